@@ -1,0 +1,1 @@
+"""Ground floor: from the bytes of a municipal export to a dossier of events."""

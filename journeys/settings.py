@@ -1,0 +1,207 @@
+"""journeys.toml as frozen values: every number and word list that a municipality may set, with its default.
+
+Each section of the file is one value here; an unknown section or key, or a value of the wrong sort, is a `SettingsError` that names the
+key. What a run used is written into the dossier's provenance (`described`), so that two dossiers can be held against each other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+import typing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar
+
+from journeys.errors import SettingsError
+from journeys.sources.raw import Limits
+from journeys.texts import say
+
+OURS = (
+    "case", "resident", "activity", "time", "start", "official", "department", "to_department", "to_official",
+    "channel", "by", "kind", "topic", "outcome", "related_case",
+)  # fmt: skip
+"""The columns of an event (docs/measures.md); case, activity and time are required."""
+
+KINDS = (
+    "request", "contact", "callback_request", "outreach", "transfer", "work", "suspend", "resume", "decision", "close", "reopen",
+    "objection", "complaint", "notice", "other",
+)  # fmt: skip
+
+Reading = Literal["municipal", "plain"]
+Grouping = Literal["resident", "case"]
+
+
+@dataclass(frozen=True)
+class ReadingSettings:
+    """This is how files are read: `[reading]`."""
+
+    reading: Reading = "municipal"
+    by: Grouping | None = None  # None: resident where such a column exists, otherwise case
+    zone: str = "Europe/Amsterdam"  # of moments that carry none (plain reading: UTC)
+    day_first: bool | None = None  # None: decided from the whole column
+    end: date | None = None  # the log's end; None: the latest event (A5)
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class UnknownSettings:
+    """This is what counts as unknown (A6): `[unknown]`."""
+
+    officials: tuple[str, ...] = ("-", "?", "onbekend", "unknown", "nvt", "n.v.t.", "n/a", "null", "none", "geen")
+    official_words: tuple[str, ...] = (
+        "postbus", "mailbox", "algemeen", "algemene", "groepsmail", "info", "servicedesk", "team", "balie", "systeem",
+        "werkvoorraad", "wachtrij", "callcenter",
+    )  # fmt: skip
+    departments: tuple[str, ...] = ("-", "?", "onbekend", "unknown", "nvt", "n.v.t.", "n/a", "null", "none", "geen")
+    left_out_officials: tuple[str, ...] = ()  # accounts that a person found to be systems: treated as unknown officials
+
+
+@dataclass(frozen=True)
+class KindRule:
+    """This says that an activity which holds one of `words` (whole words, folded case) is of `kind` (and was done by `by`)."""
+
+    words: tuple[str, ...]
+    kind: str
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class KindSettings:
+    """This extends how activities become kinds: `[kinds]`; rules here go before the shipped ones."""
+
+    activities: dict[str, str] = field(default_factory=dict)  # activity text -> kind, exactly
+    rules: tuple[KindRule, ...] = ()
+
+
+@dataclass(frozen=True)
+class CalendarSettings:
+    """This is the municipality's own calendar: `[calendar]`; Saturdays, Sundays and holidays by law are built in (A11)."""
+
+    closed_days: tuple[date, ...] = ()
+    opens: str = "09:00"
+    closes: str = "17:00"
+
+
+@dataclass(frozen=True)
+class PrivacySettings:
+    """This is what happens to names: `[privacy]`."""
+
+    names: Literal["pseudonyms", "keep"] = "pseudonyms"
+    key: str | None = None  # path of the key file; None: the user's own key folder, by `project`
+    project: str = "journeys"
+    free_text: bool = False
+
+
+@dataclass(frozen=True)
+class MeasureSettings:
+    """This holds the numbers in the definitions, each with its unit in the name: `[measures]`."""
+
+    dropped_handoff_working_days: int = 10
+    dropped_handoff_pair_responses: int = 20
+    dropped_handoff_follow_up_working_days: int = 30
+    callback_working_days: int = 2
+    stalled_working_days: int = 20
+    stray_end_share: float = 0.25
+
+
+@dataclass(frozen=True)
+class Settings:
+    """This is everything a run depends on besides its input; equal settings and input give equal output."""
+
+    columns: dict[str, str | int] = field(default_factory=dict)  # ours -> header, or position from 1
+    reading: ReadingSettings = ReadingSettings()
+    unknown: UnknownSettings = UnknownSettings()
+    kinds: KindSettings = KindSettings()
+    calendar: CalendarSettings = CalendarSettings()
+    privacy: PrivacySettings = PrivacySettings()
+    measures: MeasureSettings = MeasureSettings()
+    limits: Limits = Limits()
+
+    def described(self) -> dict[str, Any]:
+        """This gives the settings as plain values for the provenance (JSON)."""
+        return _plain(dataclasses.asdict(self))  # type: ignore[no-any-return]
+
+    @property
+    def zone(self) -> str:
+        """This is the zone of moments that carry none: the plain reading takes them as they stand (UTC), as other tools do."""
+        return "UTC" if self.reading.reading == "plain" else self.reading.zone
+
+
+def read_settings(path: Path | None) -> Settings:
+    """This reads journeys.toml; without a file every default holds.
+
+    Raises `SettingsError` with file and key for a file that is not TOML, an unknown section or key, or a value of the wrong sort.
+    """
+    if path is None:
+        return Settings()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(say("{file} cannot be read.", file=path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
+    return settings_from(found, name=str(path))
+
+
+def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Settings:
+    """This turns the values of a settings file into `Settings`; `name` is what errors call the file."""
+    settings = _built(Settings, {key: value for key, value in found.items() if key != "columns"}, name, "")
+    columns = found.get("columns", {})
+    for ours, header in columns.items():
+        if ours not in OURS:
+            raise SettingsError(say("{file}: [columns] knows no column “{key}”.", file=name, key=ours),
+                                next_step=say("Columns are: {columns}.", columns=", ".join(OURS)))  # fmt: skip
+        if isinstance(header, bool) or not isinstance(header, str | int):
+            raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key=f"columns.{ours}", sort="text / number"))
+    return dataclasses.replace(settings, columns=dict(columns))
+
+
+T = TypeVar("T")
+
+
+def _built(kind: type[T], found: Any, name: str, where: str) -> T:
+    if not isinstance(found, dict):
+        raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key=where, sort="[table]"))
+    hints = typing.get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for key, value in found.items():
+        path = f"{where}.{key}".lstrip(".")
+        if key not in hints:
+            raise SettingsError(say("{file}: there is no setting “{key}”.", file=name, key=path),
+                                next_step=say("Settings there are: {keys}.", keys=", ".join(hints)))  # fmt: skip
+        values[key] = _checked(hints[key], value, name, path)
+    return kind(**values)
+
+
+def _checked(hint: Any, value: Any, name: str, path: str) -> Any:
+    """This holds a value against its type hint and gives it as that type."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (UnionType, typing.Union):
+        return _checked(next(argument for argument in arguments if argument is not NoneType), value, name, path)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return _built(hint, value, name, path)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_checked(arguments[0], item, name, path) for item in value)
+    if origin is dict and isinstance(value, dict):
+        return {str(key): _checked(arguments[1], item, name, path) for key, item in value.items()}
+    if origin is Literal and value in arguments:
+        return value
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(hint, type) and origin is None and type(value) is hint:
+        return value
+    sort = " | ".join(map(repr, arguments)) if origin is Literal else getattr(hint, "__name__", str(hint))
+    raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key=path, sort=sort))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,1 @@
+"""One room per format: bytes become raw rows, all text, nothing decided."""

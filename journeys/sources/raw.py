@@ -1,0 +1,76 @@
+"""What every source hands over: raw rows, all text, nothing decided, and what it could not read.
+
+A source opens a file and gives a `RawTable`. Its columns are known by position (`c0`, `c1`, ...), so that no header, however odd, can
+disturb a query; the headers stand beside them. Rows are numbered from 1 (the header does not count); in XES a row is an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+Format = Literal["delimited", "workbook", "parquet", "xes"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """This bounds what one file may cost before anything grows: bytes after expansion, expansion ratio, depth of nesting, rows."""
+
+    expanded_bytes: int = 16 * 1024**3
+    ratio: int = 1000
+    depth: int = 64
+    rows: int = 200_000_000
+
+
+@dataclass(frozen=True)
+class Reject:
+    """This is one row that could not become an event: its number, a reason code, and never a cell's content.
+
+    `place` adds where the row number alone does not lead a person there ("trace 3, event 2"; "line 17").
+    """
+
+    row: int
+    reason: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """This is something worth knowing that lost no row: a code, how often, and the first row where one is known."""
+
+    code: str
+    count: int
+    row: int | None = None
+    detail: str = ""
+
+
+@dataclass
+class RawTable:
+    """This is one table of one file, read lazily; `rejects`, `remarks` and `rows` are whole once the batches are exhausted.
+
+    Attributes
+    ----------
+    headers: the header texts in order, unique, as they stand in the file; `headers[i]` names column `c{i}`.
+    batches: gives data frames of object columns `row_no` (int), `c0`, `c1`, ... (str or None; an empty cell is None). May be called
+        more than once (each call reads anew and fills `rejects`, `remarks`, `rows` anew), except for standard input.
+    relation: for a source that DuckDB reads by itself, the SQL text of a relation with columns `row_no`, `c0`, ... (then `batches` is
+        None); columns may have their own types there.
+    facts: what the report tells about the file: `encoding`, `delimiter`, `skipped_lines`, `sheet`, `sheets`, ... code -> text.
+    rows: data rows read, rejects included.
+    """
+
+    name: str
+    format: Format
+    headers: tuple[str, ...]
+    path: Path | None = None
+    sheet: str | None = None
+    batches: Callable[[], Iterator[pd.DataFrame]] | None = None
+    relation: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    rejects: list[Reject] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    rows: int = 0

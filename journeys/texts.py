@@ -1,0 +1,136 @@
+"""Dutch and English words, numbers, dates and durations: one formatter for every sentence a user reads.
+
+A sentence in the code is written in English as `say("{rows} rows were read.", rows=12)`; gettext catalogues in
+`journeys/locale/<language>/LC_MESSAGES/*.po` hold the Dutch. Every catalogue in that folder is read, so each room keeps its own.
+`python -m journeys.texts` compiles the .po files to the .mo files that are shipped (a test fails when they are stale).
+"""
+
+from __future__ import annotations
+
+import gettext
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Language = Literal["nl", "en"]
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+_LOCALE = Path(__file__).parent / "locale"
+_language: ContextVar[Language] = ContextVar("language", default="nl")
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+}
+_SHORT_MONTHS: dict[Language, tuple[str, ...]] = {
+    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+
+
+def use(language: Language) -> None:
+    """This sets the language of every sentence from here on (the command line does it once)."""
+    _language.set(language)
+
+
+def language() -> Language:
+    """This tells the language in use."""
+    return _language.get()
+
+
+def say(message: str, /, **values: object) -> str:
+    """This gives the sentence in the language in use, with its values written as that language writes them.
+
+    Whole numbers get a thousands mark, fractions at most one decimal, dates and moments are written out; everything else as `str`.
+    Give a text where a number must stay bare (a year, a row number): `row=str(12)`.
+    """
+    return _catalogue(_language.get())(message).format(**{name: _written(value) for name, value in values.items()})
+
+
+def say_n(one: str, many: str, n: int, /, **values: object) -> str:
+    """This is `say` for a sentence that differs between one and many; `{n}` is the number."""
+    return say(one if n == 1 else many, n=n, **values)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """This writes a number: `1.000` and `2,5` in Dutch, with the true minus sign U+2212."""
+    text = f"{abs(value):,.{digits}f}"
+    if _language.get() == "nl":
+        text = text.translate(str.maketrans(",.", ".,"))
+    negative = value < 0 and any(character in "123456789" for character in text)
+    return f"\u2212{text}" if negative else text
+
+
+def percentage(part: float, whole: float) -> str:
+    """This writes a share as a whole percentage; below 10 in the whole it says that there are too few cases."""
+    if whole < 10:
+        return say("too few cases (n = {n})", n=int(whole))
+    return f"{number(100 * part / whole)}%"
+
+
+def day(value: date, *, short: bool = False) -> str:
+    """This writes a date out: `3 maart 2024`, or `3 mrt 2024` when short."""
+    months = (_SHORT_MONTHS if short else _MONTHS)[_language.get()]
+    return f"{value.day} {months[value.month - 1]} {value.year}"
+
+
+def month(value: date, *, short: bool = False, year: bool = True) -> str:
+    """This writes a month out: `maart 2024`."""
+    name = (_SHORT_MONTHS if short else _MONTHS)[_language.get()][value.month - 1]
+    return f"{name} {value.year}" if year else name
+
+
+def moment(value: datetime, zone: str = "Europe/Amsterdam") -> str:
+    """This writes a moment out in local time: `3 maart 2024, 14:05`. A moment without a zone is taken as UTC."""
+    local = (value if value.tzinfo else value.replace(tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone))
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def days(count: float) -> str:
+    """This writes a number of days: `1 dag`, `85 dagen`."""
+    return say("1 day") if round(count) == 1 else say("{n} days", n=round(count))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float | date):
+        return str(value)
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, float):
+        return number(value, 0 if value == int(value) else 1)
+    return moment(value) if isinstance(value, datetime) else day(value)
+
+
+@cache
+def _catalogue(of: Language):  # type: ignore[no-untyped-def]
+    """This chains every compiled catalogue of a language into one look-up; English is the text in the code."""
+    translations: gettext.NullTranslations | None = None
+    for path in sorted((_LOCALE / of / "LC_MESSAGES").glob("*.mo")):
+        with path.open("rb") as file:
+            found = gettext.GNUTranslations(file)
+        if translations is None:
+            translations = found
+        else:
+            translations.add_fallback(found)
+    return (translations or gettext.NullTranslations()).gettext
+
+
+def compile_catalogues(folder: Path = _LOCALE) -> list[Path]:
+    """This compiles every .po under `folder` to the .mo beside it and returns the paths written."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    written = []
+    for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=path.parts[-3])
+        target = path.with_suffix(".mo")
+        with target.open("wb") as file:
+            write_mo(file, catalogue)
+        written.append(target)
+    return written
+
+
+if __name__ == "__main__":
+    compile_catalogues()

@@ -1,0 +1,1 @@
+"""First floor: definitions of measures and signals, and what runs them."""
