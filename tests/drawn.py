@@ -10,8 +10,8 @@
 Cells are split at `|`; an empty cell is an absent value; columns carry our names (journeys.settings.OURS) and any may
 be left out. Without an `activity` column the kind is the activity. Times are local (Europe/Amsterdam; UTC in the plain
 reading): `2026-03-02 09:00`, with seconds, or `2026-03-02` for a date without a time. Row numbers count the drawn rows
-from 1. It is slow and obvious, written from the rules A1-A15 of measures.md, and shares no code with intake: the two can
-be held against each other.
+from 1. It is slow and obvious, written from the rules A1-A15 of measures.md, and shares no code with intake: the two
+can be held against each other.
 """
 
 from __future__ import annotations
