@@ -58,6 +58,7 @@ class UnknownSettings:
         "werkvoorraad", "wachtrij", "callcenter",
     )  # fmt: skip
     departments: tuple[str, ...] = ("-", "?", "onbekend", "unknown", "nvt", "n.v.t.", "n/a", "null", "none", "geen")
+    residents: tuple[str, ...] = ("-", "?", "onbekend", "unknown", "nvt", "n.v.t.", "n/a", "null", "none", "geen", "anoniem", "111222333")
     left_out_officials: tuple[str, ...] = ()  # accounts that a person found to be systems: treated as unknown officials
 
 

@@ -1,0 +1,89 @@
+"""Texts become numbers at the door: one dictionary for cases, residents, officials, departments, activities and topics each.
+
+Texts that are the same name (A2) get the same number; numbers count in order of the first row. What counts as unknown (A6) gets none.
+In the plain reading names are compared exactly and only an absent value is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from journeys.names import normalised, normalised_sql
+from journeys.settings import Settings
+
+
+@dataclass(frozen=True)
+class Source:
+    """This is one column of one loaded table that holds texts of a dictionary."""
+
+    relation: str
+    column: str
+    offset: int
+
+
+def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequence[Source], *, plain: bool, unknown: str = "false") -> int:
+    """This makes the temporary tables `texts_<name>(text, number)` and `names_<name>(number, name, first_text)`; it returns how many names.
+
+    `text` is each text as it stands in the file; `number` is null where `unknown` (an SQL condition on the normalised `name`) holds.
+    `first_text` is the text of the first row, trimmed: what is shown where names are kept.
+    """
+    parts = " union all ".join(
+        f"select cast({source.column} as varchar) as text, min(row_no) + {source.offset} as first_row"
+        f" from {source.relation} where {source.column} is not null group by 1"
+        for source in sources
+    )
+    parts = parts or "select null::varchar as text, 0 as first_row where false"
+    name_of = "text" if plain else normalised_sql("text")
+    connection.execute(f"""
+        create or replace temporary table named_{name} as
+        with found as (select text, min(first_row) as first_row from ({parts}) group by text)
+        select text, {name_of} as name, first_row from found
+    """)
+    known = "name <> ''" if plain else f"name <> '' and not ({unknown})"
+    connection.execute(f"""
+        create or replace temporary table names_{name} as
+        select row_number() over (order by min(first_row), name)::integer as number, name, trim(arg_min(text, (first_row, text))) as first_text
+        from named_{name} where {known} group by name
+    """)
+    connection.execute(f"""
+        create or replace temporary table texts_{name} as
+        select named.text, names.number from named_{name} named left join names_{name} names on names.name = named.name
+    """)
+    connection.execute(f"drop table named_{name}")
+    found = connection.execute(f"select count(*) from names_{name}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def unknown_official(settings: Settings) -> str:
+    """This gives the SQL condition on `name` under which an official is unknown (A6), left-out accounts included."""
+    words = _list(settings.unknown.official_words)
+    return (
+        f"{_one_of(settings.unknown.officials)} or {_one_of(settings.unknown.left_out_officials)}"
+        f" or list_has_any(regexp_extract_all(name, '[\\pL\\pN]+'), {words})"
+    )
+
+
+def unknown_department(settings: Settings) -> str:
+    """This gives the SQL condition on `name` under which a department or a topic is unknown (A6)."""
+    return _one_of(settings.unknown.departments)
+
+
+def unknown_resident(settings: Settings) -> str:
+    """This gives the SQL condition on `name` under which a resident is unknown: placeholders that stand for nobody in particular."""
+    return _one_of(settings.unknown.residents)
+
+
+def _one_of(values: Sequence[str]) -> str:
+    return f"list_contains({_list(values)}, name)"
+
+
+def _list(values: Sequence[str]) -> str:
+    return "[" + ", ".join(quoted(normalised(value)) for value in values) + "]::varchar[]"
+
+
+def quoted(text: str) -> str:
+    """This writes a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,250 @@
+"""The dossier of one analysis: a folder with one DuckDB database, made whole or not at all, locked down before definitions run.
+
+A new dossier is built in a hidden folder beside its place and takes that place by renaming, so that an older dossier survives every
+failure of a newer run, also `kill -9` and a full disk. One run at a time may build at one place (an advisory lock on a file beside it).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+
+from journeys.errors import DossierError, SurroundingsError
+from journeys.texts import say
+
+DATABASE = "dossier.duckdb"
+FORMAT = 1
+"""The version of the dossier's tables; a dossier with a higher one was made by a newer program and is refused."""
+
+_SPILL = ".spill"
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """This is an open dossier: its folder and the connection to its database."""
+
+    folder: Path
+    connection: duckdb.DuckDBPyConnection
+
+
+@contextlib.contextmanager
+def building(place: Path, *, memory: str | None = None, threads: int | None = None) -> Iterator[Dossier]:
+    """This builds a dossier at `place`: it yields an empty one to fill, and puts it in place when the block ends well.
+
+    Raises `DossierError` when the place holds something that is no dossier or when another run builds there, and
+    `SurroundingsError` when disk, memory or permission stand in the way; the older dossier then stands as it was.
+    """
+    place = Path(os.path.abspath(place))
+    with _told_plainly(place), _alone(place):
+        _recover(place)
+        if place.exists() and not _replaceable(place):
+            raise DossierError(
+                say("{folder} is not a dossier, or holds files of another kind.", folder=place),
+                next_step=say("Choose a folder that is new or empty after --out."),
+            )
+        staging = place.parent / f".{place.name}.new-{os.getpid()}"
+        staging.mkdir(parents=True)
+        try:
+            connection = _connected(staging / DATABASE, spill=staging / _SPILL, memory=memory, threads=threads)
+            try:
+                yield Dossier(staging, connection)
+                connection.execute("checkpoint")
+            finally:
+                connection.close()
+            shutil.rmtree(staging / _SPILL, ignore_errors=True)
+            _take_place(staging, place)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def opened(folder: Path) -> Iterator[Dossier]:
+    """This reopens a finished dossier, read-only and locked down.
+
+    Raises `DossierError` when there is no dossier there, when it was made by a newer program, or when it is damaged.
+    """
+    _recover(Path(os.path.abspath(folder)))
+    path = folder / DATABASE
+    if not path.is_file():
+        raise DossierError(
+            say("{folder} is not a dossier: it has no file {file}.", folder=folder, file=DATABASE),
+            next_step=say("Make one with: journeys mine EXPORT --out {folder}", folder=folder),
+        )
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+        found = connection.execute("select value from provenance where name = 'format'").fetchone()
+    except duckdb.Error as error:
+        raise DossierError(
+            say("The database of {folder} cannot be read; it is damaged or made by another version.", folder=folder),
+            next_step=say("Make the dossier anew with journeys mine."),
+        ) from error
+    try:
+        if found is None or int(json.loads(found[0])) > FORMAT:
+            raise DossierError(
+                say("{folder} was made by a newer version of journeys.", folder=folder),
+                next_step=say("Install that version, or make the dossier anew."),
+            )
+        lock_down(connection, folder)
+        yield Dossier(folder, connection)
+    finally:
+        connection.close()
+
+
+def lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """This locks the database before anything from outside the package runs in it.
+
+    From here on: no file outside the dossier, no network, no extension beyond those built in, and no setting that changes this.
+    """
+    connection.execute(f"set allowed_directories = [{_quoted(str(Path(os.path.abspath(folder))))}]")
+    for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions", "enable_external_access"):
+        connection.execute(f"set {setting} = false")
+    connection.execute("set lock_configuration = true")
+
+
+def write_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
+    """This stores what a dossier was made with and from (JSON values by name), sorted, in table `provenance`."""
+    connection.execute("create or replace table provenance (name varchar primary key, value varchar)")
+    rows = [(name, json.dumps(value, ensure_ascii=False, sort_keys=True)) for name, value in sorted({**facts, "format": FORMAT}.items())]
+    connection.executemany("insert into provenance values (?, ?)", rows)
+
+
+def read_provenance(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """This gives back what `write_provenance` stored."""
+    return {name: json.loads(value) for name, value in connection.execute("select name, value from provenance").fetchall()}
+
+
+def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
+    spill.mkdir(exist_ok=True)
+    connection = duckdb.connect(str(path))
+    connection.execute(f"set temp_directory = {_quoted(str(spill))}")
+    connection.execute("set preserve_insertion_order = true")
+    try:
+        connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")
+    except duckdb.Error as error:
+        connection.close()
+        raise SurroundingsError(
+            say("“{memory}” is not an amount of memory.", memory=memory), next_step=say("Write for example --memory 1GB.")
+        ) from error
+    if threads:
+        connection.execute(f"set threads = {int(threads)}")
+    return connection
+
+
+def _replaceable(place: Path) -> bool:
+    return place.is_dir() and ((place / DATABASE).is_file() or not any(place.iterdir()))
+
+
+def _take_place(staging: Path, place: Path) -> None:
+    """This puts the new dossier where the old one stood; a kill between the two renames is mended by `_recover`."""
+    old = _old(place)
+    if place.exists():
+        place.rename(old)
+    staging.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(place: Path) -> None:
+    """This puts an older dossier back that a killed run had moved aside."""
+    old = _old(place)
+    if old.exists():
+        if place.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(place)
+
+
+def _old(place: Path) -> Path:
+    return place.parent / f".{place.name}.old"
+
+
+@contextlib.contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """This holds the lock beside the place; it falls with the process, however that ends. What a killed run left is swept up."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    path = place.parent / f".{place.name}.lock"
+    with path.open("a") as file:
+        if not _locked(file):
+            raise DossierError(
+                say("Another run is working on {folder} right now.", folder=place),
+                next_step=say("Wait until it is done, or choose another folder after --out."),
+            )
+        for left in place.parent.glob(f".{place.name.replace('[', '[[]')}.new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _told_plainly(place: Path) -> Iterator[None]:
+    """This turns what the surroundings refuse into one clear error."""
+    try:
+        yield
+    except MemoryError as error:
+        raise _out_of_memory() from error
+    except duckdb.OutOfMemoryException as error:
+        if "temp" in str(error).lower() and "space" in str(error).lower():
+            raise _disk_full(place) from error
+        raise _out_of_memory() from error
+    except duckdb.IOException as error:
+        if "space" in str(error).lower():
+            raise _disk_full(place) from error
+        raise SurroundingsError(say("The dossier cannot be written at {folder}.", folder=place), next_step=str(error).splitlines()[0]) from error
+    except PermissionError as error:
+        raise SurroundingsError(
+            say("There is no permission to write at {folder}.", folder=place), next_step=say("Choose another folder after --out.")
+        ) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _disk_full(place) from error
+        if error.errno in (errno.EROFS, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EEXIST):
+            raise SurroundingsError(
+                say("The dossier cannot be written at {folder}.", folder=place), next_step=say("Choose another folder after --out.")
+            ) from error
+        raise
+
+
+def _disk_full(place: Path) -> SurroundingsError:
+    return SurroundingsError(
+        say("The disk is full: the dossier at {folder} could not be written.", folder=place),
+        next_step=say("Make room, or choose a folder on another disk after --out."),
+    )
+
+
+def _out_of_memory() -> SurroundingsError:
+    return SurroundingsError(
+        say("This needs more memory than it may use."), next_step=say("Allow more, for example with --memory 4GB.")
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

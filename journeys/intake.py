@@ -1,0 +1,629 @@
+"""Raw rows become events: moments read, names coded and replaced by pseudonyms, kinds recognised, order settled.
+
+    rows read = events + rejects
+
+holds for every run and is checked here. Rows that are equal in every column (A3) are among the events once read, but only the first of
+them goes on: the others are counted as duplicates. From here on nothing knows a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+
+from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident
+from journeys.columns import ColumnSample, Proposals, propose_columns, settle_columns
+from journeys.errors import InputError, LawError
+from journeys.kinds import KindFound, by_of, channel_of, kind_of, outcome_of, recognise_kinds
+from journeys.loading import Loaded
+from journeys.moments import MomentPlan, decide_moments
+from journeys.names import forget, normalised, normalised_sql, teach
+from journeys.pseudonyms import pseudonym_sql
+from journeys.settings import KINDS, OURS, Settings
+from journeys.texts import say
+from journeys.workdays import calendar_rows
+
+PARTIES = ("resident", "municipality", "partner")
+CHANNELS = ("phone", "email", "letter", "desk", "visit", "web", "chat", "other")
+OUTCOMES = ("granted", "rejected", "withdrawn", "referred", "other")
+OF_THE_RESIDENT = ("request", "contact", "callback_request", "objection", "complaint")
+
+_SAMPLE_ROWS = 200_000
+_SAMPLE_VALUES = 2_000
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """This is how one file was understood: whose column is ours (0-based positions), how sure, and how its moments are written."""
+
+    loaded: Loaded
+    mapping: dict[str, int]
+    proposals: Proposals
+    moments: dict[str, MomentPlan] = field(default_factory=dict)
+
+    def column(self, ours: str) -> str | None:
+        """This gives the column of the raw relation that is ours, or None."""
+        return f"c{self.mapping[ours]}" if ours in self.mapping else None
+
+
+@dataclass(frozen=True)
+class Intake:
+    """This is what came in: the law in numbers, and how each file and activity was understood."""
+
+    rows: int
+    events: int
+    rejects: int
+    duplicates: int
+    readings: tuple[FileReading, ...]
+    kinds: tuple[KindFound, ...]
+
+
+def understand(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded], *, settings: Settings) -> list[FileReading]:
+    """This settles per file whose column is ours and how its moments are written; it changes nothing.
+
+    Columns named in the settings hold for every file that has them. Raises `MappingError` with the line to add where a required column
+    is unsure, and `InputError` where a column of moments contradicts itself.
+    """
+    readings = []
+    for one in loaded:
+        headers = one.table.headers
+        proposals = propose_columns(samples(connection, one))
+        mapping = settle_columns(proposals, _columns_for(one, loaded, settings), headers)
+        moments = {
+            ours: decide_moments(
+                connection, one.relation, f"c{mapping[ours]}", column_label=headers[mapping[ours]], day_first=settings.reading.day_first
+            )
+            for ours in ("time", "start")
+            if ours in mapping
+        }
+        readings.append(FileReading(one, mapping, proposals, moments))
+    return readings
+
+
+def take_in(
+    connection: duckdb.DuckDBPyConnection,
+    readings: Sequence[FileReading],
+    *,
+    settings: Settings,
+    key: bytes | None,
+    today: date,
+    progress: Callable[[str], None] | None = None,
+) -> Intake:
+    """This makes the tables of docs/architecture.md from the loaded rows.
+
+    `key` is the secret of the pseudonyms; None keeps the names of the source (an explicit choice of the user). `today` only serves to
+    remark moments in the future. Raises `InputError` for ids that a spreadsheet has spoilt, `LawError` when a row got lost.
+    """
+    tell = progress or (lambda stage: None)
+    teach(connection)
+    _make_types(connection)
+    tell("names")
+    _refuse_spoilt_ids(connection, readings)
+    plain = settings.reading.reading == "plain"
+    _code_all(connection, readings, settings=settings, plain=plain)
+    kinds = _code_words(connection, readings, settings=settings)
+    tell("events")
+    _encode(connection, readings, settings=settings, plain=plain)
+    _make_problem_tables(connection, readings)
+    duplicates = 0 if plain else _mark_duplicates(connection, readings)
+    tell("order")
+    _make_journeys(connection, settings=settings, key=key)
+    _make_events(connection, settings=settings, plain=plain)
+    _make_calendar_and_log(connection, settings=settings)
+    _make_dictionaries(connection, key=key)
+    _make_present(connection, readings)
+    _remark(connection, readings, duplicates=duplicates, today=today)
+    intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
+    _sweep(connection)
+    forget(connection)
+    return intake
+
+
+def samples(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[ColumnSample]:
+    """This draws up to 2,000 values of each column, spread over the first 200,000 rows, with counts over those rows."""
+    headers = loaded.table.headers
+    within = f"(select * from {loaded.relation} where row_no <= {_SAMPLE_ROWS})"
+    counts = connection.execute(
+        "select count(*), " + ", ".join(f"count(c{i}), count(distinct c{i}), any_value(typeof(c{i}))" for i in range(len(headers))) + f" from {within}"
+    ).fetchone()
+    assert counts is not None
+    rows = int(counts[0])
+    step = max(1, rows // _SAMPLE_VALUES)
+    found = connection.execute(
+        "select " + ", ".join(f"cast(c{i} as varchar)" for i in range(len(headers))) + f" from {within} where row_no % {step} = {1 % step} order by row_no"
+    ).fetchall()
+    columns = list(zip(*found, strict=True)) or [()] * len(headers)
+    return [
+        ColumnSample(
+            header=header,
+            position=i + 1,
+            values=tuple(value for value in columns[i] if value is not None),
+            rows=rows,
+            filled=int(counts[1 + 3 * i]),
+            distinct=int(counts[2 + 3 * i]),
+            type=str(counts[3 + 3 * i]) if counts[3 + 3 * i] is not None else None,
+        )
+        for i, header in enumerate(headers)
+    ]
+
+
+def _columns_for(one: Loaded, loaded: Sequence[Loaded], settings: Settings) -> dict[str, str | int]:
+    """This gives the settings' columns that hold for this file: with several files, those whose header it has."""
+    if len(loaded) == 1:
+        return settings.columns
+    here = {normalised(header) for header in one.table.headers}
+    anywhere = {normalised(header) for other in loaded for header in other.table.headers}
+    return {
+        ours: header
+        for ours, header in settings.columns.items()
+        if isinstance(header, int) or normalised(header) in here or normalised(header) not in anywhere
+    }
+
+
+def _make_types(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, words in (("kind_word", KINDS), ("party_word", PARTIES), ("channel_word", CHANNELS), ("outcome_word", OUTCOMES)):
+        connection.execute(f"create type {name} as enum ({', '.join(map(quoted, words))})")
+
+
+def _sources(readings: Sequence[FileReading], *ours: str) -> list[Source]:
+    return [
+        Source(reading.loaded.relation, column, reading.loaded.offset)
+        for reading in readings
+        for one in ours
+        if (column := reading.column(one)) is not None
+    ]
+
+
+def _refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
+    """This refuses ids in scientific notation: a spreadsheet has rounded them, and cases would be thrown together."""
+    for reading in readings:
+        for ours in ("case", "resident", "related_case"):
+            column = reading.column(ours)
+            if column is None:
+                continue
+            found = connection.execute(
+                f"select min(row_no), count(*) from {reading.loaded.relation}"
+                f" where regexp_full_match(cast({column} as varchar), '\\s*[+-]?[0-9]([.,][0-9]+)?[eE][+-]?[0-9]{{1,3}}\\s*')"
+            ).fetchone()
+            if found and found[1]:
+                raise InputError(
+                    say(
+                        "{file}, column “{column}”, row {row}: {count} numbers are written like 1,23E+15. Excel has probably rounded them, so"
+                        " different cases may have become one.",
+                        file=reading.loaded.table.name, column=reading.loaded.table.headers[reading.mapping[ours]], row=str(found[0]), count=found[1],
+                    ),  # fmt: skip
+                    next_step=say("Export again with this column as text."),
+                )
+
+
+def _code_all(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
+    department = unknown_department(settings)
+    for name, ours, unknown in (
+        ("case", ("case",), "false"),
+        ("related", ("related_case",), "false"),
+        ("resident", ("resident",), unknown_resident(settings)),
+        ("activity", ("activity",), "false"),
+        ("official", ("official", "to_official"), unknown_official(settings)),
+        ("department", ("department", "to_department"), department),
+        ("topic", ("topic",), department),
+    ):
+        code_texts(connection, name, _sources(readings, *ours), plain=plain, unknown=unknown)
+
+
+def _code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> list[KindFound]:
+    """This recognises kinds, parties, channels and outcomes: per distinct text, never per row."""
+    for ours, word_of, kind in (
+        ("kind", kind_of, "kind_word"), ("by", by_of, "party_word"), ("channel", channel_of, "channel_word"), ("outcome", outcome_of, "outcome_word"),
+    ):  # fmt: skip
+        code_texts(connection, ours, _sources(readings, ours), plain=True)
+        texts = [text for (text,) in connection.execute(f"select text from texts_{ours} order by text").fetchall()]
+        connection.execute(f"create or replace temporary table words_{ours} (text varchar, word {kind})")
+        if texts:
+            connection.executemany(f"insert into words_{ours} values (?, ?)", [(text, word_of(text)) for text in texts])
+    derived = [reading for reading in readings if reading.column("kind") is None]
+    counted: dict[str, int] = {}
+    for reading in derived:
+        column = reading.column("activity")
+        for text, count in connection.execute(
+            f"select names.first_text, count(*) from {reading.loaded.relation} raw join texts_activity texts on texts.text = cast(raw.{column} as varchar)"
+            " join names_activity names on names.number = texts.number group by 1 order by 1"
+        ).fetchall():
+            counted[text] = counted.get(text, 0) + count
+    found = recognise_kinds(counted, settings=settings.kinds)
+    connection.execute(
+        "create or replace temporary table activity_kinds (activity varchar, kind kind_word, acted_by party_word, kind_rule varchar)"
+    )
+    if found:
+        connection.executemany("insert into activity_kinds values (?, ?, ?, ?)", [(one.activity, one.kind, one.by, one.rule) for one in found])
+    connection.execute("""
+        create or replace temporary table code_activity as
+        select texts.text, texts.number, kinds.kind, kinds.acted_by, kinds.kind_rule from texts_activity texts
+        left join names_activity names on names.number = texts.number
+        left join activity_kinds kinds on kinds.activity = names.first_text
+    """)
+    return list(found)
+
+
+def _encode(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
+    """This makes temporary table `coded`: every raw row in numbers, with the problem that keeps it from being an event."""
+    parts = [_encoding(reading, settings=settings) for reading in readings]
+    connection.execute(f"create or replace temporary table coded as {' union all '.join(parts)}")
+
+
+def _encoding(reading: FileReading, *, settings: Settings) -> str:
+    raw = reading.loaded.relation
+    joins: list[str] = []
+
+    def number(ours: str, dictionary: str, value: str = "number") -> str:
+        column = reading.column(ours)
+        if column is None:
+            return "null"
+        joins.append(f"left join {dictionary} t_{ours} on t_{ours}.text = cast(raw.{column} as varchar)")
+        return f"t_{ours}.{value}"
+
+    time = reading.moments["time"].expressions(f"raw.{reading.column('time')}", zone=settings.zone)
+    start = reading.moments["start"].expressions(f"raw.{reading.column('start')}", zone=settings.zone) if "start" in reading.moments else None
+    case, activity = number("case", "texts_case"), number("activity", "code_activity")
+    kind = f"coalesce({number('kind', 'words_kind', 'word')}, 'other')" if reading.column("kind") else "coalesce(t_activity.kind, 'other')"
+    by = [number("by", "words_by", "word")] if reading.column("by") else []
+    if not reading.column("kind"):
+        by.append("t_activity.acted_by")
+    values = {
+        "row_no": f"(raw.row_no + {reading.loaded.offset})::integer",
+        "file_no": f"{reading.loaded.file_no}::smallint",
+        "case_no": case,
+        "resident_no": number("resident", "texts_resident"),
+        "activity_no": activity,
+        "moment": time.utc,
+        "no_time": time.day_only,
+        "ambiguous_hour": time.ambiguous_hour,
+        "start_moment": start.utc if start else "null::timestamp",
+        "kind": f"({kind})::kind_word",
+        "stated_by": f"coalesce({', '.join([*by, 'null::party_word'])})",
+        "official_no": number("official", "texts_official"),
+        "to_official_no": number("to_official", "texts_official"),
+        "department_no": number("department", "texts_department"),
+        "to_department_no": number("to_department", "texts_department"),
+        "topic_no": number("topic", "texts_topic"),
+        "channel": number("channel", "words_channel", "word") + "::channel_word",
+        "outcome": number("outcome", "words_outcome", "word") + "::outcome_word",
+        "related_no": number("related_case", "texts_related"),
+        "problem": f"case when {case} is null then 'case_missing' when {activity} is null then 'activity_missing'"
+        f" when raw.{reading.column('time')} is null then 'moment_missing' else {time.problem} end",
+    }
+    numbers = {name for name in values if name.endswith("_no")} - {"row_no", "file_no"}
+    selected = ", ".join(f"({value})::integer as {name}" if name in numbers else f"{value} as {name}" for name, value in values.items())
+    return f"select {selected} from {raw} raw {' '.join(joins)}"
+
+
+def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
+    """This makes `files`, `rejects`, `remarks` and `columns_used`, and takes the rejects out of `coded`."""
+    connection.execute("""
+        create table files (file_no integer, file varchar, format varchar, sheet varchar, rows integer, first_row_no integer, facts varchar);
+        create table rejects (file varchar, sheet varchar, row_no integer, reason varchar, place varchar);
+        create table remarks (file varchar, sheet varchar, row_no integer, remark varchar, count bigint, detail varchar);
+        create table columns_used (ours varchar, header varchar, file varchar, confidence double, reason varchar);
+        create table moment_facts (file varchar, ours varchar, header varchar, described varchar, values bigint, ambiguous bigint, day_only bigint);
+    """)
+    for reading in readings:
+        one, table = reading.loaded, reading.loaded.table
+        facts = "; ".join(f"{name}={value}" for name, value in sorted(table.facts.items()))
+        connection.execute(
+            "insert into files values (?, ?, ?, ?, ?, ?, ?)",
+            [one.file_no, table.name, table.format, table.sheet, table.rows, one.offset + 1, facts],
+        )
+        for reject in table.rejects:
+            connection.execute("insert into rejects values (?, ?, ?, ?, ?)", [table.name, table.sheet, reject.row, reject.reason, reject.place or None])
+        for remark in table.remarks:
+            connection.execute(
+                "insert into remarks values (?, ?, ?, ?, ?, ?)", [table.name, table.sheet, remark.row, remark.code, remark.count, remark.detail or None]
+            )
+        sure = {proposal.ours: proposal for proposal in reading.proposals.chosen}
+        for ours in OURS:
+            if ours in reading.mapping:
+                header = table.headers[reading.mapping[ours]]
+                proposal = sure.get(ours)
+                known = proposal is not None and proposal.position == reading.mapping[ours] + 1
+                connection.execute(
+                    "insert into columns_used values (?, ?, ?, ?, ?)",
+                    [ours, header, table.name, proposal.confidence if known and proposal else None,
+                     proposal.reason if known and proposal else say("as the settings say")],
+                )  # fmt: skip
+        for ours, plan in reading.moments.items():
+            connection.execute(
+                "insert into moment_facts values (?, ?, ?, ?, ?, ?, ?)",
+                [table.name, ours, table.headers[reading.mapping[ours]], plan.described(), plan.values, plan.ambiguous, plan.day_only],
+            )
+        place = "null"
+        if "journeys:trace_no" in table.headers:
+            trace, event = (f"raw.c{table.headers.index(f'journeys:{name}_no')}" for name in ("trace", "event"))
+            place = f"'trace ' || {trace} || ', event ' || {event}"
+        connection.execute(
+            f"insert into rejects select ?, ?, coded.row_no - {one.offset}, coded.problem, {place} from coded"
+            f" join {one.relation} raw on raw.row_no = coded.row_no - {one.offset}"
+            f" where coded.file_no = {one.file_no} and coded.problem is not null order by coded.row_no",
+            [table.name, table.sheet],
+        )
+
+
+def _mark_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> int:
+    """This makes temporary table `duplicate_rows(row_no, first_row_no)`: rows equal in every column after A2 to an earlier row.
+
+    Rows that agree in the coded columns are few; only those are compared in full, in files with the same headers.
+    """
+    connection.execute("create or replace temporary table duplicate_rows (row_no integer, first_row_no integer)")
+    connection.execute("""
+        create or replace temporary table alike as
+        with keyed as (
+          select row_no, file_no, hash(case_no, moment, activity_no, official_no, department_no, to_department_no, to_official_no, kind, channel) as key
+          from coded where problem is null
+        ),
+        repeated as (select key from keyed group by key having count(*) > 1)
+        select row_no, file_no, key from keyed where key in (select key from repeated)
+    """)
+    shapes: dict[int, list[FileReading]] = {}
+    for reading in readings:
+        shapes.setdefault(reading.loaded.shape, []).append(reading)
+    for same in shapes.values():
+        headers = same[0].loaded.table.headers
+        compared = [i for i, header in enumerate(headers) if not header.startswith("journeys:")]
+        parts = " union all ".join(
+            f"select alike.row_no, {', '.join(f'coalesce({_compared(i)}, chr(0)) as c{i}' for i in compared)} from alike"
+            f" join (select row_no, {', '.join(f'cast(c{i} as varchar) as c{i}' for i in compared)} from {reading.loaded.relation}) raw"
+            f" on raw.row_no = alike.row_no - {reading.loaded.offset} and alike.file_no = {reading.loaded.file_no}"
+            for reading in same
+        )
+        every = ", ".join(f"c{i}" for i in compared)
+        connection.execute(f"""
+            insert into duplicate_rows
+            select row_no, first_row_no from (select row_no, min(row_no) over (partition by {every}) as first_row_no from ({parts}))
+            where row_no > first_row_no
+        """)
+    found = connection.execute("select count(*) from duplicate_rows").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _compared(position: int) -> str:
+    return normalised_sql(f"raw.c{position}")
+
+
+def _make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
+    """This makes `cases` and `journey_ids`: a case belongs to the resident of its first event, in order, that has one (A13)."""
+    connection.execute("drop table if exists temp.main.alike")
+    by_resident = settings.reading.by != "case"
+    resident = "resident_no" if by_resident else "null::integer"
+    connection.execute(f"""
+        create or replace temporary table case_residents as
+        with found as (
+          select case_no, min({resident}) as lowest, max({resident}) as highest from coded where problem is null group by case_no
+        ),
+        torn as (select case_no from found where lowest <> highest),
+        first_known as (
+          select case_no, arg_min(resident_no, (moment, row_no)) as resident_no
+          from coded where problem is null and resident_no is not null and case_no in (select case_no from torn) group by case_no
+        )
+        select found.case_no, coalesce(first_known.resident_no, found.lowest) as resident_no
+        from found left join first_known on first_known.case_no = found.case_no
+    """)
+    case_text = pseudonym_sql("names.name", "case", key) if key else "names.first_text"
+    resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
+    connection.execute(f"""
+        create table cases as
+        with numbered as (
+          select case_residents.case_no, dense_rank() over (order by first_case) as journey_no
+          from (
+            select case_no, resident_no,
+              min(case_no) over (partition by case when resident_no is null then -case_no else resident_no end) as first_case
+            from case_residents
+          ) case_residents
+        )
+        select numbered.case_no::integer as case_no, {case_text} as "case", numbered.journey_no::integer as journey_no
+        from numbered join names_case names on names.number = numbered.case_no
+        order by case_no
+    """)
+    connection.execute(f"""
+        create table journey_ids as
+        with firsts as (
+          select cases.journey_no, min_by(cases."case", cases.case_no) as first_case, any_value(case_residents.resident_no) as resident_no
+          from cases join case_residents on case_residents.case_no = cases.case_no group by cases.journey_no
+        )
+        select firsts.journey_no, case when firsts.resident_no is null then 'case:' || firsts.first_case else {resident_text} end as journey
+        from firsts left join names_resident residents on residents.number = firsts.resident_no
+        order by firsts.journey_no
+    """)
+    for table, column in (("cases", '"case"'), ("journey_ids", "journey")):
+        found = connection.execute(f"select count(*) - count(distinct {column}) from {table}").fetchone()
+        if found and found[0]:
+            raise LawError(
+                say("Two names came out as the same pseudonym; nothing was written."),
+                next_step=say("Choose another project name under [privacy] in journeys.toml and run again."),
+            )
+
+
+def _make_events(connection: duckdb.DuckDBPyConnection, *, settings: Settings, plain: bool) -> None:
+    """This makes `events`, sorted by case and order (A4), without rejects and duplicates."""
+    zone = "Europe/Amsterdam" if plain else settings.zone
+    local = f"timezone({quoted(zone)}, timezone('UTC', moment))"
+    # In Amsterdam the local date can differ from the date in UTC only from 22:00 UTC on: most rows need no look at the zone.
+    late = "moment::time >= time '22:00:00'" if zone == "Europe/Amsterdam" else "true"
+    kept = "problem is null and row_no not in (select row_no from duplicate_rows)" if not plain else "problem is null"
+    midnight = f"case when {late} then {local}::time = time '00:00:00' else false end"
+    resident_kinds = ", ".join(map(quoted, OF_THE_RESIDENT))
+    connection.execute(f"""
+        create or replace temporary table placed as
+        select * exclude (problem, ambiguous_hour, no_time, file_no, resident_no, stated_by),
+          no_time or {midnight} as day_only,
+          case when {late} then {local}::date else moment::date end as local_date,
+          coalesce(stated_by, case when kind in ({resident_kinds}) then 'resident' else 'municipality' end)::party_word as acted_by
+        from coded where {kept}
+    """)
+    connection.execute("create or replace temporary table order_moments (row_no integer, order_moment timestamp)")
+    if not plain:
+        connection.execute("""
+            insert into order_moments
+            with affected as (
+              select row_no, case_no, moment, local_date, day_only from placed where case_no in (select case_no from placed where day_only)
+            ),
+            stretches as (
+              select *, case when local_date = lag(local_date) over (partition by case_no order by row_no) then 0 else 1 end as opens from affected
+            ),
+            numbered as (select *, sum(opens) over (partition by case_no order by row_no) as stretch from stretches),
+            ordered as (
+              select row_no, day_only, last_value(case when not day_only then moment end ignore nulls)
+                over (partition by case_no, stretch order by row_no rows between unbounded preceding and current row) as order_moment
+              from numbered
+            )
+            select row_no, order_moment from ordered where day_only and order_moment is not null
+        """)
+    found = connection.execute("select count(*) from order_moments").fetchone()
+    borrowed = "left join order_moments on order_moments.row_no = placed.row_no" if found and found[0] else ""
+    order_moment = "coalesce(order_moments.order_moment, placed.moment)" if borrowed else "placed.moment"
+    related = connection.execute("select count(*) from names_related").fetchone()
+    has_related = bool(related and related[0])
+    connection.execute(f"create table days as {_calendar(connection, 'placed', settings)}")
+    official_known = "placed.official_no is not null"
+    connection.execute(f"""
+        create table events as
+        select placed.row_no, placed.case_no, cases.journey_no, placed.moment, {order_moment} as order_moment, placed.day_only, placed.start_moment,
+          days.work_day, placed.local_date, placed.activity_no, placed.kind, placed.acted_by,
+          {"true" if plain else "placed.acted_by = 'municipality' and placed.kind <> 'notice'"} as municipal,
+          {official_known if plain else f"{official_known} and placed.acted_by <> 'partner' and placed.kind <> 'notice'"} as appears,
+          placed.official_no, placed.to_official_no, placed.department_no, placed.to_department_no, placed.topic_no, placed.channel, placed.outcome,
+          {"related_cases.number" if has_related else "null::integer"} as related_case_no
+        from placed
+        join cases on cases.case_no = placed.case_no
+        join days on days.local_date = placed.local_date
+        {borrowed}
+        {"left join names_related on names_related.number = placed.related_no" if has_related else ""}
+        {"left join names_case related_cases on related_cases.name = names_related.name" if has_related else ""}
+        order by placed.case_no, {order_moment}, placed.row_no
+    """)
+    connection.execute("drop table temp.main.placed")
+
+
+def _calendar(connection: duckdb.DuckDBPyConnection, table: str, settings: Settings) -> str:
+    """This gives the query of the calendar over the span of the log and a year beyond either side."""
+    found = connection.execute(f"select min(local_date), max(local_date) from {table}").fetchone()
+    first, last = found if found and found[0] else (date(2000, 1, 3), date(2000, 1, 3))
+    last = max(last, settings.reading.end or last)
+    connection.register("calendar", calendar_rows(first.replace(day=1, year=first.year - 1), last.replace(day=28, year=last.year + 1),
+                                                  closed_days=settings.calendar.closed_days))  # fmt: skip
+    return "select local_date::date as local_date, work_day::integer as work_day, is_working_day from calendar order by local_date"
+
+
+def _make_calendar_and_log(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
+    connection.unregister("calendar")
+    grouping = settings.reading.by or "resident"
+    if grouping == "resident":
+        found = connection.execute("select count(*) from names_resident").fetchone()
+        grouping = "resident" if found and found[0] else "case"
+    end = settings.reading.end
+    zone = settings.zone
+    log_end = f"timezone('UTC', timezone({quoted(zone)}, timestamp '{end} 23:59:59.999999'))" if end else "max(moment)"
+    log_date = f"date '{end}'" if end else "max(local_date)"
+    connection.execute(f"""
+        create table log as
+        with span as (
+          select min(moment) as first_moment, max(moment) as last_moment, ({log_end})::timestamp as log_end, ({log_date})::date as log_end_date from events
+        )
+        select log_end, days.work_day as log_end_work_day, log_end_date, first_moment, last_moment,
+          {quoted(settings.reading.reading)} as reading, {quoted(grouping)} as grouping
+        from span left join days on days.local_date = span.log_end_date
+    """)
+
+
+def _make_dictionaries(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -> None:
+    official = pseudonym_sql("name", "official", key) if key else "first_text"
+    connection.execute(f"create table officials as select number as official_no, {official} as official from names_official order by number")
+    connection.execute("create table departments as select number as department_no, first_text as department from names_department order by number")
+    connection.execute("create table topics as select number as topic_no, first_text as topic from names_topic order by number")
+    connection.execute("""
+        create table activities as
+        select names.number as activity_no, names.first_text as activity, kinds.kind, kinds.kind_rule
+        from names_activity names left join activity_kinds kinds on kinds.activity = names.first_text order by names.number
+    """)
+
+
+def _make_present(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
+    """This makes `present`: is each of our columns there with at least one known value (A20)? A derived kind counts."""
+    connection.execute("create table present (ours varchar, known boolean)")
+    tested = {
+        "official": "official_no", "to_official": "to_official_no", "department": "department_no", "to_department": "to_department_no",
+        "topic": "topic_no", "channel": "channel", "outcome": "outcome", "related_case": "related_case_no", "start": "start_moment",
+    }  # fmt: skip
+    for ours in OURS:
+        mapped = any(ours in reading.mapping for reading in readings)
+        if ours in ("case", "activity", "time"):
+            known = True
+        elif ours == "resident":
+            found = connection.execute("select count(*) from names_resident").fetchone()
+            known = bool(found and found[0])
+        elif ours in ("kind", "by"):
+            found = connection.execute("select count(*) from events where kind <> 'other'").fetchone()
+            known = bool(found and found[0]) if ours == "kind" else mapped or bool(found and found[0])
+        else:
+            found = connection.execute(f"select count({tested[ours]}) from events").fetchone()
+            known = bool(found and found[0])
+        connection.execute("insert into present values (?, ?)", [ours, known])
+
+
+def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, duplicates: int, today: date) -> None:
+    """This counts what lost no row but is worth knowing, with the first row of each sort."""
+    if duplicates:
+        connection.execute("""
+            insert into remarks
+            select file, sheet, min(row_no - first_row_no + 1), 'duplicate', count(*), null
+            from (select d.row_no, f.file, f.sheet, f.first_row_no from duplicate_rows d
+                  join files f on d.row_no >= f.first_row_no and d.row_no < f.first_row_no + f.rows)
+            group by file, sheet, first_row_no order by first_row_no
+        """)
+    for remark, condition, table in (
+        ("ambiguous_hour", "ambiguous_hour and problem is null", "coded"),
+        ("moment_in_future", f"moment >= timestamp '{today}' + interval 1 day", "events"),
+        ("moment_before_1990", "moment < timestamp '1990-01-01'", "events"),
+        ("end_before_start", "start_moment > moment", "events"),
+    ):
+        for reading in readings:
+            one = reading.loaded
+            found = connection.execute(
+                f"select count(*), min(row_no) from {table} where {condition} and row_no > {one.offset} and row_no <= {one.offset + one.table.rows}"
+            ).fetchone()
+            if found and found[0]:
+                connection.execute(
+                    "insert into remarks values (?, ?, ?, ?, ?, null)", [one.table.name, one.table.sheet, found[1] - one.offset, remark, found[0]]
+                )
+        for reading in readings if remark == "ambiguous_hour" else ():
+            plan, table_ = reading.moments["time"], reading.loaded.table
+            if plan.ambiguous:
+                connection.execute(
+                    "insert into remarks values (?, ?, null, 'day_and_month_alike', ?, null)", [table_.name, table_.sheet, plan.ambiguous]
+                )
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, duplicates: int, kinds: Sequence[KindFound]
+) -> Intake:
+    """This checks the law, rows read = events + rejects, with the tables as they now are."""
+    rows = sum(reading.loaded.table.rows for reading in readings)
+    found = connection.execute("select (select count(*) from events), (select count(*) from rejects)").fetchone()
+    assert found is not None
+    events, rejects = int(found[0]) + duplicates, int(found[1])
+    if rows != events + rejects:
+        raise LawError(
+            say("{rows} rows were read, but {events} events and {rejects} rejects came out. This is a fault of the program.",
+                rows=rows, events=events, rejects=rejects),
+            next_step=say("Please report it; nothing was written."),
+        )  # fmt: skip
+    return Intake(rows, events, rejects, duplicates, tuple(readings), tuple(kinds))
+
+
+def _sweep(connection: duckdb.DuckDBPyConnection) -> None:
+    """This drops everything that still knows a name."""
+    for kind, name in connection.execute(
+        "select 'view', view_name from duckdb_views() where temporary and not internal union all"
+        " select 'table', table_name from duckdb_tables() where temporary order by 1 desc, 2"
+    ).fetchall():
+        connection.execute(f'drop {kind} "{name}"')
