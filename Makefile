@@ -1,0 +1,40 @@
+# The two commands of the README, on a machine that has only Python 3.11+ and make: own virtual environment, pinned versions with hashes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: sample test lint lock texts docs clean
+
+sample: $(VENV)/.ready
+	$(BIN)/journeys mine eventlogs/sample/almere_voorbeeld.csv --out sample-dossier
+
+test: $(VENV)/.tested
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(VENV)/.ready: pyproject.toml requirements.lock
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'journeys needs Python 3.11 or newer; try make PYTHON=python3.12')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.ready requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r requirements-test.lock
+	touch $@
+
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
+	$(VENV)-lock/bin/python docs/lock.py
+	rm -rf $(VENV)-lock
+
+texts: $(VENV)/.ready
+	$(BIN)/python -m journeys.texts
+
+clean:
+	rm -rf $(VENV) sample-dossier build dist

@@ -1,0 +1,102 @@
+"""Which reader a file gets: told by its first bytes, not by its name."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+
+from journeys.errors import InputError
+from journeys.settings import Settings
+from journeys.sources.raw import RawTable
+from journeys.texts import say
+
+
+def open_sources(
+    names: Sequence[str], *, settings: Settings, connection: duckdb.DuckDBPyConnection, stdin: BinaryIO | None = None
+) -> list[RawTable]:
+    """This opens every file, in the order given; `-` is delimited text from standard input.
+
+    Raises `InputError` for what is no file, cannot be read, or is of a format that is not read.
+    """
+    return [_open(name, settings=settings, connection=connection, stdin=stdin) for name in names]
+
+
+def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnection, stdin: BinaryIO | None) -> RawTable:
+    odd = any(isinstance(header, int) for header in settings.columns.values())
+    reading, limits = settings.reading, settings.limits
+    if name == "-":
+        from journeys.sources.delimited import read_delimited
+
+        return read_delimited(None, stream=stdin, name=say("standard input"), settings=reading, limits=limits, allow_odd_headers=odd)
+    path = Path(name)
+    _refuse_what_is_no_file(path)
+    format = _format(path)
+    shown = path.name
+    if format == "parquet":
+        from journeys.sources.parquet import read_parquet
+
+        return read_parquet(path, name=shown, settings=reading, limits=limits, connection=connection, allow_odd_headers=odd)
+    if format == "xes":
+        from journeys.sources.xes import read_xes
+
+        return read_xes(path, name=shown, settings=reading, limits=limits)
+    if format == "workbook":
+        from journeys.sources.workbook import read_workbook
+
+        return read_workbook(path, name=shown, settings=reading, limits=limits, allow_odd_headers=odd)
+    from journeys.sources.delimited import read_delimited
+
+    return read_delimited(path, name=shown, settings=reading, limits=limits, allow_odd_headers=odd)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError as error:
+        raise InputError(say("There is no file {file}.", file=path), next_step=say("Check the name and the folder.")) from error
+    except PermissionError as error:
+        raise InputError(say("There is no permission to read {file}.", file=path)) from error
+    except OSError as error:
+        why = say("its links lead in a circle") if "symbolic" in str(error).lower() or "loop" in str(error).lower() else str(error)
+        raise InputError(say("{file} cannot be opened: {why}.", file=path, why=why)) from error
+    if stat.S_ISDIR(mode):
+        raise InputError(say("{file} is a folder.", file=path), next_step=say("Name the files in it, for example {file}/*.csv.", file=path))
+    if not stat.S_ISREG(mode):
+        raise InputError(
+            say("{file} is no ordinary file.", file=path), next_step=say("For a pipe, write - and send CSV to standard input.")
+        )
+
+
+def _format(path: Path) -> str:
+    """This tells the format: Parquet and workbooks by their mark, XES by its first element (also within gzip), otherwise text."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(4096)
+    except PermissionError as error:
+        raise InputError(say("There is no permission to read {file}.", file=path)) from error
+    if first[:4] == b"PAR1":
+        return "parquet"
+    if first[:2] == b"PK" or first[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
+        return "workbook"
+    if path.suffix.lower() == ".parquet":
+        return "parquet"
+    if path.name.lower().endswith((".xes", ".xes.gz")):
+        return "xes"
+    if first[:2] == b"\x1f\x8b":
+        try:
+            with gzip.open(path) as file:
+                first = file.read(4096)
+        except (OSError, EOFError):
+            return "delimited"
+    return "xes" if _looks_like_xes(first) else "delimited"
+
+
+def _looks_like_xes(first: bytes) -> bool:
+    text = first.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\x00", b"")
+    return text.startswith(b"<") and (b"<log" in text or text.startswith(b"<?xml"))
