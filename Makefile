@@ -27,10 +27,13 @@ $(VENV)/.tested: $(VENV)/.ready requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: -r requirements-test.lock
 	touch $@
 
+
+# Pins anew what the set-up installs; commit what changed after the tests pass.
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
-	$(VENV)-lock/bin/python docs/lock.py
+	$(VENV)-lock/bin/python -m pip install --quiet uv
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade -o requirements.lock pyproject.toml requirements.in
+	$(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade -o requirements-test.lock requirements-test.in
 	rm -rf $(VENV)-lock
 
 texts: $(VENV)/.ready
