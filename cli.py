@@ -1,0 +1,292 @@
+"""The roof: each command is a parse, one call, one message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from journeys.errors import Interrupted, JourneysError, UsageError
+from journeys.texts import LANGUAGES, Language, say, use
+
+if TYPE_CHECKING:
+    from journeys.settings import Settings
+
+app = typer.Typer(
+    name="journeys",
+    help="Klantreizen uit exports van gemeentelijke systemen: waar vragen tussen afdelingen vallen. / Journeys from municipal exports.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Exports = Annotated[list[str], typer.Argument(help="Exports (CSV, XLSX, Parquet, XES); several become one log; - reads CSV from standard input.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here or beside the export.")]
+Columns = Annotated[list[str] | None, typer.Option("--column", "-c", help="Whose column is ours: case=Zaaknummer, or by position: case=1.")]
+By = Annotated[str | None, typer.Option("--by", help="Journeys per resident or per case.")]
+Reading = Annotated[str | None, typer.Option("--reading", help="municipal (default) or plain: as other tools read a log.")]
+Names = Annotated[str | None, typer.Option("--names", help="pseudonyms (default) or keep: the source's own ids stay, on every output.")]
+Key = Annotated[Path | None, typer.Option("--key", help="File with the secret key of the pseudonyms.")]
+End = Annotated[str | None, typer.Option("--end", help="The log's end, yyyy-mm-dd; otherwise the latest event.")]
+DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help="Settles 03-04-2026: day first or month first.")]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text, when recognition is wrong.")]
+Delimiter = Annotated[str | None, typer.Option("--delimiter", help="Delimiter of text, when recognition is wrong.")]
+Memory = Annotated[str | None, typer.Option("--memory", help="Most memory the database may use, for example 1GB; work beyond it spills to disk.")]
+Lang = Annotated[str, typer.Option("--lang", help="nl or en.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+def main() -> None:
+    """This runs the command line; no traceback reaches a user (set JOURNEYS_DEBUG=1 to see one)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    use(_language_of(sys.argv))
+    try:
+        app()
+    except JourneysError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        _fail(Interrupted(say("Stopped. What stood there before still stands.")))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("JOURNEYS_DEBUG"):
+            raise
+        _fail(
+            JourneysError(
+                say("Something went wrong inside the program ({kind}). Nothing was written.", kind=type(error).__name__),
+                next_step=say("Please report it, with the command you gave; JOURNEYS_DEBUG=1 shows the details."),
+            )
+        )
+
+
+@app.command()
+def mine(
+    exports: Exports,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the dossier; an older dossier there is replaced when all went well.")],
+    settings: SettingsFile = None,
+    column: Columns = None,
+    by: By = None,
+    reading: Reading = None,
+    names: Names = None,
+    key: Key = None,
+    end: End = None,
+    day_first: DayFirst = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    memory: Memory = None,
+    lang: Lang = "nl",
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Exports -> a dossier: journeys, handoffs, hops, waiting, maps, tables and a report."""
+    use(_language(lang))
+    from visuals.bundle import make_dossier
+    from visuals.terminal import console, progress_shown, tell_summary
+
+    chosen = _settings(exports, settings, column, by=by, reading=reading, names=names, key=key, end=end, day_first=day_first,
+                       sheet=sheet, encoding=encoding, delimiter=delimiter)  # fmt: skip
+    with progress_shown(quiet=quiet or json) as progress:
+        made = make_dossier(exports, out, settings=chosen, memory=memory, progress=progress, stdin=_stdin(exports))
+    if json:
+        _print_json(made.summary)
+    elif not quiet:
+        tell_summary(made, console())
+
+
+@app.command()
+def columns(
+    exports: Exports,
+    write: Annotated[Path | None, typer.Option("--write", "-w", help="Write the proposal to this settings file (never over an older one).")] = None,
+    settings: SettingsFile = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """Proposes whose column is ours, with how sure and why; writes an editable journeys.toml."""
+    use(_language(lang))
+    from visuals.bundle import propose
+    from visuals.terminal import console, tell_proposals
+
+    chosen = _settings(exports, settings, None, sheet=sheet, encoding=encoding, delimiter=delimiter)
+    proposed = propose(exports, settings=chosen, stdin=_stdin(exports))
+    if json:
+        _print_json([{"file": name, "proposals": [_plain(one) for one in found.all]} for name, found, _ in proposed])
+    else:
+        tell_proposals(proposed, console())
+    if write is not None:
+        if write.exists():
+            raise UsageError(say("{file} is there already and was left as it is.", file=write), next_step=say("Choose another name after --write."))
+        write.write_text(proposed[0][2], encoding="utf-8")
+        if not json:
+            console().print(say("Written: {file}. Look it over, then run journeys mine.", file=write))
+
+
+@app.command()
+def check(
+    exports: Exports,
+    settings: SettingsFile = None,
+    column: Columns = None,
+    by: By = None,
+    reading: Reading = None,
+    end: End = None,
+    day_first: DayFirst = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    memory: Memory = None,
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """The data statement before any map: what the file holds, and what can and cannot be determined from it."""
+    use(_language(lang))
+    from visuals.bundle import state
+    from visuals.terminal import console, progress_shown, tell_statement
+
+    chosen = _settings(exports, settings, column, by=by, reading=reading, end=end, day_first=day_first, sheet=sheet, encoding=encoding,
+                       delimiter=delimiter)  # fmt: skip
+    with progress_shown(quiet=json) as progress:
+        statement = state(exports, settings=chosen, memory=memory, progress=progress, stdin=_stdin(exports))
+    if json:
+        _print_json(_plain(statement))
+    else:
+        tell_statement(statement, console())
+
+
+@app.command()
+def explain(
+    name: Annotated[str | None, typer.Argument(help="A table or measure; without a name: the list.")] = None,
+    lang: Lang = "nl",
+) -> None:
+    """The definition of a table: the words, the source and the very query that made the number."""
+    use(_language(lang))
+    from visuals.terminal import console, tell_definition
+
+    tell_definition(name, console())
+
+
+@app.command(name="map")
+def map_(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    journey: Annotated[str, typer.Option("--journey", "-j", help="Id of the journey, as in tables/journeys.csv.")],
+    format: Annotated[str | None, typer.Option("--format", "-f", help="svg, png or pdf; otherwise by the name after --out.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
+    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
+    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide.")] = "wide",
+    lang: Lang = "nl",
+) -> None:
+    """The journey map of one journey."""
+    use(_language(lang))
+    from visuals.bundle import draw_one
+    from visuals.terminal import console
+
+    path = draw_one(dossier, journey, format=format, out=out, theme=theme, paper=paper)
+    console().print(say("Drawn: {file}", file=path))
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,
+) -> None:
+    if version:
+        import importlib.metadata
+
+        typer.echo(f"journeys {importlib.metadata.version('journeys')}")
+        raise typer.Exit
+
+
+def _settings(
+    exports: list[str], path: Path | None, columns: list[str] | None, *, by: str | None = None, reading: str | None = None, names: str | None = None,
+    key: Path | None = None, end: str | None = None, day_first: bool | None = None, sheet: str | None = None, encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Settings:  # fmt: skip
+    """This reads the settings file and lays the options of the command line over it."""
+    from dataclasses import replace
+    from datetime import date
+
+    from journeys.settings import OURS, read_settings
+
+    if path is None:
+        places = [Path("journeys.toml"), *(Path(name).parent / "journeys.toml" for name in exports[:1] if name != "-")]
+        path = next((place for place in places if place.is_file()), None)
+    settings = read_settings(path)
+    found: dict[str, Any] = {"by": _one_of("--by", by, ("resident", "case")), "reading": _one_of("--reading", reading, ("municipal", "plain")),
+                             "day_first": day_first, "sheet": sheet, "encoding": encoding, "delimiter": delimiter}  # fmt: skip
+    if end is not None:
+        try:
+            found["end"] = date.fromisoformat(end)
+        except ValueError as error:
+            raise UsageError(say("--end wants a date like 2026-06-30.")) from error
+    settings = replace(settings, reading=replace(settings.reading, **{name: value for name, value in found.items() if value is not None}))
+    if names is not None:
+        settings = replace(settings, privacy=replace(settings.privacy, names=_one_of("--names", names, ("pseudonyms", "keep"))))  # type: ignore[arg-type]
+    if key is not None:
+        settings = replace(settings, privacy=replace(settings.privacy, key=str(key)))
+    for one in columns or []:
+        ours, _, header = one.partition("=")
+        if ours not in OURS or not header:
+            raise UsageError(say("--column wants our name, = and a header or position, for example --column case=Zaaknummer."),
+                             next_step=say("Columns are: {columns}.", columns=", ".join(OURS)))  # fmt: skip
+        settings = replace(settings, columns={**settings.columns, ours: int(header) if header.isdigit() else header})
+    return settings
+
+
+def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:
+    if value is not None and value not in allowed:
+        raise UsageError(say("{option} is one of: {allowed}.", option=option, allowed=", ".join(allowed)))
+    return value
+
+
+def _language(lang: str) -> Language:
+    for language in LANGUAGES:
+        if lang == language:
+            return language
+    raise UsageError(say("{option} is one of: {allowed}.", option="--lang", allowed=", ".join(LANGUAGES)))
+
+
+def _language_of(arguments: list[str]) -> Language:
+    """This finds the language before the parser runs, so that its errors too are in that language."""
+    for i, argument in enumerate(arguments):
+        if argument == "--lang=en" or (argument == "--lang" and arguments[i + 1 : i + 2] == ["en"]):
+            return "en"
+    return "nl"
+
+
+def _stdin(exports: list[str]) -> Any:
+    return sys.stdin.buffer if "-" in exports else None
+
+
+def _plain(value: Any) -> Any:
+    import dataclasses
+
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
+
+
+def _print_json(value: Any) -> None:
+    import json
+
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+
+
+def _fail(error: JourneysError) -> None:
+    write: Callable[[str], object] = sys.stderr.write
+    write(f"{say('Error')}: {error.message}\n")
+    if error.next_step:
+        write(f"{error.next_step}\n")
+    sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()
