@@ -1,0 +1,200 @@
+"""Everything that one run writes: from exports to a dossier with summary, tables, maps and report, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from journeys.dossier import Dossier, building, lock_down, opened, read_provenance, write_provenance
+from journeys.errors import UsageError
+from journeys.intake import FileReading, Intake, take_in, understand
+from journeys.loading import Loaded, load
+from journeys.settings import Settings
+from journeys.sources.opening import open_sources
+from journeys.texts import language, say
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from journeys.columns import Proposals
+    from mining.statement import DataStatement
+
+Progress = Callable[[str], None]
+
+MAPS = 3
+"""So many journeys, those with the most officials, are drawn for every dossier."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """This is a finished dossier as the terminal tells it: where it stands, its summary and its findings in words."""
+
+    folder: Path
+    summary: dict[str, Any]
+    findings: tuple[str, ...]
+    remarks: tuple[str, ...]
+    kinds: tuple[tuple[str, int], ...]
+    unplaced: tuple[tuple[str, int], ...]
+
+
+def make_dossier(
+    exports: Sequence[str], out: Path, *, settings: Settings, memory: str | None = None, progress: Progress | None = None, stdin: BinaryIO | None = None
+) -> Made:
+    """This mines the exports into a dossier at `out`.
+
+    Raises the errors of journeys.errors; an older dossier at `out` then stands as it was.
+    """
+    tell = progress or (lambda stage: None)
+    with building(out, memory=memory) as dossier:
+        intake, statement = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out)
+        tell(say("tables and maps"))
+        made = _written(dossier, out, intake, statement, settings=settings)
+    return replace(made, folder=out)
+
+
+def mined(
+    dossier: Dossier, exports: Sequence[str], *, settings: Settings, progress: Progress, out: Path | None = None, stdin: BinaryIO | None = None
+) -> tuple[Intake, DataStatement]:
+    """This fills a new dossier: intake, lock-down, definitions; it writes no files yet."""
+    from journeys.pseudonyms import key_for
+    from mining.catalogue import read_catalogue
+    from mining.mine import mine
+    from mining.statement import statement
+
+    connection = dossier.connection
+    readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
+    key = key_for(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" else None
+    intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda stage: progress(say("events")))
+    write_provenance(connection, {"settings": settings.described(), "names": settings.privacy.names, "language": language()})
+    lock_down(connection, dossier.folder)
+    progress(say("measures"))
+    mine(connection, settings=settings, catalogue=read_catalogue(), progress=lambda name: progress(say("measures")))
+    return intake, statement(connection, settings=settings)
+
+
+def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
+    """This proposes whose column is ours for each file: its name, the proposals, and the text of a journeys.toml."""
+    import duckdb
+
+    from journeys.columns import mapping_toml, propose_columns
+    from journeys.intake import samples
+
+    connection = duckdb.connect()
+    found = []
+    for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
+        proposals = propose_columns(samples(connection, one))
+        found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
+    return found
+
+
+def state(
+    exports: Sequence[str], *, settings: Settings, memory: str | None = None, progress: Progress | None = None, stdin: BinaryIO | None = None
+) -> DataStatement:
+    """This gives the data statement of the exports; nothing is kept."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="journeys-") as place, building(Path(place) / "check", memory=memory) as dossier:
+        _, statement = mined(dossier, exports, settings=settings, progress=progress or (lambda stage: None), stdin=stdin)
+    return statement
+
+
+def draw_one(
+    folder: Path, journey: str, *, format: str | None = None, out: Path | None = None, theme: str = "light", paper: str = "wide"
+) -> Path:
+    """This draws one journey of a dossier to a file and gives its path; an id of any shape becomes a safe file name."""
+    from visuals.journey_map import draw_journey, read_journey
+    from visuals.render import to_pdf, to_png
+
+    if theme not in ("light", "dark"):
+        raise UsageError(say("{option} is one of: {allowed}.", option="--theme", allowed="light, dark"))
+    chosen = format or (out.suffix.lstrip(".").lower() if out else "svg")
+    if chosen not in ("svg", "png", "pdf"):
+        raise UsageError(say("{option} is one of: {allowed}.", option="--format", allowed="svg, png, pdf"))
+    with opened(folder) as dossier:
+        found = dossier.connection.execute("select journey_no from journey_ids where journey = ?", [journey]).fetchone()
+        if found is None:
+            raise UsageError(
+                say("There is no journey with this id in {folder}.", folder=folder),
+                next_step=say("The ids are in the column journey of tables/journeys.csv."),
+            )
+        figure = draw_journey(read_journey(dossier.connection, int(found[0])), theme=theme)
+    path = out or Path(f"{safe_name(f'journey-{journey}')}.{chosen}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if chosen == "svg":
+        path.write_text(figure.svg, encoding="utf-8")
+    else:
+        path.write_bytes(to_png(figure.svg) if chosen == "png" else to_pdf(figure.svg, paper=paper))
+    return path
+
+
+def safe_name(text: str) -> str:
+    """This gives a file name of ours for any text: letters, digits and hyphens, at most 80, never a device name of Windows."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:80].strip("-").lower() or "journey"
+
+
+def _understood(
+    connection: duckdb.DuckDBPyConnection, exports: Sequence[str], *, settings: Settings, progress: Progress, stdin: BinaryIO | None
+) -> list[FileReading]:
+    progress(say("reading"))
+    tables = open_sources(exports, settings=settings, connection=connection, stdin=stdin)
+    loaded: list[Loaded] = load(connection, tables, progress=lambda rows: progress(say("reading: {rows} rows", rows=rows)))
+    progress(say("columns and moments"))
+    return understand(connection, loaded, settings=settings)
+
+
+def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings) -> Made:
+    """This writes summary, tables, maps and report into the dossier that is being built."""
+    from mining.catalogue import read_catalogue
+    from mining.summary import summarise
+    from visuals.findings import cautions, findings
+    from visuals.journey_map import draw_journey, read_journey
+    from visuals.render import to_png
+    from visuals.report import write_report
+    from visuals.tables import Table, write_csv, write_workbook
+
+    connection, folder = dossier.connection, dossier.folder
+    zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
+    summary = summarise(connection, intake, settings=settings)
+    write_provenance(connection, {**read_provenance(connection), "summary": summary})
+    text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
+    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+
+    tables = [Table(one.name, one.export, one.title[language()], sheet=one.sheet) for one in read_catalogue() if one.role == "table"]
+    tables += [Table("rejects", "rejects", say("Rows that could not be read")), Table("remarks", "remarks", say("Remarks on the data")),
+               Table("columns_used", "columns", say("Whose column is ours")), Table("activities", "activities", say("Activities and their kind"))]  # fmt: skip
+    write_csv(connection, tables, folder / "tables", zone=zone)
+    write_workbook(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))
+
+    figures = []
+    (folder / "maps").mkdir()
+    most = connection.execute(
+        "select journey_no from journey_measures join journey_ids using (journey)"
+        f" order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit {MAPS}"
+    ).fetchall()
+    for rank, (journey_no,) in enumerate(most, start=1):
+        figure = draw_journey(read_journey(connection, journey_no))
+        figures.append(figure)
+        (folder / "maps" / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
+        (folder / "maps" / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
+    told = findings(connection, summary)
+    write_report(folder / "index.html", connection, summary=summary, findings=told, cautions=cautions(summary), statement=statement, figures=figures, tables=tables)
+    kinds: dict[str, int] = {}
+    for one in intake.kinds:
+        kinds[one.rule or ""] = kinds.get(one.rule or "", 0) + one.events
+    return Made(
+        out, summary, tuple(told), tuple(statement.warnings()),
+        tuple(sorted(((rule, count) for rule, count in kinds.items() if rule), key=lambda pair: (-pair[1], pair[0]))),
+        tuple(sorted(((one.activity, one.events) for one in intake.kinds if not one.rule), key=lambda pair: (-pair[1], pair[0]))),
+    )  # fmt: skip
+
+
+def _note(summary: dict[str, Any]) -> str:
+    names = say("Residents, cases and officials are pseudonyms.") if summary["names"] == "pseudonyms" else say("NAMES KEPT: the ids are the source's own.")
+    return say("Made with journeys {version}, {reading} reading.", version=summary["versions"]["journeys"], reading=summary["reading"]) + " " + names
+
+
