@@ -116,6 +116,11 @@ def find_key(
     return Key(path, _read(path), made)
 
 
+def key_for(privacy: PrivacySettings, *, dossier: Path | None = None) -> bytes:
+    """This gives the secret of the project's key (`find_key`), where nobody needs to be told of the key itself."""
+    return find_key(privacy, dossier=dossier).secret
+
+
 def key_path(
     privacy: PrivacySettings, *, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> Path:

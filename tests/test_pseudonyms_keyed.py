@@ -96,6 +96,11 @@ def test_a_key_is_made_once_and_found_again(keys: dict[str, str]) -> None:
     assert first.secret.hex() not in repr(first)
 
 
+def test_the_secret_alone_may_be_asked_for(tmp_path: Path) -> None:
+    privacy = PrivacySettings(key=str(tmp_path / "mine.key"))
+    assert pseudonyms.key_for(privacy, dossier=tmp_path / "dossier") == find_key(privacy).secret
+
+
 def test_each_project_has_a_key_of_its_own(keys: dict[str, str]) -> None:
     projects = ("zorg", "zorg 1", "zorg-1", "con", "..")
     assert len({find_key(PrivacySettings(project=name), environ=keys).secret for name in projects}) == 5
