@@ -1,0 +1,154 @@
+"""What the terminal tells: progress on long work, the summary, the proposals, the data statement, a definition."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from journeys.errors import UsageError
+from journeys.texts import language, number, say
+
+if TYPE_CHECKING:
+    from journeys.columns import Proposals
+    from mining.statement import DataStatement
+    from visuals.bundle import Made
+
+UNPLACED_SHOWN = 8
+
+
+def console() -> Console:
+    """This gives the terminal; without one (a file, a pipe) lines are not cut at 80 characters."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False)
+
+
+@contextlib.contextmanager
+def progress_shown(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """This shows on stderr what the work is at and for how long; nothing when quiet or when stderr is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda stage: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(say("reading"), total=None)
+        yield lambda stage: progress.update(task, description=stage)
+
+
+def tell_summary(made: Made, to: Console) -> None:
+    """This tells what came in, what was found, what cannot be determined, and which file to open."""
+    summary = made.summary
+    to.print()
+    for file in summary["files"]:
+        to.print(f"[bold]{escape(file['file'])}[/bold] ({escape(_format(file))})")
+    to.print(intake_line(summary))
+    for line in made.findings:
+        to.print(f"  • {escape(line)}")
+    if made.kinds or made.unplaced:
+        _tell_kinds(made, to)
+    if summary["cannot_determine"]:
+        to.print()
+        to.print(f"[bold]{say('Cannot be determined')}[/bold]")
+        for line in cannot_lines(summary["cannot_determine"]):
+            to.print(f"  • {escape(line)}")
+    if made.remarks:
+        to.print()
+        to.print(f"[bold]{say('Mind')}[/bold]")
+        for line in made.remarks:
+            to.print(f"  • {escape(line)}")
+    if summary["names"] == "keep":
+        to.print()
+        to.print(f"[bold]{say('NAMES KEPT: this dossier holds the ids of the source. Handle it as personal data.')}[/bold]")
+    to.print()
+    to.print(say("Open: {file}", file=escape(str(made.folder / "index.html"))))
+    to.print(say("Tables: {file}", file=escape(str(made.folder / "tables.xlsx"))))
+
+
+def intake_line(summary: dict[str, object]) -> str:
+    """This says the law in one sentence: rows read = events + rejects, and how many events are double."""
+    line = say("{rows} rows read = {events} events + {rejects} rejects.", rows=summary["rows"], events=summary["events"], rejects=summary["rejects"])
+    duplicates = summary["duplicates"]
+    if isinstance(duplicates, int) and duplicates:
+        line += " " + say("{n} of the events stand in the file twice and count once.", n=duplicates)
+    return line
+
+
+def cannot_lines(missing: dict[str, str]) -> list[str]:
+    """This says per missing column which measures cannot be determined."""
+    by_column: dict[str, list[str]] = {}
+    for measure, column in missing.items():
+        by_column.setdefault(column, []).append(measure)
+    return [say("{measures}: column {column} is missing.", measures=", ".join(sorted(measures)), column=column) for column, measures in sorted(by_column.items())]
+
+
+def tell_proposals(proposed: list[tuple[str, Proposals, str]], to: Console) -> None:
+    """This tells per file whose column is ours, how sure and why."""
+    for name, proposals, _ in proposed:
+        table = Table(title=escape(name), title_justify="left", box=None, pad_edge=False, header_style="bold")
+        for head in (say("column of ours"), say("column in the file"), say("how sure"), say("why")):
+            table.add_column(head, overflow="fold")
+        for one in sorted(proposals.all, key=lambda one: (not one.sure, -one.confidence)):
+            sure = f"{number(100 * one.confidence)}%" + ("" if one.sure else " – " + say("unsure, not used"))
+            table.add_row(one.ours, escape(one.header), sure, escape(one.reason))
+        to.print(table)
+        if proposals.missing_required:
+            to.print(say("Missing: {columns}. journeys mine stops until journeys.toml says which column that is.", columns=", ".join(proposals.missing_required)))
+        to.print()
+
+
+def tell_statement(statement: DataStatement, to: Console) -> None:
+    """This tells the data statement, section by section."""
+    for heading, lines in statement.sections():
+        to.print(f"[bold]{escape(heading)}[/bold]")
+        for line in lines:
+            to.print(f"  • {escape(line)}")
+        to.print()
+
+
+def tell_definition(name: str | None, to: Console) -> None:
+    """This tells the definition of a table; without a name the list of tables. Raises `UsageError` for a name there is none of."""
+    from mining.catalogue import read_catalogue
+
+    catalogue = read_catalogue()
+    if name is None:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        table.add_column(say("name"))
+        table.add_column(say("what it is"), overflow="fold")
+        for one in sorted(catalogue, key=lambda one: (one.role != "table", one.name)):
+            table.add_row(one.name, escape(one.title[language()]))
+        to.print(table)
+        return
+    wanted = name.removesuffix(".csv").removesuffix(".sql")
+    found = next((one for one in catalogue if wanted in (one.name, one.export)), None)
+    if found is None:
+        found = next((one for one in catalogue if wanted in one.columns and one.role == "table"), None)
+    if found is None:
+        raise UsageError(say("There is no table or column “{name}”.", name=name), next_step=say("journeys explain, without a name, gives the list."))
+    to.print(catalogue.explain(found.name, language()), markup=False)
+
+
+def _tell_kinds(made: Made, to: Console) -> None:
+    to.print()
+    if made.kinds:
+        told = ", ".join(f"{rule} {number(count)}" for rule, count in made.kinds)
+        to.print(escape(say("Kinds recognised from the activity, events per rule: {told}.", told=told)))
+    if made.unplaced:
+        shown = ", ".join(f"{activity} ({number(count)})" for activity, count in made.unplaced[:UNPLACED_SHOWN])
+        more = len(made.unplaced) - UNPLACED_SHOWN
+        line = say("{n} activities were not recognised and count as “other”: {shown}", n=len(made.unplaced), shown=shown)
+        to.print(escape(line + (say(" and {n} more, in tables/activities.csv.", n=more) if more > 0 else ".")))
+        to.print(say("A rule for them can be added under [kinds] in journeys.toml."))
+
+
+def _format(file: dict[str, object]) -> str:
+    parts = [str(file["format"])]
+    if file.get("sheet"):
+        parts.append(say("sheet {sheet}", sheet=file["sheet"]))
+    if file.get("facts"):
+        parts.append(str(file["facts"]))
+    return ", ".join(parts)
