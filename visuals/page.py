@@ -1,0 +1,99 @@
+"""One self-contained page: every text escaped, fonts and styles inside, and a policy that lets nothing in from outside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from html import escape
+from pathlib import Path
+
+from journeys.texts import day, language, moment, number, say
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def page(*, title: str, body: str) -> str:
+    """This gives the whole HTML document. `body` is HTML made by this module and its callers, every text in it escaped.
+
+    The policy allows exactly the style of the page (by hash) and fonts and pictures inside the file; no script runs, nothing is fetched.
+    """
+    style = _fonts() + (_STATIC / "report.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<meta name="referrer" content="no-referrer">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def text(value: object) -> str:
+    """This escapes a text for HTML; what HTML cannot hold (control characters, lone surrogates) is taken out."""
+    cleaned = "".join(character for character in str(value) if character >= " " or character in "\n\t")
+    return escape(cleaned.encode("utf-8", "ignore").decode("utf-8"))
+
+
+def paragraphs(lines: Iterable[str]) -> str:
+    """This gives one paragraph per line."""
+    return "".join(f"<p>{text(line)}</p>" for line in lines)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """This gives a list; nothing when there are no lines."""
+    items = "".join(f"<li>{text(line)}</li>" for line in lines)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def table(*, caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], more: str = "") -> str:
+    """This gives a table with caption and column heads; numbers to the right, an unknown empty, long ones scroll by keyboard too."""
+    numeric = [any(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows) for i in range(len(heads))]
+    head = "".join(f'<th scope="col"{_class(numeric[i])}>{text(name)}</th>' for i, name in enumerate(heads))
+    body = "".join(
+        "<tr>" + "".join(f"<td{_class(numeric[i])}>{text(written(value))}</td>" for i, value in enumerate(row)) + "</tr>" for row in rows
+    )
+    after = f"<p>{text(more)}</p>" if more else ""
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table><caption>{text(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}"
+    )
+
+
+def written(value: object) -> str:
+    """This writes a value of a table for people; an unknown is an empty cell."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, float):
+        return number(value, 0 if value == int(value) else 1)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    cut = str(value)
+    return cut if len(cut) <= 300 else cut[:299] + "…"
+
+
+def _class(numeric: bool) -> str:
+    return ' class="n"' if numeric else ""
+
+
+def _fonts() -> str:
+    """This gives the packaged fonts as data, so that the page looks the same anywhere and asks nobody."""
+    parts = []
+    for weight in (400, 600, 700):
+        path = next(iter(sorted((_STATIC / "fonts").glob(f"*{weight}*.woff2"))), None)
+        if path is not None:
+            data = base64.b64encode(path.read_bytes()).decode()
+            parts.append(
+                f'@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};font-style:normal;'
+                f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
+            )
+    return "".join(parts)
