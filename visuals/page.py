@@ -88,12 +88,10 @@ def _class(numeric: bool) -> str:
 def _fonts() -> str:
     """This gives the packaged fonts as data, so that the page looks the same anywhere and asks nobody."""
     parts = []
-    for weight in (400, 600, 700):
-        path = next(iter(sorted((_STATIC / "fonts").glob(f"*{weight}*.woff2"))), None)
-        if path is not None:
-            data = base64.b64encode(path.read_bytes()).decode()
-            parts.append(
-                f'@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};font-style:normal;'
-                f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
-            )
+    for weight, name in ((400, "Regular"), (600, "SemiBold"), (700, "Bold")):
+        data = base64.b64encode((_STATIC / "fonts" / f"AtkinsonHyperlegibleNext-{name}.woff2").read_bytes()).decode()
+        parts.append(
+            f'@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};font-style:normal;'
+            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
+        )
     return "".join(parts)
