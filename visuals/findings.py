@@ -1,0 +1,141 @@
+"""The findings of a dossier in sentences, computed from its tables: the same for the terminal and the report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from journeys.texts import day, number, percentage, say, say_n
+
+
+def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any]) -> list[str]:
+    """This gives the key findings, the most telling first; what is unknown is left out here and told under what cannot be determined."""
+    told = [_extent(summary)]
+    most = connection.execute(
+        "select officials, calendar_days, departments from journey_measures order by officials desc nulls last, hops desc nulls last, events desc limit 1"
+    ).fetchone()
+    if most and most[0]:
+        told.append(
+            say_n(
+                "The journey with the most officials: {n} official in {days} days.", "The journey with the most officials: {n} officials in {days} days.",
+                int(most[0]), days=round(most[1]),
+            )  # fmt: skip
+        )
+    if summary["handoffs"] is not None and "handoffs" not in summary["cannot_determine"]:
+        told.append(
+            say("The work passed to another official {n} times", n=summary["handoffs"])
+            + _interval(summary, "handoffs")
+            + (_between(summary) if _known(summary, "department_handoffs") else "")
+            + "."
+        )
+    if _known(summary, "hops"):
+        told.append(say("Residents met another official {n} times", n=summary["hops"]) + _interval(summary, "hops") + ".")
+    told += _nobody(connection)
+    told += _waiting(connection)
+    told += _flow(connection)
+    told += _stalled(connection)
+    if summary["tied_share"]:
+        told.append(
+            say("Of the neighbouring events {share} share one moment. Their order is that of the file.", share=_percent(summary["tied_share"]))
+        )
+    return told
+
+
+def cautions(summary: dict[str, Any]) -> list[str]:
+    """This gives what every report says beside its numbers."""
+    told = [
+        say("The log shows only who came. Who gave up is missing."),
+        say("Contacts are a lower bound: what was not registered is not there."),
+        say("A department that keeps better records shows more contacts and handoffs. More records is not worse service."),
+    ]
+    if summary["settings"].get("columns", {}).get("start") is None:
+        told.append(say("Without start times waiting includes the work itself: “waiting or working”."))
+    return told
+
+
+def _extent(summary: dict[str, Any]) -> str:
+    first, last = (datetime.fromisoformat(summary[name]).date() if summary[name] else None for name in ("first", "last"))
+    told = (
+        say("{cases} cases of {journeys} journeys", cases=summary["cases"], journeys=summary["journeys"])
+        if summary["by"] == "resident"
+        else say_n("{n} case", "{n} cases", summary["cases"])
+    )
+    if summary["departments"] is not None:
+        told += say_n(", {n} department", ", {n} departments", summary["departments"])
+    if summary["officials"] is not None:
+        told += say_n(", {n} official", ", {n} officials", summary["officials"])
+    if first and last:
+        told += say(", from {first} to {last}", first=day(first), last=day(last))
+    return told + "."
+
+
+def _known(summary: dict[str, Any], measure: str) -> bool:
+    return summary.get(measure) is not None and measure not in summary["cannot_determine"]
+
+
+def _interval(summary: dict[str, Any], measure: str) -> str:
+    low, high = summary.get(f"{measure}_min"), summary.get(f"{measure}_max")
+    if low is None or high is None or low == high:
+        return ""
+    return say(" (between {low} and {high}, because of equal moments)", low=low, high=high)
+
+
+def _between(summary: dict[str, Any]) -> str:
+    return say(", and to another department {n} times", n=summary["department_handoffs"]) + _interval(summary, "department_handoffs")
+
+
+def _nobody(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute(
+        """select sum(seconds) filter (where party = 'nobody' and state <> 'unrecorded') / 86400.0,
+                  sum(seconds) filter (where party in ('department', 'resident') or (party = 'nobody' and state <> 'unrecorded')) / 86400.0,
+                  sum(seconds) filter (where state = 'lost') / 86400.0, count(*) filter (where state = 'lost'),
+                  sum(seconds) filter (where state = 'unrecorded') / 86400.0
+           from turns"""
+    ).fetchone()
+    if not found or not found[1]:
+        return []
+    told = []
+    if found[0]:
+        told.append(say("{share} of the question-days lay with nobody: {days} days in all.", share=_percent(found[0] / found[1]), days=round(found[0])))
+    if found[3]:
+        told.append(say_n("{n} question got lost between two departments, for {days} days.", "{n} questions got lost between two departments, for {days} days in all.",
+                          int(found[3]), days=round(found[2])))  # fmt: skip
+    if found[4] and found[4] > 1:
+        told.append(say("In {days} days the department changed without a recorded transfer: who had the question then is not recorded.", days=round(found[4])))
+    return told
+
+
+def _waiting(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute(
+        "select sum(waiting_resident), sum(waiting_callback), sum(waiting_handoff), sum(waiting_queue) from case_measures"
+    ).fetchone()
+    if not found or not any(found):
+        return []
+    total = sum(value or 0 for value in found)
+    names = (say("for the resident"), say("for a call back"), say("for the next official or department"), say("in the queue of one department or official"))
+    parts = [f"{name} {percentage(value or 0, total)}" for name, value in zip(names, found, strict=True) if value]
+    return [say("Cases waited {days} working days in all: {parts}.", days=int(total), parts=", ".join(parts))]
+
+
+def _flow(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute("select from_department, to_department, lost, transfers from flows where lost > 0 order by lost desc, transfers desc, 1, 2 limit 1").fetchone()
+    if not found:
+        return []
+    return [say("Most questions got lost on the way from {source} to {target}: {n} of {all} transfers.",
+                source=found[0] or say("unknown"), target=found[1] or say("unknown"), n=int(found[2]), all=int(found[3]))]  # fmt: skip
+
+
+def _stalled(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute("select count(*), count(*) filter (where not owner_known) from stalled").fetchone()
+    if not found or not found[0]:
+        return []
+    told = say_n("{n} open case stands still.", "{n} open cases stand still.", int(found[0]))
+    if found[1]:
+        told += " " + say_n("Of {n} nobody knows who has it.", "Of {n} nobody knows who has them.", int(found[1]))
+    return [told]
+
+
+def _percent(share: float) -> str:
+    return f"{number(100 * share)}%"

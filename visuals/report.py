@@ -1,0 +1,183 @@
+"""The report of a dossier: one plain page that reads from finding to definition, without a network, by eye and by screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from journeys.texts import language, number, say
+from visuals.figure import Figure
+from visuals.page import bullets, page, paragraphs, table, text
+from visuals.tables import Table
+
+if TYPE_CHECKING:
+    from mining.statement import DataStatement
+
+SHOWN = 15
+
+
+def write_report(
+    path: Path, connection: duckdb.DuckDBPyConnection, *, summary: dict[str, Any], findings: Sequence[str], cautions: Sequence[str],
+    statement: DataStatement, figures: Sequence[Figure], tables: Sequence[Table],
+) -> None:
+    """This writes the report of the team itself ("intern"): it shows single journeys, with residents as letters and officials as numbers."""
+    parts = [
+        ("findings", say("Findings"), _findings(summary, findings, cautions)),
+        ("maps", say("The journeys with the most officials"), "".join(_figure(figure, i) for i, figure in enumerate(figures, start=1))),
+        ("between", say("Between departments"), _between(connection)),
+        ("waiting", say("Waiting and stalled cases"), _waiting(connection)),
+        ("routes", say("Routes"), _routes(connection)),
+        ("topics", say("Topics"), _topics(connection)),
+        ("data", say("What the data can carry"), _data(statement, summary)),
+        ("kinds", say("Kinds of events"), _kinds(connection)),
+        ("definitions", say("Definitions"), _definitions(tables)),
+        ("provenance", say("Provenance"), _provenance(summary)),
+    ]
+    parts = [part for part in parts if part[2]]
+    files = ", ".join(file["file"] for file in summary["files"])
+    title = say("Journeys in {files}", files=files)
+    links = "".join(f'<li><a href="#{anchor}">{text(head)}</a></li>' for anchor, head, _ in parts)
+    warning = say("Internal: for the team itself. It shows single journeys; do not pass it on.")
+    if summary["names"] == "keep":
+        warning += " " + say("NAMES KEPT: the ids are the source's own.")
+    body = (
+        f'<a class="skip" href="#findings">{text(say("To the findings"))}</a>'
+        f'<div class="intern" role="note">{text(warning)}</div>'
+        f'<header><h1>{text(title)}</h1><p class="lead">{text(findings[0] if findings else "")}</p>'
+        f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>'
+        + "".join(f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{text(head)}</h2>{content}</section>' for anchor, head, content in parts)
+        + f"</main><footer>{paragraphs([_made(summary)])}</footer>"
+    )
+    path.write_text(page(title=title, body=body), encoding="utf-8")
+
+
+def _findings(summary: dict[str, Any], findings: Sequence[str], cautions: Sequence[str]) -> str:
+    cards = []
+    for value, words, small in _key_numbers(summary):
+        extra = f"<small>{text(small)}</small>" if small else ""
+        cards.append(f"<li><b>{text(value)}</b><span>{text(words)}</span>{extra}</li>")
+    head = text(say("What these numbers do not say"))
+    return f'<ul class="numbers">{"".join(cards)}</ul>{bullets(findings[1:])}<h3>{head}</h3>{bullets(cautions)}'
+
+
+def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """This gives number, words and interval of each card; what cannot be determined says so instead of a number."""
+    words = {
+        "journeys": say("journeys of residents") if summary["by"] == "resident" else say("journeys (one per case)"), "cases": say("cases"), "officials": say("officials"), "departments": say("departments"),
+        "handoffs": say("handoffs between officials"), "department_handoffs": say("handoffs between departments"), "hops": say("times another official for the resident"),
+    }  # fmt: skip
+    cards = []
+    for name, told in words.items():
+        value = summary.get(name)
+        if value is None or name in summary["cannot_determine"]:
+            cards.append(("–", told, say("cannot be determined")))
+            continue
+        low, high = summary.get(f"{name}_min"), summary.get(f"{name}_max")
+        small = say("between {low} and {high} by equal moments", low=low, high=high) if low is not None and low != high else ""
+        cards.append((number(value), told, small))
+    return cards
+
+
+def _figure(figure: Figure, rank: int) -> str:
+    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
+    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
+    return (
+        f'<figure id="map-{rank}">{_inline(figure.svg)}<figcaption>{paragraphs([figure.description, figure.footer])}'
+        f"<details><summary>{text(say('The table behind this map'))}</summary>{whole}</details></figcaption></figure>"
+    )
+
+
+def _inline(svg: str) -> str:
+    """This takes the XML declaration off a drawing, so that it can stand in a page."""
+    return svg.split("?>", 1)[1].lstrip() if svg.startswith("<?xml") else svg
+
+
+def _between(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = connection.execute(
+        f"""select coalesce(from_department, '?'), coalesce(to_department, '?'), frequency, transfers, unrecorded, lost, median_calendar_days, p90_calendar_days, median_working_days, p90_working_days
+            from flows order by frequency desc, 1, 2 limit {SHOWN}"""
+    ).fetchall()
+    if not rows:
+        return ""
+    heads = [say("from"), say("to"), say("times"), say("transfers"), say("not recorded"), say("lost"), say("median, days"), say("90th percentile, days"),
+             say("median, working days"), say("90th percentile, working days")]  # fmt: skip
+    told = say("From leaving a department to the first act of the next. Where no transfer was recorded the time holds the work too.")
+    return paragraphs([told]) + table(caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"))
+
+
+def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
+    found = connection.execute(
+        """select count(*), median(working_days), quantile_disc(working_days, 0.9), median(calendar_days), quantile_disc(calendar_days, 0.9) from case_measures where not open"""
+    ).fetchone()
+    told = []
+    if found and found[0]:
+        told.append(say("Half of the {n} ended cases took at most {median} days; nine in ten at most {p90} days.", n=int(found[0]), median=round(float(found[3])), p90=round(float(found[4]))))
+    rows = connection.execute(f"select department, since, working_days, owner_known from stalled order by working_days desc, since limit {SHOWN}").fetchall()
+    html = paragraphs(told)
+    if rows:
+        heads = [say("department"), say("last act"), say("working days still"), say("owner known")]
+        html += table(caption=say("Open cases that stand still longest"), heads=heads, rows=rows, more=_more(connection, "stalled"))
+    return html
+
+
+def _routes(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = connection.execute(f"select path, cases, 100 * share, median_calendar_days, p90_calendar_days from variants order by cases desc, path limit {SHOWN}").fetchall()
+    heads = [say("route over departments"), say("cases"), say("% of cases"), say("median, days"), say("90th percentile, days")]
+    return table(caption=say("Most common routes"), heads=heads, rows=rows, more=_more(connection, "variants")) if rows else ""
+
+
+def _topics(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = connection.execute(
+        f"select topic, cases, open_cases, median_calendar_days, p90_calendar_days, 100 * nobody_share, lost from topic_measures order by cases desc, topic limit {SHOWN}"
+    ).fetchall()
+    heads = [say("topic"), say("cases"), say("open"), say("median, days"), say("90th percentile, days"), say("% of days with nobody"), say("lost")]
+    return table(caption=say("Topics"), heads=heads, rows=rows, more=_more(connection, "topic_measures")) if rows else ""
+
+
+def _data(statement: DataStatement, summary: dict[str, Any]) -> str:
+    html = "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}" for heading, lines in statement.sections())
+    if summary["duplicates"]:
+        html += paragraphs([say("{n} of the events stand in the file twice and count once.", n=summary["duplicates"])])
+    return html
+
+
+def _kinds(connection: duckdb.DuckDBPyConnection) -> str:
+    rows = connection.execute(
+        """select a.activity, coalesce(max(e.kind::varchar), ''), count(*), coalesce(nullif(any_value(a.kind_rule), ''), '') from events e join activities a using (activity_no)
+           group by a.activity_no, a.activity order by count(*) desc, a.activity limit 60"""
+    ).fetchall()
+    heads = [say("activity"), say("kind"), say("events"), say("recognised by")]
+    return f"<details><summary>{text(say('Activities and the kind they were read as'))}</summary>{table(caption=say('Activities and their kind'), heads=heads, rows=rows)}</details>"
+
+
+def _definitions(tables: Sequence[Table]) -> str:
+    from mining.catalogue import read_catalogue
+
+    parts = []
+    for one in read_catalogue():
+        if one.role == "table":
+            parts.append(
+                f"<details><summary>{text(one.title[language()])} ({text(one.export)}.csv)</summary>{paragraphs(one.definition.strip().split(chr(10) + chr(10)))}"
+                f"<p>{text(say('Source: {source}', source=one.source))}</p><pre>{text(one.sql)}</pre></details>"
+            )
+    return paragraphs([say("Each table has one definition: words, source and the query that made the numbers.")]) + "".join(parts)
+
+
+def _provenance(summary: dict[str, Any]) -> str:
+    import json
+
+    return paragraphs([_made(summary)]) + f"<details><summary>{text(say('Settings of this run'))}</summary><pre>{text(json.dumps(summary['settings'], ensure_ascii=False, indent=2))}</pre></details>"
+
+
+def _made(summary: dict[str, Any]) -> str:
+    names = say("Residents, cases and officials are pseudonyms.") if summary["names"] == "pseudonyms" else say("NAMES KEPT: the ids are the source's own.")
+    return f"{say('Made with journeys {version}, {reading} reading.', version=summary['versions']['journeys'], reading=summary['reading'])} {names}"
+
+
+def _more(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    found = connection.execute(f"select count(*) from {name}").fetchone()
+    rest = (int(found[0]) if found else 0) - SHOWN
+    return say("{n} more rows are in tables/{name}.csv.", n=rest, name=name.replace("_measures", "s")) if rest > 0 else ""
