@@ -1,0 +1,171 @@
+"""Numbers of people where nobody expects them: citizen numbers (BSN), e-mail addresses, telephone numbers.
+
+A BSN has nine digits that pass the test of eleven, but so does one in eleven of all nine-digit numbers. So a column is
+judged by the share of its numbers that pass: a column of case numbers, of which 9 % pass by chance, raises no alarm.
+The values themselves are never given, only how many there are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import duckdb
+
+PersonalSort = Literal["bsn", "email", "phone"]
+Certainty = Literal["likely", "perhaps"]
+
+LOOKED_AT = 200_000
+"""About so many distinct values of a column are looked at, drawn by their hash: the share is what is judged."""
+
+CHANCE = 1 / 11
+"""The share of nine-digit numbers that pass the test of eleven by chance."""
+
+_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_FORMATTED = "[0-9]{4}[. ][0-9]{2}[. ][0-9]{3}|[0-9]{3}[. -][0-9]{3}[. -][0-9]{3}"
+_EMAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+# a Dutch number: 0 or +31, then nine digits of which the first is not 0, with at most one mark between two of them
+_PHONE = r"(^|[^0-9A-Za-z+])((\+|00)31[ .-]?(\(0\)[ .-]?)?|0)[1-9]([ .-]{0,3}[0-9]){8}($|[^0-9])"
+_SURE = r"(^|[^0-9A-Za-z+])((\+|00)31[ .-]?(\(0\)[ .-]?)?[1-9]|0[1-9][0-9]{0,2}[ .-]{1,3}[0-9]|06[ .-]?[1-9])"
+_DATE = (
+    "([0-9]{1,2}[-/.][0-9]{1,2}[-/.](19|20)[0-9]{2}|(19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2})"
+    "([ T]+[0-9]{1,2}[.:][0-9.:]*)?"
+)
+_HEADER = re.compile(r"(^|[^a-z])(bsn|burgerservicenummer|sofi-?nummer|sofinr)([^a-z]|$)")
+
+
+@dataclass(frozen=True)
+class PersonalColumn:
+    """This is a column that seems to hold personal numbers: `found` of the `values` distinct values looked at do.
+
+    `candidates` are the distinct values that hold a number of the right shape, for a BSN whether or not it passes.
+    """
+
+    column: str
+    header: str
+    sort: PersonalSort
+    certainty: Certainty
+    values: int
+    candidates: int
+    found: int
+
+
+def looks_like_bsn(text: str) -> bool:
+    """This tells whether a whole text is a number that passes the test of eleven, as a BSN and an RSIN do.
+
+    Nine digits, the weights 9 to 2 and -1, a sum that 11 divides, not all zeros. Eight digits have lost their first
+    zero. White space around it and the usual separators (1234.56.782, 123 456 782) are allowed.
+    """
+    trimmed = text.strip()
+    if re.fullmatch(_FORMATTED, trimmed):
+        trimmed = re.sub(r"[. -]", "", trimmed)
+    if not re.fullmatch("[0-9]{8,9}", trimmed) or not int(trimmed):
+        return False
+    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, trimmed.zfill(9), strict=True)) % 11 == 0
+
+
+def find_personal(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]
+) -> tuple[PersonalColumn, ...]:
+    """This finds the columns of a relation that seem to hold BSNs, e-mail addresses or telephone numbers.
+
+    `columns` gives the header of each column to be looked at (c0, c1, ...), mapped or not; each distinct value counts
+    once, and of very many only a part is looked at. Also numbers inside a longer text are found: a run of exactly nine
+    digits, or nine digits written as a BSN.
+    """
+    found = []
+    for column, header in columns.items():
+        distinct = connection.execute(f"select approx_count_distinct({column}) from {relation}").fetchall()[0][0]
+        counted = connection.execute(_query(column, relation, part=1 + int(distinct) // LOOKED_AT)).fetchall()
+        values, candidates, passing, emails, phones, sure_phones = (int(count or 0) for count in counted[0])
+        bsn = bsn_certainty(candidates, passing, header=header)
+        if bsn:
+            found.append(PersonalColumn(column, header, "bsn", bsn, values, candidates, passing))
+        if emails:
+            found.append(PersonalColumn(column, header, "email", "likely", values, emails, emails))
+        if phones:
+            sure: Certainty = "likely" if 2 * sure_phones >= phones else "perhaps"
+            found.append(PersonalColumn(column, header, "phone", sure, values, phones, phones))
+    return tuple(found)
+
+
+def bsn_certainty(candidates: int, passing: int, *, header: str = "") -> Certainty | None:
+    """This judges how sure it is that a column holds BSNs, from how many of its candidates pass the test of eleven.
+
+    `likely`: so many would pass by chance in less than one of 10,000 columns, or the header says so and at least half
+    pass. `perhaps`: less than one of 100, or all pass however few there are. None: no more than chance gives.
+    """
+    if not passing:
+        return None
+    if _HEADER.search(header.lower()) and 2 * passing >= candidates:
+        return "likely"
+    by_chance = _at_least(passing, candidates)
+    if by_chance < 1e-4:
+        return "likely"
+    return "perhaps" if by_chance < 1e-2 or passing == candidates else None
+
+
+def _at_least(passing: int, candidates: int) -> float:
+    """This gives the chance that so many or more of the candidates pass, when each does with CHANCE (binomial)."""
+    expected = candidates * CHANCE
+    if passing <= expected:
+        return 1.0
+    if candidates > 5_000:  # far too many to add up one by one: the normal curve is close enough this near the middle
+        return 0.5 * math.erfc((passing - 0.5 - expected) / math.sqrt(2 * expected * (1 - CHANCE)))
+    choose = math.lgamma(candidates + 1)
+    return sum(
+        math.exp(
+            choose
+            - math.lgamma(k + 1)
+            - math.lgamma(candidates - k + 1)
+            + k * math.log(CHANCE)
+            + (candidates - k) * math.log(1 - CHANCE)
+        )
+        for k in range(passing, candidates + 1)
+    )
+
+
+def _query(column: str, relation: str, *, part: int) -> str:
+    """This counts over the distinct values of a column: all, with nine digits, passing; with e-mail; with telephone."""
+    weighted = " + ".join(f"{weight} * (number::integer // {10 ** (8 - i)} % 10)" for i, weight in enumerate(_WEIGHTS))
+    return f"""
+        with distinct_values as (
+          select distinct cast({column} as varchar) as value from {relation}
+          where {column} is not null and hash(cast({column} as varchar)) % {part} = 0
+        ),
+        suspects as (
+          select value from distinct_values
+          where regexp_matches(value, '[0-9]{{9}}|[0-9]{{3}}[. -][0-9]{{2}}|^\\s*[0-9]{{8}}\\s*$')
+        ),
+        split as (
+          select value, case when regexp_full_match(trim(value), '[0-9]{{8}}') then ['0' || trim(value)]
+            else list_filter(regexp_extract_all(value, '[0-9]+'), lambda run: length(run) = 9)
+              || list_transform(
+                   list_filter(
+                     regexp_extract_all(value, '[0-9]+(?:[. -][0-9]+)*'),
+                     lambda part: regexp_full_match(part, '{_FORMATTED}')
+                   ),
+                   lambda part: regexp_replace(part, '[. -]', '', 'g')
+                 )
+            end as numbers
+          from suspects
+        ),
+        numbered as (select value, unnest(numbers) as number from split),
+        judged as (
+          select value, bool_or(number <> '000000000' and ({weighted}) % 11 = 0) as passes from numbered group by value
+        ),
+        telephones as (
+          select regexp_replace(value, '{_DATE}', ' ', 'g') as value from distinct_values
+          where regexp_matches(value, '{_PHONE}')
+        )
+        select
+          (select count(*) from distinct_values),
+          (select count(*) from judged),
+          (select count(*) from judged where passes),
+          (select count(*) from distinct_values where contains(value, '@') and regexp_matches(value, '{_EMAIL}')),
+          (select count(*) from telephones where regexp_matches(value, '{_PHONE}')),
+          (select count(*) from telephones where regexp_matches(value, '{_PHONE}') and regexp_matches(value, '{_SURE}'))
+    """
