@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from journeys.dossier import answer
 from journeys.names import normalised, normalised_sql
 from journeys.settings import Settings
 
@@ -53,8 +54,7 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
         select named.text, names.number from named_{name} named left join names_{name} names on names.name = named.name
     """)
     connection.execute(f"drop table named_{name}")
-    found = connection.execute(f"select count(*) from names_{name}").fetchone()
-    return int(found[0]) if found else 0
+    return int(answer(connection, f"select count(*) from names_{name}")[0])
 
 
 def unknown_official(settings: Settings) -> str:

@@ -110,6 +110,11 @@ def lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     connection.execute("set lock_configuration = true")
 
 
+def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """This gives the one row that a query answers with, read to the end: a half-read result would hold the connection."""
+    return connection.execute(query).fetchall()[0]  # type: ignore[no-any-return]
+
+
 def write_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
     """This stores what a dossier was made with and from (JSON values by name), sorted, in table `provenance`."""
     connection.execute("create or replace table provenance (name varchar primary key, value varchar)")

@@ -16,6 +16,7 @@ import duckdb
 
 from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident
 from journeys.columns import ColumnSample, Proposals, propose_columns, settle_columns
+from journeys.dossier import answer
 from journeys.errors import InputError, LawError
 from journeys.kinds import KindFound, by_of, channel_of, kind_of, outcome_of, recognise_kinds
 from journeys.loading import Loaded
@@ -126,10 +127,10 @@ def samples(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[Colum
     """This draws up to 2,000 values of each column, spread over the first 200,000 rows, with counts over those rows."""
     headers = loaded.table.headers
     within = f"(select * from {loaded.relation} where row_no <= {_SAMPLE_ROWS})"
-    counts = connection.execute(
-        "select count(*), " + ", ".join(f"count(c{i}), count(distinct c{i}), any_value(typeof(c{i}))" for i in range(len(headers))) + f" from {within}"
-    ).fetchone()
-    assert counts is not None
+    counts = answer(
+        connection,
+        "select count(*), " + ", ".join(f"count(c{i}), count(distinct c{i}), any_value(typeof(c{i}))" for i in range(len(headers))) + f" from {within}",
+    )
     rows = int(counts[0])
     step = max(1, rows // _SAMPLE_VALUES)
     found = connection.execute(
@@ -184,11 +185,12 @@ def _refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence
             column = reading.column(ours)
             if column is None:
                 continue
-            found = connection.execute(
+            found = answer(
+                connection,
                 f"select min(row_no), count(*) from {reading.loaded.relation}"
-                f" where regexp_full_match(cast({column} as varchar), '\\s*[+-]?[0-9]([.,][0-9]+)?[eE][+-]?[0-9]{{1,3}}\\s*')"
-            ).fetchone()
-            if found and found[1]:
+                f" where regexp_full_match(cast({column} as varchar), '\\s*[+-]?[0-9]([.,][0-9]+)?[eE][+-]?[0-9]{{1,3}}\\s*')",
+            )
+            if found[1]:
                 raise InputError(
                     say(
                         "{file}, column “{column}”, row {row}: {count} numbers are written like 1,23E+15. Excel has probably rounded them, so"
@@ -382,8 +384,7 @@ def _mark_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequence[F
             select row_no, first_row_no from (select row_no, min(row_no) over (partition by {every}) as first_row_no from ({parts}))
             where row_no > first_row_no
         """)
-    found = connection.execute("select count(*) from duplicate_rows").fetchone()
-    return int(found[0]) if found else 0
+    return int(answer(connection, "select count(*) from duplicate_rows")[0])
 
 
 def _compared(position: int) -> str:
@@ -435,8 +436,7 @@ def _make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings,
         order by firsts.journey_no
     """)
     for table, column in (("cases", '"case"'), ("journey_ids", "journey")):
-        found = connection.execute(f"select count(*) - count(distinct {column}) from {table}").fetchone()
-        if found and found[0]:
+        if answer(connection, f"select count(*) - count(distinct {column}) from {table}")[0]:
             raise LawError(
                 say("Two names came out as the same pseudonym; nothing was written."),
                 next_step=say("Choose another project name under [privacy] in journeys.toml and run again."),
@@ -478,11 +478,10 @@ def _make_events(connection: duckdb.DuckDBPyConnection, *, settings: Settings, p
             )
             select row_no, order_moment from ordered where day_only and order_moment is not null
         """)
-    found = connection.execute("select count(*) from order_moments").fetchone()
-    borrowed = "left join order_moments on order_moments.row_no = placed.row_no" if found and found[0] else ""
+    some = answer(connection, "select count(*) from order_moments")[0]
+    borrowed = "left join order_moments on order_moments.row_no = placed.row_no" if some else ""
     order_moment = "coalesce(order_moments.order_moment, placed.moment)" if borrowed else "placed.moment"
-    related = connection.execute("select count(*) from names_related").fetchone()
-    has_related = bool(related and related[0])
+    has_related = answer(connection, "select count(*) from names_related")[0] > 0
     connection.execute(f"create table days as {_calendar(connection, 'placed', settings)}")
     official_known = "placed.official_no is not null"
     connection.execute(f"""
@@ -506,8 +505,8 @@ def _make_events(connection: duckdb.DuckDBPyConnection, *, settings: Settings, p
 
 def _calendar(connection: duckdb.DuckDBPyConnection, table: str, settings: Settings) -> str:
     """This gives the query of the calendar over the span of the log and a year beyond either side."""
-    found = connection.execute(f"select min(local_date), max(local_date) from {table}").fetchone()
-    first, last = found if found and found[0] else (date(2000, 1, 3), date(2000, 1, 3))
+    first, last = answer(connection, f"select min(local_date), max(local_date) from {table}")
+    first, last = first or date(2000, 1, 3), last or date(2000, 1, 3)
     last = max(last, settings.reading.end or last)
     connection.register("calendar", calendar_rows(first.replace(day=1, year=first.year - 1), last.replace(day=28, year=last.year + 1),
                                                   closed_days=settings.calendar.closed_days))  # fmt: skip
@@ -518,8 +517,7 @@ def _make_calendar_and_log(connection: duckdb.DuckDBPyConnection, *, settings: S
     connection.unregister("calendar")
     grouping = settings.reading.by or "resident"
     if grouping == "resident":
-        found = connection.execute("select count(*) from names_resident").fetchone()
-        grouping = "resident" if found and found[0] else "case"
+        grouping = "resident" if answer(connection, "select count(*) from names_resident")[0] else "case"
     end = settings.reading.end
     zone = settings.zone
     log_end = f"timezone('UTC', timezone({quoted(zone)}, timestamp '{end} 23:59:59.999999'))" if end else "max(moment)"
@@ -559,14 +557,12 @@ def _make_present(connection: duckdb.DuckDBPyConnection, readings: Sequence[File
         if ours in ("case", "activity", "time"):
             known = True
         elif ours == "resident":
-            found = connection.execute("select count(*) from names_resident").fetchone()
-            known = bool(found and found[0])
+            known = answer(connection, "select count(*) from names_resident")[0] > 0
         elif ours in ("kind", "by"):
-            found = connection.execute("select count(*) from events where kind <> 'other'").fetchone()
-            known = bool(found and found[0]) if ours == "kind" else mapped or bool(found and found[0])
+            some = answer(connection, "select count(*) from events where kind <> 'other'")[0] > 0
+            known = some or (ours == "by" and mapped)
         else:
-            found = connection.execute(f"select count({tested[ours]}) from events").fetchone()
-            known = bool(found and found[0])
+            known = answer(connection, f"select count({tested[ours]}) from events")[0] > 0
         connection.execute("insert into present values (?, ?)", [ours, known])
 
 
@@ -588,10 +584,11 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
     ):
         for reading in readings:
             one = reading.loaded
-            found = connection.execute(
-                f"select count(*), min(row_no) from {table} where {condition} and row_no > {one.offset} and row_no <= {one.offset + one.table.rows}"
-            ).fetchone()
-            if found and found[0]:
+            found = answer(
+                connection,
+                f"select count(*), min(row_no) from {table} where {condition} and row_no > {one.offset} and row_no <= {one.offset + one.table.rows}",
+            )
+            if found[0]:
                 connection.execute(
                     "insert into remarks values (?, ?, ?, ?, ?, null)", [one.table.name, one.table.sheet, found[1] - one.offset, remark, found[0]]
                 )
@@ -608,9 +605,8 @@ def _counted(
 ) -> Intake:
     """This checks the law, rows read = events + rejects, with the tables as they now are."""
     rows = sum(reading.loaded.table.rows for reading in readings)
-    found = connection.execute("select (select count(*) from events), (select count(*) from rejects)").fetchone()
-    assert found is not None
-    events, rejects = int(found[0]) + duplicates, int(found[1])
+    kept, rejects = answer(connection, "select (select count(*) from events), (select count(*) from rejects)")
+    events = kept + duplicates
     if rows != events + rejects:
         raise LawError(
             say("{rows} rows were read, but {events} events and {rejects} rejects came out. This is a fault of the program.",

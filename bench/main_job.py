@@ -1,0 +1,137 @@
+"""Import and measures as a multiple of a named floor, and against pm4py for the same numbers; nothing is asserted.
+
+    python bench/main_job.py --events 100000 1000000 10000000 [--memory 1GB] [--pm4py-up-to 1000000] [--rounds 3]
+
+Floor: read the file and sort it once by case and moment in DuckDB, into a database file, with the same memory limit. Ours: import and all
+measures into a dossier's database (without writing tables, maps and report). Each runs as a process of its own, in turn (floor, ours, floor,
+ours, ...), so that ratios are of the same minutes; the median is told with the range. Wall seconds, processor seconds, peak memory in GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+
+def floor(path: str, memory: str) -> None:
+    """This reads the file and sorts it once by case and moment."""
+    import duckdb
+
+    with tempfile.TemporaryDirectory() as place:
+        connection = duckdb.connect(f"{place}/floor.duckdb")
+        connection.execute(f"set memory_limit = '{memory}'; set temp_directory = '{place}/spill'")
+        connection.execute(f"create table sorted as select * from read_parquet('{path}') order by zaaknummer, tijdstip")
+        connection.execute("checkpoint")
+        connection.close()
+
+
+def ours(path: str, memory: str) -> None:
+    """This imports the file and makes every table of the catalogue."""
+    from journeys.dossier import building
+    from journeys.settings import Settings
+    from visuals.bundle import mined
+
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["JOURNEYS_KEYS"] = f"{place}/keys"
+        with building(Path(place) / "dossier", memory=memory) as dossier:
+            marks = [("", time.perf_counter())]
+            mined(dossier, [path], settings=Settings(), progress=lambda stage: marks.append((stage, time.perf_counter())))
+            if os.environ.get("BENCH_STAGES"):
+                for (stage, begun), (_, ended) in zip(marks, [*marks[1:], ("", time.perf_counter())], strict=True):
+                    print(f"  {ended - begun:7.2f} s  {stage}", file=sys.stderr)
+
+
+def with_pm4py(path: str, memory: str) -> None:
+    """This has pm4py and pandas make what they can of the same numbers: handover network, variants, directly-follows, durations."""
+    import pandas
+    import pm4py
+
+    frame = pandas.read_parquet(path) if _has("pyarrow") else _frame(path, memory)
+    frame = pm4py.format_dataframe(frame, case_id="zaaknummer", activity_key="activiteit", timestamp_key="tijdstip")
+    frame["org:resource"] = frame["medewerker"]
+    pm4py.discover_handover_of_work_network(frame)
+    pm4py.get_variants(frame)
+    pm4py.discover_dfg(frame)
+    pm4py.get_all_case_durations(frame)
+
+
+def _has(module: str) -> bool:
+    import importlib.util
+
+    return importlib.util.find_spec(module) is not None
+
+
+def _frame(path: str, memory: str):
+    import duckdb
+
+    connection = duckdb.connect()
+    connection.execute(f"set memory_limit = '{memory}'")
+    return connection.execute(f"select * from read_parquet('{path}')").df()
+
+
+def measured(what: str, path: str, memory: str) -> dict[str, float]:
+    """This runs one contender as a process of its own and gives its wall and processor seconds and peak memory in GB."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.perf_counter()
+    done = subprocess.run([sys.executable, __file__, "--one", what, path, memory], check=False)
+    wall = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        return {"wall": float("nan"), "cpu": float("nan"), "peak": float("nan")}
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return {"wall": wall, "cpu": cpu, "peak": after.ru_maxrss / 1e6}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", nargs="+", type=int, default=[100_000, 1_000_000])
+    parser.add_argument("--memory", default="2GB")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pm4py-up-to", type=int, default=1_000_000)
+    parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "journeys-bench")
+    parser.add_argument("--one", nargs=3)
+    arguments = parser.parse_args()
+    if arguments.one:
+        what, path, memory = arguments.one
+        {"floor": floor, "ours": ours, "pm4py": with_pm4py}[what](path, memory)
+        return
+    arguments.data.mkdir(exist_ok=True)
+    print("| events | contender | wall s (range) | cpu s | peak GB | x floor | µs/event |\n|---|---|---|---|---|---|---|")
+    for events in arguments.events:
+        path = arguments.data / f"{events}.parquet"
+        if not path.exists():
+            subprocess.run([sys.executable, str(ROOT / "bench" / "generate.py"), "--events", str(events), "--out", str(path)], check=True)
+        contenders = ["floor", "ours"] + (["pm4py"] if events <= arguments.pm4py_up_to else [])
+        found: dict[str, list[dict[str, float]]] = {name: [] for name in contenders}
+        peaks: dict[str, float] = {}
+        for _ in range(arguments.rounds):
+            for name in contenders:
+                done = subprocess.run(
+                    [sys.executable, "-c", f"import sys; sys.argv=['x']; sys.path.insert(0, {str(ROOT / 'bench')!r}); import main_job, json; print(json.dumps(main_job.measured({name!r}, {str(path)!r}, {arguments.memory!r})))"],
+                    check=True, stdout=subprocess.PIPE, text=True,
+                )  # fmt: skip
+                found[name].append(json.loads(done.stdout.splitlines()[-1]))
+                peaks[name] = max(peaks.get(name, 0), found[name][-1]["peak"])
+        base = statistics.median(one["wall"] for one in found["floor"])
+        for name in contenders:
+            walls = [one["wall"] for one in found[name]]
+            wall, cpu = statistics.median(walls), statistics.median(one["cpu"] for one in found[name])
+            print(
+                f"| {events:,} | {name} | {wall:.2f} ({min(walls):.2f}-{max(walls):.2f}) | {cpu:.2f} | {peaks[name]:.2f} | {wall / base:.2f} | {1e6 * wall / events:.2f} |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
