@@ -43,7 +43,7 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
         with found as (select text, min(first_row) as first_row from ({parts}) group by text)
         select text, {name_of} as name, first_row from found
     """)
-    known = "name <> ''" if plain else f"name <> '' and not ({unknown})"
+    known = f"name <> '' and not ({unknown})"
     connection.execute(f"""
         create or replace temporary table names_{name} as
         select row_number() over (order by min(first_row), name)::integer as number, name, trim(arg_min(text, (first_row, text))) as first_text
@@ -58,7 +58,12 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
 
 
 def unknown_official(settings: Settings) -> str:
-    """This gives the SQL condition on `name` under which an official is unknown (A6), left-out accounts included."""
+    """This gives the SQL condition on `name` under which an official is unknown (A6), left-out accounts included.
+
+    In the plain reading only accounts that the settings leave out are unknown, compared exactly; so for departments and residents.
+    """
+    if _plain(settings):
+        return _one_of(settings.unknown.left_out_officials, exactly=True)
     words = _list(settings.unknown.official_words)
     return (
         f"{_one_of(settings.unknown.officials)} or {_one_of(settings.unknown.left_out_officials)}"
@@ -67,21 +72,32 @@ def unknown_official(settings: Settings) -> str:
 
 
 def unknown_department(settings: Settings) -> str:
-    """This gives the SQL condition on `name` under which a department or a topic is unknown (A6)."""
-    return _one_of(settings.unknown.departments)
+    """This gives the SQL condition on `name` under which a department is unknown (A6)."""
+    if _plain(settings):
+        return _one_of(settings.unknown.left_out_departments, exactly=True)
+    return f"{_one_of(settings.unknown.departments)} or {_one_of(settings.unknown.left_out_departments)}"
+
+
+def unknown_topic(settings: Settings) -> str:
+    """This gives the SQL condition on `name` under which a topic is unknown (A6)."""
+    return "false" if _plain(settings) else _one_of(settings.unknown.departments)
 
 
 def unknown_resident(settings: Settings) -> str:
     """This gives the SQL condition on `name` under which a resident is unknown: placeholders that stand for nobody in particular."""
-    return _one_of(settings.unknown.residents)
+    return "false" if _plain(settings) else _one_of(settings.unknown.residents)
 
 
-def _one_of(values: Sequence[str]) -> str:
-    return f"list_contains({_list(values)}, name)"
+def _plain(settings: Settings) -> bool:
+    return settings.reading.reading == "plain"
 
 
-def _list(values: Sequence[str]) -> str:
-    return "[" + ", ".join(quoted(normalised(value)) for value in values) + "]::varchar[]"
+def _one_of(values: Sequence[str], *, exactly: bool = False) -> str:
+    return f"list_contains({_list(values, exactly=exactly)}, name)"
+
+
+def _list(values: Sequence[str], *, exactly: bool = False) -> str:
+    return "[" + ", ".join(quoted(value if exactly else normalised(value)) for value in values) + "]::varchar[]"
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ from datetime import date
 
 import duckdb
 
-from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident
+from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident, unknown_topic
 from journeys.columns import ColumnSample, Proposals, propose_columns, settle_columns
 from journeys.dossier import answer
 from journeys.errors import InputError, LawError
@@ -202,15 +202,14 @@ def _refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence
 
 
 def _code_all(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
-    department = unknown_department(settings)
     for name, ours, unknown in (
         ("case", ("case",), "false"),
         ("related", ("related_case",), "false"),
         ("resident", ("resident",), unknown_resident(settings)),
         ("activity", ("activity",), "false"),
         ("official", ("official", "to_official"), unknown_official(settings)),
-        ("department", ("department", "to_department"), department),
-        ("topic", ("topic",), department),
+        ("department", ("department", "to_department"), unknown_department(settings)),
+        ("topic", ("topic",), unknown_topic(settings)),
     ):
         code_texts(connection, name, _sources(readings, *ours), plain=plain, unknown=unknown)
 

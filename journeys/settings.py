@@ -60,6 +60,7 @@ class UnknownSettings:
     departments: tuple[str, ...] = ("-", "?", "onbekend", "unknown", "nvt", "n.v.t.", "n/a", "null", "none", "geen")
     residents: tuple[str, ...] = ("-", "?", "onbekend", "unknown", "nvt", "n.v.t.", "n/a", "null", "none", "geen", "anoniem", "111222333")
     left_out_officials: tuple[str, ...] = ()  # accounts that a person found to be systems: treated as unknown officials
+    left_out_departments: tuple[str, ...] = ()  # words that stand for no department in this source (EMPTY, MISSING)
 
 
 @dataclass(frozen=True)
