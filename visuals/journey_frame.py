@@ -1,0 +1,247 @@
+"""The frame of a journey map: from title to source line what stands where, and everything that the full and the dense map share.
+
+From top to bottom: title, subtitle, the resident's lane, departments with gaps between them, the strip "nobody's turn", the axis, the
+legend, a note, the source line. Heights follow from what must stand in them; what is left over is shared out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from journeys.texts import say
+from visuals.lanes import Lanes
+from visuals.lettering import cut, cut_middle, drawable, text_width, wrap
+from visuals.scene import Scene
+from visuals.style import (
+    CAP_HEIGHT,
+    IN_CIRCLE,
+    LANE_NAME,
+    LANE_NAME_TWO_LINES,
+    SOURCE_FLOOR,
+    SUBTITLE,
+    TITLE,
+    VALUE,
+    Token,
+)
+from visuals.timeline import Timeline
+
+WIDTH, HEIGHT, MARGIN, NAMES_END, ROW_NAMES_END = 1920, 1080, 40, 298, 306
+LAYERS = ("lanes", "grid", "connectors", "underway", "lost", "bars", "circles", "contacts", "words")
+LANE, TWO_ROW_LANE, LANE_MOST, TWO_ROW_LANE_MOST = 44, 86, 82, 100
+GAP_EMPTY, GAP_ROW, GAP_LABELLED_ROW, GAP_MOST = 18, 22, 32, 44
+Shape = Literal["round", "square"]
+AXIS, LEGEND_ROW, NOTE_ROW = 44, 42, 36
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """This is one mark of the legend with its words; `draw` draws the mark in the middle of a place `width` wide."""
+
+    text: str
+    width: float
+    draw: Callable[[Scene, float, float], None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """This is one row of the resident's lane: what it holds, its name at the left, the height of its middle."""
+
+    key: str
+    name: str
+    y: float
+
+
+@dataclass(frozen=True)
+class Levels:
+    """This is the whole picture from top to bottom."""
+
+    band_top: float
+    band_bottom: float
+    rows: tuple[Row, ...]
+    lane_tops: tuple[float, ...]
+    lane_heights: tuple[float, ...]
+    gap_tops: tuple[float, ...]
+    gap_heights: tuple[float, ...]
+    strip_top: float
+    strip_height: float
+    legend_top: float
+    fits: bool
+
+    def lane_y(self, lane: int, row: int = 0, rows: int = 1) -> float:
+        """This is the height of a row in a lane: its middle, or 27% and 73% where there are two."""
+        part = (0.5,) if rows == 1 else (0.26, 0.74)
+        return self.lane_tops[lane] + self.lane_heights[lane] * part[min(row, len(part) - 1)]
+
+    def row_y(self, key: str) -> float:
+        """This is the height of a row in the resident's lane."""
+        return next((row.y for row in self.rows if row.key == key), self.band_bottom - 15 if key == "resident" else self.rows[-1].y)
+
+
+def levels(
+    *, rows: Sequence[tuple[str, str]], lane_rows: Sequence[int], gap_rows: Sequence[Sequence[bool]], subtitle_lines: int, strip: float,
+    resident_turns: bool = False, legend_rows: int, note_rows: int, source: bool, most: float = LANE_MOST,
+) -> Levels:  # fmt: skip
+    """This shares the height of the picture out over everything that stands in it."""
+    band_top = 134 + 34 * (subtitle_lines - 1)
+    pitch = 40 if len(rows) <= 4 else 38 if len(rows) == 5 else 36
+    band_bottom = band_top + 12 + pitch * len(rows) + (18 if resident_turns else 0)
+    placed = tuple(Row(key, name, band_top + 6 + pitch * (at + 0.5)) for at, (key, name) in enumerate(rows))
+    legend_top = HEIGHT - (34 if source else 10) - NOTE_ROW * note_rows - LEGEND_ROW * legend_rows
+    least_lanes = [TWO_ROW_LANE if n > 1 else LANE for n in lane_rows]
+    most_lanes = [TWO_ROW_LANE_MOST if n > 1 else most for n in lane_rows]
+    least_gaps = [max(GAP_EMPTY, sum(GAP_LABELLED_ROW if labelled else GAP_ROW for labelled in gap)) for gap in gap_rows]
+    most_gaps = [max(GAP_MOST, least + 8) for least in least_gaps]
+    least, wished = sum(least_lanes) + sum(least_gaps), sum(most_lanes) + sum(most_gaps)
+    room = legend_top - AXIS - strip - band_bottom
+    part = min(1.0, (room - least) / max(1.0, wished - least))
+    squeeze = 1.0 if part >= 0 else room / least
+    part = max(0.0, part)
+    lanes = [(low + (high - low) * part) * squeeze for low, high in zip(least_lanes, most_lanes, strict=True)]
+    gaps = [(low + (high - low) * part) * squeeze for low, high in zip(least_gaps, most_gaps, strict=True)]
+    lane_tops, gap_tops, y = [], [], float(band_bottom)
+    for lane, gap in zip(lanes, gaps[:-1], strict=True):
+        gap_tops.append(y)
+        lane_tops.append(y + gap)
+        y += gap + lane
+    gap_tops.append(y)
+    return Levels(band_top, band_bottom, placed, tuple(lane_tops), tuple(lanes), tuple(gap_tops), tuple(gaps),
+                  strip_top=y + gaps[-1], strip_height=strip, legend_top=legend_top, fits=squeeze == 1.0)  # fmt: skip
+
+
+def middle(y: float, size: float) -> float:
+    """This gives the baseline of capitals and figures whose middle lies at `y`."""
+    return y + CAP_HEIGHT * size / 2
+
+
+def title_that_fits(*candidates: str) -> str:
+    """This gives the first title that fits on one line; the last one is cut if it must be."""
+    room = WIDTH - 2 * MARGIN
+    made = [drawable(candidate).text for candidate in candidates]
+    return next((text for text in made if text_width(text, TITLE, 700) <= room), cut(made[-1], room, TITLE, 700))
+
+
+def lines_of(parts: Sequence[str], *, most: int = 2, size: float = SUBTITLE) -> list[str]:
+    """This sets parts on at most `most` lines with dots between them; parts that find no room are left to the description."""
+    room = WIDTH - 2 * MARGIN
+    lines: list[str] = []
+    for part in (drawable(part).text for part in parts):
+        longer = f"{lines[-1]} · {part}" if lines else part
+        if lines and text_width(longer, size) <= room:
+            lines[-1] = longer
+        elif len(lines) < most:
+            lines.append(cut(part, room, size))
+    return lines
+
+
+def legend_lines(entries: Sequence[LegendEntry]) -> list[list[tuple[LegendEntry, float]]]:
+    """This sets the legend on lines: each entry with the place of its mark."""
+    lines: list[list[tuple[LegendEntry, float]]] = [[]]
+    x = float(MARGIN)
+    for entry in entries:
+        wide = entry.width + 10 + text_width(entry.text, IN_CIRCLE) + 34
+        if lines[-1] and x + wide - 34 > WIDTH - MARGIN:
+            lines.append([])
+            x = float(MARGIN)
+        lines[-1].append((entry, x))
+        x += wide
+    return lines
+
+
+def draw_heading(scene: Scene, title: str, subtitles: Sequence[str]) -> None:
+    """This writes title and subtitle."""
+    scene.text("words", MARGIN, 64, title, size=TITLE, weight=700, fill="ink", role="title")
+    for at, line in enumerate(subtitles):
+        scene.text("words", MARGIN, 106 + 34 * at, line, size=SUBTITLE, fill="sub", role="subtitle")
+
+
+def draw_resident(scene: Scene, at: Levels) -> None:
+    """This draws the resident's lane with the names of its rows."""
+    scene.rect("lanes", 0, at.band_top, WIDTH, at.band_bottom - at.band_top, fill="inwbg")
+    name = say("Resident")
+    room = ROW_NAMES_END - MARGIN - text_width(name, LANE_NAME, 700) - 8
+    scene.text("words", MARGIN, middle(at.rows[0].y, LANE_NAME), name, size=LANE_NAME, weight=700, fill="inw", on="inwbg", role="lane")
+    for row in at.rows:
+        if row.name and (row != at.rows[0] or text_width(row.name, VALUE) <= room):
+            scene.text("words", ROW_NAMES_END, middle(row.y, VALUE), row.name, size=VALUE, fill="inw", on="inwbg", anchor="end", role="row")
+
+
+def draw_lanes(scene: Scene, at: Levels, lanes: Lanes) -> None:
+    """This draws the department lanes with their names; the lane of the folded departments is hatched."""
+    names = [*lanes.shown, *([say("Other {n} departments", n=len(lanes.folded))] if lanes.folded else []),
+             *([say("Department unknown")] if lanes.unknown else [])]  # fmt: skip
+    written: set[tuple[str, ...]] = set()
+    for lane, name in enumerate(names):
+        top, height = at.lane_tops[lane], at.lane_heights[lane]
+        scene.rect("lanes", 0, top, WIDTH, height, fill="lane", role="lane", data={"lane": str(lane)})
+        if lanes.folded and lane == len(lanes.shown):
+            scene.hatch("lanes", NAMES_END + 10, top, WIDTH - NAMES_END - 10, height, fill="line", stripe=1.4, pitch=9)
+        lines = lane_name(name, beside=written)
+        written.add(lines)
+        size = LANE_NAME if len(lines) == 1 else LANE_NAME_TWO_LINES
+        for number, line in enumerate(lines):
+            y = middle(top + height / 2, size) + (number - (len(lines) - 1) / 2) * (size + 3)
+            scene.text("words", MARGIN, y, line, size=size, weight=600, fill="ink", on="lane", role="lane-name")
+
+
+def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple[str, ...]:
+    """This sets a department's name on one or two lines; cut in the middle where cut at the end it would look like another one."""
+    text, room = drawable(name).text or "?", NAMES_END - MARGIN
+    if text_width(text, LANE_NAME, 600) <= room:
+        return (text,)
+    lines = wrap(text, room, LANE_NAME_TWO_LINES, 600)
+    if lines in (beside or set()):
+        lines = (lines[0], cut_middle(text[len(lines[0]) :].strip() or text, room, LANE_NAME_TWO_LINES, 600))
+    return lines
+
+
+def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
+    """This draws the lines of time through the whole picture, and their labels where they do not touch."""
+    bottom = at.strip_top + at.strip_height
+    taken = -1.0
+    for tick in timeline.ticks():
+        width = {"fine": 1.0, "plain": 1.5, "strong": 2.5}[tick.strength]
+        scene.line("grid", tick.x, at.band_top, tick.x, bottom, stroke="line", width=width, opacity=0.5 if tick.strength == "fine" else 1)
+        wide = text_width(tick.label, VALUE)
+        x = tick.x if tick.x + wide <= WIDTH - 12 else tick.x - wide
+        if tick.label and x > taken:
+            scene.text("words", x, bottom + 31, tick.label, size=VALUE, fill="sub", role="axis")
+            taken = x + wide + 14
+
+
+def draw_strip(scene: Scene, at: Levels) -> None:
+    """This draws the ground and the name of the strip "nobody's turn"."""
+    scene.rect("lanes", 0, at.strip_top, WIDTH, at.strip_height, fill="kierbg")
+    y = middle(at.strip_top + at.strip_height / 2, 31)
+    name = cut(say("Nobody’s turn"), NAMES_END - MARGIN, 31, 700)
+    scene.text("words", MARGIN, y, name, size=31, weight=700, fill="kier", on="kierbg", role="lane-name")
+
+
+def draw_foot(scene: Scene, at: Levels, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str) -> None:
+    """This draws the legend, the notes and the source line."""
+    y = at.legend_top + LEGEND_ROW / 2
+    for line in legend:
+        for entry, x in line:
+            entry.draw(scene, x + entry.width / 2, y)
+            scene.text("words", x + entry.width + 10, middle(y, IN_CIRCLE) - 1, entry.text, size=IN_CIRCLE, fill="sub", role="legend")
+        y += LEGEND_ROW
+    for note in notes:
+        scene.text("words", MARGIN, middle(y - LEGEND_ROW / 2 + NOTE_ROW / 2, IN_CIRCLE), note, size=IN_CIRCLE, fill="sub",
+                   width=WIDTH - 2 * MARGIN, role="note")  # fmt: skip
+        y += NOTE_ROW
+    if source:
+        scene.text("words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source")
+
+
+def stadium(
+    scene: Scene, layer: str, x: float, y: float, half: float, radius: float, *, fill: Token, stroke: Token | None = None,
+    stroke_width: float = 0, role: str = "", on: Token | None = None, value: str = "", shape: Shape = "round",
+    data: dict[str, str] | None = None,
+) -> None:  # fmt: skip
+    """This draws a circle, or a pill where it must be wider than high."""
+    if half <= radius and shape == "round":
+        scene.circle(layer, x, y, radius, fill=fill, stroke=stroke, stroke_width=stroke_width, role=role, on=on, value=value, data=data)
+    else:
+        scene.rect(layer, x - half, y - radius, 2 * half, 2 * radius, fill=fill, stroke=stroke, stroke_width=stroke_width,
+                   radius=radius if shape == "round" else 2, role=role, on=on, value=value, data=data)  # fmt: skip

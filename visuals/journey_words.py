@@ -1,0 +1,224 @@
+"""What is said about one journey: title, subtitle, description and the table behind the map, all from the same numbers as the marks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journeys.texts import day, month, number, say, say_n
+from visuals.journey_data import ZONE, JourneyData, calendar_days, records
+from visuals.lanes import Lanes
+
+MOSTLY_UNKNOWN = 0.5
+"""Above this share of time of which the log does not tell who had the question, the title says that instead of nobody's share."""
+
+_STATES = {
+    "not_picked_up": "not picked up", "underway": "underway", "lost": "lost", "unrecorded": "not recorded", "department": "department",
+    "resident": "resident", "unknown": "department unknown", "over": "over",
+}  # fmt: skip
+
+
+def title(data: JourneyData) -> str:
+    """This gives the finding: how many officials in how many days, and how much of the time nobody had the question."""
+    return f"{hands_in_days(data)} {who_had_it(data)}".strip()
+
+
+def hands_in_days(data: JourneyData) -> str:
+    """This is the first half of the title, which also stands alone where there is little room."""
+    n, days = data.numbers.officials, in_days(data.numbers.days)
+    if n == 0:
+        if data.numbers.municipal == 0:
+            return say("Nobody took the question up {in_days}.", in_days=days) if data.numbers.days else say("Nobody took the question up.")
+        return say("Officials unknown, {in_days}.", in_days=days)
+    if n == 1:
+        return say("One official {in_days}.", in_days=days)
+    if n == 2:
+        return say("Two officials {in_days}.", in_days=days)
+    return say("{n} officials {in_days}.", n=n, in_days=days)
+
+
+def who_had_it(data: JourneyData) -> str:
+    """This is the second half of the title: nobody's share of the time, or the true finding where that share says little."""
+    numbers = data.numbers
+    if numbers.municipal == 0:
+        return ""
+    total = numbers.known + numbers.unknown
+    if total == 0:
+        return ""
+    if numbers.known == 0:
+        return say("Who had the question is not recorded.")
+    if numbers.unknown > MOSTLY_UNKNOWN * total:
+        return say("For {percent} of the time it is not recorded who had the question.", percent=_percent(numbers.unknown / total))
+    share = numbers.share or 0.0
+    if share == 0:
+        return say("Somebody had the question all the time.")
+    if share < 0.005:
+        return say("Almost all the time somebody had the question.")
+    if share > 0.995:
+        return say("All the time nobody had the question.") if share == 1 else say("Almost all the time nobody had the question.")
+    return say("For {percent} of the time nobody had the question.", percent=_percent(share))
+
+
+def in_days(days: int) -> str:
+    """This says within how many calendar days."""
+    return say("on one day") if days == 0 else say_n("in 1 day", "in {n} days", days)
+
+
+def subtitle_parts(data: JourneyData) -> list[str]:
+    """This gives who, how many, what was lost, the period, and what is not in the percentage; the most needed first."""
+    numbers = data.numbers
+    parts = [
+        say("Resident {letter}", letter=data.resident),
+        say_n("1 question", "{n} questions", numbers.questions),
+    ]
+    if numbers.lost:
+        parts.append(say_n("lost once between departments", "lost {n} times between departments", numbers.lost))
+    parts.append(period(data))
+    if numbers.open_questions:
+        parts.append(say_n("1 question still open", "{n} questions still open", numbers.open_questions))
+    if numbers.unrecorded:
+        parts.append(say_n("1 handover without a time", "{n} handovers without a time", numbers.unrecorded))
+    if numbers.unknown_turns:
+        parts.append(say("department unknown") if not numbers.departments
+                     else say_n("department unknown once", "department unknown {n} times", numbers.unknown_turns))  # fmt: skip
+    if numbers.overlapping and 0 < (numbers.share or 0):
+        parts.append(say("time added up per question"))
+    return parts
+
+
+def period(data: JourneyData) -> str:
+    """This gives the months from first to last event, or the days where they are few."""
+    first, last = _local(data.numbers.first), _local(data.numbers.last)
+    if first.date() == last.date():
+        return day(first.date())
+    if data.numbers.days <= 62:
+        return f"{day(first.date(), short=True)} – {day(last.date(), short=True)}"
+    return f"{month(first.date())} – {month(last.date())}"
+
+
+def description(data: JourneyData, lanes: Lanes) -> str:
+    """This tells in three to six sentences what one would see: shape, contact, whose turn, the longest losses, what is left out."""
+    numbers = data.numbers
+    told = [
+        say("This map follows resident {letter} from {first} to {last}.", letter=data.resident, first=_local(numbers.first).date(),
+            last=_local(numbers.last).date()) + " "
+        + say("There are {questions}, {officials} and {departments}.",
+              questions=say_n("1 question", "{n} questions", numbers.questions),
+              officials=say_n("1 official", "{n} officials", numbers.officials) if numbers.officials else say("no known official"),
+              departments=say_n("1 department", "{n} departments", numbers.departments) if numbers.departments
+              else say("no known department")),
+    ]  # fmt: skip
+    if numbers.contacts:
+        told.append(
+            say_n("The resident made contact once", "The resident made contact {n} times", numbers.contacts)
+            + (say_n(", once without an answer", ", {n} times without an answer", numbers.unanswered) if numbers.unanswered else "")
+            + (say_n(", and once was not called back", ", and {n} times was not called back", numbers.broken) if numbers.broken else "")
+            + "."
+        )
+    if numbers.share is not None:
+        sentence = say("Of the time of all questions together, {percent} lay with nobody.", percent=_percent(numbers.share))
+        if numbers.questions == 1:
+            sentence = say("Of the time, {percent} lay with nobody.", percent=_percent(numbers.share))
+        if numbers.nobody and numbers.overlapping:
+            sentence += " " + say("On {nobody} of {days} days at least one question lay with nobody.", nobody=numbers.nobody_days,
+                                  days=numbers.days)  # fmt: skip
+        told.append(sentence)
+    if numbers.lost:
+        lost = data.turns[data.turns["state"] == "lost"]
+        longest = lost.assign(days=calendar_days(lost["started"], lost["ended"])).nlargest(3, "days", keep="first")
+        each = [say("{days} after {department}", days=say_n("1 day", "{n} days", int(turn["days"])),
+                    department=_or_unknown(turn["from_department"])) for turn in records(longest)]  # fmt: skip
+        told.append(say("Lost the longest: {losses}.", losses="; ".join(each)))
+    left_out = []
+    if numbers.unrecorded:
+        left_out.append(say_n("1 handover has no time and is not counted as a loss.",
+                              "{n} handovers have no time and are not counted as a loss.", numbers.unrecorded))  # fmt: skip
+    if lanes.folded:
+        left_out.append(say("{n} other departments share one lane.", n=len(lanes.folded)))
+    if numbers.unknown_turns:
+        left_out.append(say("Where the log names no department, the time is not in the percentage."))
+    if left_out:
+        told.append(" ".join(left_out))
+    return " ".join(told)
+
+
+def footer(data: JourneyData, *, source: str = "", version: str = "") -> str:
+    """This gives source, period and version on one line."""
+    first, last = _local(data.numbers.first), _local(data.numbers.last)
+    parts = [say("Source: {source}", source=source)] if source else []
+    parts.append(say("Period: {first} to {last}", first=first.date(), last=last.date()))
+    return " · ".join([*parts, *([version] if version else [])])
+
+
+def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
+    """This gives every turn, contact and official who took the question up, one row each, in order of time.
+
+    Whatever the drawing merged, folded or left out is here. The lane says where the map shows it.
+    """
+    turns, events, held = data.turns, data.events, data.holdings
+    contacts = events[events["answer"].notna()]
+    answers = {
+        "answered": say("heard"), "unanswered": say("no answer"), "broken": say("not called back"), "outgoing": say("by the municipality"),
+    }  # fmt: skip
+    parts = [
+        pd.DataFrame({
+            "sort": "turn", "order": turns["started_row_no"], "case": turns["case"], "started": turns["started"], "ended": turns["ended"],
+            "days": calendar_days(turns["started"], turns["ended"]).astype("Int64"),
+            "working_days": turns["working_days"].astype("Int64"), "department": turns["department"],
+            "from_department": turns["from_department"], "to_department": turns["to_department"],
+            "state": turns["state"].map({state: say(text) for state, text in _STATES.items()}),
+        }),
+        pd.DataFrame({
+            "sort": "contact", "order": contacts["row_no"], "case": contacts["case"], "started": contacts["moment"],
+            "department": contacts["department"], "official": contacts["official"], "channel": contacts["channel"].map(_channel_word),
+            "state": contacts["answer"].map(answers),
+        }),
+        pd.DataFrame({
+            "sort": "official", "order": held["row_no"], "case": held["case"], "started": held["moment"],
+            "department": held["department"], "official": held["official"],
+            "state": held["first"].map({True: say("first time"), False: say("again")}),
+        }),
+    ]  # fmt: skip
+    rows = pd.concat([part for part in parts if not part.empty] or parts, ignore_index=True)
+    rows = rows.reindex(columns=["sort", "order", "case", "started", "ended", "days", "working_days", "department", "from_department",
+                                 "to_department", "official", "channel", "state"])  # fmt: skip
+    rows["place"] = rows["sort"].map({"contact": 0, "turn": 1, "official": 2})
+    rows = rows.sort_values(["started", "order", "place"], kind="stable", ignore_index=True)
+    folded = rows["department"].isin(lanes.folded)
+    for name in ("started", "ended"):
+        rows[name] = pd.to_datetime(rows[name]).dt.tz_localize("UTC").dt.tz_convert(ZONE).dt.strftime("%Y-%m-%d %H:%M").fillna("")
+    words = {"turn": say("turn"), "contact": say("contact"), "official": say("official")}
+    texts = rows[["department", "from_department", "to_department", "channel", "state"]].astype(object)
+    texts = texts.where(texts.notna(), "")
+    lane = texts["department"].mask(folded, _folded_name(lanes))
+    return pd.DataFrame({
+        say("sort"): rows["sort"].map(words), say("question"): rows["case"], say("from"): rows["started"], say("until"): rows["ended"],
+        say("days"): rows["days"].astype("Int64"), say("working days"): rows["working_days"].astype("Int64"),
+        say("department"): texts["department"], say("sent by"): texts["from_department"], say("sent to"): texts["to_department"],
+        say("official no."): rows["official"].astype("Int64"), say("channel"): texts["channel"], say("what"): texts["state"],
+        say("lane"): lane,
+    })  # fmt: skip
+
+
+def _folded_name(lanes: Lanes) -> str:
+    return say("Other {n} departments", n=len(lanes.folded))
+
+
+def _or_unknown(department: object) -> str:
+    return str(department) if isinstance(department, str) and department else say("unknown department")
+
+
+def _channel_word(channel: object) -> str:
+    words = {
+        "phone": say("phone"), "email": say("e-mail"), "letter": say("letter"), "desk": say("desk"), "visit": say("visit"),
+        "web": say("web"), "chat": say("chat"), "other": say("other"),
+    }  # fmt: skip
+    return words.get(str(channel), say("unknown"))
+
+
+def _percent(share: float) -> str:
+    """This writes a share as a whole percentage, never as 0% or 100% when it is not."""
+    return f"{number(min(max(round(100 * share), 1 if share > 0 else 0), 99 if share < 1 else 100))}%"
+
+
+def _local(moment: pd.Timestamp) -> pd.Timestamp:
+    return moment.tz_localize("UTC").tz_convert(ZONE)
