@@ -1,7 +1,8 @@
 """Opens one regular file and expands what is packed in it, never beyond the limits.
 
-Every reader of whole files starts here: what is no file (a folder, a pipe, a loop of links) is refused before a byte is read; packed bytes
-are counted while they come out, so that a compressed bomb is refused before memory grows; damage is an error, never half a file.
+Every reader of whole files starts here: what is no file (a folder, a pipe, a loop of links) is refused before a byte
+is read; packed bytes are counted while they come out, so that a compressed bomb is refused before memory grows;
+damage is an error, never half a file.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def refusal(error: OSError, *, name: str) -> InputError | SurroundingsError:
     if error.errno == errno.ENOENT or isinstance(error, FileNotFoundError | NotADirectoryError):
         return InputError(say("There is no file “{file}”.", file=name), next_step=say("Check the name and the folder."))
     if error.errno == errno.ELOOP:
-        return InputError(say("“{file}” is a link that leads back to itself.", file=name), next_step=say("Name the file itself."))
+        return InputError(
+            say("“{file}” is a link that leads back to itself.", file=name), next_step=say("Name the file itself.")
+        )
     if isinstance(error, PermissionError):
         return SurroundingsError(
             say("You have no permission to read “{file}”.", file=name),
@@ -138,17 +141,20 @@ def hold_within(size: int, packed: int, *, name: str, limits: Limits) -> None:
     """This raises `InputError` when `size` expanded bytes out of `packed` bytes are more than the limits allow."""
     if size > limits.expanded_bytes:
         raise InputError(
-            say("“{file}” is larger than {limit} bytes once expanded. It is not read.", file=name, limit=limits.expanded_bytes),
-            next_step=_raise_limit("expanded_bytes"),
-        )
+            say("“{file}” is larger than {limit} bytes once expanded. It is not read.",
+                file=name, limit=limits.expanded_bytes),
+            next_step=raise_limit("expanded_bytes"),
+        )  # fmt: skip
     if size > SMALL and size > limits.ratio * packed:
         raise InputError(
-            say("“{file}” grows more than {limit} times when it is expanded. It is not read.", file=name, limit=limits.ratio),
-            next_step=_raise_limit("ratio"),
-        )
+            say("“{file}” grows more than {limit} times when it is expanded. It is not read.",
+                file=name, limit=limits.ratio),
+            next_step=raise_limit("ratio"),
+        )  # fmt: skip
 
 
-def _raise_limit(limit: str) -> str:
+def raise_limit(limit: str) -> str:
+    """This is the next step for a file that goes beyond one of the limits in the settings."""
     return say("If you trust the file: set “{limit}” higher in journeys.toml under [limits].", limit=limit)
 
 
@@ -163,8 +169,8 @@ def damaged(name: str) -> InputError:
 def unzipped(path: Path, *, name: str, limits: Limits) -> zipfile.ZipFile:
     """This opens a zip after weighing its list of parts: how many, how large, how tightly packed.
 
-    The sizes come from the list itself; one that lies is caught while reading, since no part gives more bytes than its list says and its
-    check sum must fit.
+    The sizes come from the list itself; one that lies is caught while reading, since no part gives more bytes than
+    its list says and its check sum must fit.
     """
     try:
         with path.open("rb") as file:
@@ -209,7 +215,8 @@ def _weigh_directory(file: IO[bytes], *, name: str) -> None:
     directory = int.from_bytes(tail[end + 12 : end + 16], "little")
     wide = tail.rfind(b"PK\x06\x06", 0, end)
     if wide >= 0:
-        directory = max(directory if directory != 0xFFFFFFFF else 0, int.from_bytes(tail[wide + 40 : wide + 48], "little"))
+        narrow = directory if directory != 0xFFFFFFFF else 0
+        directory = max(narrow, int.from_bytes(tail[wide + 40 : wide + 48], "little"))
     if directory > DIRECTORY:
         raise _too_many_parts(name)
 

@@ -1,9 +1,9 @@
-"""Reads an event log in XES (`.xes`, `.xes.gz`): every event is a row, attributes of its trace stand beside it as `case:<key>`.
+"""Reads an event log in XES: every event is a row, the attributes of its trace stand beside it as `case:<key>`.
 
-The whole file is read before a row is given, so damage at its end uses nothing of its beginning. Plainly written logs go the fast way
-(`xes_plain`), all others the careful way (`xes_careful`); both give the same. Small logs are kept meanwhile; large ones are read twice,
-so that memory stays bounded. Two columns at the end lead a person to the event: `journeys:trace_no` (empty for an event outside any
-trace) and `journeys:event_no` within that trace.
+The whole file is read before a row is given, so damage at its end uses nothing of its beginning. Plainly written logs
+go the fast way (`xes_plain`), all others the careful way (`xes_careful`); both give the same. Small logs are kept
+meanwhile; large ones are read twice, so that memory stays bounded. Two columns at the end lead a person to the event:
+`journeys:trace_no` (empty for an event outside any trace) and `journeys:event_no` within that trace.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ Way = Callable[..., Iterator[Block]]
 def read_xes(path: Path, *, name: str, settings: ReadingSettings, limits: Limits) -> RawTable:  # noqa: ARG001
     """This reads a log in XES into a raw table, all text; row n is the nth event in the file.
 
-    Remarks: `nested_attributes_left_out`, `lists_left_out`, `unknown_elements`, `attributes_without_key`, `double_attributes` (the last
-    one counts), `traces_without_events`.
+    Remarks: `nested_attributes_left_out`, `lists_left_out`, `unknown_elements`, `attributes_without_key`,
+    `double_attributes` (the last one counts), `traces_without_events`.
 
-    Raises `InputError` for a file that is damaged, no XES, holds no events, has a document type or goes beyond the limits.
+    Raises `InputError` for a file that is damaged, no XES, holds no events, has a document type or goes beyond the
+    limits.
     """
     standing = stand(path, name=name)
     try:
@@ -43,7 +44,9 @@ def read_xes(path: Path, *, name: str, settings: ReadingSettings, limits: Limits
         log, kept, rows, traces = _survey(way, path, name, limits)
     hold_unchanged(path, standing, name=name)
     if not rows:
-        raise InputError(say("“{file}” is a log without events.", file=name), next_step=say("Check the filter of the export."))
+        raise InputError(
+            say("“{file}” is a log without events.", file=name), next_step=say("Check the filter of the export.")
+        )
 
     def blocks() -> Iterator[Block]:
         if kept is not None:
@@ -73,7 +76,7 @@ def place(trace_no: str | None, event_no: str | None) -> str:
 
 
 def _survey(way: Way, path: Path, name: str, limits: Limits) -> tuple[Log, list[Block] | None, int, int]:
-    """This reads the whole file once: what the log holds, how many events and traces, and its blocks where they are few."""
+    """This reads the whole file once: what the log holds, its events and traces counted, its blocks if they are few."""
     log = Log(name)
     kept: list[Block] | None = []
     rows = traces = held = 0

@@ -1,8 +1,9 @@
-"""Reads any XES with an XML parser: other encodings, prefixes, nested attributes, comments, odd orders; slower than the plain way.
+"""Reads any XES with an XML parser, whatever its encoding, prefixes, nesting or order; slower than the plain way.
 
-What an event is stands here: `event` inside `trace` inside `log`, or inside `log` alone (an event outside any trace). Its attributes are
-its children string, date, int, float, boolean and id; lists, containers and attributes within attributes are counted and left out. A
-document type is refused as soon as it is seen, so no entity is ever expanded and nothing outside the file is ever opened.
+What an event is stands here: `event` inside `trace` inside `log`, or inside `log` alone (an event outside any trace).
+Its attributes are its children string, date, int, float, boolean and id; lists, containers and attributes within
+attributes are counted and left out. A document type is refused as soon as it is seen, so no entity is ever expanded
+and nothing outside the file is ever opened.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from journeys.errors import InputError
 from journeys.sources import xes_events
+from journeys.sources.archive import raise_limit
 from journeys.sources.raw import Limits
 from journeys.sources.xes_events import ATTRIBUTE_ELEMENTS, HEAD_ELEMENTS, Block, Log
 from journeys.texts import say
@@ -34,20 +36,18 @@ def blocks(chunks: Iterable[bytes], log: Log, *, limits: Limits) -> Iterator[Blo
         fed += len(chunk)
         reader.feed(chunk, last=False)
         if fed - reader.parser.CurrentByteIndex > TOKEN_BYTES:
-            raise reader.refused(
-                say("One value is longer than {limit} bytes.", limit=TOKEN_BYTES), say("Export the log without documents in it.")
-            )
+            why = say("One value is longer than {limit} bytes.", limit=TOKEN_BYTES)
+            raise reader.refused(why, say("Export the log without documents in it."))
         if reader.held() > HELD_BY_TRACE:
-            raise reader.refused(
-                say("One trace has more than {limit} events and attributes.", limit=HELD_BY_TRACE), say("Export the log as CSV or Parquet.")
-            )
+            why = say("One trace has more than {limit} events and attributes.", limit=HELD_BY_TRACE)
+            raise reader.refused(why, say("Export the log as CSV or Parquet."))
         yield from reader.ready()
     reader.feed(b"", last=True)
     yield from reader.ready()
 
 
 class _Reader:
-    """This follows the elements of one file; `depth` counts open elements, `owner` is the depth of the open event or trace."""
+    """This follows the elements of one file; `depth` counts open ones, `owner` is that of the open event or trace."""
 
     def __init__(self, log: Log, limits: Limits) -> None:
         self.log, self.limits = log, limits
@@ -77,30 +77,33 @@ class _Reader:
         try:
             self.parser.Parse(chunk, last)
         except ExpatError as error:
-            raise self.refused(say("The XML is damaged or not complete."), say("Export or copy the file again."), line=error.lineno) from error
+            why = say("The XML is damaged or not complete.")
+            raise self.refused(why, say("Copy or export the file again."), line=error.lineno) from error
         except (LookupError, ValueError) as error:  # an encoding that Python does not know, or one of several bytes
             raise self.refused(say("Its encoding is not known."), say("Export the log as UTF-8.")) from error
 
     def refused(self, why: str, next_step: str, *, line: int | None = None) -> InputError:
-        where = say("“{file}”, line {line}:", file=self.log.name, line=str(self.parser.CurrentLineNumber if line is None else line))
-        return InputError(f"{where} {why}", next_step=next_step)
+        here = self.parser.CurrentLineNumber if line is None else line
+        return InputError(
+            f"{say('“{file}”, line {line}:', file=self.log.name, line=str(here))} {why}", next_step=next_step
+        )
 
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         self.log.encoding = (encoding or "UTF-8").upper()
 
     def document_type(self, *_: object) -> None:
         raise self.refused(
-            say("The file has a document type (DOCTYPE), which may pull in other files or grow without end. It is not read."),
+            say("The file has a document type (DOCTYPE), which may pull in other files or grow without end. "
+                "It is not read."),
             say("XES needs none: remove that line, or export the log anew."),
-        )
+        )  # fmt: skip
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2] if ":" in tag else tag
         self.depth = depth = self.depth + 1
         if depth > self.limits.depth:
-            raise self.refused(
-                say("Elements are nested more than {limit} deep.", limit=self.limits.depth), _raise_limit("depth")
-            )
+            why = say("Elements are nested more than {limit} deep.", limit=self.limits.depth)
+            raise self.refused(why, raise_limit("depth"))
         if name == "event":
             self.start_event()
         elif name == "trace":
@@ -110,7 +113,8 @@ class _Reader:
         elif self.owner:
             self.log.note("nested_attributes_left_out", int(name != "values"), self.row_here())
         elif depth == 1 and name != "log":
-            raise self.refused(say("This is XML, but no event log (XES)."), say("Export the log as XES, CSV, XLSX or Parquet."))
+            why = say("This is XML, but no event log (XES).")
+            raise self.refused(why, say("Export the log as XES, CSV, XLSX or Parquet."))
         elif depth == 2 and name not in HEAD_ELEMENTS:
             self.log.note("unknown_elements")
 
@@ -128,14 +132,13 @@ class _Reader:
             raise self.misplaced("event")
         self.rows += 1
         if self.rows > self.limits.rows:
-            raise self.refused(say("There are more than {limit} events.", limit=self.limits.rows), _raise_limit("rows"))
+            raise self.refused(say("There are more than {limit} events.", limit=self.limits.rows), raise_limit("rows"))
         self.event_open, self.owner = True, self.depth
         self.trace_of.append(self.trace_count - self.first_trace if self.trace_open else -1)
 
     def misplaced(self, element: str) -> InputError:
-        return self.refused(
-            say("An element “{element}” stands where XES has none.", element=element), say("Export the log anew as XES.")
-        )
+        why = say("An element “{element}” stands where XES has none.", element=element)
+        return self.refused(why, say("Export the log anew as XES."))
 
     def attribute(self, name: str, attributes: dict[str, str]) -> None:
         if name not in ATTRIBUTE_ELEMENTS:
@@ -168,19 +171,19 @@ class _Reader:
 
     def held(self) -> int:
         """This counts what the open block holds in memory."""
-        return len(self.event_texts) + len(self.trace_texts) + len(self.trace_of) + self.trace_count - self.first_trace + 1
+        traces = self.trace_count - self.first_trace + 1
+        return len(self.event_texts) + len(self.trace_texts) + len(self.trace_of) + traces
 
     def close_block(self) -> None:
         if not self.trace_of and self.trace_count < self.first_trace:
             return
-        self.done.append(
-            xes_events.block(
-                self.log, first_row=self.first_row, first_trace=self.first_trace,
-                trace_of=np.array(self.trace_of, dtype=np.int64), traces=self.trace_count - self.first_trace + 1,
-                events=(self.event_positions, self.event_keys, self.event_texts),
-                of_traces=(self.trace_positions, self.trace_keys, self.trace_texts),
-            )  # fmt: skip
-        )
+        made = xes_events.block(
+            self.log, first_row=self.first_row, first_trace=self.first_trace,
+            trace_of=np.array(self.trace_of, dtype=np.int64), traces=self.trace_count - self.first_trace + 1,
+            events=(self.event_positions, self.event_keys, self.event_texts),
+            of_traces=(self.trace_positions, self.trace_keys, self.trace_texts),
+        )  # fmt: skip
+        self.done.append(made)
         self.begin_block()
 
     def ready(self) -> Iterator[Block]:
@@ -188,7 +191,3 @@ class _Reader:
             self.close_block()
         done, self.done = self.done, []
         yield from done
-
-
-def _raise_limit(limit: str) -> str:
-    return say("If you trust the file: set “{limit}” higher in journeys.toml under [limits].", limit=limit)

@@ -1,13 +1,14 @@
 """Blocks of events as both ways of reading XES give them, and how they become data frames.
 
-A block holds its attributes sparsely, ordered by key (position and text), so that a log with thousands of keys costs no more than its
-texts. A block ends where a trace ends: then every attribute of the trace is known, also one that stands behind its events.
+A block holds its attributes sparsely, ordered by key (position and text), so that a log with thousands of keys costs
+no more than its texts. A block ends where a trace ends: then every attribute of the trace is known, also one that
+stands behind its events.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,15 +42,16 @@ class Keys:
             found = self.number[key] = len(self.number)
             if found >= KEYS:
                 raise InputError(
-                    say("“{file}” has more than {limit} different attributes. It is not read.", file=self.name, limit=KEYS),
+                    say("“{file}” has more than {limit} different attributes. It is not read.",
+                        file=self.name, limit=KEYS),
                     next_step=say("Export the log with fewer attributes."),
-                )
+                )  # fmt: skip
         return found
 
 
 @dataclass
 class Log:
-    """This is what is known of a log while it is read: its keys and what is worth a remark (code -> how often, first event)."""
+    """This is what is known of a log while it is read: its keys, what is worth a remark (how often, first event)."""
 
     name: str
     events: Keys = field(init=False)
@@ -70,7 +72,10 @@ class Log:
                 self.first.setdefault(code, row)
 
     def headers(self) -> tuple[str, ...]:
-        """This gives the headers: events' keys, traces' keys with `case:` before them, the place; an event's key that clashes gives way."""
+        """This gives the headers: keys of events, keys of traces with `case:` before them, two columns of the place.
+
+        A key of an event that would clash gets `event:` before it.
+        """
         traces = [f"case:{key}" for key in self.traces.number]
         taken = {*traces, TRACE_NO, EVENT_NO}
         events = []
@@ -107,9 +112,10 @@ class Sparse:
 
 @dataclass(frozen=True)
 class Block:
-    """This is a stretch of whole traces: per event its trace (position in the block, -1 outside any) and its number in that trace.
+    """This is a stretch of whole traces.
 
-    Events outside any trace are numbered on over the file. `first_row` and `first_trace` count on over the file, from 1.
+    Each event has its trace (position in the block, -1 outside any) and its number in that trace; events outside any
+    trace are numbered on over the file, as are `first_row` and `first_trace`, all from 1.
     """
 
     first_row: int
@@ -131,10 +137,10 @@ def block(
     first_trace: int,
     trace_of: Numbers,
     traces: int,
-    events: tuple[Sequence[int] | Numbers, Sequence[int] | Numbers, Any],
-    of_traces: tuple[Sequence[int] | Numbers, Sequence[int] | Numbers, Any],
+    events: tuple[Any, Any, Any],
+    of_traces: tuple[Any, Any, Any],
 ) -> Block:
-    """This makes a block from its attributes (positions, keys, texts) in the order of the file, and notes what stands there twice."""
+    """This makes a block from attributes (positions, keys, texts) in the order of the file; notes what is double."""
     starts = np.flatnonzero(np.diff(trace_of, prepend=-2) != 0)
     lengths = np.diff(starts, append=len(trace_of))
     event_no = np.arange(len(trace_of)) - np.repeat(starts, lengths) + 1
@@ -190,5 +196,5 @@ def _frame(one: Block, log: Log, begin: int, end: int) -> pd.DataFrame:
     columns.append(names[trace_of])
     numbers, inverse = np.unique(one.event_no[begin:end], return_inverse=True)
     columns.append(np.array([*map(str, numbers.tolist())], dtype=object)[inverse])
-    rows = np.arange(one.first_row + begin, one.first_row + end)
-    return pd.DataFrame({"row_no": rows, **{f"c{position}": column for position, column in enumerate(columns)}}, copy=False)
+    texts = {f"c{position}": column for position, column in enumerate(columns)}
+    return pd.DataFrame({"row_no": np.arange(one.first_row + begin, one.first_row + end), **texts}, copy=False)

@@ -1,9 +1,10 @@
-"""Reads plainly written XES fast, by cutting the text at every `<`; anything it does not wholly understand it leaves to the careful way.
+"""Reads plainly written XES fast, by cutting the text at every `<`; what it does not wholly understand it leaves alone.
 
-Nearly every tool writes logs in one manner: `<string key="k" value="v"/>` in events in traces, with nothing but white space between. The
-text is cut at each `<`, and each different piece is held once against that grammar, so every byte is accounted for: a piece is an
-attribute, one of the six tags, or the whole file is not plain (`NotPlain`). The head, up to the first trace, is read by the XML parser
-itself. What this way accepts is therefore well-formed and means the same as in the careful way; a test holds both equal.
+Nearly every tool writes logs in one manner: `<string key="k" value="v"/>` in events in traces, with nothing but white
+space between. The text is cut at each `<`, and each different piece is held once against that grammar, so every byte
+is accounted for: a piece is an attribute, one of the five tags, or the whole file is not plain (`NotPlain`). The head,
+up to the first trace, is read by the XML parser itself. What this way accepts is therefore well-formed and means the
+same as in the careful way; a test holds both equal.
 """
 
 from __future__ import annotations
@@ -35,8 +36,12 @@ UNFIT = re.compile("[\x00-\x1f\ufffe\uffff]")
 
 # What a piece is: an attribute (0 and up, the number of its key) or one of these.
 EVENT, END_EVENT, EMPTY_EVENT, TRACE, END_TRACE = range(-5, 0)
-TAGS = {"event": EVENT, "/event": END_EVENT, "event/": EMPTY_EVENT, "event /": EMPTY_EVENT, "trace": TRACE, "/trace": END_TRACE}
-DEEPER = np.array([1, -1, 0, 1, -1], dtype=np.int8)  # in this order; between traces the depth is 0, in a trace 1, in an event 2
+TAGS = {
+    "event": EVENT, "/event": END_EVENT, "event/": EMPTY_EVENT, "event /": EMPTY_EVENT,
+    "trace": TRACE, "/trace": END_TRACE,
+}  # fmt: skip
+# In the same order; between traces the depth is 0, in a trace 1, in an event 2.
+DEEPER = np.array([1, -1, 0, 1, -1], dtype=np.int8)
 DEPTH_BEFORE = np.array([1, 2, 1, 0, 1], dtype=np.int8)
 
 EMPTY = np.zeros(0, dtype=np.int16)
@@ -58,7 +63,7 @@ def blocks(chunks: Iterable[bytes], log: Log, *, limits: Limits) -> Iterator[Blo
     source = iter(chunks)
     pieces = _Pieces(log)
     row = trace = 1
-    for stretch in _whole_traces(_after_head(source, log, limits), source):
+    for stretch in _whole_traces(_after_head(source, limits), source):
         pieces.cut(stretch)
         if pieces.gathered < GATHERED:
             continue
@@ -80,7 +85,7 @@ class _FirstTrace(Exception):
         self.at = at
 
 
-def _after_head(source: Iterator[bytes], log: Log, limits: Limits) -> bytes:
+def _after_head(source: Iterator[bytes], limits: Limits) -> bytes:
     """This reads the head with the XML parser and gives the bytes from the first trace on."""
     parser = ParserCreate()
     open_elements: list[str] = []
@@ -182,7 +187,9 @@ class _Pieces:
         joined = "/><" + "<".join([*pieces, "string key="])
         parts = joined.split('"')
         markup, keys, middle, texts = parts[0::4], parts[1::4], parts[2::4], parts[3::4]
-        if len(parts) != 4 * len(pieces) + 1 or not all(map(BETWEEN.fullmatch, set(markup))) or set(middle) - {" value="}:
+        if len(parts) != 4 * len(pieces) + 1 or set(middle) - {" value="}:
+            raise NotPlain
+        if not all(map(BETWEEN.fullmatch, set(markup))):
             raise NotPlain
         for key in dict.fromkeys(keys):
             if key not in self.keys:
@@ -193,26 +200,31 @@ class _Pieces:
             raise NotPlain
         if "&" in joined:
             texts = [ENTITY.sub(_entity, text) if "&" in text else text for text in texts]
-        return np.fromiter(map(self.keys.__getitem__, keys), dtype=np.int16, count=len(keys)), [text or None for text in texts]
+        codes = np.fromiter(map(self.keys.__getitem__, keys), dtype=np.int16, count=len(keys))
+        return codes, [text or None for text in texts]
 
     def block(self, *, first_row: int, first_trace: int) -> Block:
         """This makes a block of the pieces kept since the last one, once their nesting is found right."""
         numbers = np.concatenate(self.numbers or [EMPTY.astype(np.int32)])
-        self.codes, self.texts = [np.concatenate(self.codes or [EMPTY])], [np.concatenate(self.texts or [EMPTY.astype(object)])]
+        self.codes = [np.concatenate(self.codes or [EMPTY])]
+        self.texts = [np.concatenate(self.texts or [EMPTY.astype(object)])]
         codes, texts = self.codes[0][numbers], self.texts[0]
         tags = codes < 0
         deeper = np.zeros(len(codes), dtype=np.int8)
         deeper[tags] = DEEPER[codes[tags] - EVENT]
         depth = np.cumsum(deeper, dtype=np.int32)
-        if (depth[tags] - deeper[tags] != DEPTH_BEFORE[codes[tags] - EVENT]).any() or (depth[~tags] == 0).any() or depth[-1:].any():
+        wrong = depth[tags] - deeper[tags] != DEPTH_BEFORE[codes[tags] - EVENT]
+        if wrong.any() or (depth[~tags] == 0).any() or depth[-1:].any():
             raise NotPlain
         opens = (codes == EVENT) | (codes == EMPTY_EVENT)
         trace = np.cumsum(codes == TRACE) - 1
-        of_event, of_trace = ~tags & (depth == 2), ~tags & (depth == 1)
+        event = np.cumsum(opens) - 1
+        in_event, in_trace = ~tags & (depth == 2), ~tags & (depth == 1)
         made = xes_events.block(
-            self.log, first_row=first_row, first_trace=first_trace, trace_of=trace[opens], traces=int((codes == TRACE).sum()),
-            events=((np.cumsum(opens) - 1)[of_event], self.numbered(codes[of_event], self.log.events), texts[numbers[of_event]]),
-            of_traces=(trace[of_trace], self.numbered(codes[of_trace], self.log.traces), texts[numbers[of_trace]]),
+            self.log, first_row=first_row, first_trace=first_trace,
+            trace_of=trace[opens], traces=int((codes == TRACE).sum()),
+            events=(event[in_event], self.numbered(codes[in_event], self.log.events), texts[numbers[in_event]]),
+            of_traces=(trace[in_trace], self.numbered(codes[in_trace], self.log.traces), texts[numbers[in_trace]]),
         )  # fmt: skip
         self.numbers, self.gathered = [], 0
         if len(self.known) > REMEMBERED:
