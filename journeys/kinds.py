@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from journeys.errors import SettingsError
+from journeys.names import normalised
 from journeys.settings import KINDS, KindSettings
 from journeys.texts import language, say
 
@@ -59,7 +60,7 @@ def recognise_kinds(activities: Mapping[str, int], *, settings: KindSettings) ->
     as a kind is ("Aanvraag"), the shipped rules in their order. The first that fits counts. Raises `SettingsError` for
     a kind, a `by` or a word in the settings that cannot be used.
     """
-    named = {folded(text): _settings_kind(kind, "kinds.activities") for text, kind in settings.activities.items()}
+    named = {normalised(text): _settings_kind(kind, "kinds.activities") for text, kind in settings.activities.items()}
     own = [
         (_OF_SETTINGS_RULE.format(number=number), _settings_kind(rule.kind, "kinds.rules.kind"), _settings_by(rule.by),
          _compiled(rule.words), None)
@@ -69,7 +70,7 @@ def recognise_kinds(activities: Mapping[str, int], *, settings: KindSettings) ->
     for activity, events in activities.items():
         kind, by, rule = "other", None, ""
         words = worded(activity)
-        if (of_settings := named.get(folded(activity))) is not None:
+        if (of_settings := named.get(normalised(activity))) is not None:
             kind, rule = of_settings, _OF_SETTINGS
         else:
             for name, kind_of_rule, by_of_rule, pattern, unless in (*own, *_shipped_patterns()):
@@ -119,14 +120,9 @@ def outcome_of(text: str | None) -> str | None:
     return _value("outcomes", text) or _other_word(text)
 
 
-def folded(text: str) -> str:
-    """This is a name as names are compared (A2): trimmed, inner white space as one space, case folded."""
-    return " ".join(text.split()).casefold()
-
-
 def worded(text: str) -> str:
     """This is a text as its words alone, folded and without accents: "Besluit: geïnd!" gives "besluit geind"."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join(re.findall(r"[^\W_]+", "".join(one for one in apart if not unicodedata.combining(one))))
 
 
@@ -242,24 +238,24 @@ def _settings_by(text: str | None) -> str | None:
 
 
 def _value(section: str, text: str | None) -> str | None:
-    return None if text is None else _values(section).get(folded(text))
+    return None if text is None else _values(section).get(normalised(text))
 
 
 def _other_word(text: str | None) -> str | None:
     if text is None:
         return None
-    value = folded(text)
+    value = normalised(text)
     return None if value in _unknown() or not re.search(r"[^\W\d_]", value) else "other"
 
 
 @cache
 def _values(section: str) -> dict[str, str]:
-    return {folded(word): ours for ours, words in _read()[section].items() for word in words}
+    return {normalised(word): ours for ours, words in _read()[section].items() for word in words}
 
 
 @cache
 def _unknown() -> frozenset[str]:
-    return frozenset(folded(word) for word in _read()["unknown"]["words"])
+    return frozenset(normalised(word) for word in _read()["unknown"]["words"])
 
 
 def _readable(phrases: Sequence[str]) -> str:

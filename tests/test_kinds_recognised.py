@@ -20,7 +20,6 @@ from journeys.kinds import (
     BY,
     by_of,
     channel_of,
-    folded,
     kind_of,
     kinds_page,
     outcome_of,
@@ -252,9 +251,8 @@ def test_any_text_is_given_a_kind_whatever_its_case_and_white_space(text: str) -
 
 
 @given(st.text(max_size=40))
-def test_folding_a_name_twice_changes_nothing(text: str) -> None:
+def test_taking_the_words_of_a_text_twice_changes_nothing(text: str) -> None:
     assert worded(worded(text)) == worded(text)
-    assert folded(f"\t {text}  ") == folded(text)
 
 
 def test_the_page_in_the_docs_is_printed_from_the_words() -> None:
