@@ -63,13 +63,13 @@ def test_a_column_of_bsns_is_found(connection: duckdb.DuckDBPyConnection) -> Non
 def test_bsns_are_found_with_dots_and_without_their_first_zero_and_inside_longer_texts(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    texts = ["1234.56.782", "12345672", "Mevrouw (BSN:111222333) belde", "zie 999993653/900222086", "999 993 653", "geen"]
+    texts = ["1234.56.782", "12345672", "Mevrouw (BSN:111222333) belde", "zie 999993653/900222086", "999 993 653", ""]
     column = found(connection, texts)[0]
     assert (column.sort, column.certainty, column.values, column.candidates, column.found) == ("bsn", "likely", 6, 5, 5)
 
 
 def test_longer_numbers_and_dates_and_amounts_are_no_candidates(connection: duckdb.DuckDBPyConnection) -> None:
-    texts = ["9123456782", "20260312 14:00", "NL91ABNA0417164300", "1.123.456.782", "12-03-2026", "2026-03-12 13:02:11.482"]
+    texts = ["9123456782", "20260312 14:00", "NL91ABNA0417164300", "1.123.456.782", "12-03-2026", "2026-03-12 13:02:11"]
     assert found(connection, texts) == ()
 
 

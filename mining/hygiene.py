@@ -1,0 +1,249 @@
+"""Who acted, before anything is counted: accounts that are no single person, and residents that are nobody.
+
+They are proposed, each with what it does to the counts, and taken out only when the settings say so
+(`unknown.left_out_officials`, `unknown.residents`). What the names gave away was noted at the door (`doubtful_names`);
+what behaviour gives away is asked here, of the events. People are never ranked: only what is doubtful is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+
+from journeys.settings import MeasureSettings
+from journeys.texts import number, say, say_n
+from mining.catalogue import read_definition
+
+CHECKS = Path(__file__).parent / "checks"
+
+Reason = Literal[
+    "system_name", "test_name", "placeholder_name", "round_the_clock", "machine_pace", "only_automatic", "shared_name"
+]
+_BEHAVIOUR: tuple[Reason, ...] = ("round_the_clock", "machine_pace", "only_automatic", "shared_name")
+
+PLACEHOLDER_CASES = 20
+"""A resident with fewer cases is never doubted for their number."""
+PLACEHOLDER_SHARE = 0.05
+PLACEHOLDER_TIMES = 10
+
+
+@dataclass(frozen=True)
+class DoubtfulAccount:
+    """This is an official that seems to be no single person.
+
+    Attributes
+    ----------
+    official: the text in the dossier (a pseudonym unless names are kept).
+    word: the word of ours that its name holds, where the name gave it away.
+    events: events with this official.
+    handoffs_without: handoffs between officials in the log when this account alone counts as unknown.
+    """
+
+    official_no: int
+    official: str
+    reasons: tuple[Reason, ...]
+    word: str
+    events: int
+    handoffs_without: int
+
+
+@dataclass(frozen=True)
+class DoubtfulResident:
+    """This is a resident with an implausible number or share of the cases: a placeholder, or one large applicant."""
+
+    journey_no: int
+    journey: str
+    cases: int
+    share: float
+    by_number: bool
+
+
+@dataclass(frozen=True)
+class Hygiene:
+    """This is what should be looked at before counting.
+
+    `handoffs` is the count as it is, `handoffs_without` the count when all accounts that look like a system, a test or
+    nobody count as unknown; `once` is how many officials occur in a single event, of `officials`.
+    """
+
+    accounts: tuple[DoubtfulAccount, ...]
+    residents: tuple[DoubtfulResident, ...]
+    officials: int
+    once: int
+    handoffs: int | None
+    handoffs_without: int | None
+
+    def lines(self) -> list[str]:
+        """This says it in words, each account with what it does to the counts."""
+        told = [account_line(account, self.handoffs or 0) for account in self.accounts]
+        systems = [account for account in self.accounts if is_system(account)]
+        if len(systems) > 1 and self.handoffs_without is not None and self.handoffs is not None:
+            told.append(
+                say("Without these {n} accounts together: {without} handoffs instead of {handoffs}.",
+                    n=len(systems), without=self.handoffs_without, handoffs=self.handoffs)
+            )  # fmt: skip
+        if self.once:
+            told.append(
+                say_n("{n} of the {officials} officials occurs in one event only: perhaps a misspelt name.",
+                      "{n} of the {officials} officials occur in one event only: perhaps misspelt names.",
+                      self.once, officials=self.officials)
+            )  # fmt: skip
+        return told + [resident_line(resident) for resident in self.residents]
+
+
+def hygiene(connection: duckdb.DuckDBPyConnection, *, measures: MeasureSettings | None = None) -> Hygiene:
+    """This asks the log which officials and residents should be looked at before counting."""
+    measures = measures or MeasureSettings()
+    named = doubtful_names(connection, "official")
+    behaving = _asked(connection, "official_behaviour", measures)
+    reasons: dict[int, list[Reason]] = {official_no: [reason] for official_no, (reason, _) in named.items()}
+    for row in behaving:
+        for reason in _BEHAVIOUR:
+            if row[reason]:
+                reasons.setdefault(row["official_no"], []).append(reason)
+    events = {row["official_no"]: row["events"] for row in behaving}
+    doubted = sorted((no for no in reasons if no in events), key=lambda no: (-events[no], no))
+    found = _accounts(connection, doubted, reasons, {no: word for no, (_, word) in named.items()}, events, measures)
+    systems = [account.official_no for account in found if is_system(account)]
+    handoffs, without = _handoffs(connection, systems, measures)
+    return Hygiene(
+        accounts=found,
+        residents=doubtful_residents(connection),
+        officials=len(events),
+        once=sum(count == 1 for count in events.values()),
+        handoffs=handoffs if events else None,
+        handoffs_without=without if events else None,
+    )
+
+
+def is_system(account: DoubtfulAccount) -> bool:
+    """This tells whether an account looks like a machine, a test or nobody; a name that people share is people."""
+    return "shared_name" not in account.reasons
+
+
+def doubtful_residents(connection: duckdb.DuckDBPyConnection) -> tuple[DoubtfulResident, ...]:
+    """This finds the residents that seem to be placeholders, most cases first.
+
+    By number: noted at the door. By share: at least 20 cases, and 5 % of all cases of residents or ten times what 99 of
+    100 residents have; only where there are at least 20 residents. Cases without a resident play no part.
+    """
+    by_number = doubtful_names(connection, "resident")
+    rows = connection.execute(
+        """
+        with residents as (
+          select journey_no, journey from journey_ids where not starts_with(journey, 'case:')
+        ),
+        counted as (
+          select residents.journey_no, any_value(residents.journey) as journey, count(*) as cases
+          from residents
+          join cases on cases.journey_no = residents.journey_no
+          group by residents.journey_no
+        ),
+        whole as (
+          select sum(cases) as cases, count(*) as residents, quantile_disc(cases, 0.99) as ordinary from counted
+        )
+        select counted.journey_no, counted.journey, counted.cases, counted.cases / whole.cases as share,
+          counted.cases >= ? and whole.residents >= ?
+            and (counted.cases >= ? * whole.cases or counted.cases >= ? * whole.ordinary) as many
+        from counted, whole
+        where many or list_contains(?::integer[], counted.journey_no)
+        order by counted.cases desc, counted.journey_no
+        """,
+        [PLACEHOLDER_CASES, PLACEHOLDER_CASES, PLACEHOLDER_SHARE, PLACEHOLDER_TIMES, list(by_number)],
+    ).fetchall()
+    return tuple(DoubtfulResident(no, journey, cases, share, no in by_number) for no, journey, cases, share, _ in rows)
+
+
+def doubtful_names(connection: duckdb.DuckDBPyConnection, sort: str) -> dict[int, tuple[Reason, str]]:
+    """This gives what the intake noted of doubtful names: number -> reason and our word."""
+    there = connection.execute("select 1 from duckdb_tables() where table_name = 'doubtful_names'").fetchall()
+    if not there:
+        return {}
+    rows = connection.execute(
+        "select number, reason, word from doubtful_names where sort = ? order by number", [sort]
+    ).fetchall()
+    return {no: (reason, word or "") for no, reason, word in rows}
+
+
+def account_line(account: DoubtfulAccount, handoffs: int) -> str:
+    """This says why an account is doubted and what the counts are without it."""
+    name = account.official
+    if account.word and account.word not in name.casefold():
+        name = say("{official} (its name holds “{word}”)", official=name, word=account.word)
+    why = "; ".join(_why()[reason] for reason in account.reasons)
+    return say(
+        "{name}: {why}. Without it: {without} handoffs instead of {handoffs}.",
+        name=name,
+        why=why,
+        without=account.handoffs_without,
+        handoffs=handoffs,
+    )
+
+
+def resident_line(resident: DoubtfulResident) -> str:
+    """This says why a resident is doubted."""
+    share = f"{number(100 * resident.share, 0 if resident.share >= 0.01 else 1)}%"
+    if resident.by_number:
+        return say(
+            "{journey} stands for nobody in particular, with {cases} cases ({share}): they are not of one person.",
+            journey=resident.journey, cases=resident.cases, share=share,
+        )  # fmt: skip
+    return say(
+        "{journey} has {cases} cases ({share}): one large applicant, or a placeholder?",
+        journey=resident.journey, cases=resident.cases, share=share,
+    )  # fmt: skip
+
+
+def _why() -> dict[Reason, str]:
+    return {
+        "system_name": say("the name is of a system"),
+        "test_name": say("the name is of a test account"),
+        "placeholder_name": say("the name stands for nobody in particular"),
+        "round_the_clock": say("acts day and night"),
+        "machine_pace": say("acts in 20 cases a minute or more"),
+        "only_automatic": say("only takes automatic steps"),
+        "shared_name": say("works for several departments in the same minute: perhaps several people"),
+    }
+
+
+def _accounts(
+    connection: duckdb.DuckDBPyConnection,
+    doubted: Sequence[int],
+    reasons: dict[int, list[Reason]],
+    words: dict[int, str],
+    events: dict[int, int],
+    measures: MeasureSettings,
+) -> tuple[DoubtfulAccount, ...]:
+    if not doubted:
+        return ()
+    texts = dict(connection.execute("select official_no, official from officials").fetchall())
+    handoffs, _ = _handoffs(connection, doubted, measures)
+    less = {
+        row["official_no"]: row["handoffs_less"]
+        for row in _asked(connection, "handoffs_without", measures, accounts=tuple(doubted))
+    }
+    return tuple(
+        DoubtfulAccount(no, texts[no], tuple(reasons[no]), words.get(no, ""), events[no], handoffs - less.get(no, 0))
+        for no in doubted
+    )
+
+
+def _handoffs(
+    connection: duckdb.DuckDBPyConnection, accounts: Collection[int], measures: MeasureSettings
+) -> tuple[int, int]:
+    row = _asked(connection, "handoffs_of_officials", measures, accounts=tuple(accounts) or (0,))[0]
+    return row["handoffs"], row["handoffs_without"]
+
+
+def _asked(
+    connection: duckdb.DuckDBPyConnection, name: str, measures: MeasureSettings, **parameters: Any
+) -> list[dict[str, Any]]:
+    """This asks one of the checks and gives its rows."""
+    check = read_definition(CHECKS / f"{name}.sql")
+    check = replace(check, parameters={**check.parameters, **parameters})
+    rows = connection.execute(check.query(measures)).fetchall()
+    return [dict(zip(check.columns, row, strict=True)) for row in rows]
