@@ -65,8 +65,8 @@ def read_parquet(
         raise
     except duckdb.OutOfMemoryException as error:
         raise SurroundingsError(say("There is not enough memory to read “{file}”.", file=name)) from error
-    except (duckdb.Error, UnicodeDecodeError) as error:
-        raise damaged(name) from error
+    except (duckdb.Error, UnicodeDecodeError):
+        raise damaged(name) from None  # what DuckDB says may quote a cell
     hold_unchanged(path, standing, name=name)
     return RawTable(
         name=name, format="parquet", headers=tuple(kept), path=path, relation=relation, remarks=remarks, rows=rows,
