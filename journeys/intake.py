@@ -322,7 +322,7 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
             connection.execute(
                 "insert into remarks values (?, ?, ?, ?, ?, ?)", [table.name, table.sheet, remark.row, remark.code, remark.count, remark.detail or None]
             )
-        sure = {proposal.ours: proposal for proposal in reading.proposals.chosen}
+        sure = reading.proposals.chosen
         for ours in OURS:
             if ours in reading.mapping:
                 header = table.headers[reading.mapping[ours]]

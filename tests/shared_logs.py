@@ -15,7 +15,7 @@ from journeys.intake import take_in, understand
 from journeys.loading import load
 from journeys.settings import PrivacySettings, ReadingSettings, Settings, UnknownSettings
 from journeys.sources.opening import open_sources
-from mining.catalogue import read_catalogue
+from mining.catalogue import read_definitions
 from mining.mine import mine
 
 LOGS = Path(__file__).parents[2] / "shared" / "logs"
@@ -51,5 +51,5 @@ def mined(
     connection = duckdb.connect()
     loaded = load(connection, open_sources([str(LOGS / file)], settings=settings, connection=connection))
     take_in(connection, understand(connection, loaded, settings=settings), settings=settings, key=None, today=date(2026, 1, 1))
-    mine(connection, settings=settings, catalogue=read_catalogue())
+    mine(connection, settings=settings, catalogue=read_definitions())
     return connection

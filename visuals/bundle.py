@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+NO_SHEETS = frozenset({"turns"})
+"""Tables that nobody reads row by row: they are written as CSV only."""
+
 MAPS = 3
 """So many journeys, those with the most officials, are drawn for every dossier."""
 
@@ -62,7 +65,7 @@ def mined(
 ) -> tuple[Intake, DataStatement]:
     """This fills a new dossier: intake, lock-down, definitions; it writes no files yet."""
     from journeys.pseudonyms import key_for
-    from mining.catalogue import read_catalogue
+    from mining.catalogue import read_definitions
     from mining.mine import mine
     from mining.statement import statement
 
@@ -72,8 +75,8 @@ def mined(
     intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda stage: progress(say("events")))
     write_provenance(connection, {"settings": settings.described(), "names": settings.privacy.names, "language": language()})
     lock_down(connection, dossier.folder)
-    progress(say("measures"))
-    mine(connection, settings=settings, catalogue=read_catalogue(), progress=lambda name: progress(say("measures")))
+    mine(connection, settings=settings, catalogue=read_definitions(),
+         progress=lambda done, of, name: progress(say("measures: {done} of {of}", done=done, of=of)))  # fmt: skip
     return intake, statement(connection, settings=settings)
 
 
@@ -149,7 +152,7 @@ def _understood(
 
 def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings) -> Made:
     """This writes summary, tables, maps and report into the dossier that is being built."""
-    from mining.catalogue import read_catalogue
+    from mining.catalogue import export_query, read_definitions
     from mining.summary import summarise
     from visuals.findings import cautions, findings
     from visuals.journey_map import draw_journey, read_journey
@@ -164,16 +167,25 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
 
-    tables = [Table(one.name, one.export, one.title[language()], sheet=one.sheet) for one in read_catalogue() if one.role == "table"]
-    tables += [Table("rejects", "rejects", say("Rows that could not be read")), Table("remarks", "remarks", say("Remarks on the data")),
-               Table("columns_used", "columns", say("Whose column is ours")), Table("activities", "activities", say("Activities and their kind"))]  # fmt: skip
+    tables = [
+        Table(one.export, export_query(one), one.title[language()], sheet=one.name not in NO_SHEETS) for one in read_definitions() if one.role == "table"
+    ]
+    tables += [
+        Table(file, f"select * from {name} order by all", title)
+        for name, file, title in (
+            ("rejects", "rejects", say("Rows that could not be read")),
+            ("remarks", "remarks", say("Remarks on the data")),
+            ("columns_used", "columns", say("Whose column is ours")),
+            ("activities", "activities", say("Activities and their kind")),
+        )
+    ]
     write_csv(connection, tables, folder / "tables", zone=zone)
     write_workbook(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))
 
     figures = []
     (folder / "maps").mkdir()
     most = connection.execute(
-        "select journey_no from journey_measures join journey_ids using (journey)"
+        "select journey_no from journey_measures"
         f" order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit {MAPS}"
     ).fetchall()
     for rank, (journey_no,) in enumerate(most, start=1):

@@ -154,13 +154,13 @@ def _kinds(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _definitions(tables: Sequence[Table]) -> str:
-    from mining.catalogue import read_catalogue
+    from mining.catalogue import read_definitions
 
     parts = []
-    for one in read_catalogue():
+    for one in read_definitions():
         if one.role == "table":
             parts.append(
-                f"<details><summary>{text(one.title[language()])} ({text(one.export)}.csv)</summary>{paragraphs(one.definition.strip().split(chr(10) + chr(10)))}"
+                f"<details><summary>{text(one.title[language()])} ({text(one.export)}.csv)</summary>{paragraphs(one.definition[language()].strip().split(chr(10) + chr(10)))}"
                 f"<p>{text(say('Source: {source}', source=one.source))}</p><pre>{text(one.sql)}</pre></details>"
             )
     return paragraphs([say("Each table has one definition: words, source and the query that made the numbers.")]) + "".join(parts)

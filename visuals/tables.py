@@ -25,10 +25,10 @@ _FORMULA = "^[=+\\-@\\t\\r\\n]"
 
 @dataclass(frozen=True)
 class Table:
-    """This names a table of the database, the file it is written to, and its title for people."""
+    """This is a table for people: the file it is written to, the query that gives its rows in order, and its title."""
 
-    name: str
     file: str
+    query: str
     title: str
     sheet: bool = True
 
@@ -64,8 +64,8 @@ def write_workbook(
     cover.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
     lines = [note, ""]
     for table in (table for table in tables if table.sheet):
-        count = connection.execute(f'select count(*) from "{table.name}"').fetchone()
-        rows = int(count[0]) if count else 0
+        count = connection.execute(f"select count(*) from ({table.query})").fetchall()
+        rows = int(count[0][0])
         lines.append(f"{table.file}: {table.title} ({say('{n} rows', n=rows)})")
         if rows > SHEET_ROWS:
             lines[-1] += " – " + say("too long for a sheet, see tables/{file}.csv", file=table.file)
@@ -77,7 +77,7 @@ def write_workbook(
 
 
 def _write_sheet(connection: duckdb.DuckDBPyConnection, book: Any, table: Table, head: Any, zone: str) -> None:
-    cursor = connection.execute(f'select * from "{table.name}" order by all')
+    cursor = connection.execute(table.query)
     names = [column[0] for column in cursor.description]
     rows = cursor.fetchall()
     sheet = book.add_worksheet(table.file[:31])
@@ -115,7 +115,7 @@ def _cell(value: object) -> str:
 def _as_text(connection: duckdb.DuckDBPyConnection, table: Table, zone: str) -> str:
     """This gives the query of a table with moments as ISO texts and no cell that a spreadsheet would take for a formula."""
     selected = []
-    for name, kind, *_ in connection.execute(f'describe "{table.name}"').fetchall():
+    for name, kind, *_ in connection.execute(f"describe {table.query}").fetchall():
         column = '"' + name.replace('"', '""') + '"'
         if kind == "VARCHAR":
             selected.append(f"case when regexp_matches({column}, '{_FORMULA}') then '''' || {column} else {column} end as {column}")
@@ -123,7 +123,7 @@ def _as_text(connection: duckdb.DuckDBPyConnection, table: Table, zone: str) -> 
             selected.append(f"{iso_sql(column, zone)} as {column}")
         else:
             selected.append(column)
-    return f'select {", ".join(selected)} from "{table.name}" order by all'
+    return f"select {', '.join(selected)} from ({table.query})"
 
 
 def iso_sql(column: str, zone: str) -> str:

@@ -112,9 +112,9 @@ def tell_statement(statement: DataStatement, to: Console) -> None:
 
 def tell_definition(name: str | None, to: Console) -> None:
     """This tells the definition of a table; without a name the list of tables. Raises `UsageError` for a name there is none of."""
-    from mining.catalogue import read_catalogue
+    from mining.catalogue import explain, read_definitions
 
-    catalogue = read_catalogue()
+    catalogue = read_definitions()
     if name is None:
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column(say("name"))
@@ -124,12 +124,12 @@ def tell_definition(name: str | None, to: Console) -> None:
         to.print(table)
         return
     wanted = name.removesuffix(".csv").removesuffix(".sql")
-    found = next((one for one in catalogue if wanted in (one.name, one.export)), None)
-    if found is None:
-        found = next((one for one in catalogue if wanted in one.columns and one.role == "table"), None)
+    found = next((one for one in catalogue if wanted == one.name), None)
+    found = found or next((one for one in catalogue if wanted == one.export), None)
+    found = found or next((one for one in catalogue if wanted in one.columns), None)
     if found is None:
         raise UsageError(say("There is no table or column “{name}”.", name=name), next_step=say("journeys explain, without a name, gives the list."))
-    to.print(catalogue.explain(found.name, language()), markup=False)
+    to.print(explain(found, language=language()), markup=False)
 
 
 def _tell_kinds(made: Made, to: Console) -> None:
