@@ -1,0 +1,134 @@
+"""The ways in which a moment may be written: from the shape of a text (digits as 9) to a pattern and the SQL that reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["numbers", "numbers_short_year", "year_first", "compact", "named", "serial"]
+
+_MONTHS = {
+    "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+    "okt": 10, "oct": 10, "nov": 11, "dec": 12,
+}  # fmt: skip
+_MONTH_NAMES = (
+    "januari|january|jan|februari|february|feb|maart|march|mrt|mar|april|apr|mei|may|juni|june|jun|juli|july|jul|augustus|august|aug|"
+    "september|sept|sep|oktober|october|okt|oct|november|nov|december|dec"
+)
+_SHAPE = re.compile(
+    r"(?P<date>9{1,2}(?P<separator>[-/.])9{1,2}(?P=separator)(?P<year>9999|99)"
+    r"|9999(?P<year_mark>[-/.])9{1,2}(?P=year_mark)9{1,2}"
+    rf"|99?(?P<name_mark>[- ])(?i:{_MONTH_NAMES})\.?(?P=name_mark)(?P<named_year>9999|99)"
+    r"|(?P<compact>9{8}|9{14}|9{17})"
+    r"|(?P<serial>9{5}(?:[.,]9+)?))"
+    r"(?:(?P<gap>T|,? +)99?:99(?P<seconds>:99(?P<fraction>[.,]9{1,9})?)?(?P<half> ?[aApP][mM])?"
+    r"(?P<zone> ?(?:Z|UTC|GMT|[+-]99(?::?99)?))?)?"
+)
+
+
+@dataclass(frozen=True)
+class Format:
+    """This is one way of writing a moment; formats of one family may stand together in a column.
+
+    Attributes
+    ----------
+    pattern: a regular expression (RE2) that matches the whole text.
+    template: what `strptime` reads, with `{first}` and `{second}` where day and month may be either; empty for a serial.
+    timed, zoned: whether a time of day and a zone are written.
+    """
+
+    kind: Kind
+    separator: str
+    pattern: str
+    template: str
+    timed: bool = False
+    zoned: bool = False
+
+    @property
+    def family(self) -> tuple[Kind, str]:
+        """This is what all values of a column must have in common."""
+        return (self.kind, self.separator)
+
+    @property
+    def has_open_order(self) -> bool:
+        """This holds when day and month are both numbers and either may come first."""
+        return self.kind in ("numbers", "numbers_short_year")
+
+    def matches(self, text: str) -> str:
+        """This is SQL that holds for texts in this format."""
+        return f"regexp_full_match({text}, '{self.pattern}')"
+
+    def reads(self, text: str, *, day_first: bool, excel_1904: bool) -> str:
+        """This is SQL that reads such a text: a timestamp, in UTC when `zoned`, or null where no such moment exists."""
+        if self.kind == "serial":
+            start = "1904-01-01" if excel_1904 else "1899-12-30"
+            milliseconds = f"round(replace({text}, ',', '.')::double * 86400000)::bigint"
+            return f"make_timestamp(epoch_us(timestamp '{start}') + {milliseconds} * 1000)"
+        if self.kind == "named":
+            text = _with_number_for_name(text)
+        first, second = ("%d", "%m") if day_first else ("%m", "%d")
+        template = self.template.replace("{first}", first).replace("{second}", second)
+        read = f"try_strptime({text}, '{template}')"
+        # Through epoch_us a zone holds whatever the zone of the session is; nanoseconds are cut off to microseconds.
+        return f"make_timestamp(epoch_us({read}))" if self.zoned or "%n" in template else read
+
+
+def format_of(shape: str) -> Format | None:
+    """This gives the format of texts of one shape (each digit written as 9), or None when it is no moment."""
+    found = _SHAPE.fullmatch(shape)
+    if found is None or (found["gap"] and (found["compact"] or found["serial"])):
+        return None
+    date = _date_format(found)
+    if not found["gap"]:
+        return date
+    pattern, template = {"T": ("T", "T"), ",": (", +", ", "), " ": (" +", " ")}[found["gap"][0]]
+    half = found["half"] or ""
+    pattern, template = pattern + "[0-9]{1,2}:[0-9]{2}", template + ("%I:%M" if half else "%H:%M")
+    if found["seconds"]:
+        pattern, template = pattern + ":[0-9]{2}", template + ":%S"
+    if fraction := found["fraction"]:
+        short = len(fraction) <= 7
+        pattern += f"[{fraction[0]}]" + ("[0-9]{1,6}" if short else "[0-9]{7,9}")
+        template += fraction[0] + ("%f" if short else "%n")
+    if half:
+        space = " " * half.startswith(" ")
+        pattern, template = f"{pattern}{space}[aApP][mM]", f"{template}{space}%p"
+    zone = found["zone"] or ""
+    if zone.strip() in ("Z", "UTC", "GMT"):
+        pattern, template = pattern + zone, template + zone
+    elif zone:
+        space = " " * zone.startswith(" ")
+        pattern, template = f"{pattern}{space}[+-](?:0[0-9]|1[0-5])(?::?[0-5][0-9])?", f"{template}{space}%z"
+    return replace(
+        date, pattern=date.pattern + pattern, template=date.template + template, timed=True, zoned=bool(zone)
+    )
+
+
+def _date_format(found: re.Match[str]) -> Format:
+    """This gives the format of the date part alone."""
+    if mark := found["separator"]:
+        long = len(found["year"]) == 4
+        pattern = f"[0-9]{{1,2}}[{mark}][0-9]{{1,2}}[{mark}]" + ("[0-9]{4}" if long else "[0-9]{2}")
+        kind: Kind = "numbers" if long else "numbers_short_year"
+        return Format(kind, mark, pattern, f"{{first}}{mark}{{second}}{mark}{'%Y' if long else '%y'}")
+    if mark := found["year_mark"]:
+        pattern = f"[0-9]{{4}}[{mark}][0-9]{{1,2}}[{mark}][0-9]{{1,2}}"
+        return Format("year_first", mark, pattern, f"%Y{mark}%m{mark}%d")
+    if mark := found["name_mark"]:
+        long = len(found["named_year"]) == 4
+        name = f"[0-9]{{1,2}}{mark}(?i:{_MONTH_NAMES})[.]?{mark}"
+        return Format("named", "", name + ("[0-9]{4}" if long else "[0-9]{2}"), "%d-%m-" + ("%Y" if long else "%y"))
+    if digits := found["compact"]:
+        template = "%Y%m%d" + "%H%M%S" * (len(digits) > 8) + "%g" * (len(digits) == 17)
+        return Format("compact", "", f"[0-9]{{{len(digits)}}}", template, timed=len(digits) > 8)
+    whole = len(found["serial"]) == 5
+    return Format("serial", "", "[0-9]{5}" if whole else "[0-9]{5}[.,][0-9]+", "", timed=not whole)
+
+
+def _with_number_for_name(text: str) -> str:
+    """This is SQL that puts the number of the month where its name stands: `8 jun 2026` becomes `8-6-2026`."""
+    names, numbers = ", ".join(f"'{name}'" for name in _MONTHS), ", ".join(map(str, _MONTHS.values()))
+    name = f"lower(regexp_extract({text}, '[A-Za-z]+'))[1:3]"
+    month = f"[{numbers}][list_position([{names}], {name})]"
+    return f"regexp_replace({text}, '[- ][A-Za-z]+[.]?[- ]', '-' || {month} || '-')"

@@ -1,0 +1,214 @@
+"""The careful road through delimited text: the csv module, strictly; short lines, NUL and stray characters counted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from journeys.errors import InputError
+from journeys.sources.delimited_layout import CONTROL, Layout
+from journeys.sources.raw import Limits, RawTable, Reject, Remark
+from journeys.texts import say
+
+BATCH_ROWS = 100_000
+LONGEST_CELL = 16_000_000
+"""In characters; a quotation mark that is not closed must not draw a whole file into memory."""
+
+
+class _Record(NamedTuple):
+    """This is one record: its cells, its first line, and what was special about its lines."""
+
+    cells: list[str]
+    line: int
+    removed: int = 0  # control characters
+    nul: bool = False
+    lone: bool = False  # its line ended with a return that stood alone
+
+
+@dataclass
+class _Watcher:
+    """This hands lines on without control characters, and remembers what it saw since it was last asked."""
+
+    file: Iterable[str]
+    removed: int = 0
+    nul: bool = False
+    lone: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.file:
+            self.lone = line.endswith("\r")
+            if CONTROL.search(line):
+                self.nul = self.nul or "\x00" in line
+                line, removed = CONTROL.subn("", line)
+                self.removed += removed
+            yield line
+
+    def record(self, cells: list[str], line: int) -> _Record:
+        """This gives the record with what was seen in its lines."""
+        record = _Record(cells, line, self.removed, self.nul, self.lone)
+        self.removed, self.nul = 0, False
+        return record
+
+
+@dataclass
+class RecordReader:
+    """This reads the rows of one file into frames, and fills `rejects`, `remarks` and `rows` of its table."""
+
+    open: Callable[[], io.BufferedReader]
+    check_unchanged: Callable[[], None]
+    encoding: str
+    layout: Layout
+    watch: bool
+    limits: Limits
+    name: str
+    remarks: tuple[Remark, ...] = field(default=())
+
+    def batches(self, table: RawTable) -> Iterator[pd.DataFrame]:
+        """This gives frames of `row_no`, `c0`, `c1`, ... and starts anew at every call."""
+        self.check_unchanged()
+        table.rejects, table.remarks, table.rows = [], list(self.remarks), 0
+        width = len(self.layout.header)
+        row_no, removed, removed_first = 0, 0, None
+        numbers: list[int] = []
+        rows: list[list[str]] = []
+        for record in self._numbered():
+            cells = record.cells
+            row_no += 1
+            if record.removed:
+                removed += record.removed
+                removed_first = removed_first or row_no
+            reason = ""
+            if record.nul:
+                reason = "nul"
+            elif len(cells) != width:
+                reason = "short_line" if len(cells) < width else "long_line" if any(cells[width:]) else ""
+            if reason:
+                table.rejects.append(Reject(row_no, reason, say("line {line}", line=str(record.line))))
+                continue
+            numbers.append(row_no)
+            rows.append(cells)
+            if len(rows) == BATCH_ROWS:
+                yield _frame(numbers, rows, width)
+                numbers, rows = [], []
+        if rows:
+            yield _frame(numbers, rows, width)
+        self.check_unchanged()
+        table.rows = row_no
+        if removed:
+            table.remarks.append(Remark("control_characters", removed, removed_first))
+
+    def _numbered(self) -> Iterator[_Record]:
+        """This gives the records that are rows: blank lines are none."""
+        records = self._records()
+        if self.watch and not self.layout.above[-1].endswith("\r"):
+            records = _rejoined(records, len(self.layout.header))
+        rows = 0
+        for record in records:
+            cells = record.cells
+            if not cells or (len(cells) == 1 and not cells[0].strip() and not record.nul):
+                continue
+            rows += 1
+            if rows > self.limits.rows:
+                raise too_many_rows(self.name, self.limits)
+            yield record
+
+    def _records(self) -> Iterator[_Record]:
+        above = len(self.layout.above)
+        with self._text() as file:
+            lines: Iterable[str] = islice(file, above, None)
+            watcher = _Watcher(lines) if self.watch else None
+            csv.field_size_limit(LONGEST_CELL)
+            reader = csv.reader(watcher or lines, delimiter=self.layout.delimiter, strict=True)
+            before = 0
+            try:
+                for cells in reader:
+                    line, before = above + before + 1, reader.line_num
+                    yield watcher.record(cells, line) if watcher else _Record(cells, line)
+            except csv.Error as error:
+                raise self._unclosed(above + before, above + reader.line_num, error) from error
+
+    def _text(self) -> io.TextIOWrapper:
+        # newline="" leaves line ends as they are, and still splits at each kind of them.
+        return io.TextIOWrapper(self.open(), encoding=self.encoding, errors="strict", newline="")
+
+    def _unclosed(self, before: int, until: int, error: csv.Error) -> InputError:
+        """This reads the lines again on which the csv module tripped and finds where the quotation mark opens."""
+        with self._text() as file:
+            line = _opening_line(islice(file, before, until), self.layout.delimiter) + before
+        if "field limit" in str(error):
+            message = say("{file}, line {line}: a cell is longer than {limit} characters; a quotation mark stays open?",
+                          file=self.name, line=str(line), limit=LONGEST_CELL)  # fmt: skip
+        else:
+            message = say("{file}, line {line}: a quotation mark opens there and is not closed as it should be.",
+                          file=self.name, line=str(line))  # fmt: skip
+        step = say("Close or remove the mark in a text editor; inside a cell a quotation mark is written twice.")
+        return InputError(message, next_step=step)
+
+
+def too_many_rows(name: str, limits: Limits) -> InputError:
+    """This is the error for a file with more rows than the limit."""
+    return InputError(
+        say("{file} has more rows than the limit of {limit}.", file=name, limit=limits.rows),
+        next_step=say("If you trust the file: set “{limit}” higher in journeys.toml under [limits].", limit="rows"),
+    )
+
+
+def _rejoined(records: Iterable[_Record], width: int) -> Iterator[_Record]:
+    """This mends lines that a lone return cut in two: it was a stray character when the parts make one whole line.
+
+    Otherwise it was a line end, and each part stays a line of its own.
+    """
+    parts: list[_Record] = []
+    for record in records:
+        parts.append(record)
+        cells = sum(len(part.cells) for part in parts) - len(parts) + 1
+        if len(parts) > 1 and cells == width and all(part.cells for part in parts):
+            yield _joined(parts)
+            parts = []
+        elif cells >= width or not record.lone or not record.cells:
+            yield from parts
+            parts = []
+    yield from parts
+
+
+def _joined(parts: list[_Record]) -> _Record:
+    cells = list(parts[0].cells)
+    for part in parts[1:]:
+        cells = [*cells[:-1], cells[-1] + part.cells[0], *part.cells[1:]]
+    removed = sum(part.removed for part in parts) + len(parts) - 1
+    return _Record(cells, parts[0].line, removed, any(part.nul for part in parts))
+
+
+def _opening_line(lines: Iterable[str], delimiter: str) -> int:
+    """This counts to the line, from 1, of the quotation mark that is never closed, or closed inside a cell."""
+    opened, inside, fresh, closed = 1, False, True, False
+    for number, line in enumerate(lines, 1):
+        for character in line:
+            if inside:
+                inside, closed = character != '"', character == '"'
+            elif closed and character == '"':
+                inside, closed = True, False  # doubled: a quotation mark in the cell
+            elif closed and character not in (delimiter, "\r", "\n"):
+                return opened
+            elif fresh and character == '"':
+                opened, inside = number, True
+            else:
+                closed, fresh = False, character in (delimiter, "\r", "\n")
+    return opened
+
+
+def _frame(numbers: list[int], rows: list[list[str]], width: int) -> pd.DataFrame:
+    """This turns rows into columns of text; an empty cell is None, and line ends inside a cell are of one kind."""
+    columns: dict[str, object] = {"row_no": np.array(numbers, dtype=object)}
+    for place, cells in zip(range(width), zip(*rows, strict=False), strict=False):
+        column = np.array(cells, dtype=object)
+        column[column == ""] = None
+        columns[f"c{place}"] = column
+    return pd.DataFrame(columns, dtype=object)
