@@ -44,15 +44,29 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
         select text, {name_of} as name, first_row from found
     """)
     known = f"name <> '' and not ({unknown})"
+    merged = answer(connection, f"select count(*) - count(distinct name) from named_{name}")[0] > 0
+    # Mostly each text is a name of its own; only where several texts are one name must they be brought together.
+    grouped = (
+        f"select name, min(first_row) as first_row, arg_min(text, (first_row, text)) as first_text from named_{name} where {known} group by name"
+        if merged
+        else f"select name, first_row, text as first_text from named_{name} where {known}"
+    )
     connection.execute(f"""
         create or replace temporary table names_{name} as
-        select row_number() over (order by min(first_row), name)::integer as number, name, trim(arg_min(text, (first_row, text))) as first_text
-        from named_{name} where {known} group by name
+        select row_number() over (order by first_row, name)::integer as number, name, trim(first_text) as first_text from ({grouped})
     """)
-    connection.execute(f"""
+    connection.execute(
+        f"""
         create or replace temporary table texts_{name} as
         select named.text, names.number from named_{name} named left join names_{name} names on names.name = named.name
-    """)
+    """
+        if merged
+        else f"""
+        create or replace temporary table texts_{name} as
+        select first_text as text, number from (select text as first_text, row_number() over (order by first_row, name)::integer as number
+          from named_{name} where {known})
+    """
+    )
     connection.execute(f"drop table named_{name}")
     return int(answer(connection, f"select count(*) from names_{name}")[0])
 

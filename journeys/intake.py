@@ -102,9 +102,9 @@ def take_in(
     teach(connection)
     _make_types(connection)
     tell("names")
-    _refuse_spoilt_ids(connection, readings)
     plain = settings.reading.reading == "plain"
     _code_all(connection, readings, settings=settings, plain=plain)
+    _refuse_spoilt_ids(connection, readings)
     kinds = _code_words(connection, readings, settings=settings)
     tell("events")
     _encode(connection, readings, settings=settings, plain=plain)
@@ -180,15 +180,16 @@ def _sources(readings: Sequence[FileReading], *ours: str) -> list[Source]:
 
 def _refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
     """This refuses ids in scientific notation: a spreadsheet has rounded them, and cases would be thrown together."""
+    spoilt = "'\\s*[+-]?[0-9]([.,][0-9]+)?[eE][+-]?[0-9]{1,3}\\s*'"
     for reading in readings:
-        for ours in ("case", "resident", "related_case"):
+        for ours, dictionary in (("case", "case"), ("resident", "resident"), ("related_case", "related")):
             column = reading.column(ours)
-            if column is None:
+            if column is None or not answer(connection, f"select count(*) from texts_{dictionary} where regexp_full_match(text, {spoilt})")[0]:
                 continue
             found = answer(
                 connection,
                 f"select min(row_no), count(*) from {reading.loaded.relation}"
-                f" where regexp_full_match(cast({column} as varchar), '\\s*[+-]?[0-9]([.,][0-9]+)?[eE][+-]?[0-9]{{1,3}}\\s*')",
+                f" where regexp_full_match(cast({column} as varchar), {spoilt})",
             )
             if found[1]:
                 raise InputError(
