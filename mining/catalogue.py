@@ -1,0 +1,447 @@
+"""The catalogue: what each definition (one SQL file, one table) says of itself, and the order in which they can be made.
+
+A definition opens with a comment that is TOML: name, what one row is, key, columns with unit and meaning, the definition in words with
+its source. This room reads those headers, finds what each query reads from, orders the files by that, fills the numbers that the
+settings hold, answers `journeys explain NAME`, and prints docs/tables.md. A municipality adds its own by naming a folder.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from journeys.errors import DefinitionError
+from journeys.settings import OURS, MeasureSettings
+from journeys.texts import Language, say
+
+DEFINITIONS = Path(__file__).parent / "definitions"
+SIGNALS = Path(__file__).parent / "signals"
+
+MADE_BY_INTAKE = frozenset({
+    "events", "cases", "journey_ids", "officials", "departments", "activities", "topics", "log", "days", "files", "rejects",
+    "remarks", "columns_used", "present",
+})  # fmt: skip
+"""The tables that are there before the first definition (docs/architecture.md)."""
+
+TEXT_OF = {
+    "case_no": ("cases", "case"),
+    "journey_no": ("journey_ids", "journey"),
+    "official_no": ("officials", "official"),
+    "department_no": ("departments", "department"),
+    "activity_no": ("activities", "activity"),
+    "topic_no": ("topics", "topic"),
+}
+"""Which dictionary gives the text of a column whose name ends like this (`home_department_no` ends like `department_no`)."""
+
+Role = Literal["table", "step"]
+Value = bool | int | float | str | date | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """This is one definition: its header, and its query as it stands in the file.
+
+    Attributes
+    ----------
+    role: `table` is for people (written to tables/<export>.csv); `step` stands in between and may be dropped.
+    needs: our columns without which every answer is "cannot be determined"; `column_needs` says the same of single columns.
+    parameters: numbers of its own, used where the settings hold no number of that name.
+    signal: what only signals have (anchor, gap or success).
+    reads: the tables that its query reads from.
+    """
+
+    name: str
+    path: Path
+    row: str
+    key: tuple[str, ...]
+    role: Role
+    source: str
+    definition: Mapping[Language, str]
+    title: Mapping[Language, str]
+    columns: Mapping[str, str]
+    sql: str
+    export: str
+    needs: tuple[str, ...] = ()
+    column_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    signal: Mapping[str, str] = field(default_factory=dict)
+    reads: frozenset[str] = frozenset()
+
+    def query(self, measures: MeasureSettings) -> str:
+        """This gives the query with its numbers filled in; raises `DefinitionError` for a name that nobody gives a number."""
+
+        def literal(match: re.Match[str]) -> str:
+            name = match.group(1)
+            value = getattr(measures, name, self.parameters.get(name))
+            if value is None:
+                raise DefinitionError(
+                    say("{file}: the query asks for “:{name}”, but neither the settings nor its header give it.", file=self.path.name, name=name)
+                )
+            return _literal(value)
+
+        return "".join(
+            _PARAMETER.sub(literal, part) if is_code else part for part, is_code in _code_and_text(self.sql)
+        )
+
+    def missing(self, known: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """This tells for each column that cannot be determined which of our columns are missing, given those that are known."""
+        found = {}
+        for column in self.columns:
+            if column not in self.key:
+                wanted = dict.fromkeys((*self.needs, *self.column_needs.get(column, ())))
+                lacking = tuple(ours for ours in wanted if ours not in known)
+                if lacking:
+                    found[column] = lacking
+        return found
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """This holds definitions in an order in which each comes after what it reads from."""
+
+    definitions: tuple[Definition, ...]
+
+    def __iter__(self) -> Iterator[Definition]:
+        return iter(self.definitions)
+
+    def __len__(self) -> int:
+        return len(self.definitions)
+
+    def __contains__(self, name: object) -> bool:
+        return any(definition.name == name for definition in self.definitions)
+
+    def __getitem__(self, name: str) -> Definition:
+        """This finds a definition by name; raises `DefinitionError` with the names there are."""
+        for definition in self.definitions:
+            if definition.name == name:
+                return definition
+        raise DefinitionError(
+            say("There is no definition “{name}”.", name=name),
+            next_step=say("Definitions are: {names}.", names=", ".join(sorted(each.name for each in self))),
+        )
+
+    def needed_for(self, *names: str) -> Catalogue:
+        """This leaves only these definitions and what they read from, however far back."""
+        wanted = {self[name].name for name in names}
+        for definition in reversed(self.definitions):
+            if definition.name in wanted:
+                wanted |= definition.reads
+        return Catalogue(tuple(definition for definition in self if definition.name in wanted))
+
+
+def read_definitions(folders: Sequence[Path] = (DEFINITIONS, SIGNALS), *, also_known: Collection[str] = ()) -> Catalogue:
+    """This reads every .sql file in the folders and orders them by what they read from (by name where that leaves a choice).
+
+    `also_known` names tables that somebody else makes. Raises `DefinitionError` with the file for a header that is absent, not TOML,
+    incomplete or with unknown keys; a name that is used twice; a table that nobody makes; definitions that wait for each other.
+    """
+    found: dict[str, Definition] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise DefinitionError(
+                say("The folder of definitions {folder} does not exist.", folder=folder),
+                next_step=say("Check the folders named in journeys.toml."),
+            )
+        for path in sorted(folder.glob("*.sql")):
+            definition = read_definition(path)
+            if definition.name in found or definition.name in MADE_BY_INTAKE:
+                raise DefinitionError(
+                    say("{file}: the name “{name}” is taken already.", file=path, name=definition.name),
+                    next_step=say("Give the file and its definition another name."),
+                )
+            found[definition.name] = definition
+    for definition in found.values():
+        for table in sorted(definition.reads - found.keys() - MADE_BY_INTAKE - set(also_known)):
+            raise DefinitionError(
+                say("{file}: the query reads from “{table}”, which nobody makes.", file=definition.path, table=table)
+            )
+        for step in sorted((step_names(definition.sql) & found.keys()) - {definition.name}):
+            raise DefinitionError(
+                say("{file}: a step inside the query is called “{table}”, like a table that is there already.",
+                    file=definition.path, table=step)
+            )  # fmt: skip
+    return Catalogue(tuple(_in_order(found)))
+
+
+def read_definition(path: Path) -> Definition:
+    """This reads one file: its header held against what a header must have, and the query below it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionError(say("{file} cannot be read as text (UTF-8).", file=path)) from error
+    match = re.match(r"\s*/\*(.*?)\*/", text, re.DOTALL)
+    if match is None:
+        raise DefinitionError(
+            say("{file} has no header.", file=path),
+            next_step=say("Start the file with a comment /* ... */ in TOML; see docs/tables.md."),
+        )
+    try:
+        header = tomllib.loads(match.group(1))
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError(say("{file}: the header is not valid TOML: {why}.", file=path, why=error)) from error
+    sql = text[match.end() :].strip().removesuffix(";").rstrip()
+    code = "".join(part if is_code else "''" for part, is_code in _code_and_text(sql))
+    if ";" in code or not re.match(r"\s*(select|with|from|values)\b", code, re.IGNORECASE):
+        raise DefinitionError(say("{file}: below the header stands one query: select ... or with ... select.", file=path))
+    return _checked(header, path, sql)
+
+
+def tables_read(sql: str) -> frozenset[str]:
+    """This finds the tables that a query reads from: names after `from`, `join` and the commas of a from list, without its own steps."""
+    return frozenset(_names_after_from(sql) - step_names(sql))
+
+
+def step_names(sql: str) -> set[str]:
+    """This finds the names that a query gives to its steps (`with name as (...)`)."""
+    words = _words(sql)
+    names = set()
+    for at in range(len(words)):
+        if words[at] in ("with", ","):
+            start = at + 2 if words[at + 1 : at + 2] == ["recursive"] else at + 1
+            end = start + 1
+            if words[end : end + 1] == ["("]:  # name (column, column) as (
+                while end < len(words) and words[end] != ")":
+                    end += 1
+                end += 1
+            following = [word for word in words[end : end + 4] if word not in ("not", "materialized")]
+            if following[:2] == ["as", "("]:
+                names.add(words[start].strip('"'))
+    return names
+
+
+def explain(definition: Definition, *, language: Language, measures: MeasureSettings | None = None) -> str:
+    """This answers `journeys explain NAME`: the words, the source, the columns, and the very query that makes the number."""
+    lines = [
+        f"# {definition.title[language]} ({definition.name})",
+        "",
+        definition.definition[language].strip(),
+        "",
+        say("One row is {row}.", row=definition.row),
+        say("Source: {source}.", source=definition.source),
+    ]
+    if definition.needs:
+        lines.append(say("Needs: {columns}.", columns=", ".join(definition.needs)))
+    if definition.reads:
+        lines.append(say("Reads from: {tables}.", tables=", ".join(sorted(definition.reads))))
+    lines += ["", *(f"- `{column}`: {meaning}" for column, meaning in definition.columns.items()), ""]
+    return "\n".join([*lines, definition.query(measures or MeasureSettings())]) + "\n"
+
+
+def export_query(definition: Definition) -> str:
+    """This gives the query that writes a table for people: numbers of cases, journeys, departments ... become their texts.
+
+    A column `home_department_no` becomes `home_department`. Rows are ordered by the key.
+    """
+    selected, joins = [], []
+    for at, column in enumerate(definition.columns):
+        ending = next((end for end in TEXT_OF if column == end or column.endswith(f"_{end}")), None)
+        if ending is None:
+            selected.append(f'made."{column}"')
+            continue
+        table, text = TEXT_OF[ending]
+        selected.append(f'text_{at}."{text}" as "{column.removesuffix("_no")}"')
+        joins.append(f'left join {table} as text_{at}\n  on text_{at}.{ending} = made."{column}"')
+    order = ", ".join(f'made."{column}"' for column in definition.key)
+    parts = ["select\n  " + ",\n  ".join(selected), f"from {definition.name} as made", *joins]
+    return "\n".join(parts) + (f"\norder by {order}" if order else "")
+
+
+def tables_page(catalogue: Catalogue) -> str:
+    """This gives the text of docs/tables.md: what every table is, from the headers alone."""
+    lines = [
+        "# Tables",
+        "",
+        "Printed from the headers of the definitions by `python -m mining.catalogue`; change the header, not this page.",
+        "The order is the order in which they are made. *Table*: for people, written to `tables/`. *Step*: in between.",
+        "In the written tables a column `..._no` appears as the text it stands for (`case_no` as `case`).",
+        "",
+    ]
+    for definition in catalogue:
+        needs = dict.fromkeys(definition.needs)
+        lines += [f"## {definition.name}", "", f"**{definition.title['en']}** / {definition.title['nl']}. One row is {definition.row}.", ""]
+        lines += [definition.definition["en"].strip(), ""]
+        written = f"table, written as `{definition.export}.csv`" if definition.role == "table" else "step"
+        facts = [f"- Role: {written}", f"- Key: {', '.join(f'`{column}`' for column in definition.key) or 'none: one row'}"]
+        facts += [f"- Source: {definition.source}", f"- Reads from: {', '.join(f'`{name}`' for name in sorted(definition.reads)) or 'nothing'}"]
+        facts += [f"- Cannot be determined without: {', '.join(needs)}"] if needs else []
+        facts += [f"- Parameters: {', '.join(f'`{name}` = {value}' for name, value in definition.parameters.items())}"] if definition.parameters else []
+        lines += [*facts, "", "| column | meaning |", "|---|---|"]
+        for column, meaning in definition.columns.items():
+            without = definition.column_needs.get(column, ())
+            needed = f" (cannot be determined without {', '.join(without)})" if without else ""
+            lines.append(f"| `{column}` | {meaning}{needed} |".replace("\n", " "))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def print_tables_page(target: Path | None = None, catalogue: Catalogue | None = None) -> Path:
+    """This writes docs/tables.md from the headers and returns where it stands."""
+    target = target or Path(__file__).parent.parent / "docs" / "tables.md"
+    target.write_text(tables_page(catalogue or read_definitions()), encoding="utf-8")
+    return target
+
+
+_TEXTS = ("name", "row", "source")
+_KEYS = {*_TEXTS, "key", "role", "needs", "column_needs", "definition", "title", "columns", "parameters", "export", "signal"}
+_REQUIRED = ("name", "row", "key", "role", "source", "definition", "title", "columns")
+_PARAMETER = re.compile(r"(?<=[\s(,=<>+*/-]):([a-z_][a-z0-9_]*)")
+_NOT_OF_A_TABLE = {"extract", "substring", "trim", "overlay", "position"}
+_END_OF_FROM = {
+    "where", "group", "order", "having", "window", "qualify", "limit", "offset", "union", "except", "intersect", "select", "on", "using",
+}  # fmt: skip
+
+
+def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
+    """This holds a header against what a header must have."""
+
+    def refuse(why: str) -> DefinitionError:
+        return DefinitionError(f"{path}: {why}", next_step=say("What a header holds stands in docs/tables.md and docs/architecture.md."))
+
+    for key in header:
+        if key not in _KEYS:
+            raise refuse(say("the header has an unknown key “{key}”.", key=key))
+    for key in _REQUIRED:
+        if key not in header:
+            raise refuse(say("the header lacks “{key}”.", key=key))
+    for key in _TEXTS:
+        if not isinstance(header[key], str) or not header[key].strip():
+            raise refuse(say("the header's “{key}” must be a text.", key=key))
+    if header["name"] != path.stem or not re.fullmatch(r"[a-z][a-z0-9_]*", header["name"]):
+        raise refuse(say("the name in the header must be the name of the file: small letters, digits and underscores."))
+    if header["role"] not in ("table", "step"):
+        raise refuse(say("the header's “role” must be “table” or “step”."))
+    columns, title, definition = header["columns"], header["title"], header["definition"]
+    if not isinstance(columns, dict) or not columns or not all(isinstance(meaning, str) for meaning in columns.values()):
+        raise refuse(say("the header's “columns” must give each column its meaning."))
+    if not isinstance(title, dict) or set(title) != {"en", "nl"} or not all(isinstance(text, str) for text in title.values()):
+        raise refuse(say("the header's “title” must have a text for en and for nl."))
+    words = {"en": definition} if isinstance(definition, str) else definition
+    if not isinstance(words, dict) or "en" not in words or not all(isinstance(text, str) for text in words.values()):
+        raise refuse(say("the header's “definition” must be a text, or have a text for en and for nl."))
+    key = header["key"]
+    if not isinstance(key, list) or not set(key) <= columns.keys():
+        raise refuse(say("the header's “key” must be a list of its columns."))
+    column_needs = header.get("column_needs", {})
+    if not isinstance(column_needs, dict) or not column_needs.keys() <= columns.keys():
+        raise refuse(say("the header's “column_needs” must name its columns."))
+    for needs in (header.get("needs", []), *column_needs.values()):
+        if not isinstance(needs, list) or not set(needs) <= set(OURS):
+            raise refuse(say("what a definition needs must be a list of our columns: {columns}.", columns=", ".join(OURS)))
+    parameters, signal = header.get("parameters", {}), header.get("signal", {})
+    if not isinstance(parameters, dict) or not all(isinstance(value, bool | int | float | str | date) for value in parameters.values()):
+        raise refuse(say("the header's “parameters” must give each name a number, a text or a date."))
+    if not isinstance(signal, dict) or not all(isinstance(value, str) for value in signal.values()):
+        raise refuse(say("the header's “signal” must give each name a text."))
+    export = header.get("export", header["name"])
+    if not isinstance(export, str) or not re.fullmatch(r"[a-z][a-z0-9_]*", export):
+        raise refuse(say("the header's “export” must be a name of small letters, digits and underscores."))
+    return Definition(
+        name=header["name"],
+        path=path,
+        row=header["row"],
+        key=tuple(key),
+        role=header["role"],
+        source=header["source"].removesuffix("."),
+        definition={"en": words["en"], "nl": words.get("nl", words["en"])},
+        title=title,
+        columns=columns,
+        sql=sql,
+        export=export,
+        needs=tuple(header.get("needs", ())),
+        column_needs={column: tuple(needs) for column, needs in column_needs.items()},
+        parameters=parameters,
+        signal=signal,
+        reads=tables_read(sql),
+    )
+
+
+def _in_order(found: Mapping[str, Definition]) -> Iterator[Definition]:
+    """This gives the definitions so that each comes after what it reads from, by name where that leaves a choice."""
+    waits_for = {name: set(definition.reads & found.keys()) for name, definition in found.items()}
+    for name, definition in found.items():
+        if name in waits_for[name]:
+            raise DefinitionError(say("{file}: the query reads from the table it makes.", file=definition.path))
+    ready = [name for name, others in waits_for.items() if not others]
+    heapq.heapify(ready)
+    while ready:
+        name = heapq.heappop(ready)
+        del waits_for[name]
+        yield found[name]
+        for other, others in waits_for.items():
+            if name in others:
+                others.discard(name)
+                if not others:
+                    heapq.heappush(ready, other)
+    if waits_for:
+        raise DefinitionError(say("These definitions wait for each other: {names}.", names=", ".join(sorted(waits_for))))
+
+
+def _names_after_from(sql: str) -> set[str]:
+    """This walks through the words of a query and keeps, for each open bracket, whether it is inside a from list."""
+    words = _words(sql)
+    names: set[str] = set()
+    in_from, of_a_table = [False], [True]
+    expecting = False
+    for at, word in enumerate(words):
+        if word == "(":
+            of_a_table.append((words[at - 1] if at else "") not in _NOT_OF_A_TABLE)
+            in_from.append(False)
+            expecting = False
+        elif word == ")":
+            if len(in_from) > 1:
+                in_from.pop()
+                of_a_table.pop()
+            expecting = False
+        elif word == "from" and of_a_table[-1] and words[at - 1 : at] != ["distinct"]:
+            in_from[-1] = expecting = True
+        elif word == "join":
+            in_from[-1] = expecting = True
+        elif word == "," and in_from[-1]:
+            expecting = True
+        elif word in _END_OF_FROM:
+            in_from[-1] = in_from[-1] and word in ("on", "using")
+            expecting = False
+        elif expecting and word != "lateral":
+            if words[at + 1 : at + 2] != ["("]:
+                names.add(word.strip('"'))
+            expecting = False
+    return names
+
+
+def _words(sql: str) -> list[str]:
+    """This cuts a query into words, quoted names, brackets and commas; texts and comments are left out."""
+    code = "".join(part if is_code else " '' " for part, is_code in _code_and_text(sql))
+    return [word if word.startswith('"') else word.lower() for word in re.findall(r'"[^"]*"|[A-Za-z_][A-Za-z0-9_]*|[(),]', code)]
+
+
+def _code_and_text(sql: str) -> Iterator[tuple[str, bool]]:
+    """This cuts a query into code (True) and texts or comments (False)."""
+    at = 0
+    for match in re.finditer(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", sql, re.DOTALL):
+        yield sql[at : match.start()], True
+        yield match.group(), False
+        at = match.end()
+    yield sql[at:], True
+
+
+def _literal(value: Value) -> str:
+    """This writes a value as SQL writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, date):
+        return f"date '{value.isoformat()}'"
+    if isinstance(value, tuple | list):
+        return "(" + ", ".join(_literal(item) for item in value) + ")"
+    return "'" + value.replace("'", "''") + "'"
+
+
+if __name__ == "__main__":
+    print_tables_page()

@@ -1,0 +1,160 @@
+/*
+name = "case_measures"
+row = "one case"
+key = ["case_no"]
+role = "table"
+export = "cases"
+source = "measures.md A4, A9, A12, A15-A17, B"
+definition = """
+The measures of each case. Handoffs: neighbouring municipal events with known officials (departments) that differ, in order (A4); unknown ones
+are skipped. Numbers count what is known: a case whose officials are all unknown has 0 officials and 0 handoffs, and events_unknown_official
+stands beside it to say how much is not known. Where the log has no officials (departments) at all, the numbers are empty. `_min` and `_max`: the
+lowest and highest value over all orders of municipal events that share a moment; without such ties both equal the count. In a single case
+the hops are its handoffs. Started and ended are the moments of the first and the last event (a date without a time stands where the rows
+around it put it, A4), whatever those events are: whether the case is over stands in `open`.
+"""
+[title]
+en = "Cases"
+nl = "Zaken"
+[columns]
+case_no = "integer; the case"
+journey_no = "integer; the journey of the resident"
+events = "integer; all events, also notices and those of partners"
+municipal_events = "integer; events by the municipality other than notices (A9)"
+events_unknown_official = "integer; municipal events whose official is unknown (A6)"
+events_unknown_department = "integer; municipal events whose department is unknown (A6)"
+officials = "integer; different known officials with an appearance (A9), also those who took the resident's calls"
+departments = "integer; different known departments of municipal events"
+handoffs = "integer; handoffs between officials"
+handoffs_min = "integer; lowest over all orders of ties"
+handoffs_max = "integer; highest over all orders of ties"
+department_handoffs = "integer; handoffs between departments"
+department_handoffs_min = "integer; lowest over all orders of ties"
+department_handoffs_max = "integer; highest over all orders of ties"
+hops = "integer; within one case equal to handoffs"
+hops_min = "integer; equal to handoffs_min"
+hops_max = "integer; equal to handoffs_max"
+tied_neighbours = "integer; events (all) that share their moment with the event before them in the case"
+pingpong_officials = "integer; rings A-B-A on runs of officials"
+pingpong_officials_calendar_days = "number; days inside those rings, added up; empty without rings"
+pingpong_officials_working_days = "integer; working days inside those rings, added up; empty without rings"
+pingpong_departments = "integer; rings A-B-A on runs of departments"
+pingpong_departments_calendar_days = "number; days inside those rings, added up; empty without rings"
+pingpong_departments_working_days = "integer; working days inside those rings, added up; empty without rings"
+started = "timestamp UTC; the first event"
+ended = "timestamp UTC; the last event"
+open = "boolean; not ended by a decision or close at the end of the log (A15)"
+calendar_days = "number; time between first and last event in days of 24 hours"
+working_days = "integer; working days between first and last event (A12)"
+waiting_resident = "integer; working days waiting for the resident (suspended)"
+waiting_callback = "integer; working days waiting while a callback request was unanswered"
+waiting_handoff = "integer; working days waiting while the case passed to another official or department"
+waiting_queue = "integer; all other working days between neighbouring events"
+topic_no = "integer; the topic: the first known one in the case (A16)"
+home_department_no = "integer; the department with the most municipal events (A17)"
+faces = "integer; officials the resident dealt with directly: on asks that an official took, and on outreach"
+[column_needs]
+events_unknown_official = ["official"]
+events_unknown_department = ["department"]
+officials = ["official"]
+departments = ["department"]
+handoffs = ["official"]
+handoffs_min = ["official"]
+handoffs_max = ["official"]
+department_handoffs = ["department"]
+department_handoffs_min = ["department"]
+department_handoffs_max = ["department"]
+hops = ["official"]
+hops_min = ["official"]
+hops_max = ["official"]
+pingpong_officials = ["official"]
+pingpong_officials_calendar_days = ["official"]
+pingpong_officials_working_days = ["official"]
+pingpong_departments = ["department"]
+pingpong_departments_calendar_days = ["department"]
+pingpong_departments_working_days = ["department"]
+open = ["kind"]
+waiting_resident = ["kind"]
+waiting_callback = ["kind"]
+topic_no = ["topic"]
+home_department_no = ["department"]
+faces = ["official", "kind"]
+*/
+with spans as (
+  select
+    case_no,
+    min(journey_no) as journey_no,
+    count(*) as events,
+    count(case when municipal then 1 end) as municipal_events,
+    count(case when municipal and official_no is null then 1 end) as events_unknown_official,
+    count(case when municipal and department_no is null then 1 end) as events_unknown_department,
+    min(order_moment) as started,
+    max(order_moment) as ended,
+    max(work_day) - min(work_day) as working_days
+  from events
+  group by case_no
+), people as (
+  select
+    case_no,
+    count(*) as officials,
+    count(case when contacts > 0 then 1 end) as faces
+  from hands
+  group by case_no
+), official_ties as (
+  select *
+  from ties
+  where scope = 'case'
+    and who = 'official'
+), department_ties as (
+  select *
+  from ties
+  where scope = 'case'
+    and who = 'department'
+)
+select
+  spans.case_no,
+  spans.journey_no,
+  spans.events::integer as events,
+  spans.municipal_events::integer as municipal_events,
+  spans.events_unknown_official::integer as events_unknown_official,
+  spans.events_unknown_department::integer as events_unknown_department,
+  coalesce(people.officials, 0)::integer as officials,
+  coalesce(department_handoffs.departments, 0) as departments,
+  coalesce(official_handoffs.handoffs, 0) as handoffs,
+  coalesce(official_handoffs.handoffs, 0) - coalesce(official_ties.fewer, 0) as handoffs_min,
+  coalesce(official_handoffs.handoffs, 0) + coalesce(official_ties.more, 0) as handoffs_max,
+  coalesce(department_handoffs.handoffs, 0) as department_handoffs,
+  coalesce(department_handoffs.handoffs, 0) - coalesce(department_ties.fewer, 0) as department_handoffs_min,
+  coalesce(department_handoffs.handoffs, 0) + coalesce(department_ties.more, 0) as department_handoffs_max,
+  coalesce(official_handoffs.handoffs, 0) as hops,
+  coalesce(official_handoffs.handoffs, 0) - coalesce(official_ties.fewer, 0) as hops_min,
+  coalesce(official_handoffs.handoffs, 0) + coalesce(official_ties.more, 0) as hops_max,
+  activity_paths.tied_neighbours,
+  coalesce(official_handoffs.rings, 0) as pingpong_officials,
+  official_handoffs.ring_calendar_days as pingpong_officials_calendar_days,
+  official_handoffs.ring_working_days as pingpong_officials_working_days,
+  coalesce(department_handoffs.rings, 0) as pingpong_departments,
+  department_handoffs.ring_calendar_days as pingpong_departments_calendar_days,
+  department_handoffs.ring_working_days as pingpong_departments_working_days,
+  spans.started,
+  spans.ended,
+  not coalesce(case_state.ended, false) as open,
+  (epoch_us(spans.ended) - epoch_us(spans.started)) / 86400e6 as calendar_days,
+  spans.working_days,
+  waits.waiting_resident,
+  waits.waiting_callback,
+  waits.waiting_handoff,
+  waits.waiting_queue,
+  case_topics.topic_no,
+  department_handoffs.home_department_no,
+  coalesce(people.faces, 0)::integer as faces
+from spans
+left join people on people.case_no = spans.case_no
+left join official_handoffs on official_handoffs.case_no = spans.case_no
+left join department_handoffs on department_handoffs.case_no = spans.case_no
+left join official_ties on official_ties.owner_no = spans.case_no
+left join department_ties on department_ties.owner_no = spans.case_no
+left join activity_paths on activity_paths.case_no = spans.case_no
+left join case_state on case_state.case_no = spans.case_no
+left join waits on waits.case_no = spans.case_no
+left join case_topics on case_topics.case_no = spans.case_no

@@ -1,0 +1,33 @@
+/*
+name = "case_state"
+row = "one case with an event that opens or ends it"
+key = ["case_no"]
+role = "step"
+needs = ["kind"]
+source = "measures.md A8, A15"
+definition = """
+Whether a case is ended: it is ended by a decision or a close of the municipality, and open again by a later reopen of the municipality, or a
+request or objection of the resident, in the same case. Only the last of these events counts. A case without any of them is open.
+"""
+[title]
+en = "Open or ended"
+nl = "Open of afgelopen"
+[columns]
+case_no = "integer; the case"
+ended = "boolean; its last opening or ending event is a decision or a close"
+*/
+with turning as (
+  select
+    case_no,
+    kind,
+    lead(case_no) over as_stored as case_after
+  from events
+  where (kind in ('decision', 'close', 'reopen') and acted_by = 'municipality')
+    or (kind in ('request', 'objection') and acted_by = 'resident')
+  window as_stored as (order by case_no, order_moment, row_no)
+)
+select
+  case_no,
+  kind in ('decision', 'close') as ended
+from turning
+where case_after is distinct from case_no

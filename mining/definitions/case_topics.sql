@@ -1,0 +1,29 @@
+/*
+name = "case_topics"
+row = "one case with a known topic"
+key = ["case_no"]
+role = "step"
+needs = ["topic"]
+source = "measures.md A16"
+definition = "The topic of a case: the first known topic (A6) among its events, in order (A4)."
+[title]
+en = "Topic of a case"
+nl = "Onderwerp van een zaak"
+[columns]
+case_no = "integer; the case"
+topic_no = "integer; the topic"
+*/
+with known as (
+  select
+    case_no,
+    topic_no,
+    lag(case_no) over as_stored as case_before
+  from events
+  where topic_no is not null
+  window as_stored as (order by case_no, order_moment, row_no)
+)
+select
+  case_no,
+  topic_no
+from known
+where case_before is distinct from case_no

@@ -1,0 +1,30 @@
+/*
+name = "department_paths"
+row = "one case with a known department in a municipal event"
+key = ["case_no"]
+role = "step"
+needs = ["department"]
+source = "measures.md, glossary (variant)"
+definition = """
+The path of departments of a case as one number: two cases have the same number when their runs of known departments are the same, in the same
+order (a 64 bits hash; among a million different paths the chance that any two share a number is one in tens of millions).
+"""
+[title]
+en = "Path of departments of a case"
+nl = "Pad van afdelingen van een zaak"
+[columns]
+case_no = "integer; the case"
+path = "integer of 64 bits; stands for the departments of the case in order"
+*/
+with numbered as (
+  select
+    case_no,
+    department_no,
+    row_number() over (partition by case_no order by place) as run
+  from department_runs
+)
+select
+  case_no,
+  bit_xor(hash(department_no, run)) as path
+from numbered
+group by case_no

@@ -1,0 +1,70 @@
+/*
+name = "department_runs"
+row = "one run: neighbouring municipal events of one case by the same known department"
+key = ["case_no", "place"]
+role = "step"
+needs = ["department"]
+source = "measures.md B; shared/logs/expected.json (runs, pingpong)"
+definition = """
+Take the municipal events (A9) of a case with a known department (A6), in order (A4), and write a stretch of the same department as one
+run. Events with an unknown department are skipped and do not break a run. A run that equals the run before the last closes a ring
+(ping-pong); the time inside the ring goes from the last event of the first run to the first event of this one.
+"""
+[title]
+en = "Runs of one department"
+nl = "Reeksen van een afdeling"
+[columns]
+case_no = "integer; the case"
+journey_no = "integer; the journey"
+place = "integer; rises along the runs of a case"
+department_no = "integer; the department of the run"
+department_before_no = "integer; the department of the run before it in the case; empty for the first"
+events = "integer; municipal events of the department in the run"
+ring_calendar_days = "number; days inside the ring that this run closes; empty where it closes none"
+ring_working_days = "integer; working days inside the ring that this run closes; empty where it closes none"
+*/
+with known as (
+  select
+    case_no,
+    journey_no,
+    order_moment,
+    row_no,
+    work_day,
+    department_no,
+    row_number() over as_stored as place,
+    lag(case_no) over as_stored as case_before,
+    lag(department_no) over as_stored as department_before,
+    lag(order_moment) over as_stored as moment_before,
+    lag(work_day) over as_stored as work_day_before
+  from events
+  where municipal
+    and department_no is not null
+  window as_stored as (order by case_no, order_moment, row_no)
+), runs as (
+  select
+    *,
+    lead(place) over as_stored as next_place,
+    lag(case_before) over as_stored as case_two_before,
+    lag(department_before) over as_stored as department_two_before,
+    lag(moment_before) over as_stored as left_moment,
+    lag(work_day_before) over as_stored as left_work_day
+  from known
+  where case_before is distinct from case_no
+    or department_before <> department_no
+  window as_stored as (order by case_no, order_moment, row_no)
+), judged as (
+  select
+    *,
+    coalesce(case_before = case_no and case_two_before = case_no and department_two_before = department_no, false) as closes_ring
+  from runs
+)
+select
+  case_no,
+  journey_no,
+  place::integer as place,
+  department_no,
+  case when case_before = case_no then department_before end as department_before_no,
+  (coalesce(next_place, 1 + (select count(*) from events where municipal and department_no is not null)) - place)::integer as events,
+  case when closes_ring then (epoch_us(order_moment) - epoch_us(left_moment)) / 86400e6 end as ring_calendar_days,
+  case when closes_ring then work_day - left_work_day end as ring_working_days
+from judged

@@ -1,0 +1,32 @@
+/*
+name = "hands"
+row = "one official in one case"
+key = ["case_no", "official_no"]
+role = "step"
+needs = ["official"]
+source = "measures.md A9, B (officials); signals.md, Faces and hands"
+definition = """
+The officials of a case: known officials with an appearance (A9), so also the official who took the resident's call; partners, automatic
+messages, mailboxes and teams are left out. Contacts are the events in which the resident dealt with the official directly: an ask of the
+resident (request, contact, callback request) that this official took, or outreach by this official.
+"""
+[title]
+en = "Officials of a case"
+nl = "Ambtenaren van een zaak"
+[columns]
+case_no = "integer; the case"
+journey_no = "integer; the journey"
+official_no = "integer; the official"
+contacts = "integer; events in which the resident dealt with this official directly"
+*/
+select
+  case_no,
+  journey_no,
+  official_no,
+  count(case
+    when kind in ('request', 'contact', 'callback_request') and acted_by = 'resident' then 1
+    when kind = 'outreach' and acted_by = 'municipality' then 1
+  end)::integer as contacts
+from events
+where appears
+group by case_no, journey_no, official_no

@@ -1,0 +1,219 @@
+/*
+name = "journey_measures"
+row = "one journey: all events of one resident over all cases; a case without a resident is a journey of its own (A13)"
+key = ["journey_no"]
+role = "table"
+export = "journeys"
+source = "measures.md A9, A12, A13, A15, B; signals.md, Faces and hands"
+definition = """
+The measures of each journey. Handoffs, waiting and ping-pong are added up over the cases of the journey (a ring between unrelated cases is
+not a ring). Hops are counted over the municipal events of the whole journey, cases interleaved in order (A4): how often the resident met
+another official. Officials, faces and departments are the different ones over the whole journey. `_min` and `_max`: the lowest and highest value over all
+orders of municipal events that share case (for hops: journey) and moment; without such ties both equal the count. Numbers count what is
+known: events_unknown_official and events_unknown_department say how much is not. `open`: any of its cases is open (A15).
+Continuity (Bice-Boxerman): (sum of n(i) squared, less N) / (N (N - 1)) over the N contacts of the resident, n(i) of them with official i:
+1 when always the same, 0 when each time another; empty below 4 contacts.
+"""
+[title]
+en = "Journeys"
+nl = "Klantreizen"
+[columns]
+journey_no = "integer; the journey"
+cases = "integer; cases of the journey"
+events = "integer; all events, also notices and those of partners"
+municipal_events = "integer; events by the municipality other than notices (A9)"
+events_unknown_official = "integer; municipal events whose official is unknown (A6)"
+events_unknown_department = "integer; municipal events whose department is unknown (A6)"
+officials = "integer; different known officials with an appearance (A9): all hands"
+departments = "integer; different known departments of municipal events"
+handoffs = "integer; handoffs between officials within the cases, added up"
+handoffs_min = "integer; lowest over all orders of ties"
+handoffs_max = "integer; highest over all orders of ties"
+department_handoffs = "integer; handoffs between departments within the cases, added up"
+department_handoffs_min = "integer; lowest over all orders of ties"
+department_handoffs_max = "integer; highest over all orders of ties"
+hops = "integer; neighbouring municipal events of the whole journey whose known officials differ"
+hops_min = "integer; lowest over all orders of ties"
+hops_max = "integer; highest over all orders of ties"
+department_hops = "integer; neighbouring municipal events of the whole journey whose known departments differ"
+department_hops_min = "integer; lowest over all orders of ties"
+department_hops_max = "integer; highest over all orders of ties"
+tied_neighbours = "integer; events (all) that share their moment with the event before them in their case"
+pingpong_officials = "integer; rings A-B-A on runs of officials within the cases, added up"
+pingpong_officials_calendar_days = "number; days inside those rings, added up; empty without rings"
+pingpong_officials_working_days = "integer; working days inside those rings, added up; empty without rings"
+pingpong_departments = "integer; rings A-B-A on runs of departments within the cases, added up"
+pingpong_departments_calendar_days = "number; days inside those rings, added up; empty without rings"
+pingpong_departments_working_days = "integer; working days inside those rings, added up; empty without rings"
+started = "timestamp UTC; the first event"
+ended = "timestamp UTC; the last event"
+open = "boolean; any of its cases is open at the end of the log (A15)"
+calendar_days = "number; time between first and last event in days of 24 hours"
+working_days = "integer; working days between first and last event (A12)"
+waiting_resident = "integer; working days of its cases waiting for the resident, added up"
+waiting_callback = "integer; working days of its cases waiting for a callback, added up"
+waiting_handoff = "integer; working days of its cases waiting in a handoff, added up"
+waiting_queue = "integer; all other working days of its cases, added up"
+faces = "integer; officials the resident dealt with directly: on asks that an official took, and on outreach"
+contacts = "integer; contacts of the resident with a known official"
+continuity = "number from 0 to 1; Bice-Boxerman over those contacts; empty below 4"
+[column_needs]
+events_unknown_official = ["official"]
+events_unknown_department = ["department"]
+officials = ["official"]
+departments = ["department"]
+handoffs = ["official"]
+handoffs_min = ["official"]
+handoffs_max = ["official"]
+department_handoffs = ["department"]
+department_handoffs_min = ["department"]
+department_handoffs_max = ["department"]
+hops = ["official"]
+hops_min = ["official"]
+hops_max = ["official"]
+department_hops = ["department"]
+department_hops_min = ["department"]
+department_hops_max = ["department"]
+pingpong_officials = ["official"]
+pingpong_officials_calendar_days = ["official"]
+pingpong_officials_working_days = ["official"]
+pingpong_departments = ["department"]
+pingpong_departments_calendar_days = ["department"]
+pingpong_departments_working_days = ["department"]
+open = ["kind"]
+waiting_resident = ["kind"]
+waiting_callback = ["kind"]
+faces = ["official", "kind"]
+contacts = ["official", "kind"]
+continuity = ["official", "kind"]
+*/
+with of_cases as (
+  select
+    journey_no,
+    count(*) as cases,
+    sum(events) as events,
+    sum(municipal_events) as municipal_events,
+    sum(events_unknown_official) as events_unknown_official,
+    sum(events_unknown_department) as events_unknown_department,
+    sum(handoffs) as handoffs,
+    sum(handoffs_min) as handoffs_min,
+    sum(handoffs_max) as handoffs_max,
+    sum(department_handoffs) as department_handoffs,
+    sum(department_handoffs_min) as department_handoffs_min,
+    sum(department_handoffs_max) as department_handoffs_max,
+    sum(tied_neighbours) as tied_neighbours,
+    sum(pingpong_officials) as pingpong_officials,
+    sum(pingpong_officials_calendar_days) as pingpong_officials_calendar_days,
+    sum(pingpong_officials_working_days) as pingpong_officials_working_days,
+    sum(pingpong_departments) as pingpong_departments,
+    sum(pingpong_departments_calendar_days) as pingpong_departments_calendar_days,
+    sum(pingpong_departments_working_days) as pingpong_departments_working_days,
+    min(started) as started,
+    max(ended) as ended,
+    bool_or(open) as open,
+    sum(waiting_resident) as waiting_resident,
+    sum(waiting_callback) as waiting_callback,
+    sum(waiting_handoff) as waiting_handoff,
+    sum(waiting_queue) as waiting_queue
+  from case_measures
+  group by journey_no
+), spans as (
+  select
+    journey_no,
+    max(work_day) - min(work_day) as working_days
+  from events
+  group by journey_no
+), official_contacts as (
+  select
+    journey_no,
+    official_no,
+    sum(contacts) as contacts
+  from hands
+  group by journey_no, official_no
+), people as (
+  select
+    journey_no,
+    count(*) as officials,
+    count(case when contacts > 0 then 1 end) as faces,
+    sum(contacts) as contacts,
+    sum(contacts * contacts) as contacts_squared
+  from official_contacts
+  group by journey_no
+), journey_departments as (
+  select
+    journey_no,
+    department_no
+  from department_runs
+  group by journey_no, department_no
+), units as (
+  select
+    journey_no,
+    count(*) as departments
+  from journey_departments
+  group by journey_no
+), official_ties as (
+  select *
+  from ties
+  where scope = 'journey'
+    and who = 'official'
+), department_ties as (
+  select *
+  from ties
+  where scope = 'journey'
+    and who = 'department'
+)
+select
+  of_cases.journey_no,
+  of_cases.cases::integer as cases,
+  of_cases.events::integer as events,
+  of_cases.municipal_events::integer as municipal_events,
+  of_cases.events_unknown_official::integer as events_unknown_official,
+  of_cases.events_unknown_department::integer as events_unknown_department,
+  coalesce(people.officials, 0)::integer as officials,
+  coalesce(units.departments, 0)::integer as departments,
+  of_cases.handoffs::integer as handoffs,
+  of_cases.handoffs_min::integer as handoffs_min,
+  of_cases.handoffs_max::integer as handoffs_max,
+  of_cases.department_handoffs::integer as department_handoffs,
+  of_cases.department_handoffs_min::integer as department_handoffs_min,
+  of_cases.department_handoffs_max::integer as department_handoffs_max,
+  (case when cases = 1 then of_cases.handoffs else coalesce(hops.hops, 0) end)::integer as hops,
+  (case when cases = 1 then of_cases.handoffs_min else coalesce(hops.hops, 0) - coalesce(official_ties.fewer, 0) end)::integer as hops_min,
+  (case when cases = 1 then of_cases.handoffs_max else coalesce(hops.hops, 0) + coalesce(official_ties.more, 0) end)::integer as hops_max,
+  (case when cases = 1 then of_cases.department_handoffs else coalesce(hops.department_hops, 0) end)::integer as department_hops,
+  (case
+    when cases = 1 then of_cases.department_handoffs_min
+    else coalesce(hops.department_hops, 0) - coalesce(department_ties.fewer, 0)
+  end)::integer as department_hops_min,
+  (case
+    when cases = 1 then of_cases.department_handoffs_max
+    else coalesce(hops.department_hops, 0) + coalesce(department_ties.more, 0)
+  end)::integer as department_hops_max,
+  of_cases.tied_neighbours::integer as tied_neighbours,
+  of_cases.pingpong_officials::integer as pingpong_officials,
+  of_cases.pingpong_officials_calendar_days,
+  of_cases.pingpong_officials_working_days::integer as pingpong_officials_working_days,
+  of_cases.pingpong_departments::integer as pingpong_departments,
+  of_cases.pingpong_departments_calendar_days,
+  of_cases.pingpong_departments_working_days::integer as pingpong_departments_working_days,
+  of_cases.started,
+  of_cases.ended,
+  of_cases.open,
+  (epoch_us(of_cases.ended) - epoch_us(of_cases.started)) / 86400e6 as calendar_days,
+  spans.working_days,
+  of_cases.waiting_resident::integer as waiting_resident,
+  of_cases.waiting_callback::integer as waiting_callback,
+  of_cases.waiting_handoff::integer as waiting_handoff,
+  of_cases.waiting_queue::integer as waiting_queue,
+  coalesce(people.faces, 0)::integer as faces,
+  coalesce(people.contacts, 0)::integer as contacts,
+  case
+    when people.contacts >= 4 then (people.contacts_squared - people.contacts) / (people.contacts * (people.contacts - 1))::double
+  end as continuity
+from of_cases
+join spans on spans.journey_no = of_cases.journey_no
+left join people on people.journey_no = of_cases.journey_no
+left join units on units.journey_no = of_cases.journey_no
+left join hops on hops.journey_no = of_cases.journey_no
+left join official_ties on official_ties.owner_no = of_cases.journey_no
+left join department_ties on department_ties.owner_no = of_cases.journey_no

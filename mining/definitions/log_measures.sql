@@ -1,0 +1,201 @@
+/*
+name = "log_measures"
+row = "the whole log"
+key = []
+role = "table"
+source = "measures.md B; shared/logs/expected.json (basics)"
+definition = """
+The log in figures. Sums over the cases (handoffs, ping-pong, ties) and over the journeys (hops); how many different paths of activities and routes
+along departments there are; what directly follows what (neighbouring events in order, A4). Ties: of all neighbouring events of a case, those
+that share their moment; the wider that share, the further the lowest and highest values lie apart.
+"""
+[title]
+en = "The log in figures"
+nl = "Het logboek in cijfers"
+[columns]
+events = "integer; all events"
+cases = "integer; cases"
+journeys = "integer; journeys"
+activities = "integer; different activities"
+officials = "integer; different known officials with an appearance (A9)"
+departments = "integer; different known departments of municipal events"
+municipal_events = "integer; events by the municipality other than notices (A9)"
+events_unknown_official = "integer; municipal events whose official is unknown"
+events_unknown_department = "integer; municipal events whose department is unknown"
+started = "timestamp UTC; the first event"
+ended = "timestamp UTC; the last event"
+open_cases = "integer; cases open at the end of the log (A15)"
+handoffs = "integer; handoffs between officials, all cases"
+handoffs_min = "integer; lowest over all orders of ties"
+handoffs_max = "integer; highest over all orders of ties"
+department_handoffs = "integer; handoffs between departments, all cases"
+department_handoffs_min = "integer; lowest over all orders of ties"
+department_handoffs_max = "integer; highest over all orders of ties"
+hops = "integer; hops between officials, all journeys"
+hops_min = "integer; lowest over all orders of ties"
+hops_max = "integer; highest over all orders of ties"
+department_hops = "integer; hops between departments, all journeys"
+department_hops_min = "integer; lowest over all orders of ties"
+department_hops_max = "integer; highest over all orders of ties"
+pingpong_officials = "integer; rings A-B-A of officials, all cases"
+cases_with_pingpong_officials = "integer; cases with such a ring"
+pingpong_departments = "integer; rings A-B-A of departments, all cases"
+cases_with_pingpong_departments = "integer; cases with such a ring"
+neighbours = "integer; neighbouring events of a case: events less cases"
+tied_neighbours = "integer; of these, neighbours that share their moment"
+tied_share = "number from 0 to 1; tied neighbours of all neighbours; empty when there are none"
+activity_variants = "integer; different paths of activities"
+most_common_activity_variant_cases = "integer; cases with the most common path of activities"
+department_variants = "integer; different routes along departments, the empty one included"
+directly_follows_different = "integer; different pairs of activities of which one directly follows the other"
+self_loops = "integer; how often an activity directly follows itself"
+start_activities = "integer; different first activities of a case"
+end_activities = "integer; different last activities of a case"
+median_calendar_days = "number; half of the cases took at most this many days"
+mean_calendar_days = "number; average days of a case"
+longest_calendar_days = "number; days of the longest case"
+cases_without_duration = "integer; cases whose first and last event share their moment"
+[column_needs]
+officials = ["official"]
+departments = ["department"]
+events_unknown_official = ["official"]
+events_unknown_department = ["department"]
+open_cases = ["kind"]
+handoffs = ["official"]
+handoffs_min = ["official"]
+handoffs_max = ["official"]
+department_handoffs = ["department"]
+department_handoffs_min = ["department"]
+department_handoffs_max = ["department"]
+hops = ["official"]
+hops_min = ["official"]
+hops_max = ["official"]
+department_hops = ["department"]
+department_hops_min = ["department"]
+department_hops_max = ["department"]
+pingpong_officials = ["official"]
+cases_with_pingpong_officials = ["official"]
+pingpong_departments = ["department"]
+cases_with_pingpong_departments = ["department"]
+department_variants = ["department"]
+*/
+with of_cases as (
+  select
+    sum(events)::bigint as events,
+    count(*) as cases,
+    sum(municipal_events)::bigint as municipal_events,
+    sum(events_unknown_official)::bigint as events_unknown_official,
+    sum(events_unknown_department)::bigint as events_unknown_department,
+    min(started) as started,
+    max(ended) as ended,
+    count(case when open then 1 end) as open_cases,
+    sum(handoffs)::bigint as handoffs,
+    sum(handoffs_min)::bigint as handoffs_min,
+    sum(handoffs_max)::bigint as handoffs_max,
+    sum(department_handoffs)::bigint as department_handoffs,
+    sum(department_handoffs_min)::bigint as department_handoffs_min,
+    sum(department_handoffs_max)::bigint as department_handoffs_max,
+    sum(pingpong_officials)::bigint as pingpong_officials,
+    count(case when pingpong_officials > 0 then 1 end) as cases_with_pingpong_officials,
+    sum(pingpong_departments)::bigint as pingpong_departments,
+    count(case when pingpong_departments > 0 then 1 end) as cases_with_pingpong_departments,
+    sum(tied_neighbours)::bigint as tied_neighbours,
+    quantile_cont(calendar_days, 0.5) as median_calendar_days,
+    avg(calendar_days) as mean_calendar_days,
+    max(calendar_days) as longest_calendar_days,
+    count(case when started = ended then 1 end) as cases_without_duration
+  from case_measures
+), of_journeys as (
+  select
+    count(*) as journeys,
+    sum(hops)::bigint as hops,
+    sum(hops_min)::bigint as hops_min,
+    sum(hops_max)::bigint as hops_max,
+    sum(department_hops)::bigint as department_hops,
+    sum(department_hops_min)::bigint as department_hops_min,
+    sum(department_hops_max)::bigint as department_hops_max
+  from journey_measures
+), paths as (
+  select
+    path,
+    count(*) as cases
+  from activity_paths
+  group by path
+), of_paths as (
+  select
+    count(*) as activity_variants,
+    max(cases) as most_common_activity_variant_cases
+  from paths
+), of_ends as (
+  select
+    count(distinct first_activity_no) as start_activities,
+    count(distinct last_activity_no) as end_activities
+  from activity_paths
+), of_pairs as (
+  select
+    count(*) as directly_follows_different,
+    coalesce(sum(case when activity_no = next_activity_no then count end), 0)::bigint as self_loops
+  from directly_follows
+), of_routes as (
+  select
+    count(distinct path) as routes,
+    count(*) as cases
+  from department_paths
+), of_officials as (
+  select count(distinct official_no) as officials
+  from hands
+), of_departments as (
+  select count(distinct department_no) as departments
+  from department_runs
+)
+select
+  of_cases.events,
+  of_cases.cases,
+  of_journeys.journeys,
+  (select count(*) from activities) as activities,
+  of_officials.officials,
+  of_departments.departments,
+  of_cases.municipal_events,
+  of_cases.events_unknown_official,
+  of_cases.events_unknown_department,
+  of_cases.started,
+  of_cases.ended,
+  of_cases.open_cases,
+  of_cases.handoffs,
+  of_cases.handoffs_min,
+  of_cases.handoffs_max,
+  of_cases.department_handoffs,
+  of_cases.department_handoffs_min,
+  of_cases.department_handoffs_max,
+  of_journeys.hops,
+  of_journeys.hops_min,
+  of_journeys.hops_max,
+  of_journeys.department_hops,
+  of_journeys.department_hops_min,
+  of_journeys.department_hops_max,
+  of_cases.pingpong_officials,
+  of_cases.cases_with_pingpong_officials,
+  of_cases.pingpong_departments,
+  of_cases.cases_with_pingpong_departments,
+  of_cases.events - of_cases.cases as neighbours,
+  of_cases.tied_neighbours,
+  of_cases.tied_neighbours / nullif(of_cases.events - of_cases.cases, 0) as tied_share,
+  of_paths.activity_variants,
+  of_paths.most_common_activity_variant_cases,
+  of_routes.routes + case when of_routes.cases < of_cases.cases then 1 else 0 end as department_variants,
+  of_pairs.directly_follows_different,
+  of_pairs.self_loops,
+  of_ends.start_activities,
+  of_ends.end_activities,
+  of_cases.median_calendar_days,
+  of_cases.mean_calendar_days,
+  of_cases.longest_calendar_days,
+  of_cases.cases_without_duration
+from of_cases
+cross join of_journeys
+cross join of_paths
+cross join of_ends
+cross join of_pairs
+cross join of_routes
+cross join of_officials
+cross join of_departments

@@ -1,0 +1,33 @@
+/*
+name = "pingpong"
+row = "two departments between which cases went there and back"
+key = ["department_no", "via_department_no"]
+role = "table"
+needs = ["department"]
+source = "measures.md (ties and runs); shared/logs/expected.json (pingpong)"
+definition = """
+Rings of departments: A, then B, then A again, on runs of known departments of municipal events within one case (A A B A is one ring,
+A B A B is two: one of A via B, one of B via A). The days inside a ring go from the last event of A's first run to the first event of A's
+second run: the time that B, or nobody, had the case. A ring is not a fault by itself: advice that was asked and given is a ring too.
+"""
+[title]
+en = "Ping-pong between departments"
+nl = "Pingpong tussen afdelingen"
+[columns]
+department_no = "integer; the department that had the case, and got it back"
+via_department_no = "integer; the department in between"
+rings = "integer; how often"
+cases = "integer; in how many cases"
+median_calendar_days = "number; half of the rings took at most this many days"
+median_working_days = "number; half of the rings took at most this many working days"
+*/
+select
+  department_no,
+  department_before_no as via_department_no,
+  count(*) as rings,
+  count(distinct case_no) as cases,
+  quantile_cont(ring_calendar_days, 0.5) as median_calendar_days,
+  quantile_cont(ring_working_days, 0.5) as median_working_days
+from department_runs
+where ring_working_days is not null
+group by department_no, department_before_no

@@ -1,0 +1,157 @@
+"""Mining: runs the definitions in order, so that each table is made once and from then on only read.
+
+A definition that misses one of our columns still makes its table: the columns that depend on it are empty, and table
+`cannot_determine(measure, column_missing)` says why. Steps in between are dropped as soon as nobody needs them any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+import duckdb
+
+from journeys.errors import DefinitionError, Interrupted, JourneysError, SurroundingsError
+from journeys.settings import Settings
+from journeys.texts import say
+from mining.catalogue import Catalogue, Definition
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many definitions are done, how many there are, and the name of the one that was finished last."""
+
+AT_ONCE = 2
+"""Definitions that run side by side: many of them walk through the events in one thread."""
+
+
+def mine(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    settings: Settings,
+    catalogue: Catalogue,
+    progress: Progress | None = None,
+    keep_steps: bool = False,
+    at_once: int = AT_ONCE,
+) -> None:
+    """This makes the table of every definition in the catalogue, and `cannot_determine`; tables of an earlier run are replaced.
+
+    Steps (role "step") that are not needed any more are dropped, unless `keep_steps`. Raises `DefinitionError` for a query that cannot
+    be run, `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the work.
+    """
+    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
+    stored = stored_in_order(connection)
+    _register_what_is_missing(connection, catalogue, known)
+    waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
+    readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
+    running: dict[Future[None], Definition] = {}
+    done = 0
+    with ThreadPoolExecutor(max_workers=max(at_once, 1)) as pool:
+        try:
+            while waiting or running:
+                for each in catalogue:
+                    if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
+                        del waiting[each.name]
+                        query = statement(each, settings=settings, known=known, stored=stored)
+                        running[pool.submit(_make, connection.cursor(), each, query)] = each
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    made = running.pop(future)
+                    future.result()
+                    done += 1
+                    for others in waiting.values():
+                        others.discard(made.name)
+                    if not keep_steps:
+                        _drop_steps(connection, catalogue, made, readers)
+                    if progress is not None:
+                        progress(done, len(catalogue), made.name)
+        except BaseException as error:
+            connection.interrupt()
+            if isinstance(error, KeyboardInterrupt):
+                raise Interrupted(say("Stopped.")) from error
+            raise
+
+
+def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool) -> str:
+    """This gives the statement that makes the table of a definition.
+
+    Columns that cannot be determined become empty. Where the rows are stored in order already, a window called `as_stored` need not sort
+    them again: DuckDB then walks through the rows as they stand, which gives the same numbers ten times sooner.
+    """
+    query = definition.query(settings.measures)
+    if stored:
+        query = _STORED_WINDOW.sub(r"\1 as ()", query)
+    missing = definition.missing(known)
+    if missing:
+        emptied = ", ".join(f'case when false then "{column}" end as "{column}"' for column in missing)
+        query = f"select * replace ({emptied}) from (\n{query}\n)"
+    return f"create or replace table {definition.name} as\n{query}"
+
+
+def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This tells whether `events` is stored by (case_no, order_moment, row_no) and DuckDB reads tables in the order they are stored in."""
+    kept = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
+    astray = connection.execute(
+        """
+        select count(*)
+        from (
+          select case_no, order_moment, row_no,
+            lag(case_no) over () as case_before, lag(order_moment) over () as moment_before, lag(row_no) over () as row_before
+          from events
+        )
+        where case_before > case_no
+          or (case_before = case_no and moment_before > order_moment)
+          or (case_before = case_no and moment_before = order_moment and row_before >= row_no)
+        """
+    ).fetchone()
+    return kept == (True,) and astray == (0,)
+
+
+_STORED_WINDOW = re.compile(r"\b(as_stored)\s+as\s+\([^()]*\)")
+
+
+def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str) -> None:
+    """This runs one statement; what DuckDB says of the data is never passed on, for it may quote a cell."""
+    try:
+        cursor.execute(query)
+    except duckdb.InterruptException as error:
+        raise Interrupted(say("Stopped.")) from error
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise SurroundingsError(
+            say("There was not enough memory or disk while making the table “{name}”.", name=definition.name),
+            next_step=say("Free some disk space, close other programs, or try a machine with more memory."),
+        ) from error
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
+        raise _unusable(definition, str(error).splitlines()[0]) from error
+    except duckdb.Error as error:
+        raise _unusable(definition, type(error).__name__) from error
+    finally:
+        cursor.close()
+
+
+def _unusable(definition: Definition, why: str) -> JourneysError:
+    return DefinitionError(say("{file}: the query cannot be run: {why}.", file=definition.path, why=why.rstrip(".")))
+
+
+def _drop_steps(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, made: Definition, readers: dict[str, int]
+) -> None:
+    """This drops the steps of which `made` was the last reader (and `made` itself when it is a step that nobody reads)."""
+    for each in catalogue:
+        if each.name in made.reads:
+            readers[each.name] -= 1
+        if each.role == "step" and readers[each.name] == 0 and (each.name in made.reads or each is made):
+            connection.execute(f"drop table if exists {each.name}")
+
+
+def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, known: set[str]) -> None:
+    """This writes down which measure cannot be determined for want of which column: `journey_measures.officials`, `official`."""
+    connection.execute("create or replace table cannot_determine (measure text, column_missing text)")
+    rows = [
+        (f"{definition.name}.{column}", ours)
+        for definition in catalogue
+        if definition.role == "table"
+        for column, lacking in definition.missing(known).items()
+        for ours in lacking
+    ]
+    if rows:
+        connection.executemany("insert into cannot_determine values (?, ?)", rows)
