@@ -474,7 +474,7 @@ def _fit_name(ours: str, sample: ColumnSample, looks: _Looks) -> tuple[float, st
         return 0.3, say("The values are e-mail addresses.")
     if ours == "topic" and looks.whole > 0.9:
         return 0.6, say("The values are codes.")
-    if looks.words > 7:
+    if looks.words > 7 and looks.repeats > 0.3:
         return 0.4, say("The values are long for names.")
     return 1.0, why
 
@@ -551,7 +551,7 @@ def _by_values_alone(
         if sample.position in claimed or _nobodys(sample.header):
             continue
         fit, why = _fit(ours, sample, looks[sample.position])
-        if ours == "case" and (_is_unique(sample) or sample.distinct < 2):
+        if ours == "case" and (_is_unique(sample) or sample.distinct < max(5, sample.filled / 50)):
             continue
         if fit >= _SURE_FIT:
             found.append(_Candidate(ours, sample, _VALUES_ONLY, fit, why))

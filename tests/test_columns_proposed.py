@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import random
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from drawn_columns import drawn_table, sample
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys import texts
@@ -21,7 +19,6 @@ from journeys.settings import OURS
 CORPUS: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("header_corpus.toml").read_text(encoding="utf-8")
 )["table"]
-EVENTS_OF_A_CASE = 4
 
 
 @pytest.fixture(autouse=True)
@@ -30,68 +27,6 @@ def _in_english() -> Iterator[None]:
     texts.use("en")
     yield
     texts.use(before)
-
-
-# --- Drawing a table --------------------------------------------------------------------------------------------------
-
-FORMATS = {
-    "iso": "%Y-%m-%d %H:%M:%S+00:00", "isoz": "%Y-%m-%dT%H:%M:%SZ", "isoday": "%Y-%m-%d", "nl": "%d-%m-%Y %H:%M",
-    "nlday": "%d-%m-%Y", "slash": "%Y/%m/%d %H:%M:%S.000", "clock": "%H:%M", "compact": "%Y%m%d%H%M%S",
-}  # fmt: skip
-MINUTES_OFF = {"earlier": -90, "2": 1700, "3": 4000}
-
-
-def drawn(spec: str, row: int, case: int) -> str | None:
-    """This draws one value; `row` and `case` are its numbers."""
-    if spec.startswith("~"):
-        return drawn(spec[1:], row, case) if row % 3 == 0 else None
-    if spec.startswith("case") and spec[4:] in FORMATS:
-        return drawn(spec[4:], case * EVENTS_OF_A_CASE, case)
-    base, off = spec, 0
-    for ending, minutes in MINUTES_OFF.items():
-        if spec.endswith(ending) and spec.removesuffix(ending) in FORMATS:
-            base, off = spec.removesuffix(ending), minutes
-    moment = datetime(2024, 1, 8, 8, 3, 11, tzinfo=timezone.utc) + timedelta(minutes=row * 947 + off)
-    if base in FORMATS:
-        return moment.strftime(FORMATS[base])
-    if spec.startswith("of "):
-        count, _, form = spec[3:].partition(":")
-        return form.replace("{n}", str(10 + random.Random(row).randrange(int(count))))
-    if spec.startswith("hash of "):
-        return hashlib.sha256(f"p{random.Random(row).randrange(int(spec[8:]))}".encode()).hexdigest()
-    if spec.startswith("case:"):
-        return spec[5:].replace("{n}", str(1000 + case))
-    if spec.startswith("row:"):
-        return spec[4:].replace("{n}", str(1000 + row))
-    special = {
-        "": None,
-        "casehash": hashlib.sha256(f"r{case // 2}".encode()).hexdigest(),
-        "casehash2": hashlib.sha256(f"c{case}".encode()).hexdigest()[:16],
-        "rowuuid": f"6f3a1c1e-5a0b-4c5e-9d38-0f4f0f5a{1000 + row}",
-        "text": f"Wij hebben vandaag gesproken over vraag {row}, en de volgende stap is dat wij het nog eens bekijken.",
-        "amount": f"{(row * 37) % 900}.{'5' * (1 + row % 3)}1",
-        "fraction": f"{(row * 13) % 90},{1 + row % 9}",
-        "amountlike": f"{(row * 13) % 90},{1 + row % 9}",
-        "euro": f"€ 1.{200 + row},50",
-        "serial": f"{45000 + row}",
-    }
-    if spec in special:
-        return special[spec]
-    return spec.split("|")[row % len(spec.split("|"))]
-
-
-def drawn_table(table: dict[str, Any]) -> list[ColumnSample]:
-    rows = table.get("rows", 80)
-    samples = []
-    for position, (header, _, spec) in enumerate(table["columns"], start=1):
-        every = [drawn(spec, row, row if table.get("cases") else row // EVENTS_OF_A_CASE) for row in range(rows)]
-        samples.append(sample(header, *every, position=position))
-    return samples
-
-
-def sample(header: str, *values: str | None, position: int = 1, type: str | None = None) -> ColumnSample:
-    filled = [value for value in values if value is not None]
-    return ColumnSample(header, position, tuple(filled[:2000]), len(values), len(filled), len(set(filled)), type)
 
 
 def guesses(proposals: Proposals) -> dict[int, set[str]]:
@@ -128,8 +63,10 @@ def judged(table: dict[str, Any]) -> list[tuple[str, str, str, bool, bool]]:
 def report(split: str) -> tuple[float, int, str]:
     lines = [(table["name"], *line) for table in CORPUS if table["split"] == split for line in judged(table)]
     bad = [line for line in lines if not line[4] or line[5]]
-    shown = "\n".join(f"{name:45.45} {header:32.32} is {label:22.22} said {said}{'  SURE' * sure}"
-                      for name, header, label, said, _, sure in bad)  # fmt: skip
+    shown = "\n".join(
+        f"{name:45.45} {header:32.32} is {label:22.22} said {said}{'  SURE' * sure}"
+        for name, header, label, said, _, sure in bad
+    )
     return sum(line[4] for line in lines) / len(lines), sum(line[5] for line in lines), f"\n{shown}"
 
 
@@ -154,3 +91,232 @@ def test_columns_are_recognised_and_none_is_sure_and_wrong(split: str) -> None:
     right, sure_and_wrong, shown = report(split)
     assert sure_and_wrong == 0, shown
     assert right >= 0.95, f"{right:.1%}{shown}"
+
+
+# --- What values say --------------------------------------------------------------------------------------------------
+
+
+def proposed(*samples: ColumnSample) -> Proposals:
+    at = [
+        ColumnSample(one.header, position, one.values, one.rows, one.filled, one.distinct, one.type)
+        for position, one in enumerate(samples, start=1)
+    ]
+    return propose_columns(at)
+
+
+def sure(*samples: ColumnSample) -> dict[str, str]:
+    return {ours: one.header for ours, one in proposed(*samples).chosen.items()}
+
+
+MOMENTS = [
+    "2024-03-01",
+    "2024-03-01 09:05",
+    "2024-03-01T09:05:00.123+01:00",
+    "1-3-2024",
+    "01-03-2024 9:05",
+    "01/03/24",
+    "1.3.2024",
+    "1 mrt 2024",
+    "1 maart 2024 09:05",
+    "ma 4 mrt. 2024",
+    "Mar 1, 2024 09:05",
+    "03/31/2024 09:05",
+    "20240301",
+    "20240301090500",
+    "45352",
+    "45352,378",
+]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_moment_is_known_however_it_is_written(moment: str) -> None:
+    assert sure(sample("Tijdstip", *[moment] * 3)) == {"time": "Tijdstip"}
+
+
+@pytest.mark.parametrize(
+    "value", ["Noord", "12", "31-31-2024", "2024-13-01", "09:05", "1,5", "ja", "2024", "06-12345678"]
+)
+def test_what_is_no_moment_is_never_a_time(value: str) -> None:
+    assert sure(sample("Tijdstip", *[value] * 3)) == {}
+
+
+def test_a_typed_moment_is_a_moment_whatever_its_text() -> None:
+    assert sure(sample("Tijdstip", "x", "y", type="TIMESTAMP WITH TIME ZONE")) == {"time": "Tijdstip"}
+
+
+def test_a_column_of_free_text_is_never_used() -> None:
+    text = [f"Mevrouw belde over nummer {n}, wil graag weten waarom het zo lang duurt en is boos." for n in range(60)]
+    for header in (
+        "Activiteit",
+        "Onderwerp",
+        "Kanaal",
+        "Uitkomst",
+        "Medewerker",
+        "Afdeling",
+        "Zaaknummer",
+        "Inwoner",
+        "Soort",
+    ):
+        assert sure(sample(header, *text)) == {}, header
+
+
+def test_an_activity_in_many_words_is_no_free_text_when_it_comes_back() -> None:
+    long = [
+        "registreren datum publicatie beschikking omgevingsvergunning na bezwaar",
+        "invoeren verzenddatum van de brief aan de aanvrager",
+    ]
+    assert sure(sample("Activiteit", *(long * 30))) == {"activity": "Activiteit"}
+
+
+def test_an_activity_with_addresses_of_people_in_it_is_asked_about() -> None:
+    values = ["Toegewezen aan a.b@voorbeeld.nl", "Toegewezen aan c.d@voorbeeld.nl", "Afgehandeld"] * 20
+    found = proposed(sample("Activiteit", *values))
+    assert found.chosen == {}
+    assert found.unsure["activity"][0].reason.endswith("Some values hold an e-mail address.")
+
+
+def test_a_hash_is_as_good_as_a_number() -> None:
+    hashes = [f"{n:032x}" for n in range(15)]
+    assert sure(sample("BSN", *(hashes * 4))) == {"resident": "BSN"}
+
+
+def test_sorts_of_people_are_not_people() -> None:
+    assert sure(sample("Aanvrager", "Inwoner", "Ondernemer", "Inwoner")) == {}
+
+
+def test_the_same_column_under_two_names_is_no_rivalry() -> None:
+    values = ["Aanvraag", "Besluit"] * 20
+    assert sure(sample("Activity", *values), sample("concept:name", *values)) == {"activity": "concept:name"}
+    other = ["Anders", *values[1:]]
+    assert sure(sample("Activiteit", *values), sample("Activity", *other)) == {}
+
+
+def test_two_names_that_are_equally_good_are_asked_about_with_the_rival_named() -> None:
+    found = proposed(sample("Behandelaar", *("abc" * 10)), sample("Uitvoerder", *("abd" * 10)))
+    assert found.chosen == {}
+    assert [one.header for one in found.unsure["official"]] == ["Behandelaar", "Uitvoerder"]
+    assert "“Uitvoerder” could be it as well." in found.unsure["official"][0].reason
+
+
+def test_the_end_is_the_time_of_an_event_where_start_and_end_both_stand() -> None:
+    starts, ends = ["2024-01-01 10:00"] * 3, ["2024-01-01 11:00"] * 3
+    assert sure(sample("Starttijd", *starts), sample("Eindtijd", *ends)) == {"start": "Starttijd", "time": "Eindtijd"}
+
+
+def test_a_list_of_cases_is_called_so_and_gives_no_moment_and_no_activity() -> None:
+    rows = 30
+    found = proposed(
+        sample("Zaaknummer", *[f"Z{n}" for n in range(rows)]),
+        sample("Status", *(["Nieuw", "Klaar"] * 15)),
+        sample("Tijdstip", *["2024-01-01"] * rows),
+        sample("Afhandeldatum", *["2024-02-01"] * rows),
+    )
+    assert found.one_row_per_case
+    assert set(found.chosen) == {"case"}
+    assert found.missing_required == ("activity", "time")
+
+
+def test_planned_moments_and_deadlines_are_not_even_offered() -> None:
+    found = proposed(
+        *(
+            sample(header, "2024-01-01", "2024-01-02")
+            for header in (
+                "case:deadline",
+                "enddate_planned",
+                "Streefdatum",
+                "Uiterlijke datum",
+                "Datum laatste wijziging",
+                "Geboortedatum",
+            )
+        )
+    )
+    assert found.chosen == {}
+    assert "time" not in found.unsure or all(one.confidence < 0.5 for one in found.unsure["time"])
+
+
+def test_half_empty_columns_cannot_be_the_case_or_the_time() -> None:
+    half = [value for n in range(15) for value in (f"Z{n % 5}", None)]
+    assert sure(sample("Zaaknummer", *half)) == {}
+    assert sure(sample("Tijdstip", *["2024-01-01", None] * 15)) == {}
+    assert sure(sample("Medewerker", *["a", None, "b", None] * 10)) == {"official": "Medewerker"}
+
+
+def test_numbers_that_excel_cut_off_are_no_case() -> None:
+    found = proposed(sample("Zaaknummer", *["1,23E+15", "1,24E+15"] * 5))
+    assert found.chosen == {}
+    assert "Excel" in found.unsure["case"][0].reason
+
+
+def test_what_nobody_claims_is_listed_and_a_copy_is_not() -> None:
+    values = ["Aanvraag", "Besluit"] * 20
+    found = proposed(
+        sample("concept:name", *values), sample("Activity", *values), sample("Kleur", *["rood", "wit"] * 20)
+    )
+    assert found.unclaimed == ("Kleur",)
+
+
+def test_an_empty_column_and_an_empty_file_are_proposed_for_nothing() -> None:
+    assert proposed(sample("Zaaknummer", None, None)).chosen == {}
+    assert proposed() == Proposals({}, {}, (), ("case", "activity", "time"))
+
+
+def test_when_no_header_says_it_the_values_offer_what_might_be_required() -> None:
+    found = proposed(
+        sample("A", *[f"Q{n // 4}" for n in range(40)]),
+        sample("B", *["Aanvraag", "Besluit"] * 20),
+        sample("C", *[f"2024-01-{1 + n % 28:02}" for n in range(40)]),
+    )
+    assert found.chosen == {}
+    assert [one.header for one in found.unsure["time"]] == ["C"]
+    assert "B" in [one.header for one in found.unsure["activity"]]
+    assert [one.header for one in found.unsure["case"]] == ["A"]
+    assert all(one.confidence < 0.5 for one in found.all)
+
+
+def test_every_proposal_gives_its_reason_in_the_language_in_use() -> None:
+    column = sample("Tijdstip", "2024-01-01", "2024-01-02")
+    assert proposed(column).chosen["time"].reason == "The name is a usual one. 100% of the values look like moments."
+    texts.use("nl")
+    assert (
+        proposed(column).chosen["time"].reason
+        == "De naam is gebruikelijk. 100% van de waarden ziet eruit als een tijdstip."
+    )
+
+
+def test_no_reason_holds_the_content_of_a_cell() -> None:
+    for table in CORPUS:
+        samples = drawn_table(table)
+        headers = " ".join(one.header for one in samples)
+        for one in propose_columns(samples).all:
+            for column in samples:
+                cells = {value for value in column.values if len(value) > 7 and value not in headers}
+                assert not any(cell in one.reason for cell in cells)
+
+
+anything = st.text(max_size=30)
+
+
+@given(st.lists(st.tuples(anything, st.lists(st.none() | anything, max_size=6)), max_size=6))
+def test_any_headers_and_values_are_proposed_without_breaking_and_each_column_once(
+    columns: list[tuple[str, list[str | None]]],
+) -> None:
+    found = proposed(*(sample(header, *values) for header, values in columns))
+    positions = [one.position for one in found.chosen.values()]
+    assert len(positions) == len(set(positions))
+    assert all(one.sure for one in found.chosen.values())
+    assert not any(one.sure for candidates in found.unsure.values() for one in candidates)
+    assert all(0 <= one.confidence <= 1 and one.reason for one in found.all)
+    assert set(found.missing_required) == {"case", "activity", "time"} - set(found.chosen)
+
+
+@pytest.mark.parametrize("table", CORPUS, ids=lambda table: table["name"])
+def test_the_order_of_the_columns_changes_nothing(table: dict[str, Any]) -> None:
+    samples = drawn_table(table)
+    turned = [
+        ColumnSample(one.header, position, one.values, one.rows, one.filled, one.distinct, one.type)
+        for position, one in enumerate(reversed(samples), start=1)
+    ]
+    there, back = propose_columns(samples), propose_columns(turned)
+    assert {ours: one.header for ours, one in there.chosen.items()} == {
+        ours: one.header for ours, one in back.chosen.items()
+    }
