@@ -1,0 +1,303 @@
+/*
+name = "transfers"
+row = "one transfer to a known department other than its own"
+key = ["row_no"]
+role = "step"
+source = "signals.md 1 (dropped_handoff); measures.md A10, A14, A18"
+definition = """
+Every `transfer` with a known department B to which it goes, other than its own department (which may be unknown).
+*Answer* (B acts): the first in order of: a later municipal event of B, or of an unknown department (A10), in the same case; a later
+municipal event of B in another case of the same resident that began (first event) after the transfer.
+*Other*: the first in order of the later transfers of this case by a known department other than B to a known department that is neither B
+nor its own (rerouted), and the later decisions of this case (settled), where it comes before the answer.
+Days are wda: working days without the suspended days of the case of the transfer (A14).
+*Allowed*: 10 working days; or, where the pair (own department, B) has at least 20 responses of at most 30 working days among its
+transfers that are at least 30 working days (wd) older than the log's end, the larger of 10 and the 95th percentile of those responses (nearest
+rank: the ceil(0.95 n)-th smallest). Unknown own department is a "from" of its own. Responses that come after an *other* do not count.
+Status, the first that applies: `rerouted` or `settled` (the other came within the allowed days), `answered` (within them), `late`
+(answered after them), `lost` (no answer, and the log's end is further away than them), `open` (not yet).
+*Ask*: for lost transfers the resident's next contact, request or callback request in the journey.
+"""
+[title]
+en = "Transfers between departments and what became of them"
+nl = "Overdrachten tussen afdelingen en hoe het verder ging"
+[columns]
+row_no = "integer; the row of the transfer"
+case_no = "integer; the case"
+journey_no = "integer; the journey"
+order_moment = "timestamp UTC; the moment that orders the transfer"
+work_day = "integer; working days passed up to its date"
+from_department_no = "integer; the department that passed it on; empty when unknown"
+to_department_no = "integer; the department it was passed to"
+status = "text; answered, late, lost, rerouted, settled or open"
+answer_row_no = "integer; the row with which the receiver acts; empty when it has not"
+answer_case_no = "integer; the case in which the receiver acts"
+answer_moment = "timestamp UTC; when the receiver acts"
+answer_work_day = "integer; working days passed up to the date on which the receiver acts"
+response_working_days = "integer; working days from transfer to answer, without suspended days"
+other_row_no = "integer; the row of the reroute or decision that came before the answer; empty when there is none"
+other_working_days = "integer; working days from transfer to that row, without suspended days"
+age_working_days = "integer; working days from transfer to the log's end, without suspended days"
+allowed_working_days = "integer; working days that the receiver has"
+ask_row_no = "integer; for lost transfers: the row of the resident's next ask in the journey; empty when there is none"
+ask_moment = "timestamp UTC; the moment of that ask"
+ask_work_day = "integer; working days passed up to the date of that ask"
+*/
+with sent as (
+  select
+    row_no,
+    case_no,
+    journey_no,
+    order_moment,
+    work_day,
+    department_no as from_department_no,
+    passed_to_department_no as to_department_no
+  from case_steps
+  where passed_to_department_no is not null
+),
+places as (
+  select distinct journey_no, case_no, to_department_no
+  from sent
+),
+journey_places as (
+  select distinct journey_no, to_department_no
+  from places
+),
+-- what department B did in the journeys that were sent to it
+acts as (
+  select case_steps.journey_no, case_steps.case_no, case_steps.row_no, case_steps.order_moment, case_steps.work_day, case_steps.department_no
+  from case_steps
+  join journey_places on journey_places.journey_no = case_steps.journey_no and journey_places.to_department_no = case_steps.department_no
+  where case_steps.municipal
+),
+-- an act of an unknown department counts as an act of each department the case was sent to (A10)
+unknown_acts as (
+  select case_steps.journey_no, case_steps.case_no, case_steps.row_no, case_steps.order_moment, case_steps.work_day, places.to_department_no as department_no
+  from case_steps
+  join places on places.case_no = case_steps.case_no
+  where case_steps.municipal and case_steps.department_no is null
+),
+beside as (
+  select case_no, row_no, order_moment, to_department_no as department_no, true as is_transfer, null as act
+  from sent
+  union all
+  select case_no, row_no, order_moment, department_no, false, {'order_moment': order_moment, 'row_no': row_no, 'case_no': case_no, 'work_day': work_day}
+  from (select * from acts union all select * from unknown_acts)
+),
+answers_in_case as (
+  select row_no, act
+  from (
+    select
+      row_no,
+      is_transfer,
+      first_value(act ignore nulls) over later as act
+    from beside
+    window later as (
+      partition by case_no, department_no
+      order by order_moment, row_no, is_transfer
+      rows between 1 following and unbounded following
+    )
+  )
+  where is_transfer
+),
+-- cases of the same resident: when they began, and the first thing B did there
+first_acts as (
+  select
+    acts.journey_no,
+    acts.department_no,
+    acts.case_no,
+    min({'order_moment': acts.order_moment, 'row_no': acts.row_no, 'case_no': acts.case_no, 'work_day': acts.work_day}) as act
+  from acts
+  group by all
+),
+began as (
+  select journey_no, row_no, order_moment, to_department_no as department_no, true as is_transfer, null as act
+  from sent
+  union all
+  select case_steps.journey_no, case_steps.row_no, case_steps.order_moment, first_acts.department_no, false, first_acts.act
+  from first_acts
+  join case_steps on case_steps.case_no = first_acts.case_no and case_steps.first
+),
+answers_elsewhere as (
+  select row_no, act
+  from (
+    select
+      row_no,
+      is_transfer,
+      min(act) over later as act
+    from began
+    window later as (
+      partition by journey_no, department_no
+      order by order_moment, row_no, is_transfer
+      rows between 1 following and unbounded following
+    )
+  )
+  where is_transfer
+),
+answered as (
+  select
+    sent.*,
+    case
+      when answers_elsewhere.act is null or answers_in_case.act <= answers_elsewhere.act then answers_in_case.act
+      else answers_elsewhere.act
+    end as answer
+  from sent
+  left join answers_in_case on answers_in_case.row_no = sent.row_no
+  left join answers_elsewhere on answers_elsewhere.row_no = sent.row_no
+),
+-- the first reroute or decision in the case, whichever comes first
+others as (
+  select
+    sent.row_no,
+    min({
+      'order_moment': case_steps.order_moment,
+      'row_no': case_steps.row_no,
+      'work_day': case_steps.work_day,
+      'rerouted': case_steps.kind = 'transfer'
+    }) as other
+  from sent
+  join case_steps on case_steps.case_no = sent.case_no
+  where (
+      case_steps.kind = 'decision'
+      or (
+        case_steps.passed_to_department_no <> sent.to_department_no
+        and case_steps.department_no <> sent.to_department_no
+      )
+    )
+    and (
+      case_steps.order_moment > sent.order_moment
+      or (case_steps.order_moment = sent.order_moment and case_steps.row_no > sent.row_no)
+    )
+  group by sent.row_no
+),
+ways as (
+  select
+    answered.*,
+    case
+      when answered.answer is null
+        or others.other.order_moment < answered.answer.order_moment
+        or (others.other.order_moment = answered.answer.order_moment and others.other.row_no < answered.answer.row_no)
+      then others.other
+    end as other
+  from answered
+  left join others on others.row_no = answered.row_no
+),
+suspensions as (
+  select
+    case_no,
+    work_day as from_work_day,
+    coalesce(next_work_day, (select log_end_work_day from log)) as to_work_day
+  from case_steps
+  where suspended
+),
+-- suspended working days between the transfer and its answer, the other act, and the log's end
+paused as (
+  select
+    ways.row_no,
+    sum(greatest(0, least(ways.answer.work_day, to_work_day) - greatest(ways.work_day, from_work_day))) as until_answer,
+    sum(greatest(0, least(ways.other.work_day, to_work_day) - greatest(ways.work_day, from_work_day))) as until_other,
+    sum(greatest(0, least((select log_end_work_day from log), to_work_day) - greatest(ways.work_day, from_work_day)))
+      as until_log_end
+  from ways
+  join suspensions on suspensions.case_no = ways.case_no
+  where to_work_day > ways.work_day
+  group by ways.row_no
+),
+clocked as (
+  select
+    ways.*,
+    ways.answer.work_day - ways.work_day - coalesce(paused.until_answer, 0) as response_working_days,
+    ways.other.work_day - ways.work_day - coalesce(paused.until_other, 0) as other_working_days,
+    (select log_end_work_day from log) - ways.work_day - coalesce(paused.until_log_end, 0) as age_working_days
+  from ways
+  left join paused on paused.row_no = ways.row_no
+),
+usual as (
+  select
+    from_department_no,
+    to_department_no,
+    quantile_disc(response_working_days, 0.95) as response_working_days
+  from clocked
+  where response_working_days <= :dropped_handoff_follow_up_working_days
+    and other is null
+    and (select log_end_work_day from log) - work_day >= :dropped_handoff_follow_up_working_days
+  group by from_department_no, to_department_no
+  having count(*) >= :dropped_handoff_pair_responses
+),
+judged as (
+  select
+    clocked.*,
+    greatest(:dropped_handoff_working_days, coalesce(usual.response_working_days, 0)) as allowed_working_days
+  from clocked
+  left join usual
+    on usual.from_department_no is not distinct from clocked.from_department_no
+    and usual.to_department_no = clocked.to_department_no
+),
+stated as (
+  select
+    *,
+    case
+      when other_working_days <= allowed_working_days then case when other.rerouted then 'rerouted' else 'settled' end
+      when response_working_days <= allowed_working_days then 'answered'
+      when answer is not null then 'late'
+      when age_working_days > allowed_working_days then 'lost'
+      else 'open'
+    end as status
+  from judged
+),
+-- the resident's next ask, anywhere in the journey, for what was lost
+asking as (
+  select journey_no, row_no, order_moment, true as is_transfer, null as ask
+  from stated
+  where status = 'lost'
+  union all
+  select
+    journey_no,
+    row_no,
+    order_moment,
+    false,
+    {'order_moment': order_moment, 'row_no': row_no, 'case_no': case_no, 'work_day': work_day}
+  from events
+  where acted_by = 'resident'
+    and kind in ('request', 'contact', 'callback_request')
+    and journey_no in (select journey_no from stated where status = 'lost')
+),
+asked as (
+  select row_no, ask
+  from (
+    select
+      row_no,
+      is_transfer,
+      first_value(ask ignore nulls) over later as ask
+    from asking
+    window later as (
+      partition by journey_no
+      order by order_moment, row_no, is_transfer
+      rows between 1 following and unbounded following
+    )
+  )
+  where is_transfer
+)
+select
+  stated.row_no,
+  stated.case_no,
+  stated.journey_no,
+  stated.order_moment,
+  stated.work_day,
+  stated.from_department_no,
+  stated.to_department_no,
+  stated.status,
+  stated.answer.row_no as answer_row_no,
+  stated.answer.case_no as answer_case_no,
+  stated.answer.order_moment as answer_moment,
+  stated.answer.work_day as answer_work_day,
+  stated.response_working_days::integer as response_working_days,
+  stated.other.row_no as other_row_no,
+  stated.other_working_days::integer as other_working_days,
+  stated.age_working_days::integer as age_working_days,
+  stated.allowed_working_days::integer as allowed_working_days,
+  asked.ask.row_no as ask_row_no,
+  asked.ask.order_moment as ask_moment,
+  asked.ask.work_day as ask_work_day
+from stated
+left join asked on asked.row_no = stated.row_no

@@ -1,0 +1,329 @@
+/*
+name = "turns"
+row = "one turn: a stretch of time of one case in which one party has the question"
+key = ["case_no", "turn"]
+role = "table"
+source = "measures.md B turns, A4, A14, A15; signals.md 1"
+definition = """
+The turns of a case fill the time from its first event to its end (A15), or to the log's end while it is open, without holes or overlap, in
+seconds and in working days. After each step of the walk the question lies, the first that applies:
+case ended: with nobody, the case is `over` (a turn only where the case is opened again later);
+suspended: with the `resident`, until a resume, decision, close or reopen, whatever happens meanwhile;
+no municipal event yet, or since the resident opened an ended case again: with nobody, `not_picked_up`;
+a transfer to another known department: with nobody, `underway`, until the next municipal event of the case, or until the receiver acts in a
+case of its own that began after the transfer (then the receiver has it, until the next municipal event of this case); the whole
+stretch is `lost` where table transfers says lost; that ends at the resident's next ask in the journey, after which it is not_picked_up;
+a municipal event of an unknown department: `unknown`;
+the next municipal event is of another known department, without a transfer: `unrecorded`; nobody can tell when the one let go and the
+other took up; never counted as lost;
+otherwise: with the `department` that acted.
+Transfers inside a department, or to an unknown department, are ordinary acts. A reopen is an act of its department; other acts after the
+end open nothing. In the plain reading an ask after the end is an act of its department too.
+Neighbours in which the same party has the question in the same way are one turn. Turns in which no time passes are left out; a case that
+has no other keeps its last one. Turns run on the moment that orders events (A4) and stop at the log's end: a turn that no event up to
+the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
+"""
+[title]
+en = "Turns: who has the question"
+nl = "Beurten: wie is aan zet"
+[columns]
+case_no = "integer; the case"
+journey_no = "integer; the journey"
+turn = "integer; 1 for the first turn of the case, 2 for the second, ..."
+party = "text; department, resident, nobody, unknown (the log does not tell) or over"
+state = "text; department, resident, not_picked_up, underway, lost, unrecorded, unknown or over"
+department_no = "integer; the department that has the question (party department)"
+from_department_no = "integer; underway, lost, unrecorded: the department that let go; empty when unknown"
+to_department_no = "integer; underway, lost, unrecorded: the department it went to"
+started = "timestamp UTC; where the turn begins"
+ended = "timestamp UTC; where it ends; the log's end while open"
+open = "boolean; no event up to the log's end closed it"
+seconds = "integer; from started to ended"
+working_days = "integer; working days from the date of started to the date of ended"
+working_seconds = "integer; party department: seconds in which an act of the department with a known start was under way, counted once where acts overlap; empty without a start column"
+started_row_no = "integer; the row with which it begins"
+ended_row_no = "integer; the row with which it ends; empty while open"
+*/
+with stated as (
+  -- who has the question after each step; a transfer is at first taken to be underway until the next act
+  select
+    case_no,
+    journey_no,
+    row_no,
+    order_moment,
+    work_day,
+    next_moment,
+    next_work_day,
+    case
+      when ended then 8
+      when suspended then 2
+      when not municipal then 3
+      when passed_to_department_no is not null then 4
+      when department_no is null then 7
+      when next_department_no <> department_no then 6
+      else 1
+    end as code,
+    case when ended or suspended then 0 else coalesce(department_no, 0) end as one_no,
+    case
+      when ended or suspended then 0
+      when passed_to_department_no is not null then passed_to_department_no
+      when next_department_no <> department_no then next_department_no
+      else 0
+    end as other_no
+  from case_steps
+),
+-- steps after which time passes, and the last step of each case
+passing as (
+  select
+    *,
+    code * 288230376151711744 + one_no * 536870912::bigint + other_no as who
+  from stated
+  where next_moment is null
+    or (next_moment > order_moment and order_moment < (select log_end from log))
+),
+followed as (
+  select
+    *,
+    lag(case_no) over as_stored as case_before,
+    lag(who) over as_stored as who_before
+  from passing
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+changed as (
+  select
+    *,
+    row_number() over as_stored as place,
+    lag(case_no) over as_stored as run_case_before,
+    lead(case_no) over as_stored as next_case,
+    lead(row_no) over as_stored as next_row,
+    lead(order_moment) over as_stored as end_moment,
+    lead(work_day) over as_stored as end_work_day
+  from followed
+  where case_before is distinct from case_no
+    or who_before <> who
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+usual as (
+  select
+    case_no,
+    journey_no,
+    (1 + place - max(case when run_case_before is distinct from case_no then place end) over (
+      as_stored rows between unbounded preceding and current row
+    ))::integer as turn,
+    code,
+    one_no,
+    other_no,
+    row_no,
+    order_moment,
+    work_day,
+    case when next_case = case_no then next_row end as next_row_no,
+    case when next_case = case_no then end_moment end as end_moment,
+    case when next_case = case_no then end_work_day end as end_work_day
+  from changed
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+-- transfers that were lost, or answered in a case of its own, before the next act in the case
+special as (
+  select
+    row_no,
+    case_no,
+    status = 'lost' as lost,
+    case when status = 'lost' then ask_row_no else answer_row_no end as cut_row_no,
+    case when status = 'lost' then ask_moment else answer_moment end as cut_moment,
+    case when status = 'lost' then ask_work_day else answer_work_day end as cut_work_day
+  from transfers
+  where status = 'lost'
+    or answer_case_no <> case_no
+),
+redone as (
+  select
+    stated.*,
+    special.lost,
+    special.cut_row_no,
+    case when stated.next_moment is null or special.cut_moment < stated.next_moment then special.cut_moment end as cut_moment,
+    special.cut_work_day
+  from stated
+  left join special on special.row_no = stated.row_no and stated.code = 4
+  where stated.case_no in (select case_no from special)
+),
+pieces as (
+  select
+    case_no,
+    journey_no,
+    row_no,
+    order_moment,
+    work_day,
+    coalesce(cut_moment, next_moment) as next_moment,
+    case when lost then 5 else code end as code,
+    one_no,
+    other_no
+  from redone
+  union all
+  select
+    case_no,
+    journey_no,
+    cut_row_no,
+    cut_moment,
+    cut_work_day,
+    next_moment,
+    case when lost then 3 else 1 end,
+    case when lost then 0 else other_no end,
+    0
+  from redone
+  where cut_moment is not null
+),
+pieces_followed as (
+  select
+    *,
+    lag(code) over step as code_before,
+    lag(one_no) over step as one_before,
+    lag(other_no) over step as other_before
+  from pieces
+  where next_moment is null
+    or (next_moment > order_moment and order_moment < (select log_end from log))
+  window step as (partition by case_no order by order_moment, row_no)
+),
+unusual as (
+  select
+    case_no,
+    journey_no,
+    (row_number() over step)::integer as turn,
+    code,
+    one_no,
+    other_no,
+    row_no,
+    order_moment,
+    work_day,
+    lead(row_no) over step as next_row_no,
+    lead(order_moment) over step as end_moment,
+    lead(work_day) over step as end_work_day
+  from pieces_followed
+  where code_before is null
+    or code_before <> code
+    or one_before <> one_no
+    or other_before <> other_no
+  window step as (partition by case_no order by order_moment, row_no)
+),
+runs as (
+  select *
+  from usual
+  where case_no not in (select case_no from special)
+  union all
+  select *
+  from unusual
+),
+-- cases that ended the moment they began: their last turn stands for the time that did not pass
+timeless as (
+  select case_no, row_no, order_moment, work_day
+  from runs
+  where code = 8 and end_moment is null and turn = 1
+),
+last_of_timeless as (
+  select
+    stated.case_no,
+    stated.journey_no,
+    case when special.lost then 5 else stated.code end as code,
+    stated.one_no,
+    stated.other_no,
+    stated.row_no,
+    stated.order_moment,
+    stated.work_day,
+    timeless.row_no as end_row_no,
+    timeless.order_moment as end_moment,
+    timeless.work_day as end_work_day,
+    row_number() over (partition by stated.case_no order by stated.order_moment desc, stated.row_no desc) as backwards
+  from stated
+  join timeless on timeless.case_no = stated.case_no
+  left join special on special.row_no = stated.row_no and stated.code = 4
+  where stated.code <> 8
+),
+kept as (
+  select *
+  from runs
+  where not (code = 8 and end_moment is null)
+    and (turn = 1 or order_moment < (select log_end from log))
+  union all
+  select case_no, journey_no, 1, code, one_no, other_no, row_no, order_moment, work_day, end_row_no, end_moment, end_work_day
+  from last_of_timeless
+  where backwards = 1
+),
+clamped as (
+  select
+    *,
+    least(order_moment, (select log_end from log)) as started,
+    least(coalesce(end_moment, (select log_end from log)), (select log_end from log)) as ended,
+    end_moment is null or end_moment > (select log_end from log) as open
+  from kept
+),
+-- acts with a known start, each cut back to what no earlier one of the department in this case covers
+begun as (
+  select
+    case_no,
+    department_no,
+    start_moment,
+    moment,
+    max(moment) over (
+      partition by case_no, department_no
+      order by start_moment, row_no
+      rows between unbounded preceding and 1 preceding
+    ) as covered_until
+  from events
+  where municipal
+    and department_no is not null
+    and start_moment < moment
+),
+worked as (
+  select
+    clamped.case_no,
+    clamped.turn,
+    sum(date_diff(
+      'second',
+      greatest(clamped.started, begun.start_moment, coalesce(begun.covered_until, begun.start_moment)),
+      least(clamped.ended, begun.moment)
+    )) as seconds
+  from begun
+  join clamped on clamped.case_no = begun.case_no and clamped.one_no = begun.department_no
+  where clamped.code = 1
+    and begun.moment > clamped.started
+    and begun.moment > coalesce(begun.covered_until, begun.start_moment)
+    and begun.start_moment < clamped.ended
+    and coalesce(begun.covered_until, begun.start_moment) < clamped.ended
+  group by clamped.case_no, clamped.turn
+)
+select
+  clamped.case_no,
+  clamped.journey_no,
+  clamped.turn,
+  case
+    when code = 1 then 'department'
+    when code = 2 then 'resident'
+    when code in (3, 4, 5) then 'nobody'
+    when code = 8 then 'over'
+    else 'unknown'
+  end as party,
+  case code
+    when 1 then 'department'
+    when 2 then 'resident'
+    when 3 then 'not_picked_up'
+    when 4 then 'underway'
+    when 5 then 'lost'
+    when 6 then 'unrecorded'
+    when 7 then 'unknown'
+    else 'over'
+  end as state,
+  case when code = 1 then one_no end as department_no,
+  case when code in (4, 5, 6) then nullif(one_no, 0) end as from_department_no,
+  case when code in (4, 5, 6) then other_no end as to_department_no,
+  started,
+  ended,
+  open,
+  date_diff('second', started, ended) as seconds,
+  least(coalesce(end_work_day, (select log_end_work_day from log)), (select log_end_work_day from log))
+    - least(work_day, (select log_end_work_day from log)) as working_days,
+  case
+    when code = 1 and (select bool_or(known) from present where ours = 'start') then coalesce(worked.seconds, 0)
+  end::bigint as working_seconds,
+  row_no as started_row_no,
+  case when not open then next_row_no end as ended_row_no
+from clamped
+left join worked on worked.case_no = clamped.case_no and worked.turn = clamped.turn

@@ -1,0 +1,119 @@
+/*
+name = "waits"
+row = "one case"
+key = ["case_no"]
+role = "step"
+source = "measures.md B waiting, A12, A14"
+definition = """
+The working days (A12) from the first event of a case to its last, divided over four causes. Each gap between two neighbouring events x and y
+of the case (all events, notices too) goes to the first cause that applies. `resident`: the case is suspended after x. `callback`: the
+latest callback request (by the resident) or outreach (by the municipality) of the case up to and including x is a callback request.
+`handoff`: the latest municipal event up to and including x and the first one after x have known departments that differ or
+known officials that differ. `queue`: otherwise. The four add up to the working days from the first event to the last.
+The query adds up the stretches of each cause and takes off what lies under a cause that goes before it, which is the same sum.
+"""
+[title]
+en = "What a case waited for"
+nl = "Waar een zaak op wachtte"
+[columns]
+case_no = "integer; the case"
+waiting_resident = "integer; working days in which the case was suspended"
+waiting_callback = "integer; working days in which a callback request had no outreach yet"
+waiting_handoff = "integer; working days before another official or department took it up"
+waiting_queue = "integer; the other working days"
+*/
+with spans as (
+  select case_no, min(work_day) as first_work_day, max(work_day) as last_work_day
+  from events
+  group by case_no
+),
+suspended as (
+  select
+    case_steps.case_no,
+    case_steps.work_day as from_work_day,
+    coalesce(case_steps.next_work_day, spans.last_work_day) as to_work_day
+  from case_steps
+  join spans on spans.case_no = case_steps.case_no
+  where case_steps.suspended
+),
+callback_events as (
+  select
+    case_no,
+    kind = 'callback_request' as waits,
+    work_day,
+    lead(work_day) over step as next_work_day
+  from events
+  where (acted_by = 'resident' and kind = 'callback_request')
+    or (acted_by = 'municipality' and kind = 'outreach')
+  window step as (partition by case_no order by order_moment, row_no)
+),
+callbacks as (
+  select
+    callback_events.case_no,
+    callback_events.work_day as from_work_day,
+    coalesce(callback_events.next_work_day, spans.last_work_day) as to_work_day
+  from callback_events
+  join spans on spans.case_no = callback_events.case_no
+  where callback_events.waits
+),
+shared as (
+  select
+    callbacks.case_no,
+    greatest(callbacks.from_work_day, suspended.from_work_day) as from_work_day,
+    least(callbacks.to_work_day, suspended.to_work_day) as to_work_day
+  from callbacks
+  join suspended on suspended.case_no = callbacks.case_no
+),
+-- sign: what lies under both is counted once
+blocks as (
+  select case_no, from_work_day, to_work_day, to_work_day - from_work_day as resident, 0 as callback, 1 as sign
+  from suspended
+  where to_work_day > from_work_day
+  union all
+  select case_no, from_work_day, to_work_day, 0, to_work_day - from_work_day, 1
+  from callbacks
+  where to_work_day > from_work_day
+  union all
+  select case_no, from_work_day, to_work_day, 0, from_work_day - to_work_day, -1
+  from shared
+  where to_work_day > from_work_day
+),
+handed as (
+  select case_no, work_day as from_work_day, next_work_day as to_work_day
+  from case_steps
+  where changes_hands and next_work_day > work_day
+),
+parts as (
+  select case_no, resident, callback, 0 as handoff
+  from blocks
+  union all
+  select case_no, 0, 0, to_work_day - from_work_day
+  from handed
+  union all
+  select
+    handed.case_no,
+    0,
+    0,
+    -blocks.sign * greatest(
+      0,
+      least(handed.to_work_day, blocks.to_work_day) - greatest(handed.from_work_day, blocks.from_work_day)
+    )
+  from handed
+  join blocks on blocks.case_no = handed.case_no
+),
+waited as (
+  select case_no, sum(resident) as resident, sum(callback) as callback, sum(handoff) as handoff
+  from parts
+  group by case_no
+)
+select
+  spans.case_no,
+  coalesce(waited.resident, 0)::integer as waiting_resident,
+  coalesce(waited.callback, 0)::integer as waiting_callback,
+  coalesce(waited.handoff, 0)::integer as waiting_handoff,
+  (
+    spans.last_work_day - spans.first_work_day
+    - coalesce(waited.resident, 0) - coalesce(waited.callback, 0) - coalesce(waited.handoff, 0)
+  )::integer as waiting_queue
+from spans
+left join waited on waited.case_no = spans.case_no
