@@ -32,6 +32,13 @@ CHANNELS = ("phone", "email", "letter", "desk", "visit", "web", "chat", "other")
 OUTCOMES = ("granted", "rejected", "withdrawn", "referred", "other")
 OF_THE_RESIDENT = ("request", "contact", "callback_request", "objection", "complaint")
 
+_NUMBERED = (
+    ("resident", "resident_no", "texts_resident"), ("official", "official_no", "texts_official"), ("to_official", "to_official_no", "texts_official"),
+    ("department", "department_no", "texts_department"), ("to_department", "to_department_no", "texts_department"),
+    ("topic", "topic_no", "texts_topic"), ("related_case", "related_no", "texts_related"),
+)  # fmt: skip
+"""Our columns that are numbers of a dictionary: the column of `coded`, and where its texts are numbered."""
+
 _SAMPLE_ROWS = 200_000
 _SAMPLE_VALUES = 2_000
 
@@ -109,10 +116,9 @@ def take_in(
     tell("events")
     _encode(connection, readings, settings=settings, plain=plain)
     _make_problem_tables(connection, readings)
-    duplicates = 0 if plain else _mark_duplicates(connection, readings)
     tell("order")
     _make_journeys(connection, settings=settings, key=key)
-    _make_events(connection, settings=settings, plain=plain)
+    duplicates = _make_events(connection, readings, settings=settings, plain=plain)
     _make_calendar_and_log(connection, settings=settings)
     _make_dictionaries(connection, key=key)
     _make_present(connection, readings)
@@ -250,55 +256,66 @@ def _code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
 
 
 def _encode(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
-    """This makes temporary table `coded`: every raw row in numbers, with the problem that keeps it from being an event."""
-    parts = [_encoding(reading, settings=settings) for reading in readings]
+    """This makes temporary table `coded`: every raw row in numbers, with the problem that keeps it from being an event.
+
+    Columns that no file has are left out, so that they cost nothing on the way; `events` gets them as nulls.
+    """
+    mapped = {ours for reading in readings for ours in reading.mapping}
+    parts = [_encoding(reading, mapped, settings=settings, plain=plain) for reading in readings]
     connection.execute(f"create or replace temporary table coded as {' union all '.join(parts)}")
 
 
-def _encoding(reading: FileReading, *, settings: Settings) -> str:
+def _encoding(reading: FileReading, mapped: set[str], *, settings: Settings, plain: bool) -> str:
     raw = reading.loaded.relation
     joins: list[str] = []
 
-    def number(ours: str, dictionary: str, value: str = "number") -> str:
+    def word(ours: str, dictionary: str, value: str = "number", nothing: str = "null::integer") -> str:
         column = reading.column(ours)
         if column is None:
-            return "null"
+            return nothing
         joins.append(f"left join {dictionary} t_{ours} on t_{ours}.text = cast(raw.{column} as varchar)")
         return f"t_{ours}.{value}"
 
     time = reading.moments["time"].expressions(f"raw.{reading.column('time')}", zone=settings.zone)
-    start = reading.moments["start"].expressions(f"raw.{reading.column('start')}", zone=settings.zone) if "start" in reading.moments else None
-    case, activity = number("case", "texts_case"), number("activity", "code_activity")
-    kind = f"coalesce({number('kind', 'words_kind', 'word')}, 'other')" if reading.column("kind") else "coalesce(t_activity.kind, 'other')"
-    by = [number("by", "words_by", "word")] if reading.column("by") else []
-    if not reading.column("kind"):
-        by.append("t_activity.acted_by")
     values = {
         "row_no": f"(raw.row_no + {reading.loaded.offset})::integer",
-        "file_no": f"{reading.loaded.file_no}::smallint",
-        "case_no": case,
-        "resident_no": number("resident", "texts_resident"),
-        "activity_no": activity,
+        "case_no": word("case", "texts_case"),
+        "activity_no": word("activity", "code_activity"),
         "moment": time.utc,
         "no_time": time.day_only,
         "ambiguous_hour": time.ambiguous_hour,
-        "start_moment": start.utc if start else "null::timestamp",
-        "kind": f"({kind})::kind_word",
-        "stated_by": f"coalesce({', '.join([*by, 'null::party_word'])})",
-        "official_no": number("official", "texts_official"),
-        "to_official_no": number("to_official", "texts_official"),
-        "department_no": number("department", "texts_department"),
-        "to_department_no": number("to_department", "texts_department"),
-        "topic_no": number("topic", "texts_topic"),
-        "channel": number("channel", "words_channel", "word") + "::channel_word",
-        "outcome": number("outcome", "words_outcome", "word") + "::outcome_word",
-        "related_no": number("related_case", "texts_related"),
-        "problem": f"case when {case} is null then 'case_missing' when {activity} is null then 'activity_missing'"
-        f" when raw.{reading.column('time')} is null then 'moment_missing' else {time.problem} end",
+        "moment_missing": f"raw.{reading.column('time')} is null",
+        "moment_problem": time.problem,
+        "kind": f"coalesce({word('kind', 'words_kind', 'word') if reading.column('kind') else 't_activity.kind'}, 'other')::kind_word",
     }
-    numbers = {name for name in values if name.endswith("_no")} - {"row_no", "file_no"}
-    selected = ", ".join(f"({value})::integer as {name}" if name in numbers else f"{value} as {name}" for name, value in values.items())
-    return f"select {selected} from {raw} raw {' '.join(joins)}"
+    stated = [word("by", "words_by", "word")] if reading.column("by") else []
+    if not reading.column("kind"):
+        stated.append("t_activity.acted_by")
+    values["stated_by"] = f"coalesce({', '.join([*stated, 'null::party_word'])})"
+    if "start" in mapped:
+        start = reading.moments["start"].expressions(f"raw.{reading.column('start')}", zone=settings.zone).utc if "start" in reading.moments else None
+        values["start_moment"] = start or "null::timestamp"
+    for ours, name, dictionary in _NUMBERED:
+        if ours in mapped:
+            values[name] = word(ours, dictionary)
+    for ours, kind in (("channel", "channel_word"), ("outcome", "outcome_word")):
+        if ours in mapped:
+            values[ours] = word(ours, f"words_{ours}", "word", f"null::{kind}")
+    inner = ", ".join(f"{value} as {name}" for name, value in values.items())
+    # In Amsterdam the local date differs from the date in UTC only from 22:00 UTC on: most rows need no look at the zone.
+    zone = "Europe/Amsterdam" if plain else settings.zone
+    local = f"timezone({quoted(zone)}, timezone('UTC', moment))"
+    late = "moment::time >= time '22:00:00'" if zone == "Europe/Amsterdam" else "true"
+    resident_kinds = ", ".join(map(quoted, OF_THE_RESIDENT))
+    return f"""
+        select * exclude (no_time, moment_missing, moment_problem, stated_by),
+          no_time or case when {late} then {local}::time = time '00:00:00' else false end as day_only,
+          case when {late} then {local}::date else moment::date end as local_date,
+          coalesce(stated_by, case when kind in ({resident_kinds}) then 'resident' else 'municipality' end::party_word) as acted_by,
+          case when case_no is null then 'case_missing' when activity_no is null then 'activity_missing'
+            when moment_missing then 'moment_missing' else moment_problem end as problem
+        from (select {inner} from {raw} raw {' '.join(joins)})
+    """
 
 
 def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
@@ -346,44 +363,56 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
         connection.execute(
             f"insert into rejects select ?, ?, coded.row_no - {one.offset}, coded.problem, {place} from coded"
             f" join {one.relation} raw on raw.row_no = coded.row_no - {one.offset}"
-            f" where coded.file_no = {one.file_no} and coded.problem is not null order by coded.row_no",
+            f" where coded.{_within(one)} and coded.problem is not null order by coded.row_no",
             [table.name, table.sheet],
         )
 
 
-def _mark_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> int:
-    """This makes temporary table `duplicate_rows(row_no, first_row_no)`: rows equal in every column after A2 to an earlier row.
+def _within(one: Loaded) -> str:
+    """This gives the SQL condition that a numbered row is of this file."""
+    return f"row_no between {one.offset + 1} and {one.offset + one.table.rows}"
 
-    Rows that agree in the coded columns are few; only those are compared in full, in files with the same headers.
+
+def _take_out_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> int:
+    """This takes out of `events` what repeats an earlier row in every column after A2, and keeps `duplicate_rows(row_no)`.
+
+    Such rows share case and moment, so they stand close together in `events` (which is stored in order); the few that agree in the coded
+    columns are compared in full, within files that have the same headers.
     """
-    connection.execute("create or replace temporary table duplicate_rows (row_no integer, first_row_no integer)")
+    connection.execute("create or replace temporary table duplicate_rows (row_no integer)")
     connection.execute("""
         create or replace temporary table alike as
-        with keyed as (
-          select row_no, file_no, hash(case_no, moment, activity_no, official_no, department_no, to_department_no, to_official_no, kind, channel) as key
-          from coded where problem is null
+        with neighbours as (
+          select row_no, case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel,
+            lag(case_no) over () = case_no and lag(moment) over () = moment as tied_before,
+            lead(case_no) over () = case_no and lead(moment) over () = moment as tied_after
+          from events
         ),
-        repeated as (select key from keyed group by key having count(*) > 1)
-        select row_no, file_no, key from keyed where key in (select key from repeated)
+        counted as (
+          select row_no, count(*) over (partition by case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel) as n
+          from neighbours where tied_before or tied_after
+        )
+        select row_no from counted where n > 1
     """)
+    if not answer(connection, "select count(*) from alike")[0]:
+        return 0
     shapes: dict[int, list[FileReading]] = {}
     for reading in readings:
         shapes.setdefault(reading.loaded.shape, []).append(reading)
     for same in shapes.values():
-        headers = same[0].loaded.table.headers
-        compared = [i for i, header in enumerate(headers) if not header.startswith("journeys:")]
+        compared = [i for i, header in enumerate(same[0].loaded.table.headers) if not header.startswith("journeys:")]
         parts = " union all ".join(
             f"select alike.row_no, {', '.join(f'coalesce({_compared(i)}, chr(0)) as c{i}' for i in compared)} from alike"
             f" join (select row_no, {', '.join(f'cast(c{i} as varchar) as c{i}' for i in compared)} from {reading.loaded.relation}) raw"
-            f" on raw.row_no = alike.row_no - {reading.loaded.offset} and alike.file_no = {reading.loaded.file_no}"
+            f" on raw.row_no = alike.row_no - {reading.loaded.offset} where alike.{_within(reading.loaded)}"
             for reading in same
         )
         every = ", ".join(f"c{i}" for i in compared)
         connection.execute(f"""
             insert into duplicate_rows
-            select row_no, first_row_no from (select row_no, min(row_no) over (partition by {every}) as first_row_no from ({parts}))
-            where row_no > first_row_no
+            select row_no from (select row_no, min(row_no) over (partition by {every}) as first_row_no from ({parts})) where row_no > first_row_no
         """)
+    connection.execute("delete from events where row_no in (select row_no from duplicate_rows)")
     return int(answer(connection, "select count(*) from duplicate_rows")[0])
 
 
@@ -393,8 +422,7 @@ def _compared(position: int) -> str:
 
 def _make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
     """This makes `cases` and `journey_ids`: a case belongs to the resident of its first event, in order, that has one (A13)."""
-    connection.execute("drop table if exists temp.main.alike")
-    by_resident = settings.reading.by != "case"
+    by_resident = settings.reading.by != "case" and answer(connection, "select count(*) from names_resident")[0] > 0
     resident = "resident_no" if by_resident else "null::integer"
     connection.execute(f"""
         create or replace temporary table case_residents as
@@ -403,8 +431,8 @@ def _make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings,
         ),
         torn as (select case_no from found where lowest <> highest),
         first_known as (
-          select case_no, arg_min(resident_no, (moment, row_no)) as resident_no
-          from coded where problem is null and resident_no is not null and case_no in (select case_no from torn) group by case_no
+          select case_no, arg_min({resident}, (moment, row_no)) as resident_no
+          from coded where problem is null and {resident} is not null and case_no in (select case_no from torn) group by case_no
         )
         select found.case_no, coalesce(first_known.resident_no, found.lowest) as resident_no
         from found left join first_known on first_known.case_no = found.case_no
@@ -443,64 +471,68 @@ def _make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings,
             )
 
 
-def _make_events(connection: duckdb.DuckDBPyConnection, *, settings: Settings, plain: bool) -> None:
-    """This makes `events`, sorted by case and order (A4), without rejects and duplicates."""
-    zone = "Europe/Amsterdam" if plain else settings.zone
-    local = f"timezone({quoted(zone)}, timezone('UTC', moment))"
-    # In Amsterdam the local date can differ from the date in UTC only from 22:00 UTC on: most rows need no look at the zone.
-    late = "moment::time >= time '22:00:00'" if zone == "Europe/Amsterdam" else "true"
-    kept = "problem is null and row_no not in (select row_no from duplicate_rows)" if not plain else "problem is null"
-    midnight = f"case when {late} then {local}::time = time '00:00:00' else false end"
-    resident_kinds = ", ".join(map(quoted, OF_THE_RESIDENT))
-    connection.execute(f"""
-        create or replace temporary table placed as
-        select * exclude (problem, ambiguous_hour, no_time, file_no, resident_no, stated_by),
-          no_time or {midnight} as day_only,
-          case when {late} then {local}::date else moment::date end as local_date,
-          coalesce(stated_by, case when kind in ({resident_kinds}) then 'resident' else 'municipality' end)::party_word as acted_by
-        from coded where {kept}
-    """)
-    connection.execute("create or replace temporary table order_moments (row_no integer, order_moment timestamp)")
-    if not plain:
-        connection.execute("""
-            insert into order_moments
-            with affected as (
-              select row_no, case_no, moment, local_date, day_only from placed where case_no in (select case_no from placed where day_only)
-            ),
-            stretches as (
-              select *, case when local_date = lag(local_date) over (partition by case_no order by row_no) then 0 else 1 end as opens from affected
-            ),
-            numbered as (select *, sum(opens) over (partition by case_no order by row_no) as stretch from stretches),
-            ordered as (
-              select row_no, day_only, last_value(case when not day_only then moment end ignore nulls)
-                over (partition by case_no, stretch order by row_no rows between unbounded preceding and current row) as order_moment
-              from numbered
-            )
-            select row_no, order_moment from ordered where day_only and order_moment is not null
-        """)
-    some = answer(connection, "select count(*) from order_moments")[0]
-    borrowed = "left join order_moments on order_moments.row_no = placed.row_no" if some else ""
-    order_moment = "coalesce(order_moments.order_moment, placed.moment)" if borrowed else "placed.moment"
-    has_related = answer(connection, "select count(*) from names_related")[0] > 0
-    connection.execute(f"create table days as {_calendar(connection, 'placed', settings)}")
-    official_known = "placed.official_no is not null"
+def _make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> int:
+    """This makes `events`, stored by case and in order (A4), without rejects and duplicates; it returns how many duplicates there were."""
+    mapped = {ours for reading in readings for ours in reading.mapping}
+    numbers = {name: f"coded.{name}" if ours in mapped else "null::integer" for ours, name, _ in _NUMBERED}
+    official_known = f"{numbers['official_no']} is not null"
+    related = answer(connection, "select count(*) from names_related")[0] > 0
+    connection.execute(f"create table days as {_calendar(connection, 'coded', settings)}")
+    connection.unregister("calendar")
     connection.execute(f"""
         create table events as
-        select placed.row_no, placed.case_no, cases.journey_no, placed.moment, {order_moment} as order_moment, placed.day_only, placed.start_moment,
-          days.work_day, placed.local_date, placed.activity_no, placed.kind, placed.acted_by,
-          {"true" if plain else "placed.acted_by = 'municipality' and placed.kind <> 'notice'"} as municipal,
-          {official_known if plain else f"{official_known} and placed.acted_by <> 'partner' and placed.kind <> 'notice'"} as appears,
-          placed.official_no, placed.to_official_no, placed.department_no, placed.to_department_no, placed.topic_no, placed.channel, placed.outcome,
-          {"related_cases.number" if has_related else "null::integer"} as related_case_no
-        from placed
-        join cases on cases.case_no = placed.case_no
-        join days on days.local_date = placed.local_date
-        {borrowed}
-        {"left join names_related on names_related.number = placed.related_no" if has_related else ""}
-        {"left join names_case related_cases on related_cases.name = names_related.name" if has_related else ""}
-        order by placed.case_no, {order_moment}, placed.row_no
+        select coded.row_no, coded.case_no, cases.journey_no, coded.moment, coded.moment as order_moment, coded.day_only,
+          {"coded.start_moment" if "start" in mapped else "null::timestamp"} as start_moment,
+          days.work_day, coded.local_date, coded.activity_no, coded.kind, coded.acted_by,
+          {"true" if plain else "coded.acted_by = 'municipality' and coded.kind <> 'notice'"} as municipal,
+          {official_known if plain else f"{official_known} and coded.acted_by <> 'partner' and coded.kind <> 'notice'"} as appears,
+          {", ".join(f"{numbers[name]} as {name}" for name in ("official_no", "to_official_no", "department_no", "to_department_no", "topic_no"))},
+          {"coded.channel" if "channel" in mapped else "null::channel_word"} as channel,
+          {"coded.outcome" if "outcome" in mapped else "null::outcome_word"} as outcome,
+          {"related_cases.number" if related else "null::integer"} as related_case_no
+        from coded
+        join cases on cases.case_no = coded.case_no
+        join days on days.local_date = coded.local_date
+        {"left join names_related on names_related.number = coded.related_no" if related else ""}
+        {"left join names_case related_cases on related_cases.name = names_related.name" if related else ""}
+        where coded.problem is null
+        order by coded.case_no, coded.moment, coded.row_no
     """)
-    connection.execute("drop table temp.main.placed")
+    if plain:
+        return 0
+    duplicates = _take_out_duplicates(connection, readings)
+    _order_days(connection)
+    return duplicates
+
+
+def _order_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """This gives a row of which only the date is known the order moment of the row of its case before it in the file, on the same date (A4)."""
+    if not answer(connection, "select count(*) from events where day_only")[0]:
+        return
+    connection.execute("""
+        create or replace temporary table order_moments as
+        with affected as (
+          select row_no, case_no, moment, local_date, day_only from events where case_no in (select case_no from events where day_only)
+        ),
+        stretches as (
+          select *, case when local_date = lag(local_date) over (partition by case_no order by row_no) then 0 else 1 end as opens from affected
+        ),
+        numbered as (select *, sum(opens) over (partition by case_no order by row_no) as stretch from stretches),
+        ordered as (
+          select row_no, day_only, last_value(case when not day_only then moment end ignore nulls)
+            over (partition by case_no, stretch order by row_no rows between unbounded preceding and current row) as order_moment
+          from numbered
+        )
+        select row_no, order_moment from ordered where day_only and order_moment is not null
+    """)
+    if not answer(connection, "select count(*) from order_moments")[0]:
+        return
+    connection.execute("""
+        create or replace table events as
+        select events.* replace (coalesce(order_moments.order_moment, events.moment) as order_moment)
+        from events left join order_moments on order_moments.row_no = events.row_no
+        order by events.case_no, coalesce(order_moments.order_moment, events.moment), events.row_no
+    """)
 
 
 def _calendar(connection: duckdb.DuckDBPyConnection, table: str, settings: Settings) -> str:
@@ -514,7 +546,6 @@ def _calendar(connection: duckdb.DuckDBPyConnection, table: str, settings: Setti
 
 
 def _make_calendar_and_log(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
-    connection.unregister("calendar")
     grouping = settings.reading.by or "resident"
     if grouping == "resident":
         grouping = "resident" if answer(connection, "select count(*) from names_resident")[0] else "case"
@@ -579,14 +610,14 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
     for remark, condition, table in (
         ("ambiguous_hour", "ambiguous_hour and problem is null", "coded"),
         ("moment_in_future", f"moment >= timestamp '{today}' + interval 1 day", "events"),
-        ("moment_before_1990", "moment < timestamp '1990-01-01'", "events"),
+        ("moment_before_1990", "moment < timestamp '1990-01-01 00:00:00'", "events"),
         ("end_before_start", "start_moment > moment", "events"),
     ):
         for reading in readings:
             one = reading.loaded
             found = answer(
                 connection,
-                f"select count(*), min(row_no) from {table} where {condition} and row_no > {one.offset} and row_no <= {one.offset + one.table.rows}",
+                f"select count(*), min(row_no) from {table} where ({condition}) and {_within(one)}",
             )
             if found[0]:
                 connection.execute(
