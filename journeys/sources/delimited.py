@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from journeys.settings import ReadingSettings
 
 _HEAD_BYTES = 1 << 18
+_HEAD_LINES = 4
 _OTHER_FORMATS = {
     b"PK\x03\x04": "Excel (.xlsx), zip",
     b"\xd0\xcf\x11\xe0": "Excel 97-2003 (.xls)",
@@ -116,6 +117,8 @@ def _read(path: Path, name: str, settings: ReadingSettings, limits: Limits, allo
 
     with open_bytes() as file:
         head = file.read(_HEAD_BYTES)
+        while len(head.splitlines()) < _HEAD_LINES and (more := file.read(_HEAD_BYTES)):
+            head += more
         whole = not file.read(1)
     gzipped = _is_gzip(path, name)
     _refuse_other_formats(head, name)

@@ -148,9 +148,18 @@ def _view(lines: Sequence[str], start: int, delimiter: str) -> _View:
     # Trailing delimiters beyond the header: a last column that is nearly always empty does not count.
     filled = [sum(bool(cells[place].strip()) for cells in usual) for place in range(width)]
     needed = max((place + 1 for place in range(width) if filled[place] * 10 > len(usual)), default=1)
-    reaches = [_reach(cells) for cells, _, _ in records[:_TITLE_LINES]]
-    header = next((number for number, reach in enumerate(reaches) if reach >= max(needed, 2)), 0)
-    return _View(delimiter, records, header, often / len(records) * (1 - 1 / width) - 0.05 * header)
+    return _View(delimiter, records, _header(records, width, needed), often / len(records) * (1 - 1 / width))
+
+
+def _header(records: Sequence[tuple[tuple[str, ...], int, int]], width: int, needed: int) -> int:
+    """This finds the first record that reaches as far as the rows, or is as wide as they are and has half of its names."""
+    cells_above = [cells for cells, _, _ in records[:_TITLE_LINES]]
+    for number, cells in enumerate(cells_above[: max(len(records) - 1, 1)]):
+        filled = sum(bool(cell.strip()) for cell in cells)
+        if filled >= 2 and (_reach(cells) >= needed or (len(cells) == width and filled * 2 >= needed)):
+            return number
+    # Nothing does, or only the last record, which an open quotation mark may have made that wide.
+    return next((number for number, cells in enumerate(cells_above) if _reach(cells) >= 2), 0)
 
 
 def _reach(cells: Sequence[str]) -> int:
@@ -159,10 +168,9 @@ def _reach(cells: Sequence[str]) -> int:
 
 
 def _is_data(header: tuple[str, ...], below: tuple[str, ...] | None) -> bool:
-    """This holds when the line has a date right above a date, or mostly numbers above numbers: then it is a row."""
+    """This holds when the line has a date right above a date, or only numbers above numbers: then it is a row."""
     pairs = list(zip(header, header if below is None else below, strict=False))
     if any(_DATE.fullmatch(above) and _DATE.fullmatch(under) for above, under in pairs):
         return True
     filled = [(above, under) for above, under in pairs if above.strip()]
-    numbers = sum(bool(_NUMBER.fullmatch(above) and _NUMBER.fullmatch(under)) for above, under in filled)
-    return numbers * 2 > len(filled)
+    return all(_NUMBER.fullmatch(above) and _NUMBER.fullmatch(under) for above, under in filled)
