@@ -247,6 +247,30 @@ def test_numbers_that_excel_cut_off_are_no_case() -> None:
     assert "Excel" in found.unsure["case"][0].reason
 
 
+def test_a_standard_key_is_trusted_in_a_log_of_one_case_and_one_activity() -> None:
+    rows = 60
+    log = [
+        ("case:concept:name", ["1"] * rows),
+        ("concept:name", ["a"] * rows),
+        ("time:timestamp", ["2024-01-01"] * rows),
+    ]
+    found = sure(*(sample(header, *values) for header, values in log))
+    assert found == {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
+    assert sure(sample("time:timestamp", "?", "?", "?")) == {}
+    assert sure(sample("case:concept:name", "0", "1", "1")) == {"case": "case:concept:name"}
+    assert sure(sample("org:resource", "0", "1", "1")) == {}
+
+
+def test_a_few_words_that_come_back_are_no_cases() -> None:
+    assert sure(sample("Dossier", *["Wmo", "Jeugd", "Schuldhulp"] * 40)) == {}
+    assert sure(sample("Dossier", *[f"W{n // 4}" for n in range(120)])) == {"case": "Dossier"}
+
+
+def test_the_browser_of_somebody_is_no_official() -> None:
+    agents = [f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) Gecko/2010 Firefox/{n} Safari" for n in (118, 119, 120)]
+    assert sure(sample("Agent", *(agents * 20))) == {}
+
+
 def test_what_nobody_claims_is_listed_and_a_copy_is_not() -> None:
     values = ["Aanvraag", "Besluit"] * 20
     found = proposed(
