@@ -144,6 +144,21 @@ def test_people_are_numbers_and_everything_else_is_a_word_that_many_rows_share()
     assert len({row["onderwerp"] for row in rows}) < 50
 
 
+def test_both_readmes_state_the_numbers_that_the_file_holds() -> None:
+    rows, log = stories.raw_rows(), stories.log()
+    numbers = [len(rows), len(log.cases), len({row["inwoner"] for row in rows} - {""}), len(log.cases) - 10]
+    still_open = sum(stories.ended(case) is None for case in log.cases.values())
+    numbers += [sum(row["tijdstip"].endswith(" 00:00") for row in rows), still_open]
+    english = (stories.SAMPLE / "README.md").read_text(encoding="utf-8")
+    dutch = (stories.SAMPLE / "LEESMIJ.md").read_text(encoding="utf-8")
+    for number in numbers:
+        assert f"{number:,}" in re.findall(r"\d[\d,]*\d", english)
+        assert f"{number:,}".replace(",", ".") in re.findall(r"\d[\d.]*\d", dutch)
+    first, last = log.events[0].day, log.end
+    assert f"{first.day} January {first.year} to {last.day} June {last.year}" in english
+    assert f"{first.day} januari {first.year} tot en met {last.day} juni {last.year}" in dutch
+
+
 def test_rows_of_a_case_stand_together_and_in_the_order_in_which_things_happened() -> None:
     rows = stories.raw_rows()
     cases = [row["zaaknummer"] for row in rows]
