@@ -96,14 +96,16 @@ def _names() -> dict[str, Any]:
         "not": {ours: {squashed(word) for word in read[ours]["not"]} for ours in OURS},
         "nobody": {one for name in read["nobody"]["names"] for one in (normalised(name), squashed(name))},
         "beside": {squashed(name): {squashed(one) for one in others} for name, others in read["beside"].items()},
+        "never": set(read["nobody"]["words"]),
         "neutral": set(read["neutral"]["words"]),
         "codes": set(read["neutral"]["codes"]),
     }
 
 
 def is_nobodys(header: str) -> bool:
-    nobody = _names()["nobody"]
-    return normalised(header) in nobody or squashed(header) in nobody
+    """This says that a header names a column that is never ours: free text, a trait of a person, a row number."""
+    nobody, never = _names()["nobody"], _names()["never"]
+    return normalised(header) in nobody or squashed(header) in nobody or not never.isdisjoint(_header_words(header))
 
 
 def means_another_thing(header: str, headers: Iterable[str]) -> bool:

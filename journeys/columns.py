@@ -247,6 +247,8 @@ def _by_values_alone(
     for sample in samples:
         if sample.position in claimed or is_nobodys(sample.header):
             continue
+        if any(grade >= 0.5 for grade in header_grades(sample.header).values()):
+            continue
         fit, why = fit_of(ours, sample, looks[sample.position])
         if ours == "case" and (is_unique(sample) or sample.distinct < max(5, sample.filled / 50)):
             continue
@@ -313,8 +315,9 @@ def _unsettled(missing: Sequence[str], proposals: Proposals, headers: Sequence[s
     lines = []
     for ours in missing:
         candidates = [one for one in (proposals.chosen.get(ours), *proposals.unsure.get(ours, ())) if one is not None]
-        for one in candidates[:3]:
-            lines.append(f"{_line(one, headers)}  {_comment(f'{round(100 * one.confidence)}% {one.reason}')}")
+        for at, one in enumerate(candidates[:3]):
+            line = f"{_line(one, headers)}  # {round(100 * one.confidence)}% {one.reason}"
+            lines.append(line if at == 0 else _comment(line))
         if not candidates:
             lines.append(f'{ours} = "…"  {_comment(say("one of: {headers}", headers=_listed(headers)))}')
     step = say("Add one line for each of them to journeys.toml:")

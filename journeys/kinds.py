@@ -148,9 +148,9 @@ def kinds_page() -> str:
         "precies zo heet als een soort. Dan de regels hieronder. De eerste regel die past, telt. Wat geen regel",
         "plaatst, krijgt de soort `other` en staat in het verslag.",
         "",
-        "Zo leest u de woorden: `a/b` is het ene of het andere woord. `woord*` is elk woord dat zo begint. `..` is",
-        "hoogstens drie woorden ertussen. `= woord` betekent dat de hele activiteit precies zo heet. Hoofdletters en",
-        "accenten tellen niet.",
+        "Zo leest u de woorden: `a/b` is het ene of het andere woord. `woord*` is elk woord dat zo begint,",
+        "`*woord` elk woord dat zo eindigt. `..` is hoogstens drie woorden ertussen. `= woord` betekent dat de hele",
+        "activiteit precies zo heet. Hoofdletters en accenten tellen niet.",
         "",
         "## Regels",
         "",
@@ -198,15 +198,20 @@ def _phrase(phrase: str) -> str:
         if word == "..":
             gap = r"(?:\w+ ){0,3}"
             continue
-        choices = [(worded(choice), choice.endswith("*")) for choice in word.split("|")]
-        if not all(bare for bare, _ in choices):
-            raise _no_word()
-        either = "|".join(re.escape(bare) + (r"\w*" if stem else "") for bare, stem in choices)
+        choices = [_word(choice) for choice in word.split("|")]
+        either = "|".join(choices)
         written += (" " if written else "") + gap + f"(?:{either})"
         gap = ""
     if not written:
         raise _no_word()
     return rf"^(?:{written})$" if whole else rf"\b(?:{written})\b"
+
+
+def _word(choice: str) -> str:
+    bare = worded(choice)
+    if not bare:
+        raise _no_word()
+    return (r"\w*" if choice.startswith("*") else "") + re.escape(bare) + (r"\w*" if choice.endswith("*") else "")
 
 
 def _no_word() -> SettingsError:

@@ -103,8 +103,26 @@ def test_a_required_column_that_is_unsure_is_an_error_with_the_very_line() -> No
     lines = caught.value.next_step.splitlines()
     assert lines[1] == "[columns]"
     assert lines[2].startswith('activity = "Status"  # 70% ')
+    assert len(lines) == 3
     added = settings_from(tomllib.loads("\n".join(lines[1:]))).columns
     assert settle_columns(proposals, added, headers) == {"case": 0, "activity": 1, "time": 2}
+
+
+def test_of_several_candidates_only_the_best_line_is_open_so_that_all_may_be_pasted() -> None:
+    samples = table(("Zaaknummer", CASES), ("Status", STEPS), ("Fase", STEPS[::-1]), ("Tijdstip", MOMENTS))
+    with pytest.raises(MappingError) as caught:
+        settle_columns(propose_columns(samples), {}, [one.header for one in samples])
+    lines = caught.value.next_step.splitlines()
+    assert [re.split(" +# 70%", line)[0] for line in lines[2:]] == ['activity = "Status"', '# activity = "Fase"']
+    assert settings_from(tomllib.loads("\n".join(lines[1:]))).columns == {"activity": "Status"}
+
+
+def test_what_a_header_calls_otherwise_is_not_offered_for_its_values() -> None:
+    samples = table(
+        ("Telefoonnummer aanvrager", CASES), ("Naam aanvrager", CASES[::-1]), ("Kolom", CASES[1:] + CASES[:1])
+    )
+    found = propose_columns(samples)
+    assert [one.header for one in found.unsure["case"]] == ["Kolom"]
 
 
 def test_without_any_candidate_the_error_lists_the_headers() -> None:

@@ -108,6 +108,12 @@ def test_words_of_the_settings_are_whole_words_unless_a_star_says_otherwise() ->
     assert kind("bijstandszaak", KindSettings(rules=(KindRule(("bijstand*",), "work"),))) == "work"
 
 
+def test_a_star_in_front_stands_for_any_beginning() -> None:
+    rule = KindSettings(rules=(KindRule(("*brief",), "notice"),))
+    assert kind("Welkomstbrief verstuurd", rule) == "notice"
+    assert kind("Briefwisseling", rule) == "other"
+
+
 def test_a_dutch_kind_in_the_settings_is_understood() -> None:
     assert kind("Iets", KindSettings(activities={"Iets": "terugbelverzoek"})) == "callback_request"
 
