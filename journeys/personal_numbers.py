@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,6 +90,33 @@ def find_personal(
             sure: Certainty = "likely" if 2 * sure_phones >= phones else "perhaps"
             found.append(PersonalColumn(column, header, "phone", sure, values, phones, phones))
     return tuple(found)
+
+
+def note_personal(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    headers: Sequence[str],
+    *,
+    file: str,
+    mapping: Mapping[str, int],
+) -> None:
+    """This adds what one file holds of personal numbers to table `personal_columns`, while its raw rows are there.
+
+    Columns of the relation are c0, c1, ... under `headers`; `mapping` gives the position of each of our columns (time
+    and start are left out: moments). Table personal_columns: file, header, ours (null: not mapped), sort, certainty,
+    looked_at, found. No row for a column without.
+    """
+    connection.execute(
+        "create table if not exists personal_columns (file varchar, header varchar, ours varchar, sort varchar,"
+        " certainty varchar, looked_at bigint, found bigint)"
+    )
+    ours = {position: name for name, position in mapping.items()}
+    columns = {f"c{i}": header for i, header in enumerate(headers) if ours.get(i) not in ("time", "start")}
+    for one in find_personal(connection, relation, columns):
+        connection.execute(
+            "insert into personal_columns values (?, ?, ?, ?, ?, ?, ?)",
+            [file, one.header, ours.get(int(one.column[1:])), one.sort, one.certainty, one.values, one.found],
+        )
 
 
 def bsn_certainty(candidates: int, passing: int, *, header: str = "") -> Certainty | None:

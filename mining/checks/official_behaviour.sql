@@ -12,7 +12,8 @@ Round the clock: events in more than `clock_hours` different hours of one date; 
 which a share of `night_share` falls between midnight and six and a share of `weekend_share` on Saturday or Sunday
 (somebody who never sleeps comes to 25 % and 29 %).
 Machine pace: at least `pace_minutes` minutes with events in `pace_cases` or more different cases each.
-Only automatic steps: at least `automatic_events` events, each a notice or an activity that calls itself automatic.
+Only automatic steps: at least `automatic_events` events, each a notice or an activity that calls itself automatic; an
+official with notices only makes no appearance (A9) and is not asked about.
 Shared name: at least `shared_minutes` minutes with events for three or more departments in three or more cases each.
 `clock_zone` is read with the time zones of DuckDB; Spark knows them as from_utc_timestamp.
 """
@@ -34,7 +35,7 @@ official_no = "integer; the official"
 events = "integer; events with this official"
 round_the_clock = "boolean; acts at hours at which no single person does"
 machine_pace = "boolean; acts in more cases a minute than a person can"
-only_automatic = "boolean; every event is a notice or calls itself automatic"
+only_automatic = "boolean; every event is a notice or calls itself automatic, and not all are notices"
 shared_name = "boolean; acts for several departments in several cases within one minute"
 */
 with acted as (
@@ -44,6 +45,7 @@ with acted as (
     department_no,
     activity_no,
     kind,
+    appears,
     moment,
     day_only
   from events
@@ -121,7 +123,8 @@ with acted as (
     acted.official_no,
     count(*) as events,
     sum(case when acted.kind = 'notice' or automatic_activities.activity_no is not null then 1 else 0 end)
-      as automatic_events
+      as automatic_events,
+    sum(case when acted.appears then 1 else 0 end) as appearances
   from acted
   left join automatic_activities
     on automatic_activities.activity_no = acted.activity_no
@@ -140,7 +143,7 @@ select
     false
   ) as round_the_clock,
   coalesce(paces.machine_minutes >= :pace_minutes, false) as machine_pace,
-  mixes.events >= :automatic_events and mixes.automatic_events = mixes.events as only_automatic,
+  mixes.events >= :automatic_events and mixes.automatic_events = mixes.events and mixes.appearances > 0 as only_automatic,
   coalesce(paces.crowded_minutes >= :shared_minutes, false) as shared_name
 from mixes
 left join clocks

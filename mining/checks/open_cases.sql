@@ -1,0 +1,33 @@
+/*
+name = "open_cases"
+row = "the whole log"
+key = []
+role = "step"
+needs = ["kind"]
+source = "measures.md A15"
+definition = """
+Cases that are open at the log's end: a case is ended by a decision or a close, and open again by a later reopen, request
+or objection in the same case. The last of these five kinds in a case, in order (A4), tells; a case with none is open.
+Events of partners satisfy no condition (A8). A log in which no case ever ends says nothing of which are open: empty.
+"""
+[title]
+en = "Open cases"
+nl = "Open zaken"
+[columns]
+open_cases = "integer; cases that are open at the log's end; empty where the log has no decision and no close"
+*/
+with turning as (
+  select
+    case_no,
+    arg_max(kind, (order_moment, row_no)) as last_kind
+  from events
+  where (acted_by = 'municipality' and kind in ('decision', 'close', 'reopen'))
+    or (acted_by = 'resident' and kind in ('request', 'objection'))
+  group by case_no
+)
+select
+  case
+    when exists (select 1 from events where acted_by = 'municipality' and kind in ('decision', 'close'))
+    then (select count(distinct case_no) from events)
+      - (select count(*) from turning where last_kind in ('decision', 'close'))
+  end as open_cases

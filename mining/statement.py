@@ -1,0 +1,353 @@
+"""The data statement: what the log holds and how well, and what can and cannot be determined from it, before any map.
+
+It only reads the tables that intake made (docs/architecture.md). Tables that not every intake makes (`moment_facts`,
+`doubtful_names`, `personal_columns`) are read where they are there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+
+from journeys.settings import Settings
+from mining import statement_words
+from mining.catalogue import read_definition
+from mining.hygiene import CHECKS, Hygiene, hygiene
+
+ROWS_SHOWN = 10
+"""So many row numbers are named of a sort of odd moment."""
+
+MEASURES: dict[str, tuple[str, ...]] = {
+    "officials": ("official",),
+    "handoffs": ("official",),
+    "department_handoffs": ("department",),
+    "hops": ("official",),
+    "ties": (),
+    "pingpong": ("department",),
+    "turns_department": ("department",),
+    "turns_lost": ("kind", "department", "to_department"),
+    "waiting_resident": ("kind",),
+    "waiting_callback": ("kind",),
+    "waiting_handoff": ("official|department",),
+    "flows": (),
+    "variants": ("department",),
+    "stalled": ("kind",),
+    "journeys": ("resident",),
+}
+"""Our columns that a measure cannot do without (A20), besides case, activity and time; `a|b`: one of the two does."""
+
+# signals.md, columns needed
+SIGNALS: dict[str, tuple[str, ...]] = {
+    "dropped_handoff": ("kind", "department", "to_department"),
+    "bounce": ("kind", "department", "to_department"),
+    "circle": ("kind", "department", "to_department"),
+    "warm_handover": ("kind", "department", "to_department"),
+    "silence": ("kind",),
+    "unanswered_callback": ("kind",),
+    "over_term": ("kind",),
+    "orphan": ("kind", "official"),
+    "stall": ("kind", "official"),
+    "one_owner": ("kind", "official"),
+    "repeat": ("kind", "topic"),
+    "closed_unanswered": ("kind", "channel"),
+    "early_conversation": ("kind", "channel"),
+    "same_day": ("kind", "channel"),
+    "parallel": ("resident", "kind", "official", "department", "to_department"),
+    "many_hands": ("official",),
+    "unexplained_no": ("kind", "outcome", "channel"),
+    "explained_no": ("kind", "outcome", "channel"),
+    "departed": ("kind", "official", "to_official"),
+    "visit_turns": ("kind", "official", "channel"),
+    "connector": ("kind", "official", "department"),
+}
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """This is one file as it was read; `facts` are the reader's own (encoding, delimiter, skipped lines, ...)."""
+
+    file: str
+    format: str
+    sheet: str | None
+    rows: int
+    facts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ColumnUsed:
+    """This is a column of a file that is ours, how sure that is (0..1; None: the user said so) and why."""
+
+    ours: str
+    header: str
+    file: str
+    confidence: float | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class MomentsRead:
+    """This is how a column of moments was read, in words, with how many of its values could be read in two ways."""
+
+    file: str
+    header: str
+    described: str
+    values: int
+    ambiguous: int
+    day_only: int
+
+
+@dataclass(frozen=True)
+class OddMoments:
+    """This counts moments that are possible but odd, and names the file and data row of the first of them."""
+
+    sort: str
+    count: int
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class StrayEnd:
+    """This says that almost nothing happens after `last_usual_day` (comparison.md, step 2), save `later_events`."""
+
+    last_usual_day: date
+    later_events: int
+    latest_day: date
+
+
+@dataclass(frozen=True)
+class Determinable:
+    """This tells for one measure or signal which columns are missing; none missing: it can be determined."""
+
+    name: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonalNote:
+    """This says that a column seems to hold personal numbers (journeys.personal_numbers); `ours` is None: not used."""
+
+    file: str
+    header: str
+    ours: str | None
+    sort: str
+    certainty: str
+    looked_at: int
+    found: int
+
+
+@dataclass(frozen=True)
+class DataStatement:
+    """This is what can be said of a log before it is shown. Counts are whole numbers; unknown is None, never 0.
+
+    Attributes
+    ----------
+    rejects, remarks: code -> how many.
+    open_cases: None when kinds are unknown, or when no case ever ends.
+    neighbours, tied: pairs of neighbouring events of a case; of those, pairs that share their moment.
+    stray: None when the log ends as usual, or when the settings give its end.
+    day_first, end_given: what the settings say of dates in which day and month cannot be told apart (None: nothing),
+        and whether they give the log's end.
+    """
+
+    files: tuple[FileRead, ...]
+    columns: tuple[ColumnUsed, ...]
+    moments: tuple[MomentsRead, ...]
+    rows: int
+    events: int
+    rejects: dict[str, int]
+    remarks: dict[str, int]
+    cases: int
+    journeys: int
+    residents: int | None
+    open_cases: int | None
+    first: datetime | None
+    last: datetime | None
+    log_end: date | None
+    day_only: int
+    neighbours: int
+    tied: int
+    municipal: int
+    municipal_official_known: int
+    municipal_department_known: int
+    odd_moments: tuple[OddMoments, ...]
+    stray: StrayEnd | None
+    hygiene: Hygiene
+    left_out_officials: tuple[str, ...]
+    personal: tuple[PersonalNote, ...]
+    names_kept: bool
+    day_first: bool | None
+    end_given: bool
+    measures: tuple[Determinable, ...]
+    signals: tuple[Determinable, ...]
+
+    def sections(self) -> list[tuple[str, list[str]]]:
+        """This tells the statement in words: headings with their sentences; a section without sentences is left out."""
+        return statement_words.sections(self)
+
+    def lines(self) -> list[str]:
+        """This gives every sentence of the statement, in order, without headings."""
+        return [line for _, lines in self.sections() for line in lines]
+
+    def warnings(self) -> list[str]:
+        """This gives only what somebody should look at before trusting the numbers."""
+        return statement_words.warnings(self)
+
+
+def statement(
+    connection: duckdb.DuckDBPyConnection, *, settings: Settings | None = None, today: date | None = None
+) -> DataStatement:
+    """This draws up the data statement of a log that was taken in.
+
+    `today` is what moments are held against to be in the future; without it only what the intake remarked is known.
+    """
+    settings = settings or Settings()
+    shares = _asked(connection, "shares", settings)
+    log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
+    known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
+    files = tuple(
+        FileRead(name, format_, sheet, rows, _facts(facts, encoding))
+        for name, format_, sheet, rows, facts, encoding in _rows(
+            connection, "files", "file, format, sheet, rows, facts, encoding", order="file_no"
+        )
+    )
+    return DataStatement(
+        files=files,
+        columns=tuple(
+            ColumnUsed(ours, header, file, confidence, reason or "")
+            for ours, header, file, confidence, reason in _rows(
+                connection, "columns_used", "ours, header, file, confidence, reason"
+            )
+        ),
+        moments=tuple(
+            MomentsRead(*row)
+            for row in _rows(connection, "moment_facts", "file, header, described, values, ambiguous, day_only")
+        ),
+        rows=sum(file.rows or 0 for file in files),
+        events=shares["events"],
+        rejects=_counted(connection, "rejects", "reason", "count(*)"),
+        remarks=_counted(connection, "remarks", "remark", "sum(count)"),
+        cases=shares["cases"],
+        journeys=shares["journeys"],
+        residents=_residents(connection) if "resident" in known else None,
+        open_cases=_asked(connection, "open_cases", settings)["open_cases"] if "kind" in known else None,
+        first=log[0],
+        last=log[1] or log[2],
+        log_end=log[3],
+        day_only=shares["day_only"],
+        neighbours=shares["neighbours"],
+        tied=shares["tied"],
+        municipal=shares["municipal"],
+        municipal_official_known=shares["municipal_official_known"],
+        municipal_department_known=shares["municipal_department_known"],
+        odd_moments=odd_moments(connection, today=today),
+        stray=stray_end(connection, settings=settings),
+        hygiene=hygiene(connection, measures=settings.measures),
+        left_out_officials=settings.unknown.left_out_officials,
+        personal=tuple(
+            PersonalNote(*row)
+            for row in _rows(
+                connection, "personal_columns", "file, header, ours, sort, certainty, looked_at, found"
+            )
+        ),
+        names_kept=settings.privacy.names == "keep",
+        day_first=settings.reading.day_first,
+        end_given=settings.reading.end is not None,
+        measures=determinable(MEASURES, known),
+        signals=determinable(SIGNALS, known),
+    )
+
+
+def determinable(needs: dict[str, tuple[str, ...]], known: set[str]) -> tuple[Determinable, ...]:
+    """This tells for each measure which of the columns it needs are absent or wholly empty (A20)."""
+    return tuple(
+        Determinable(name, tuple(column for column in columns if not known & set(column.split("|"))))
+        for name, columns in needs.items()
+    )
+
+
+def stray_end(connection: duckdb.DuckDBPyConnection, *, settings: Settings | None = None) -> StrayEnd | None:
+    """This finds events after the last usual week (comparison.md, step 2); None: there are none, or the end is set."""
+    settings = settings or Settings()
+    if settings.reading.end is not None:
+        return None
+    found = _asked(connection, "last_usual_week", settings)
+    if not found["later_events"]:
+        return None
+    return StrayEnd(found["last_usual_day"], found["later_events"], found["latest_day"])
+
+
+def odd_moments(connection: duckdb.DuckDBPyConnection, *, today: date | None = None) -> tuple[OddMoments, ...]:
+    """This finds moments in the future, before 1990, and events that end before they start, with their rows."""
+    conditions = {"moment_before_1990": "moment < timestamp '1990-01-01'", "end_before_start": "start_moment > moment"}
+    found = []
+    if today is not None:
+        conditions = {"moment_in_future": f"local_date > date '{today}'", **conditions}
+    else:
+        remarked = [
+            (count, file, row)
+            for remark, count, file, row in _rows(connection, "remarks", "remark, count, file, row_no")
+            if remark == "moment_in_future"
+        ]
+        if remarked:
+            places = tuple((file, row) for _, file, row in remarked if row is not None)
+            found.append(OddMoments("moment_in_future", sum(count for count, _, _ in remarked), places))
+    for sort, condition in conditions.items():
+        rows = connection.execute(
+            f"""
+            with odd as (select row_no from events where {condition})
+            select (select count(*) from odd), files.file, odd.row_no - files.first_row_no + 1
+            from odd
+            asof left join files on odd.row_no >= files.first_row_no
+            order by odd.row_no limit {ROWS_SHOWN}
+            """
+        ).fetchall()
+        if rows:
+            found.append(OddMoments(sort, rows[0][0], tuple((file, row) for _, file, row in rows)))
+    return tuple(found)
+
+
+def _residents(connection: duckdb.DuckDBPyConnection) -> int:
+    found = connection.execute("select count(*) from journey_ids where not starts_with(journey, 'case:')").fetchall()
+    return int(found[0][0])
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, name: str, settings: Settings) -> dict[str, Any]:
+    """This asks one of the checks that answer with one row."""
+    check = read_definition(CHECKS / f"{name}.sql")
+    row = connection.execute(check.query(settings.measures)).fetchall()[0]
+    return dict(zip(check.columns, row, strict=True))
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, *, order: str = "") -> list[tuple[Any, ...]]:
+    """This reads columns of a table, in this order; a column that is not there is None, and such a table is empty."""
+    there = {
+        name for (name,) in connection.execute(
+            "select column_name from duckdb_columns() where table_name = ? and not internal", [table]
+        ).fetchall()
+    }  # fmt: skip
+    if not there:
+        return []
+    wanted = [f'"{name}"' if name in there else "null" for name in columns.split(", ")]
+    ordered = f" order by {order}" if order in there else ""
+    return connection.execute(f"select {', '.join(wanted)} from {table}{ordered}").fetchall()
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, table: str, code: str, count: str) -> dict[str, int]:
+    rows = connection.execute(f"select {code}, {count} from {table} group by 1 order by 2 desc, 1").fetchall()
+    return {name: int(number) for name, number in rows}
+
+
+def _facts(facts: str | None, encoding: str | None) -> dict[str, str]:
+    """This reads the facts of a file back from "name=value; name=value" (a value may be a semicolon)."""
+    found: dict[str, str] = {}
+    for part in (facts or "").split("; "):
+        name, equals, value = part.partition("=")
+        if equals and name.isidentifier():
+            found[name] = value
+        elif found:
+            last = next(reversed(found))
+            found[last] += f"; {part}"
+    return found or ({"encoding": encoding} if encoding else {})

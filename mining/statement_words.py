@@ -1,0 +1,301 @@
+"""The words of the data statement: each fact a short sentence, what needs attention first in `warnings`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from journeys.texts import day, moment, number, percentage, say, say_n
+from mining.hygiene import account_line, is_system, resident_line
+
+if TYPE_CHECKING:
+    from mining.statement import DataStatement, Determinable, FileRead, OddMoments, PersonalNote, StrayEnd
+
+DAY_ONLY_TOLD = 0.2
+"""From this share on, dates without a time and tied neighbours are a warning."""
+TIED_TOLD = 0.2
+UNKNOWN_TOLD = 0.2
+
+
+def sections(statement: DataStatement) -> list[tuple[str, list[str]]]:
+    """This tells the whole statement: headings with their sentences."""
+    found = [
+        (say("Files"), _files(statement)),
+        (say("Columns"), _columns(statement)),
+        (say("Moments"), _moments(statement)),
+        (say("Cases and residents"), _cases(statement)),
+        (say("Who acted"), _who(statement)),
+        (say("Personal data"), [personal_line(one, kept=statement.names_kept) for one in statement.personal]),
+        (say("Can be determined"), _possible(statement)),
+        (say("Cannot be determined"), _impossible(statement)),
+    ]
+    return [(heading, lines) for heading, lines in found if lines]
+
+
+def warnings(statement: DataStatement) -> list[str]:
+    """This tells only what somebody should look at before trusting the numbers."""
+    told = [
+        say("{file}, column “{column}”: in none of the {n} dates can day and month be told apart. --day-first or"
+            " --month-first settles it.", file=one.file, column=one.header, n=one.values)
+        for one in statement.moments
+        if statement.day_first is None and one.ambiguous and one.ambiguous == one.values
+    ]  # fmt: skip
+    if statement.stray:
+        told.append(stray_line(statement.stray))
+    told += [odd_line(one) for one in statement.odd_moments]
+    if statement.events and statement.day_only >= DAY_ONLY_TOLD * statement.events:
+        told.append(_day_only_line(statement))
+    if statement.neighbours and statement.tied >= TIED_TOLD * statement.neighbours:
+        told.append(_tied_line(statement))
+    told += _unknown_lines(statement, only_many=True)
+    handoffs = statement.hygiene.handoffs or 0
+    told += [account_line(account, handoffs) for account in statement.hygiene.accounts if is_system(account)]
+    told += [resident_line(resident) for resident in statement.hygiene.residents]
+    told += [personal_line(one, kept=statement.names_kept) for one in statement.personal if _stays(one, statement)]
+    return told
+
+
+def stray_line(stray: StrayEnd) -> str:
+    """This says that hardly anything happens after some day, and which option ends the log there."""
+    return say_n(
+        "After {usual} there is hardly anything in the log: {n} event, on {latest}. Perhaps its date is mistyped."
+        " With --end {end} the log ends on that day.",
+        "After {usual} there is hardly anything in the log: {n} events, the last on {latest}. Perhaps their dates are"
+        " mistyped. With --end {end} the log ends on that day.",
+        stray.later_events,
+        usual=stray.last_usual_day,
+        latest=stray.latest_day,
+        end=stray.last_usual_day.isoformat(),
+    )
+
+
+def odd_line(odd: OddMoments) -> str:
+    """This says how many odd moments there are and in which rows the first of them stand."""
+    n = odd.count
+    line = {
+        "moment_in_future": lambda: say_n("{n} event lies in the future.", "{n} events lie in the future.", n),
+        "moment_before_1990": lambda: say_n("{n} event is from before 1990.", "{n} events are from before 1990.", n),
+        "end_before_start": lambda: say_n("{n} event ends before it starts.", "{n} events end before they start.", n),
+    }[odd.sort]()
+    if not odd.rows:
+        return line
+    places = "; ".join(
+        say("{file}, row {rows}", file=file, rows=", ".join(str(row) for _, row in rows))
+        for file, rows in groupby(odd.rows, key=lambda row: row[0])
+    )
+    more = odd.count - len(odd.rows)
+    return f"{line} {places}{say(' and {n} more', n=more) if more > 0 else ''}."
+
+
+def personal_line(one: PersonalNote, *, kept: bool) -> str:
+    """This says that a column seems to hold personal numbers, and what becomes of it."""
+    what = {"bsn": say("BSNs"), "email": say("e-mail addresses"), "phone": say("telephone numbers")}[one.sort]
+    place = {"file": one.file, "column": one.header, "what": what, "found": one.found, "values": one.looked_at}
+    if one.certainty == "likely":
+        line = say("{file}, column “{column}” likely holds {what}: {found} of {values} different values.", **place)
+    else:
+        line = say("{file}, column “{column}” perhaps holds {what}: {found} of {values} different values.", **place)
+    if one.ours is None:
+        return f"{line} {say('This column does not come into the dossier.')}"
+    if one.ours in _PEOPLE and not kept:
+        return f"{line} {say('They become pseudonyms.')}"
+    return f"{line} {say('These texts stand in the dossier as they are.')}"
+
+
+def measure_name(name: str) -> str:
+    """This gives the plain words for a measure or signal."""
+    return {
+        "officials": lambda: say("officials per journey"),
+        "handoffs": lambda: say("handoffs between officials"),
+        "department_handoffs": lambda: say("handoffs between departments"),
+        "hops": lambda: say("hops between officials"),
+        "ties": lambda: say("interval of counts with equal moments"),
+        "pingpong": lambda: say("back and forth between departments"),
+        "turns_department": lambda: say("which department has the question"),
+        "turns_lost": lambda: say("questions that nobody has"),
+        "waiting_resident": lambda: say("waiting for the resident"),
+        "waiting_callback": lambda: say("waiting for a call back"),
+        "waiting_handoff": lambda: say("waiting at a handoff"),
+        "flows": lambda: say("flows between activities"),
+        "variants": lambda: say("routes along departments"),
+        "stalled": lambda: say("cases that stand still"),
+        "journeys": lambda: say("journeys over several cases"),
+    }.get(name, lambda: say("signal {name}", name=name))()
+
+
+def column_name(ours: str) -> str:
+    """This gives the word for a column of ours, as it stands in exports."""
+    names = {
+        "resident": say("“resident”"), "official": say("“official”"), "department": say("“department”"),
+        "to_department": say("“to_department”"), "to_official": say("“to_official”"), "channel": say("“channel”"),
+        "kind": say("“kind”"), "topic": say("“topic”"), "outcome": say("“outcome”"),
+    }  # fmt: skip
+    return say(" or ").join(names.get(one, one) for one in ours.split("|"))
+
+
+_PEOPLE = ("case", "resident", "official", "to_official", "related_case")
+
+
+def _files(statement: DataStatement) -> list[str]:
+    told = [_file_line(file) for file in statement.files]
+    rejects = sum(statement.rejects.values())
+    told.append(
+        say("{rows} rows read: {events} events, {duplicates} double rows and {rejects} rejects.",
+            rows=statement.rows, events=statement.events, duplicates=statement.remarks.get("duplicate", 0),
+            rejects=rejects)
+    )  # fmt: skip
+    return told
+
+
+def _file_line(file: FileRead) -> str:
+    parts = [file.format]
+    if file.sheet:
+        parts.append(say("sheet “{sheet}”", sheet=file.sheet))
+    if "encoding" in file.facts:
+        parts.append(say("encoding {encoding}", encoding=file.facts["encoding"]))
+    if "delimiter" in file.facts:
+        parts.append(say("delimiter {delimiter}", delimiter=file.facts["delimiter"]))
+    if "skipped_lines" in file.facts:
+        parts.append(say("lines skipped: {lines}", lines=file.facts["skipped_lines"]))
+    return say("{file}: {rows} rows ({how}).", file=file.file, rows=file.rows, how=", ".join(parts))
+
+
+def _columns(statement: DataStatement) -> list[str]:
+    told = []
+    for one in statement.columns:
+        line = say("{ours}: column “{header}” of {file}", ours=one.ours, header=one.header, file=one.file)
+        if one.confidence is not None:
+            line += say(", {sure}% sure", sure=number(100 * one.confidence))
+        told.append(f"{line} ({one.reason.rstrip('.')})." if one.reason else f"{line}.")
+    return told
+
+
+def _moments(statement: DataStatement) -> list[str]:
+    told = [one.described for one in statement.moments if one.described]
+    if statement.first and statement.last:
+        told.append(
+            say("The log runs from {first} to {last}.", first=moment(statement.first), last=moment(statement.last))
+        )
+    if statement.log_end and statement.end_given:
+        told.append(say("By the settings the log ends on {end}.", end=day(statement.log_end)))
+    if statement.day_only:
+        told.append(_day_only_line(statement))
+    if statement.tied:
+        told.append(_tied_line(statement))
+    elif statement.neighbours:
+        told.append(say("No two neighbouring events of a case share their moment."))
+    if statement.stray:
+        told.append(stray_line(statement.stray))
+    return told + [odd_line(one) for one in statement.odd_moments]
+
+
+def _cases(statement: DataStatement) -> list[str]:
+    if statement.residents is None:
+        told = [
+            say("Cases: {cases}. No residents are known, so each case is a journey of its own.", cases=statement.cases)
+        ]
+    else:
+        told = [
+            say("Cases: {cases}. Journeys: {journeys}. Residents: {residents}.",
+                cases=statement.cases, journeys=statement.journeys, residents=statement.residents)
+        ]  # fmt: skip
+    if statement.open_cases is not None:
+        told.append(
+            say("Open at the log's end: {n} of {whole} cases{share}.", **_part(statement.open_cases, statement.cases))
+        )
+    elif not any("kind" in one.missing for one in statement.measures):
+        told.append(say("The log holds no decision and no close: which cases are open cannot be told."))
+    return told + [resident_line(one) for one in statement.hygiene.residents]
+
+
+def _who(statement: DataStatement) -> list[str]:
+    told = _unknown_lines(statement, only_many=False)
+    told += [line for line in statement.hygiene.lines() if line not in map(resident_line, statement.hygiene.residents)]
+    if any(is_system(account) for account in statement.hygiene.accounts):
+        told.append(say("Nothing was left out. An account under unknown.left_out_officials in journeys.toml is."))
+    if statement.left_out_officials:
+        names = ", ".join(statement.left_out_officials)
+        told.append(say("Left out by the settings, as unknown officials: {names}.", names=names))
+    return told
+
+
+def _unknown_lines(statement: DataStatement, *, only_many: bool) -> list[str]:
+    """This says for how many municipal events official and department are unknown; nothing of an absent column."""
+    told = []
+    missing = {column for one in statement.measures for column in one.missing}
+    unknown_officials = statement.municipal - statement.municipal_official_known
+    unknown_departments = statement.municipal - statement.municipal_department_known
+    enough = max(1, UNKNOWN_TOLD * statement.municipal) if only_many else 1
+    if "official" not in missing and unknown_officials >= enough:
+        part = _part(unknown_officials, statement.municipal)
+        told.append(say("Official unknown: {n} of {whole} municipal events{share}.", **part))
+    if "department" not in missing and unknown_departments >= enough:
+        part = _part(unknown_departments, statement.municipal)
+        told.append(say("Department unknown: {n} of {whole} municipal events{share}.", **part))
+    return told
+
+
+def _day_only_line(statement: DataStatement) -> str:
+    part = _part(statement.day_only, statement.events)
+    return say("Only the date, no time: {n} of {whole} events{share}. Their order within a day is not known.", **part)
+
+
+def _tied_line(statement: DataStatement) -> str:
+    return say("At the same moment: {n} of {whole} pairs of neighbouring events{share}. Counts that depend on it become"
+               " an interval.", **_part(statement.tied, statement.neighbours))  # fmt: skip
+
+
+def _part(part: int, whole: int) -> dict[str, object]:
+    """This gives a part of a whole for a sentence: 12 of 40 events (30%); below ten in the whole without the share."""
+    return {"n": part, "whole": whole, "share": f" ({percentage(part, whole)})" if whole >= 10 else ""}
+
+
+def _possible(statement: DataStatement) -> list[str]:
+    possible = [measure_name(one.name) for one in statement.measures if not one.missing]
+    told = [say("{measures}.", measures=_listed(possible))] if possible else []
+    signals = [one.name for one in statement.signals if not one.missing]
+    if signals:
+        told.append(say("Signals: {signals}.", signals=", ".join(signals)))
+    return told
+
+
+def _impossible(statement: DataStatement) -> list[str]:
+    told = []
+    for missing, names in _by_missing(statement.measures):
+        columns = _and([column_name(column) for column in missing])
+        told.append(
+            say_n("{measures}: the column {columns} is missing or empty.",
+                  "{measures}: the columns {columns} are missing or empty.",
+                  len(missing), measures=_listed([measure_name(name) for name in names]), columns=columns)
+        )  # fmt: skip
+    for missing, names in _by_missing(statement.signals):
+        columns = _and([column_name(column) for column in missing])
+        told.append(
+            say_n("Signals {signals}: the column {columns} is missing or empty.",
+                  "Signals {signals}: the columns {columns} are missing or empty.",
+                  len(missing), signals=", ".join(names), columns=columns)
+        )  # fmt: skip
+    return told
+
+
+def _by_missing(found: Iterable[Determinable]) -> list[tuple[tuple[str, ...], list[str]]]:
+    grouped: dict[tuple[str, ...], list[str]] = {}
+    for one in found:
+        if one.missing:
+            grouped.setdefault(one.missing, []).append(one.name)
+    return list(grouped.items())
+
+
+def _stays(one: PersonalNote, statement: DataStatement) -> bool:
+    """This tells whether personal numbers would stand in the dossier as they are."""
+    return one.ours is not None and (statement.names_kept or one.ours not in _PEOPLE)
+
+
+def _and(texts: list[str]) -> str:
+    return say(" and ").join([*([", ".join(texts[:-1])] if texts[1:] else []), texts[-1]])
+
+
+def _listed(texts: list[str]) -> str:
+    joined = ", ".join(texts)
+    return joined[:1].upper() + joined[1:]
