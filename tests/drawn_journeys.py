@@ -29,7 +29,7 @@ class Step:
     more: Sequence[tuple[float, int]] = field(default_factory=tuple)  # (day, official): later hands inside the same turn
 
 
-PARTIES = {"department": "department", "resident": "resident", "unknown": "unknown", "over": "over"}
+PARTIES = {"department": "department", "resident": "resident", "unknown": "unknown", "unrecorded": "unknown", "over": "over"}
 
 
 def journey(*questions: Sequence[Step], end: float | None = None, start: datetime = MONDAY, resident: str = "A") -> JourneyData:
@@ -95,8 +95,9 @@ def assembled(events: list[dict[str, object]], turns: list[dict[str, object]], l
     own["ended"] = own.groupby("case")["started"].shift(-1)
     own["started_row_no"] = own["serial"].map(row_of).astype("Int64")
     own["ended_row_no"] = own.groupby("case")["started_row_no"].shift(-1)
-    own["open"] = own["ended"].isna() & (own["party"] != "over")
+    own["open"] = own["ended"].isna()
     own["ended"] = own["ended"].fillna(pd.Timestamp(log_end))
+    own = own[~(own["open"] & (own["party"] == "over"))].reset_index(drop=True)  # an ended question has no turn after its end
     own["seconds"] = (own["ended"] - own["started"]).dt.total_seconds()
     own["working_days"] = (own["seconds"] / 86400 * 5 / 7).round().astype("Int64")
     for table in (rows, own):
@@ -204,3 +205,127 @@ def full_journey(*, questions: int = 6, departments: int = 43, events: int = 575
             here = there
         made.append([step for step in steps if step.day < days])
     return journey(*made, end=days)
+
+
+NASTY = (
+    "<script>alert(1)</script>", "]]> & \"quotes\" </text>", "nul\x00 en \x1b[31m", "los \ud800 deel", "\u202eomgekeerd\u202c", "😀👩‍👩‍👧 blij",
+    "x" * 200_000, "", "   ", "Τμήμα Αδειών 日本語", "=1+1", "a\tb\nc", "Vergunningen, Toezicht & Handhaving Openbare Ruimte Oost",
+    "Vergunningen, Toezicht & Handhaving Openbare Ruimte West",
+)  # fmt: skip
+LONG = (
+    "Vergunningen, Toezicht & Handhaving Openbare Ruimte Oost", "Vergunningen, Toezicht & Handhaving Openbare Ruimte West",
+    "Maatschappelijkeondersteuningsvoorzieningen", "Werk, Participatie en Inkomensondersteuning", "Burger- en publiekszaken/balies",
+)  # fmt: skip
+
+
+def one_event() -> JourneyData:
+    return journey([ask(0, "phone", "unanswered", kind="request"), Step(0, "not_picked_up")], end=0)
+
+
+def one_event_long_ago() -> JourneyData:
+    return journey([ask(0, "web", "unanswered", kind="request"), Step(0, "not_picked_up")], end=400)
+
+
+def only_notices() -> JourneyData:
+    steps = [Step(0, "unknown", kind="notice"), Step(3, "unknown", kind="notice"), Step(12, "unknown", kind="notice")]
+    data = journey(steps)
+    events = data.events.assign(municipal=False)
+    turns = data.turns.iloc[:1].assign(party="nobody", state="not_picked_up", ended=data.log_end, seconds=12 * 86400.0, open=True)
+    return JourneyData(data.resident, events, turns, data.log_end)
+
+
+def one_day() -> JourneyData:
+    return journey([
+        ask(0, "desk", "answered", official=1, department=K, kind="request"), Step(0, "not_picked_up"), held(0.02, K, 1), underway(0.1, K, W, 1),
+        held(0.2, W, 2, (0.25, 3)), Step(0.28, "outreach", W, official=3, channel="phone"), over(0.3, W, 3),
+    ])  # fmt: skip
+
+
+def ten_years() -> JourneyData:
+    steps = [ask(0, "letter", "answered", kind="request"), Step(0, "not_picked_up")]
+    for number in range(9):
+        day = 40 + number * 400
+        steps += [held(day, (W, V, P)[number % 3], number), underway(day + 150, (W, V, P)[number % 3], (W, V, P)[(number + 1) % 3], number)]
+    return journey([*steps, held(3650, W, 9)], end=3652)
+
+
+def no_departments() -> JourneyData:
+    return journey([
+        ask(0, "email", "answered", kind="request"), Step(0, "not_picked_up"), Step(4, "unknown", official=1), Step(30, "unknown", official=2),
+        Step(60, "unknown", official=1), ask(70, "email", "answered"), over(90, None, 3),
+    ])  # fmt: skip
+
+
+def no_officials() -> JourneyData:
+    return journey([
+        ask(0, None, "unanswered", kind="request"), Step(0, "not_picked_up"), held(5, K, None), Step(9, "unrecorded", K, W), held(20, W, None),
+        underway(50, W, V), held(70, V, None), over(110, V),
+    ])  # fmt: skip
+
+
+def unrecorded_only() -> JourneyData:
+    names = (K, Z, W, V, I, P)
+    steps: list[Step] = []
+    for number in range(16):
+        here, there = names[number % 6], names[(number * 5 + 1) % 6]
+        there = there if there != here else names[(number + 1) % 6]
+        steps += [held(number * 10, here, number % 7), Step(number * 10, "unrecorded", here, there)]
+    return journey([ask(0, "web", "answered", kind="request"), *steps, over(165, W, 3)])
+
+
+def sixty_departments() -> JourneyData:
+    steps: list[Step] = [ask(0, "web", "answered", kind="request")]
+    names = [f"Afdeling {letters(number)}" for number in range(60)]
+    for number, (here, there) in enumerate(zip(names[:29], names[31:], strict=True)):
+        steps += [held(number * 20, here, number), underway(number * 20 + 8, here, there)]
+    return journey([*steps, held(600, names[0], 3)], end=620)
+
+
+def long_names() -> JourneyData:
+    steps: list[Step] = [ask(0, "phone", "answered", official=9, department=LONG[0], kind="request"), Step(0, "not_picked_up")]
+    for number, (here, there) in enumerate(zip(LONG, LONG[1:], strict=False)):
+        steps += [held(3 + number * 40, here, number), underway(20 + number * 40, here, there)]
+    return journey([*steps, held(200, LONG[-1], 3)], end=230)
+
+
+def nasty_texts() -> JourneyData:
+    steps: list[Step] = [ask(0, "phone", "answered", kind="request"), Step(0, "not_picked_up")]
+    names = [name for name in NASTY if name.strip()]
+    for number, (here, there) in enumerate(zip(names, names[1:], strict=False)):
+        steps += [held(3 + number * 40, here, number), lost(20 + number * 40, here, there)]
+    return journey([*steps, held(500, "   ", 3)], end=530)
+
+
+def crowded_contacts() -> JourneyData:
+    steps: list[Step] = [ask(0, "phone", "answered", kind="request"), Step(0, "not_picked_up"), held(2, K, 1)]
+    steps += [ask(5 + number * 0.3, ("phone", "email", "desk", None)[number % 4], ("answered", "unanswered", "broken")[number % 3])
+              for number in range(300)]  # fmt: skip
+    steps += [Step(20 + number * 0.7, "outreach", K, official=1, channel="phone") for number in range(40)]
+    return journey(sorted(steps, key=lambda step: step.day), end=300)
+
+
+def many_questions() -> JourneyData:
+    questions = [[ask(number * 9, "web", "answered", kind="request"), Step(number * 9, "not_picked_up"), held(number * 9 + 3, (K, W, V)[number % 3], number),
+                  over(number * 9 + 20 + 8 * (number % 5), (K, W, V)[number % 3], number)] for number in range(14)]  # fmt: skip
+    return journey(*questions, end=240)
+
+
+def side_by_side() -> JourneyData:
+    """This is two questions in one lane at the same time, and three losses in one gap at the same time."""
+    return journey(
+        [ask(0, "phone", "answered", official=1, department=K, kind="request"), held(1, K, 1), lost(20, K, W, 1), ask(80, "phone", "answered", official=5),
+         Step(80, "not_picked_up"), held(85, W, 2), over(150, W, 2)],
+        [ask(4, "email", "answered", kind="request"), held(6, K, 3), lost(26, K, W, 3), ask(90, "desk", "answered", official=4), Step(90, "not_picked_up"),
+         held(95, W, 4), over(160, W, 4, "close")],
+        [ask(8, "email", "answered", kind="request"), held(14, K, 5), lost(34, K, W, 5)], end=170,
+    )  # fmt: skip
+
+
+def kept_all_the_time() -> JourneyData:
+    return journey([ask(0, "phone", "answered", official=1, department=K, kind="request"), held(0, K, 1, (5, 2)), over(12, K, 2)])
+
+
+EXTREMES = (
+    one_event, one_event_long_ago, only_notices, one_day, ten_years, no_departments, no_officials, unrecorded_only, sixty_departments,
+    long_names, nasty_texts, crowded_contacts, many_questions, side_by_side, kept_all_the_time, short_journey, long_journey, full_journey,
+)  # fmt: skip

@@ -229,7 +229,7 @@ def _with_gaps_as_none(table: pd.DataFrame) -> pd.DataFrame:
 
 def _held(data: JourneyData) -> pd.DataFrame:
     acts = data.events[data.events["official"].notna() | data.events["municipal"]].copy()
-    bars = data.turns[data.turns["party"].isin(["department", "unknown"])]
+    bars = data.turns[data.turns["state"].isin(["department", "unknown"])]
     acts["starts"] = acts["row_no"].isin(bars["started_row_no"])
     acts["where"] = acts["department"].fillna("")
     moved = acts["where"] != acts.groupby("case", sort=False)["where"].shift()
@@ -244,7 +244,7 @@ def _held(data: JourneyData) -> pd.DataFrame:
 def _counted(data: JourneyData) -> Numbers:
     events, turns = data.events, data.turns
     ends = turns.groupby("case", sort=False).tail(1)
-    open_cases = int((ends["party"] != "over").sum())
+    open_cases = int((ends["open"].astype(bool) & (ends["party"] != "over")).sum())
     first = events["moment"].min()
     last = max(events["moment"].max(), pd.Timestamp(data.log_end)) if open_cases else events["moment"].max()
     seconds = turns["seconds"].groupby(turns["party"]).sum()

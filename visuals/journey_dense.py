@@ -22,6 +22,8 @@ from visuals.journey_frame import (
     draw_lanes,
     draw_resident,
     draw_strip,
+    lane_name,
+    lane_names,
     legend_lines,
     levels,
     lines_of,
@@ -34,23 +36,26 @@ from visuals.scene import Scene
 from visuals.style import IN_CIRCLE, Token
 from visuals.timeline import Timeline
 
-STRIP, LOSSES, TOTALS, ROOM = 110, 12, 1606, 300
+STRIP, LOSSES, TOTALS, ROOM = 100, 12, 1606, 300
 _BINS = (1 / 24, 0.25, 1, 7, 14, 28, 91, 365, 3650)
 """Days in one bar of contacts; two weeks unless that makes bars too narrow or too few."""
 
 
 def draw_dense(scene: Scene, data: JourneyData, placed: Plan, *, subtitle_lines: int, source: str) -> None:
     """This draws everything below the subtitle."""
-    losses, left_out = _longest_losses(data, placed)
-    gap_rows = [[True] * (1 + max((row for _, _, _, _, gap, row in losses if gap == lane), default=-1))
-                for lane in range(placed.lanes.count + 1)]  # fmt: skip
-    legend = legend_lines(_legend(data, losses=bool(losses)))
-    notes = _notes(data, placed.lanes, len(losses), left_out)
     names = {"phone": say("phoning"), "mail": say("mailing"), "desk": say("desk, letter"), "unknown": say("channel unknown")}
     rows = [(channel, names[channel]) for channel in placed.channels]
-    at = levels(rows=rows if len(rows) > 1 else [("", ""), *rows], lane_rows=[1] * placed.lanes.count, gap_rows=gap_rows,
-                subtitle_lines=subtitle_lines, strip=STRIP, legend_rows=len(legend), note_rows=len(notes), source=bool(source),
-                most=56)  # fmt: skip
+    least = [34 if len(lane_name(name)) == 1 else 42 for name in lane_names(placed.lanes)]
+    for most in range(placed.lanes.count + 3, -1, -1):  # as many rows of losses as the height allows
+        losses, left_out = _longest_losses(data, placed, most)
+        gap_rows = [[True] * (1 + max((row for *_, gap, row in losses if gap == lane), default=-1)) for lane in range(placed.lanes.count + 1)]
+        legend = legend_lines(_legend(data, losses=bool(losses)))
+        notes = _notes(data, placed.lanes, len(losses), left_out)
+        at = levels(rows=rows if len(rows) > 1 else [("", ""), *rows], lane_rows=[1] * placed.lanes.count, gap_rows=gap_rows,
+                    subtitle_lines=subtitle_lines, strip=STRIP, legend_rows=len(legend), note_rows=len(notes), source=bool(source),
+                    most=62, labelled=28, lane_least=least)  # fmt: skip
+        if at.fits:
+            break
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
@@ -66,14 +71,15 @@ def draw_dense(scene: Scene, data: JourneyData, placed: Plan, *, subtitle_lines:
 def _notes(data: JourneyData, lanes: Lanes, drawn: int, left_out: int) -> list[str]:
     handovers = int(data.turns["state"].isin(["underway", "unrecorded", "not_picked_up"]).sum())
     told = []
-    if drawn:
+    if drawn and left_out:
         told.append(say_n("The longest loss is drawn;", "The {n} longest losses are drawn;", drawn)
                     + " " + say_n("1 shorter one", "{n} shorter ones", left_out)
                     + " " + say_n("and 1 handover are only in the table.", "and {n} handovers are only in the table.", handovers))  # fmt: skip
     else:
-        told.append(say_n("1 handover is only in the table.", "{n} handovers are only in the table.", handovers))
+        drawn_all = [say_n("The loss is drawn;", "All {n} losses are drawn;", drawn)] if drawn else []
+        told += [*drawn_all, say_n("1 handover is only in the table.", "{n} handovers are only in the table.", handovers)]
     told.append(say("Darker: more questions at once."))
-    if lanes.folded:
+    if lanes.folded and len(told) < 3:
         told.append(say("{n} departments share the lane “Other”; the table names each.", n=len(lanes.folded)))
     return [line.replace(" · ", " ") for line in lines_of(told, size=IN_CIRCLE)]
 
@@ -83,11 +89,11 @@ def _legend(data: JourneyData, *, losses: bool) -> list[LegendEntry]:
     words = {"answered": say("heard"), "unanswered": say("no answer"), "broken": say("not called back")}
     found = [LegendEntry(text, 28, partial(_answer_sample, answer=answer)) for answer, text in words.items() if answer in answers]
     found.append(LegendEntry(say("a department has the question"), 44, _held_sample))
-    if (data.turns["party"] == "unknown").any():
+    if (data.turns["state"] == "unknown").any():
         found.append(LegendEntry(say("not recorded"), 44, _unknown_sample))
     if losses:
         found.append(LegendEntry(say("lost"), 44, _lost_sample))
-    found.append(LegendEntry(say("questions with nobody, per week"), 28, _nobody_sample))
+    found.append(LegendEntry(say("questions with nobody"), 28, _nobody_sample))
     return found
 
 
@@ -131,7 +137,7 @@ def _draw_contacts(scene: Scene, at: Levels, data: JourneyData, timeline: Timeli
     days = timeline.span / pd.Timedelta(days=1)
     per_day = (timeline.right - timeline.left) / days
     width_of = {size: size * per_day for size in _BINS}
-    size = 14 if 9 <= width_of[14] <= 60 else min(_BINS, key=lambda size: abs(width_of[size] - 24))
+    size = 14 if 9 <= width_of[14] <= 60 else next((size for size in _BINS if width_of[size] >= 14), _BINS[-1])
     bins = ((asked["moment"] - timeline.start) / pd.Timedelta(days=size)).astype(int)
     counts = asked.groupby([asked["channel"].map(channel_row), bins, "answer"], sort=True).size()
     highest = int(counts.groupby(level=[0, 1]).sum().max()) if len(counts) else 1
@@ -158,9 +164,8 @@ def _draw_contacts(scene: Scene, at: Levels, data: JourneyData, timeline: Timeli
 def _draw_lane(scene: Scene, at: Levels, data: JourneyData, lanes: Lanes, timeline: Timeline, lane: int) -> None:
     """This draws how many questions a department holds, one pixel column at a time, as bars that darken with the number."""
     held = data.holdings[data.holdings["department"].map(lambda name: lanes.index(name) == lane).astype(bool)]
-    turns = data.turns[data.turns["party"].isin(["department", "unknown"])]
-    own = turns[[lanes.index(name if party == "department" else None) == lane
-                 for name, party in zip(turns["department"], turns["party"], strict=True)]]  # fmt: skip
+    turns = data.turns[data.turns["state"].isin(["department", "unknown"])]
+    own = turns[[lanes.index(name) == lane for name in turns["department"]]]
     unknown = lanes.unknown and lane == lanes.count - 1
     top, height = at.lane_tops[lane], at.lane_heights[lane]
     columns = np.zeros(int(timeline.right - timeline.left) + 4, dtype=int)
@@ -195,14 +200,15 @@ Loss = tuple[float, float, str, str, int, int]
 """left, right, label, question, gap, row"""
 
 
-def _longest_losses(data: JourneyData, placed: Plan) -> tuple[list[Loss], int]:
-    """This places the longest losses with their label beside them; those that find no room are counted with the shorter ones."""
+def _longest_losses(data: JourneyData, placed: Plan, rows_left: int) -> tuple[list[Loss], int]:
+    """This places the longest losses with their label beside them, in so many rows; the rest is counted with the shorter ones."""
     lost = data.turns[data.turns["state"] == "lost"]
     lost = lost.assign(days=calendar_days(lost["started"], lost["ended"])) if len(lost) else lost.assign(days=0)
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     found: list[Loss] = []
-    rows_left = placed.lanes.count + 3
     for turn in records(lost.sort_values(["days", "started", "case"], ascending=[False, True, True], kind="stable").head(LOSSES)):
+        if turn["days"] == 0:
+            continue
         sender, towards = placed.lanes.index(turn["from_department"]), placed.lanes.index(turn["to_department"])
         gap = (towards or 0) if sender is None else sender if towards is not None and towards < sender else sender + 1
         left, right = placed.timeline.x(turn["started"]), placed.timeline.x(turn["ended"])
@@ -235,10 +241,11 @@ def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline
     if turns.empty:
         return
     week = pd.Timedelta(days=7)
-    while (timeline.right - timeline.left) * (week / timeline.span) < 4:
-        week *= 2
-    while (timeline.right - timeline.left) * (week / timeline.span) > 120:
-        week /= 7
+    across = (timeline.right - timeline.left) * (week / timeline.span)
+    while across < 4:
+        week, across = week * 2, across * 2
+    while across > 60:
+        week, across = week / 7, across / 7
     changes = pd.concat([pd.Series(1, index=turns["started"]), pd.Series(-1, index=turns["ended"])]).groupby(level=0).sum().cumsum()
     moments, counts = changes.index, changes.to_numpy()
     bars = int(np.ceil(timeline.span / week))
@@ -258,7 +265,7 @@ def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline
     most = say("{n} of {all} questions", n=highest, all=data.numbers.questions)
     if data.numbers.questions == 1:
         most = say_n("1 question", "{n} questions", highest)
-    for number, text in enumerate((say("at most at once:"), most)):
+    for number, text in enumerate((say("at most:"), most)):
         scene.text("words", TOTALS, middle(y, IN_CIRCLE) + (number - 0.5) * 34, text, size=IN_CIRCLE, weight=600, fill="kier", on="kierbg",
                    width=ROOM, role="total")  # fmt: skip
 

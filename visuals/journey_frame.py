@@ -27,7 +27,7 @@ from visuals.style import (
 )
 from visuals.timeline import Timeline
 
-WIDTH, HEIGHT, MARGIN, NAMES_END, ROW_NAMES_END = 1920, 1080, 40, 298, 306
+WIDTH, HEIGHT, MARGIN, NAMES_END, ROW_NAMES_END = 1920, 1080, 40, 326, 326
 LAYERS = ("lanes", "grid", "connectors", "underway", "lost", "bars", "circles", "contacts", "words")
 LANE, TWO_ROW_LANE, LANE_MOST, TWO_ROW_LANE_MOST = 44, 86, 82, 100
 GAP_EMPTY, GAP_ROW, GAP_LABELLED_ROW, GAP_MOST = 18, 22, 32, 44
@@ -81,7 +81,7 @@ class Levels:
 
 def levels(
     *, rows: Sequence[tuple[str, str]], lane_rows: Sequence[int], gap_rows: Sequence[Sequence[bool]], subtitle_lines: int, strip: float,
-    resident_turns: bool = False, legend_rows: int, note_rows: int, source: bool, most: float = LANE_MOST,
+    resident_turns: bool = False, lane_least: Sequence[float] | None = None, legend_rows: int, note_rows: int, source: bool, most: float = LANE_MOST, labelled: float = GAP_LABELLED_ROW,
 ) -> Levels:  # fmt: skip
     """This shares the height of the picture out over everything that stands in it."""
     band_top = 134 + 34 * (subtitle_lines - 1)
@@ -89,9 +89,9 @@ def levels(
     band_bottom = band_top + 12 + pitch * len(rows) + (18 if resident_turns else 0)
     placed = tuple(Row(key, name, band_top + 6 + pitch * (at + 0.5)) for at, (key, name) in enumerate(rows))
     legend_top = HEIGHT - (34 if source else 10) - NOTE_ROW * note_rows - LEGEND_ROW * legend_rows
-    least_lanes = [TWO_ROW_LANE if n > 1 else LANE for n in lane_rows]
+    least_lanes = list(lane_least or [TWO_ROW_LANE if n > 1 else LANE for n in lane_rows])
     most_lanes = [TWO_ROW_LANE_MOST if n > 1 else most for n in lane_rows]
-    least_gaps = [max(GAP_EMPTY, sum(GAP_LABELLED_ROW if labelled else GAP_ROW for labelled in gap)) for gap in gap_rows]
+    least_gaps = [max(GAP_EMPTY, sum(labelled if words else GAP_ROW for words in gap)) for gap in gap_rows]
     most_gaps = [max(GAP_MOST, least + 8) for least in least_gaps]
     least, wished = sum(least_lanes) + sum(least_gaps), sum(most_lanes) + sum(most_gaps)
     room = legend_top - AXIS - strip - band_bottom
@@ -140,8 +140,8 @@ def legend_lines(entries: Sequence[LegendEntry]) -> list[list[tuple[LegendEntry,
     lines: list[list[tuple[LegendEntry, float]]] = [[]]
     x = float(MARGIN)
     for entry in entries:
-        wide = entry.width + 10 + text_width(entry.text, IN_CIRCLE) + 34
-        if lines[-1] and x + wide - 34 > WIDTH - MARGIN:
+        wide = entry.width + 10 + text_width(entry.text, IN_CIRCLE) + 28
+        if lines[-1] and x + wide - 28 > WIDTH - MARGIN:
             lines.append([])
             x = float(MARGIN)
         lines[-1].append((entry, x))
@@ -167,19 +167,25 @@ def draw_resident(scene: Scene, at: Levels) -> None:
             scene.text("words", ROW_NAMES_END, middle(row.y, VALUE), row.name, size=VALUE, fill="inw", on="inwbg", anchor="end", role="row")
 
 
+def lane_names(lanes: Lanes) -> list[str]:
+    """This gives what stands before each lane, uncut."""
+    folded = [say("Other {n} departments", n=len(lanes.folded))] if lanes.folded else []
+    return [*lanes.shown, *folded, *([say("Department unknown")] if lanes.unknown else [])]
+
+
 def draw_lanes(scene: Scene, at: Levels, lanes: Lanes) -> None:
     """This draws the department lanes with their names; the lane of the folded departments is hatched."""
-    names = [*lanes.shown, *([say("Other {n} departments", n=len(lanes.folded))] if lanes.folded else []),
-             *([say("Department unknown")] if lanes.unknown else [])]  # fmt: skip
+    names = lane_names(lanes)
     written: set[tuple[str, ...]] = set()
     for lane, name in enumerate(names):
         top, height = at.lane_tops[lane], at.lane_heights[lane]
         scene.rect("lanes", 0, top, WIDTH, height, fill="lane", role="lane", data={"lane": str(lane)})
         if lanes.folded and lane == len(lanes.shown):
-            scene.hatch("lanes", NAMES_END + 10, top, WIDTH - NAMES_END - 10, height, fill="line", stripe=1.4, pitch=9)
+            scene.hatch("lanes", NAMES_END + 4, top, WIDTH - NAMES_END - 4, height, fill="line", stripe=1.4, pitch=9)
+        scene.replaced |= drawable(name).replaced
         lines = lane_name(name, beside=written)
         written.add(lines)
-        size = LANE_NAME if len(lines) == 1 else LANE_NAME_TWO_LINES
+        size = LANE_NAME if text_width(lines[0], LANE_NAME, 600) <= NAMES_END - MARGIN and len(lines) == 1 else LANE_NAME_TWO_LINES
         for number, line in enumerate(lines):
             y = middle(top + height / 2, size) + (number - (len(lines) - 1) / 2) * (size + 3)
             scene.text("words", MARGIN, y, line, size=size, weight=600, fill="ink", on="lane", role="lane-name")

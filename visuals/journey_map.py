@@ -78,26 +78,26 @@ def journey_scene(data: JourneyData, *, theme: Theme = "light", source: str = ""
         subtitles = longer
     foot = journey_words.footer(data, source=source, version=version) if source or version else ""
     draw_heading(scene, title, subtitles)
-    placed = plan(data)
-    if placed.dense:
-        draw_dense(scene, data, placed, subtitle_lines=len(subtitles), source=foot)
-        return scene
-    _draw_full(scene, data, subtitle_lines=len(subtitles), source=foot)
-    return scene
-
-
-def _draw_full(scene: Scene, data: JourneyData, *, subtitle_lines: int, source: str) -> None:
     for lane_rows, gap_rows in _SQUEEZES:
         placed = plan(data, lane_rows=lane_rows, gap_rows=gap_rows)
+        if placed.dense:
+            draw_dense(scene, data, placed, subtitle_lines=len(subtitles), source=foot)
+            return scene
         legend = legend_lines(_legend(placed))
         notes = _notes(placed)
         at = levels(
             rows=_rows(placed), lane_rows=[placed.lane_rows(lane) for lane in range(placed.lanes.count)],
-            gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)], subtitle_lines=subtitle_lines, strip=STRIP,
-            resident_turns=bool(placed.resident_turns), legend_rows=len(legend), note_rows=len(notes), source=bool(source),
+            gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)], subtitle_lines=len(subtitles), strip=STRIP,
+            resident_turns=bool(placed.resident_turns), legend_rows=len(legend), note_rows=len(notes), source=bool(foot),
         )  # fmt: skip
         if at.fits:
             break
+    _draw_full(scene, data, placed, at)
+    draw_foot(scene, at, legend, notes, foot)
+    return scene
+
+
+def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> None:
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
@@ -114,10 +114,9 @@ def _draw_full(scene: Scene, data: JourneyData, *, subtitle_lines: int, source: 
     for contact in placed.contacts:
         draw_contact(scene, contact, at.row_y(contact.row))
     if not placed.contacts:
-        scene.text("words", 340, middle(at.row_y("phone"), IN_CIRCLE), say("No contact by the resident is recorded."), size=IN_CIRCLE,
+        scene.text("words", 360, middle(at.row_y("phone"), IN_CIRCLE), say("No contact by the resident is recorded."), size=IN_CIRCLE,
                    fill="inw", on="inwbg", role="note")  # fmt: skip
     _draw_nobody(scene, at, data, placed)
-    draw_foot(scene, at, legend, notes, source)
 
 
 def _rows(placed: Plan) -> list[tuple[str, str]]:
@@ -172,7 +171,7 @@ def _legend(placed: Plan) -> list[LegendEntry]:
     if "lost" in states:
         found.append(LegendEntry(say("lost"), 60, partial(_gap_sample, state="lost")))
     if any(bar.state == "lost" and bar.contact_row for bar in placed.gaps):
-        found.append(LegendEntry(say("resident got it moving"), 14, _rise_sample))
+        found.append(LegendEntry(say("resident asked again"), 14, _rise_sample))
     if "unrecorded" in states or any(stay.unknown for stay in placed.stays):
         found.append(LegendEntry(say("not recorded"), 60, partial(_gap_sample, state="unrecorded")))
     return found
@@ -243,8 +242,10 @@ def draw_hand(scene: Scene, hand: Hand, y: float, *, on: Token = "lane", counted
         scene.circle("circles", hand.x, y, 9, fill="vast", role="unknown-official" if counted else "", on=on)
         return
     value = " ".join(str(official) for official in hand.officials)
+    radius = RADIUS + 1 if hand.first else RADIUS - 0.5
+    half = radius if hand.half <= RADIUS + 1 else hand.half
     stadium(
-        scene, "circles", hand.x, y, hand.half, RADIUS + 1 if hand.first else RADIUS - 0.5, fill="vast" if hand.first else "bg",
+        scene, "circles", hand.x, y, half, radius, fill="vast" if hand.first else "bg",
         stroke=None if hand.first else "vast", stroke_width=3, role="official" if counted else "", on=on, value=value,
         data={"officials": value, "question": hand.case},
     )  # fmt: skip
@@ -320,7 +321,9 @@ def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> Non
     stroke: Token = "stil" if quiet else "kier"
     dash, width = ("3 5", 2.5) if quiet else ("", 3.0)
     data = {"question": bar.case}
-    if bar.sender is not None:
+    if bar.follows:
+        pass
+    elif bar.sender is not None:
         start = at.lane_y(bar.sender, bar.sender_row, placed.lane_rows(bar.sender))
         scene.line("connectors", bar.left + 1, start, bar.left + 1, y, stroke=stroke, width=width, dash=dash, data=data)
     elif bar.state == "not_picked_up":
@@ -329,7 +332,7 @@ def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> Non
     if bar.contact_row:
         scene.line("connectors", right, y, right, at.row_y(bar.contact_row), stroke="inw", width=4, dash="1 8", cap="round", role="rise",
                    data=data)  # fmt: skip
-    elif bar.receiver is not None:
+    elif bar.receiver is not None and not bar.goes_on:
         end = at.lane_y(bar.receiver, bar.receiver_row, placed.lane_rows(bar.receiver))
         scene.line("connectors", right, y, right, end, stroke=stroke, width=width, dash=dash, data=data)
 
@@ -355,7 +358,7 @@ def _draw_questions(scene: Scene, at: Levels, placed: Plan) -> None:
             scene.line("contacts", box.x + box.width + 10, y, question.right, y, stroke="sub", width=2.5)
         if ends > question.left + 16:
             scene.line("contacts", question.left, y, ends, y, stroke="sub", width=2.5, role="question-span")
-        if not question.text.startswith(_open_word()):
+        if not question.open:
             scene.line("contacts", question.right, y - 10, question.right, y + 10, stroke="sub", width=4)
         scene.circle("contacts", question.left, y, 16, fill="ink", role="question", on="inwbg", value=question.case)
         scene.text("contacts", question.left, middle(y, IN_CIRCLE), question.case, size=IN_CIRCLE, weight=700, fill="bg", on="ink",
@@ -382,10 +385,6 @@ def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, placed: Plan) -> N
             top, bottom = at.strip_top + at.strip_height - 4 - step * min(count, 3), at.strip_top + at.strip_height - 4
             shapes.append([(left, top), (right, top), (right, bottom), (left, bottom)])
     scene.path("bars", shapes, fill="kier", role="nobody", on="kierbg")
-
-
-def _open_word() -> str:
-    return say_n("open after 1 day", "open after {n} days", 2).split(" ")[0]
 
 
 def _prefix(data: JourneyData) -> str:

@@ -19,7 +19,7 @@ from visuals.lettering import text_width
 from visuals.style import IN_CIRCLE
 from visuals.timeline import Timeline
 
-LEFT, RIGHT, RIGHT_DENSE = 330, 1876, 1590
+LEFT, RIGHT, RIGHT_DENSE = 350, 1876, 1590
 SEGMENTS, FEW_SEGMENTS, OVERLAPPING = 60, 12, 0.15
 """More than SEGMENTS turns, or (above FEW_SEGMENTS) more than this share of overlapping circles: the dense map."""
 
@@ -90,13 +90,15 @@ class GapBar:
     receiver: int | None
     receiver_row: int
     contact_row: str
+    follows: bool = False  # the bar before it in the same question ends where it starts, in the same gap and row
+    goes_on: bool = False  # and so does the bar after it
 
     @property
     def claim(self) -> tuple[float, float]:
         """This is the width that the bar takes with its label."""
         beside = text_width(self.label, IN_CIRCLE, 700) + 20
         right = max(self.right, self.left + 3)
-        return self.left - (beside if self.label_at == "left" else 0), right + (beside if self.label_at == "right" else 6)
+        return self.left - (beside if self.label_at == "left" else 0), right + (beside if self.label_at == "right" else 0)
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class Question:
     right: float
     text: str
     text_at: Side
+    open: bool
 
 
 @dataclass(frozen=True)
@@ -174,6 +177,7 @@ def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3) -> Plan:
     if segments > SEGMENTS:
         return _dense(data, lanes, channels)
     stays, hands = _in_rows(_stays(data, lanes, timeline), _hands(data, lanes, timeline), lane_rows)
+    taken_up = [(hand.case, hand.lane, hand.x) for hand in hands]
     merged = _merged_in_one_question(stays, hands)
     neighbours = [pair for lane in _by_lane(merged) for pair in zip(lane, lane[1:], strict=False)]
     overlapping = sum(_touch(one, other) for one, other in neighbours)
@@ -185,7 +189,7 @@ def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3) -> Plan:
     resident = data.turns[data.turns["party"] == "resident"]
     return Plan(
         timeline=timeline, lanes=lanes, stays=tuple(stays), hands=tuple(hands), channels=channels, questions=questions, unflagged=unflagged,
-        gaps=tuple(_packed(_gap_bars(data, lanes, timeline, row_of), gap_rows)), passings=tuple(_passings(data, lanes, timeline, row_of)),
+        gaps=tuple(_packed(_gap_bars(data, lanes, timeline, row_of), gap_rows, taken_up)), passings=tuple(_passings(data, lanes, timeline, row_of)),
         resident_turns=tuple((timeline.x(turn["started"]), timeline.x(turn["ended"])) for turn in records(resident)),
         contacts=tuple(_contacts(data, timeline)), dense=False,
     )  # fmt: skip
@@ -200,7 +204,7 @@ def lanes_of(data: JourneyData) -> Lanes:
     if not asked.empty:
         named = [str(asked.iloc[0]), *(name for name in named if name != asked.iloc[0])]
     holdings = data.holdings["department"].value_counts()
-    nowhere = bool(data.holdings["department"].isna().any()) or bool((data.turns["party"] == "unknown").any())
+    nowhere = bool(data.holdings["department"].isna().any()) or bool((data.turns["state"] == "unknown").any())
     return journey_lanes(named, {str(name): int(count) for name, count in holdings.items()}, unknown=nowhere or not named)
 
 
@@ -226,11 +230,15 @@ def question_flags(data: JourneyData, timeline: Timeline, *, rows: int = 3) -> t
     left_out = 0
     for case, turns in data.turns.groupby("case", sort=False):
         started, last = turns["started"].min(), turns.iloc[-1]
-        ended = last["started"] if last["party"] == "over" else last["ended"]
+        closing = "started" if last["party"] == "over" else "ended"
+        ended, still_open = last[closing], bool(last["open"]) and closing == "ended"
+        decided = kinds.get(last[f"{closing}_row_no"]) == "decision"
         days = int(calendar_days(pd.Series([started]), pd.Series([ended])).iloc[0])
-        if last["party"] != "over":
+        if days == 0:
+            text = say("still open") if still_open else say("answer on the same day") if decided else say("closed on the same day")
+        elif still_open:
             text = say_n("open after 1 day", "open after {n} days", days)
-        elif kinds.get(last["started_row_no"]) == "decision":
+        elif decided:
             text = say_n("answer after 1 day", "answer after {n} days", days)
         else:
             text = say_n("closed after 1 day", "closed after {n} days", days)
@@ -248,7 +256,7 @@ def question_flags(data: JourneyData, timeline: Timeline, *, rows: int = 3) -> t
             row = next((row for row in range(rows) if all(claim[1] < one or claim[0] > other for one, other in taken[row])), None)
             if row is not None:
                 taken[row].append(claim)
-                placed.append(Question(str(case), row, left, right, text, text_at))
+                placed.append(Question(str(case), row, left, right, text, text_at, still_open))
                 break
         else:
             left_out += 1
@@ -261,10 +269,10 @@ def _dense(data: JourneyData, lanes: Lanes, channels: tuple[str, ...]) -> Plan:
 
 
 def _stays(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[Stay]:
-    turns = data.turns[data.turns["party"].isin(["department", "unknown"])]
+    turns = data.turns[data.turns["state"].isin(["department", "unknown"])]
     found = []
     for turn in records(turns):
-        unknown = bool(turn["party"] == "unknown")
+        unknown = bool(turn["state"] == "unknown")
         lane = lanes.index(None if unknown else turn["department"])
         if lane is not None:
             found.append(Stay(turn["case"], lane, 0, timeline.x(turn["started"]), timeline.x(turn["ended"]), unknown))
@@ -327,12 +335,14 @@ def _joined(one: Hand, other: Hand) -> Hand:
         return one
     if not one.officials:
         return other
+    if one.count == other.count == 1 and one.officials == other.officials and one.case == other.case:
+        return one  # the same official, taking the call and then the question
     return replace(one, right=max(one.right, other.right), officials=(*one.officials, *other.officials),
                    count=one.count + other.count, first=one.first or other.first)  # fmt: skip
 
 
 def _merged_in_one_question(stays: Sequence[Stay], hands: Sequence[Hand]) -> list[Hand]:
-    """This makes a pill of circles of one question in one lane that lie under 44 px apart, with under 15 px between their bars."""
+    """This makes a pill of circles of one question in one lane that lie under 44 px apart, with under 15 px between what was drawn."""
     merged: list[Hand] = []
     last: dict[tuple[str, int, int], int] = {}
     for hand in sorted(hands, key=lambda hand: hand.x):
@@ -341,7 +351,8 @@ def _merged_in_one_question(stays: Sequence[Stay], hands: Sequence[Hand]) -> lis
         if at is not None:
             before = merged[at]
             ends = [stay.right for stay in stays if (stay.case, stay.lane, stay.row) == key and stay.left <= before.right + 0.1]
-            if hand.x - before.right < 44 and hand.x - max((before.right, *ends)) < 15 and (before.officials or hand.officials):
+            empty = hand.x - hand.half - max((before.right + before.half, *ends))
+            if hand.x - before.right < 44 and empty < 15 and (before.officials or hand.officials):
                 merged[at] = _joined(before, hand)
                 continue
         last[key] = len(merged)
@@ -387,16 +398,26 @@ def _rows_of(stays: Sequence[Stay], hands: Sequence[Hand]) -> Callable[[str, int
 
 
 def _passings(data: JourneyData, lanes: Lanes, timeline: Timeline, row_of: Callable[[str, int | None, float], int]) -> list[Passing]:
-    turns = records(data.turns[(data.turns["ended"] > data.turns["started"]) | (data.turns["party"] != "nobody")])
+    departments = dict(zip(data.events["row_no"], data.events["department"], strict=True))
+    turns = records(data.turns)
     held = ("department", "unknown", "resident")
     found = []
     for turn, following in zip(turns, turns[1:], strict=False):
-        if turn["case"] != following["case"] or turn["party"] not in held or following["party"] not in held:
+        if turn["case"] != following["case"] or following["state"] not in held:
             continue
-        x = timeline.x(following["started"])
-        lane, other = (None if one["party"] == "resident" else lanes.index(one["department"]) for one in (turn, following))
-        if lane != other and (lane is not None or turn["party"] == "resident") and (other is not None or following["party"] == "resident"):
-            found.append(Passing(x, lane, row_of(turn["case"], lane, x), other, row_of(turn["case"], other, x + RADIUS)))
+        if turn["state"] not in held and following["state"] != "resident":
+            continue
+        x, case = timeline.x(following["started"]), turn["case"]
+        lane = lanes.index(turn["department"] if turn["state"] in held else departments.get(following["started_row_no"]))
+        if turn["state"] == "resident":
+            other = lanes.index(following["department"])
+            if other is not None:
+                found.append(Passing(x, None, 0, other, row_of(case, other, x + RADIUS)))
+        elif following["state"] == "resident":
+            if lane is not None:
+                found.append(Passing(x, lane, row_of(case, lane, x), None, 0))
+        elif lane != (other := lanes.index(following["department"])) and lane is not None and other is not None:
+            found.append(Passing(x, lane, row_of(case, lane, x), other, row_of(case, other, x + RADIUS)))
     return found
 
 
@@ -414,15 +435,15 @@ def _gap_bars(data: JourneyData, lanes: Lanes, timeline: Timeline, row_of: Calla
         if state == "not_picked_up":
             sender = lanes.index(starting["department"]) if starting.get("department") else None
         receiver, contact_row = None, ""
-        if following and following["case"] == case:
-            if following["party"] in ("department", "unknown"):
-                receiver = lanes.index(following["department"] if following["party"] == "department" else None)
-            elif ending.get("by") == "resident":
-                contact_row = channel_row(ending["channel"])
-            elif ending.get("department"):
-                receiver = lanes.index(ending["department"])
-        if state == "lost" and ending.get("by") == "resident":
-            contact_row = channel_row(ending["channel"])
+        going_on = following["state"] if following and following["case"] == case else ""
+        if ending.get("by") == "resident":
+            contact_row = channel_row(ending["channel"]) if state == "lost" else ""
+        elif following and going_on in ("department", "unknown"):
+            receiver = lanes.index(following["department"])
+        elif following and going_on in ("underway", "lost", "unrecorded"):
+            receiver = lanes.index(following["from_department"])
+        elif ending.get("department"):
+            receiver = lanes.index(ending["department"])
         towards = lanes.index(turn["to_department"]) if turn["to_department"] else receiver
         label, label_at = _labelled(state, int(turn["days"]), left, right)
         found.append(GapBar(
@@ -441,29 +462,39 @@ def _gap(sender: int | None, receiver: int | None) -> int:
 
 
 def _labelled(state: GapState, days: int, left: float, right: float) -> tuple[str, Side]:
-    if state not in ("lost", "not_picked_up"):
+    if state not in ("lost", "not_picked_up") or days == 0:
         return "", ""
     lost = state == "lost"
     long = say_n("lost for 1 day", "lost for {n} days", days) if lost else say_n("1 day not picked up", "{n} days not picked up", days)
     short = say("{n} d", n=days)
     for text in (long, short):
-        if text_width(text, IN_CIRCLE, 700) + 16 <= right - left:
+        if text_width(text, IN_CIRCLE, 700) + (8 if lost else 18) <= right - left:
             return text, "inside"
     if not lost:
         return "", ""
     return short, "right" if right + text_width(short, IN_CIRCLE, 700) + 20 < 1900 else "left"
 
 
-def _packed(bars: Sequence[GapBar], most: int) -> list[GapBar]:
-    """This gives bars of one gap that overlap in time a row each, those with a label first; what finds no row loses its label."""
+def _packed(bars: Sequence[GapBar], most: int, taken_up: Sequence[tuple[str, int, float]]) -> list[GapBar]:
+    """This gives bars of one gap that overlap in time a row each, those with a label first; what finds no row loses its label.
+
+    Where one bar goes over into the next without anybody taking the question up (no place of `taken_up`: question, lane, x), they are drawn as one stretch.
+    """
     found = []
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for bar in sorted(bars, key=lambda bar: (bar.gap, bar.label_at == "", bar.left, bar.right, bar.case)):
         free = [row for row in range(most)
-                if all(bar.claim[0] >= other or bar.claim[1] <= one for one, other in taken.get((bar.gap, row), []))]  # fmt: skip
+                if all(bar.claim[0] >= other - 0.5 or bar.claim[1] <= one + 0.5 for one, other in taken.get((bar.gap, row), []))]  # fmt: skip
         placed = replace(bar, row=free[0]) if free else replace(bar, row=most - 1, label="", label_at="")
         taken.setdefault((placed.gap, placed.row), []).append(placed.claim)
         found.append(placed)
+    found.sort(key=lambda bar: (bar.case, bar.turn))
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        if (one.case, one.gap, one.row) == (other.case, other.gap, other.row) and abs(one.right - other.left) < 0.5 and not one.contact_row \
+                and not any((case, lane) == (other.case, other.sender) and abs(x - other.left) < 1.5 for case, lane, x in taken_up):
+            found[at] = replace(one, goes_on=True)
+            found[at + 1] = replace(other, follows=True)
     return sorted(found, key=lambda bar: (bar.left, bar.case, bar.turn))
 
 

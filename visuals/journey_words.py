@@ -7,6 +7,7 @@ import pandas as pd
 from journeys.texts import day, month, number, say, say_n
 from visuals.journey_data import ZONE, JourneyData, calendar_days, records
 from visuals.lanes import Lanes
+from visuals.lettering import ELLIPSIS
 
 MOSTLY_UNKNOWN = 0.5
 """Above this share of time of which the log does not tell who had the question, the title says that instead of nobody's share."""
@@ -28,7 +29,9 @@ def hands_in_days(data: JourneyData) -> str:
     if n == 0:
         if data.numbers.municipal == 0:
             return say("Nobody took the question up {in_days}.", in_days=days) if data.numbers.days else say("Nobody took the question up.")
-        return say("Officials unknown, {in_days}.", in_days=days)
+        if data.numbers.days == 0:
+            return say("One day, officials unknown.")
+        return say_n("1 day, officials unknown.", "{n} days, officials unknown.", data.numbers.days)
     if n == 1:
         return say("One official {in_days}.", in_days=days)
     if n == 2:
@@ -99,8 +102,9 @@ def description(data: JourneyData, lanes: Lanes) -> str:
     """This tells in three to six sentences what one would see: shape, contact, whose turn, the longest losses, what is left out."""
     numbers = data.numbers
     told = [
-        say("This map follows resident {letter} from {first} to {last}.", letter=data.resident, first=_local(numbers.first).date(),
-            last=_local(numbers.last).date()) + " "
+        (say("This map follows resident {letter} from {first} to {last}.", letter=data.resident, first=_local(numbers.first).date(),
+             last=_local(numbers.last).date()) if numbers.days
+         else say("This map follows resident {letter} on {day}.", letter=data.resident, day=_local(numbers.first).date())) + " "
         + say("There are {questions}, {officials} and {departments}.",
               questions=say_n("1 question", "{n} questions", numbers.questions),
               officials=say_n("1 official", "{n} officials", numbers.officials) if numbers.officials else say("no known official"),
@@ -114,20 +118,13 @@ def description(data: JourneyData, lanes: Lanes) -> str:
             + (say_n(", and once was not called back", ", and {n} times was not called back", numbers.broken) if numbers.broken else "")
             + "."
         )
-    if numbers.share is not None:
-        sentence = say("Of the time of all questions together, {percent} lay with nobody.", percent=_percent(numbers.share))
-        if numbers.questions == 1:
-            sentence = say("Of the time, {percent} lay with nobody.", percent=_percent(numbers.share))
-        if numbers.nobody and numbers.overlapping:
-            sentence += " " + say("On {nobody} of {days} days at least one question lay with nobody.", nobody=numbers.nobody_days,
-                                  days=numbers.days)  # fmt: skip
-        told.append(sentence)
+    told += _whose_time(data)
     if numbers.lost:
         lost = data.turns[data.turns["state"] == "lost"]
-        longest = lost.assign(days=calendar_days(lost["started"], lost["ended"])).nlargest(3, "days", keep="first")
-        each = [say("{days} after {department}", days=say_n("1 day", "{n} days", int(turn["days"])),
-                    department=_or_unknown(turn["from_department"])) for turn in records(longest)]  # fmt: skip
-        told.append(say("Lost the longest: {losses}.", losses="; ".join(each)))
+        longest = lost.assign(days=calendar_days(lost["started"], lost["ended"])).nlargest(3, "days", keep="first").query("days > 0")
+        each = [say("{days} between {sender} and {receiver}", days=say_n("1 day", "{n} days", int(turn["days"])),
+                    sender=_or_unknown(turn["from_department"]), receiver=_or_unknown(turn["to_department"])) for turn in records(longest)]  # fmt: skip
+        told += [say("Lost the longest: {losses}.", losses="; ".join(each))] if each else []
     left_out = []
     if numbers.unrecorded:
         left_out.append(say_n("1 handover has no time and is not counted as a loss.",
@@ -139,6 +136,28 @@ def description(data: JourneyData, lanes: Lanes) -> str:
     if left_out:
         told.append(" ".join(left_out))
     return " ".join(told)
+
+
+def _whose_time(data: JourneyData) -> list[str]:
+    """This says how much of the time lay with nobody, of which time, and for how much the log does not tell."""
+    numbers = data.numbers
+    told = []
+    if numbers.unknown:
+        unknown = numbers.unknown / (numbers.unknown + numbers.known)
+        told.append(say("For {percent} of the time it is not recorded who had the question.", percent=_percent(unknown)))
+    if numbers.share is not None:
+        share = _percent(numbers.share)
+        if numbers.nobody == 0 and not numbers.unknown:
+            told.append(say("Somebody had the question all the time."))
+        elif numbers.unknown:
+            told.append(say("Of the time that is recorded, {percent} lay with nobody.", percent=share))
+        elif numbers.questions == 1:
+            told.append(say("Of the time, {percent} lay with nobody.", percent=share))
+        else:
+            told.append(say("Of the time of all questions together, {percent} lay with nobody.", percent=share))
+    if numbers.nobody and numbers.overlapping:
+        told.append(say("On {nobody} of {days} days at least one question lay with nobody.", nobody=numbers.nobody_days, days=numbers.days))
+    return told
 
 
 def footer(data: JourneyData, *, source: str = "", version: str = "") -> str:
@@ -204,7 +223,9 @@ def _folded_name(lanes: Lanes) -> str:
 
 
 def _or_unknown(department: object) -> str:
-    return str(department) if isinstance(department, str) and department else say("unknown department")
+    if not isinstance(department, str) or not department.strip():
+        return say("unknown department")
+    return department if len(department) <= 80 else department[:80].rstrip() + ELLIPSIS
 
 
 def _channel_word(channel: object) -> str:

@@ -17,6 +17,7 @@ ELLIPSIS = "…"
 RESERVE = 1.02  # widths by advances differ up to 0.7% from a browser's (kerning)
 _LONGEST = 2000  # no line holds more characters: the rest is cut before anything is measured
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -46,8 +47,8 @@ def drawable(text: str) -> Drawable:
 
 
 def xml_safe(text: str) -> str:
-    """This takes out what XML 1.0 does not allow (control characters, lone surrogates); everything else stays."""
-    return _NOT_XML.sub("", text)
+    """This takes out what XML 1.0 does not allow (control characters, lone surrogates) and marks that turn the reading direction."""
+    return _TURNING.sub("", _NOT_XML.sub("", text))
 
 
 def missing_glyphs(text: str) -> set[str]:
