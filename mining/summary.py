@@ -20,23 +20,8 @@ def summarise(connection: duckdb.DuckDBPyConnection, intake: Intake, *, settings
     in local time with offset (plain reading: UTC). `tied_share` is a share of neighbouring events (0..1).
     """
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
-    totals = _row(
-        connection,
-        """select count(*) as journeys, sum(cases)::bigint as cases, sum(handoffs)::bigint as handoffs,
-                  sum(handoffs_min)::bigint as handoffs_min, sum(handoffs_max)::bigint as handoffs_max,
-                  sum(department_handoffs)::bigint as department_handoffs,
-                  sum(department_handoffs_min)::bigint as department_handoffs_min, sum(department_handoffs_max)::bigint as department_handoffs_max,
-                  sum(hops)::bigint as hops, sum(hops_min)::bigint as hops_min, sum(hops_max)::bigint as hops_max
-           from journey_measures""",
-    )
+    totals = _row(connection, "select * from log_measures")
     log = _row(connection, "select * from log")
-    ties = _row(connection, "select tied_share from ties")
-    distinct = _row(
-        connection,
-        """select (select count(distinct official_no) from events where appears) as officials,
-                  (select count(distinct department_no) from events where municipal) as departments""",
-    )
-    present = dict(connection.execute("select ours, known from present").fetchall())
     return {
         "files": [
             {"file": file, "format": format, "sheet": sheet, "rows": rows, "facts": facts}
@@ -48,11 +33,9 @@ def summarise(connection: duckdb.DuckDBPyConnection, intake: Intake, *, settings
         "duplicates": intake.duplicates,
         "cases": totals["cases"] or 0,
         "journeys": totals["journeys"] or 0,
-        "officials": distinct["officials"] if present.get("official") else None,
-        "departments": distinct["departments"] if present.get("department") else None,
-        **{name: totals[name] for name in ("handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "department_handoffs_min",
-                                           "department_handoffs_max", "hops", "hops_min", "hops_max")},
-        "tied_share": ties.get("tied_share"),
+        **{name: totals[name] for name in ("officials", "departments", "handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "department_handoffs_min",
+                                           "department_handoffs_max", "department_hops", "hops", "hops_min", "hops_max", "pingpong_officials", "pingpong_departments", "open_cases")},
+        "tied_share": totals["tied_share"],
         "first": iso(log["first_moment"], zone),
         "last": iso(log["last_moment"], zone),
         "log_end": iso(log["log_end"], zone),
@@ -61,8 +44,15 @@ def summarise(connection: duckdb.DuckDBPyConnection, intake: Intake, *, settings
         "names": settings.privacy.names,
         "settings": settings.described(),
         "versions": {name: importlib.metadata.version(name) for name in ("journeys", "duckdb")},
-        "cannot_determine": dict(connection.execute("select measure, column_missing from cannot_determine order by all").fetchall()),
+        "cannot_determine": {measure: missing for measure, missing in cannot_determine(connection)},
     }  # fmt: skip
+
+
+def cannot_determine(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """This gives each measure that cannot be determined with the columns that are missing for it."""
+    return connection.execute(
+        "select measure, string_agg(distinct column_missing, ', ' order by column_missing) from cannot_determine group by measure order by measure"
+    ).fetchall()
 
 
 def iso(moment: datetime | None, zone: str) -> str | None:

@@ -20,7 +20,8 @@ tied_neighbours = "integer; events that share their moment with the event before
 */
 select
   case_no,
-  bit_xor(hash(activity_no, place)) as path,
+  -- one number per step: a hash of two columns is a mix in which the order of the steps falls away again under xor
+  bit_xor(hash(activity_no::bigint * 4294967296 + place)) as path,
   max(case when place = 1 then activity_no end) as first_activity_no,
   arg_max(activity_no, place) as last_activity_no,
   count(case when tied then 1 end)::integer as tied_neighbours
