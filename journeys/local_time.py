@@ -1,8 +1,8 @@
-"""Local time of a zone as SQL: wall-clock time to UTC, with the hour that happens twice and the hour that never happens.
+"""Local time of a zone as SQL: clock time to UTC, with the hour that happens twice and the hour that never happens.
 
-DuckDB's own `timezone(zone, local)` takes the second of the two hours in autumn and silently moves the lost hour in spring; besides, it
-costs a search per row. Here the changes of a zone (1970 to 2100, from zoneinfo) become three constant lists, indexed by a stretch of
-time short enough to hold one change at most: a look-up and a comparison per row.
+DuckDB's own `timezone(zone, local)` takes the second of the two hours in autumn and silently moves the lost hour in
+spring; besides, it costs a search per row. Here the changes of a zone (1970 to 2100, from zoneinfo) become three
+constant lists, indexed by a stretch of time short enough to hold one change: per row a look-up and a comparison.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _NEVER = 2**62
 class LocalTime:
     """This holds the offsets of a zone, in microseconds, per stretch of 2 ** `bits` microseconds of local time.
 
-    In stretch i the offset is `offsets[i]`, and `offsets[i] + changes[i]` from local time `from_[i]` on. Before 1970 and after 2100
-    the nearest stretch holds.
+    In stretch i the offset is `offsets[i]`, and `offsets[i] + changes[i]` from local time `from_[i]` on. Before 1970
+    and after 2100 the nearest stretch holds.
     """
 
     zone: str
@@ -89,7 +89,7 @@ def _offset(zone: ZoneInfo, second: int) -> int:
 
 
 def _changes(zone: ZoneInfo) -> list[tuple[int, int, int]]:
-    """This finds every change as (second in UTC, offset before, offset after), by halving the days in which the offset differs."""
+    """This finds every change as (second in UTC, offset before, offset after), halving the days in which it falls."""
     found = []
     before = _offset(zone, _FIRST)
     for day in range(_FIRST, _LAST, 86_400):
@@ -105,15 +105,13 @@ def _changes(zone: ZoneInfo) -> list[tuple[int, int, int]]:
     return found
 
 
-def _laid_out(
-    zone: str, first: int, changes: list[tuple[int, int, int]], bits: int, shift: int
-) -> LocalTime | None:
-    """This lays the changes out over stretches; None when two fall into one stretch or one falls across an edge."""
+def _laid_out(zone: str, first: int, changes: list[tuple[int, int, int]], bits: int, shift: int) -> LocalTime | None:
+    """This lays the changes out over stretches; None when two fall into one, or one falls across an edge."""
     stretches = ((_LAST * _SECOND + shift) >> bits) + 2
     from_, steps = [_NEVER] * stretches, [0] * stretches
     starts = []
     for second, before, after in changes:
-        # Local time jumps from second + before to second + after; the later of the two is where the new offset surely holds.
+        # The clock jumps from second + before to second + after; from the later of the two on the new offset is sure.
         start = second * _SECOND + max(before, after)
         place = (start + shift) >> bits
         if place < 0 or from_[place] != _NEVER or (start - abs(after - before) + shift) >> bits != place:

@@ -1,4 +1,4 @@
-"""The ways in which a moment may be written: from the shape of a text (digits as 9) to a pattern and the SQL that reads it."""
+"""The ways in which a moment may be written: from the shape of a text (digits as 9) to the SQL that reads it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Literal
 Kind = Literal["numbers", "numbers_short_year", "year_first", "compact", "named", "serial"]
 
 _MONTHS = {
-    "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-    "okt": 10, "oct": 10, "nov": 11, "dec": 12,
+    "jan": 1, "feb": 2, "mrt": 3, "maa": 3, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "aug": 8,
+    "sep": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
 _MONTH_NAMES = (
-    "januari|january|jan|februari|february|feb|maart|march|mrt|mar|april|apr|mei|may|juni|june|jun|juli|july|jul|augustus|august|aug|"
-    "september|sept|sep|oktober|october|okt|oct|november|nov|december|dec"
+    "januari|january|jan|februari|february|feb|maart|march|mrt|mar|april|apr|mei|may|juni|june|jun|juli|july|jul|"
+    "augustus|august|aug|september|sept|sep|oktober|october|okt|oct|november|nov|december|dec"
 )
 _SHAPE = re.compile(
     r"(?P<date>9{1,2}(?P<separator>[-/.])9{1,2}(?P=separator)(?P<year>9999|99)"
@@ -34,7 +34,8 @@ class Format:
     Attributes
     ----------
     pattern: a regular expression (RE2) that matches the whole text.
-    template: what `strptime` reads, with `{first}` and `{second}` where day and month may be either; empty for a serial.
+    template: what `strptime` reads, with `{first}` and `{second}` where day and month may be either; empty for a
+        serial number.
     timed, zoned: whether a time of day and a zone are written.
     """
 
@@ -60,7 +61,7 @@ class Format:
         return f"regexp_full_match({text}, '{self.pattern}')"
 
     def reads(self, text: str, *, day_first: bool, excel_1904: bool) -> str:
-        """This is SQL that reads such a text: a timestamp, in UTC when `zoned`, or null where no such moment exists."""
+        """This is SQL that reads such a text: a timestamp, in UTC when `zoned`, or null for what is no moment."""
         if self.kind == "serial":
             start = "1904-01-01" if excel_1904 else "1899-12-30"
             milliseconds = f"round(replace({text}, ',', '.')::double * 86400000)::bigint"
@@ -70,8 +71,14 @@ class Format:
         first, second = ("%d", "%m") if day_first else ("%m", "%d")
         template = self.template.replace("{first}", first).replace("{second}", second)
         read = f"try_strptime({text}, '{template}')"
-        # Through epoch_us a zone holds whatever the zone of the session is; nanoseconds are cut off to microseconds.
-        return f"make_timestamp(epoch_us({read}))" if self.zoned or "%n" in template else read
+        if self.zoned:  # through epoch_us the zone in the text holds, whatever the zone of the session is
+            return f"make_timestamp(epoch_us({read}))"
+        return cut_to_microseconds(read) if "%n" in template else read
+
+
+def cut_to_microseconds(nanoseconds: str) -> str:
+    """This is SQL that cuts a timestamp_ns off to a timestamp; a cast would round it up."""
+    return f"make_timestamp(epoch_ns({nanoseconds}) // 1000 - (epoch_ns({nanoseconds}) % 1000 < 0)::bigint)"
 
 
 def format_of(shape: str) -> Format | None:

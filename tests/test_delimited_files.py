@@ -73,7 +73,16 @@ def test_a_file_without_permission_is_an_error(tmp_path, monkeypatch):
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize(
     "name",
-    ["gewoon.csv", "met spatie's.csv", "é€.csv", "ster*vraag?[a-c].csv", "{a,b}.csv", "terug\\streep.csv", "~thuis.csv", "x" * 200 + ".csv"],
+    [
+        "gewoon.csv",
+        "met spatie's.csv",
+        "é€.csv",
+        "ster*vraag?[a-c].csv",
+        "{a,b}.csv",
+        "terug\\streep.csv",
+        "~thuis.csv",
+        "x" * 200 + ".csv",
+    ],
 )
 def test_any_name_of_a_file_will_do(tmp_path, name, content, packed):
     folder = tmp_path / "map [1] *" / "dag=1"
@@ -163,7 +172,9 @@ def test_a_plain_file_that_changed_is_noticed_afterwards(tmp_path):
         check_unchanged(table)
 
 
-@pytest.mark.parametrize("content", [TEXT, QUOTED, gzip.compress(TEXT), "zaak;wie\nZ1;Jan\nZ2;Piet\n".encode("utf-16")])
+@pytest.mark.parametrize(
+    "content", [TEXT, QUOTED, gzip.compress(TEXT), "zaak;wie\nZ1;Jan\nZ2;Piet\n".encode("utf-16")]
+)
 def test_standard_input_is_kept_safely_and_cleaned_up(tmp_path, monkeypatch, content):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     table = read_delimited(None, stream=io.BytesIO(content), name="-", settings=ReadingSettings(), limits=Limits())

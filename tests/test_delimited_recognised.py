@@ -187,7 +187,12 @@ def test_for_a_mapping_by_position_odd_names_are_made_unique(tmp_path):
     table = read(tmp_path, text, allow_odd_headers=True)
     assert table.headers == ("naam", "naam (3)", "column 3", "naam (2)", "naam (4)")
     use("nl")
-    assert read(tmp_path, "zaak;wat;wie;\nA;B;C;D\n", allow_odd_headers=True).headers == ("zaak", "wat", "wie", "kolom 4")
+    assert read(tmp_path, "zaak;wat;wie;\nA;B;C;D\n", allow_odd_headers=True).headers == (
+        "zaak",
+        "wat",
+        "wie",
+        "kolom 4",
+    )
 
 
 def test_one_leading_index_column_is_accepted_with_a_remark(tmp_path):
@@ -204,7 +209,12 @@ def test_a_leading_column_without_a_name_that_does_not_count_is_an_error(tmp_pat
 
 @pytest.mark.parametrize(
     ("start", "what"),
-    [(b"PK\x03\x04rest;of;it", "Excel"), (b"PAR1;;", "Parquet"), (b"%PDF-1.7", "PDF"), (b"SQLite format 3\x00", "SQLite")],
+    [
+        (b"PK\x03\x04rest;of;it", "Excel"),
+        (b"PAR1;;", "Parquet"),
+        (b"%PDF-1.7", "PDF"),
+        (b"SQLite format 3\x00", "SQLite"),
+    ],
 )
 def test_another_format_under_this_name_is_an_error_that_says_which(tmp_path, start, what):
     with pytest.raises(InputError, match=f"not delimited text: it looks like {what}"):

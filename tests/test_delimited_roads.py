@@ -42,7 +42,7 @@ def plain_files(draw):
 
 
 @given(plain_files())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_both_roads_give_the_same_rows(drawn):
     delimiter, records, content = drawn
     reading = ReadingSettings(delimiter=delimiter)
@@ -94,7 +94,9 @@ def test_whatever_needs_care_takes_the_careful_road(tmp_path, content):
 @pytest.mark.parametrize("threads", [1, 2, 8])
 @pytest.mark.parametrize("in_order", [True, False])
 def test_row_numbers_follow_the_file_whatever_the_threads(tmp_path, threads, in_order):
-    table = read(tmp_path, "nr;tekst\n" + "".join(f"n{number};{'x' * (number % 90)}\n" for number in range(1, 400_001)))
+    table = read(
+        tmp_path, "nr;tekst\n" + "".join(f"n{number};{'x' * (number % 90)}\n" for number in range(1, 400_001))
+    )
     with duckdb.connect() as connection:
         connection.execute(f"set threads = {threads}; set preserve_insertion_order = {in_order}")
         connection.execute(f"create table found as select * from {table.relation}")
@@ -103,7 +105,13 @@ def test_row_numbers_follow_the_file_whatever_the_threads(tmp_path, threads, in_
     assert table.rows == 400_000
 
 
-@given(st.lists(st.sampled_from(["a;b\n", "a;b\r\n", "é;€\r\n", "a\n", "\n", "a;b;c\n", "\x85;b\n", "x;\r", ";\n"]), max_size=12), st.integers(1, 7))
+@given(
+    st.lists(
+        st.sampled_from(["a;b\n", "a;b\r\n", "é;€\r\n", "a\n", "\n", "a;b;c\n", "\x85;b\n", "x;\r", ";\n"]),
+        max_size=12,
+    ),
+    st.integers(1, 7),
+)
 @settings(max_examples=200, deadline=None)
 def test_the_scan_finds_the_same_however_the_bytes_are_cut(lines, size):
     layout = Layout(";", ("k", "l"), 1, ("k;l\n",), (), ())

@@ -43,6 +43,7 @@ def test_a_quotation_mark_in_the_middle_of_a_cell_is_text(tmp_path):
         ('zaak;tekst\nZ1;ja\nZ2;"nooit dicht\nZ3;x\nZ4;y\n', 3),
         ('zaak;tekst\nZ1;"open\nZ2;"Jan";x\n', 2),
         ('zaak;tekst\nZ1;"a\nb";"c\nZ2;d\n', 3),
+        ('zaak;"tekst\nZ1;a\nZ2;b\n', 1),
         ('zaak;tekst\nZ1;"Jan" Jansen\nZ2;d\n', 2),
         ('titel\n\nzaak;tekst;wie\nZ1;a;b\nZ2;"een\ntwee";"drie\nvier\n', 6),
     ],
@@ -127,7 +128,21 @@ def test_a_row_with_nul_is_a_reject(tmp_path):
 
 @pytest.mark.parametrize("quoted", [False, True])
 def test_everything_is_text_and_only_an_empty_cell_is_unknown(tmp_path, quoted):
-    texts = ["0012345672", "1,23E+15", "NA", "None", "null", "NULL", "nan", "n/a", "#N/B", "true", " spatie ", "€ 1.234,50", "\\N"]
+    texts = [
+        "0012345672",
+        "1,23E+15",
+        "NA",
+        "None",
+        "null",
+        "NULL",
+        "nan",
+        "n/a",
+        "#N/B",
+        "true",
+        " spatie ",
+        "€ 1.234,50",
+        "\\N",
+    ]
     cells = [f'"{text}"' for text in texts] if quoted else texts
     table = read(tmp_path, "zaak;leeg;x\n" + "".join(f"{cell};;x\n" for cell in cells))
     assert (table.relation is None) == quoted

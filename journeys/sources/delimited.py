@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from journeys.settings import ReadingSettings
 
 _HEAD_BYTES = 1 << 18
-_HEAD_LINES = 4
+_HEAD_MOST = 1 << 26
 _OTHER_FORMATS = {
     b"PK\x03\x04": "Excel (.xlsx), zip",
     b"\xd0\xcf\x11\xe0": "Excel 97-2003 (.xls)",
@@ -99,13 +99,15 @@ def read_delimited(
 def check_unchanged(table: RawTable) -> None:
     """This raises `InputError` when the file changed since it was recognised.
 
-    To be called once `table.relation` has been read; `table.batches` checks by itself. A table of another source passes.
+    To be called once `table.relation` has been read; `table.batches` checks by itself. Other tables pass.
     """
     if isinstance(table, DelimitedTable) and table.path is not None and table.standing is not None:
         hold_unchanged(table.path, table.standing, name=table.name)
 
 
-def _read(path: Path, name: str, settings: ReadingSettings, limits: Limits, allow_odd_headers: bool) -> DelimitedTable:
+def _read(
+    path: Path, name: str, settings: ReadingSettings, limits: Limits, allow_odd_headers: bool
+) -> DelimitedTable:
     csv.field_size_limit(LONGEST_CELL)
     standing = stand(path, name=name)
 
@@ -117,7 +119,12 @@ def _read(path: Path, name: str, settings: ReadingSettings, limits: Limits, allo
 
     with open_bytes() as file:
         head = file.read(_HEAD_BYTES)
-        while len(head.splitlines()) < _HEAD_LINES and (more := file.read(_HEAD_BYTES)):
+        while (
+            len(head) < _HEAD_MOST
+            and head.count(b"\n") < 3
+            and head.count(b"\r") < 3
+            and (more := file.read(len(head)))
+        ):
             head += more
         whole = not file.read(1)
     gzipped = _is_gzip(path, name)
@@ -135,7 +142,9 @@ def _read(path: Path, name: str, settings: ReadingSettings, limits: Limits, allo
     if layout.skipped:
         facts["skipped_lines"] = ", ".join(map(str, layout.skipped))
     table = DelimitedTable(name, "delimited", headers, path=path, facts=facts, remarks=remarks, standing=standing)
-    if found.plain and not ("\\" in str(path) and os.sep == "/"):  # a backslash in a name cannot be told from an escape
+    if found.plain and not (
+        "\\" in str(path) and os.sep == "/"
+    ):  # a backslash in a name cannot be told from an escape
         if found.rows > limits.rows:
             raise too_many_rows(name, limits)
         table.relation, table.rows = _relation(path, layout, found, gzipped=gzipped), found.rows

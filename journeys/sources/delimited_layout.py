@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from journeys.errors import InputError, MappingError, SettingsError
@@ -73,8 +73,10 @@ def find_layout(lines: Sequence[str], *, name: str, delimiter: str | None) -> La
             next_step=say("Add a line above it with a name for each column, or export with column names."),
         )  # fmt: skip
     if not below:
+        _refuse_unclosed_quote(lines[start:], view.delimiter, name=name, above=start)
         raise InputError(
-            say("{file} has a header and no rows.", file=name), next_step=say("Was the selection in the export empty?")
+            say("{file} has a header and no rows.", file=name),
+            next_step=say("Was the selection in the export empty?"),
         )
     skipped = tuple(number for number, line in enumerate(lines[: header_line - 1], 1) if line.strip("\ufeff \t\r\n"))
     return Layout(
@@ -152,7 +154,7 @@ def _view(lines: Sequence[str], start: int, delimiter: str) -> _View:
 
 
 def _header(records: Sequence[tuple[tuple[str, ...], int, int]], width: int, needed: int) -> int:
-    """This finds the first record that reaches as far as the rows, or is as wide as they are and has half of its names."""
+    """This finds the first record that reaches as far as the rows, or is as wide and has half of its names."""
     cells_above = [cells for cells, _, _ in records[:_TITLE_LINES]]
     for number, cells in enumerate(cells_above[: max(len(records) - 1, 1)]):
         filled = sum(bool(cell.strip()) for cell in cells)
@@ -174,3 +176,42 @@ def _is_data(header: tuple[str, ...], below: tuple[str, ...] | None) -> bool:
         return True
     filled = [(above, under) for above, under in pairs if above.strip()]
     return all(_NUMBER.fullmatch(above) and _NUMBER.fullmatch(under) for above, under in filled)
+
+
+def _refuse_unclosed_quote(lines: Sequence[str], delimiter: str, *, name: str, above: int) -> None:
+    """This raises `InputError` when there are no rows because a quotation mark swallows them."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        raise unclosed_quote(name, opening_line(lines, delimiter) + above) from error
+
+
+def opening_line(lines: Iterable[str], delimiter: str) -> int:
+    """This counts to the line, from 1, of the quotation mark that is never closed, or closed inside a cell."""
+    opened, inside, fresh, closed = 1, False, True, False
+    for number, line in enumerate(lines, 1):
+        for character in line:
+            if inside:
+                inside, closed = character != '"', character == '"'
+            elif closed and character == '"':
+                inside, closed = True, False  # doubled: a quotation mark in the cell
+            elif closed and character not in (delimiter, "\r", "\n"):
+                return opened
+            elif fresh and character == '"':
+                opened, inside = number, True
+            else:
+                closed, fresh = False, character in (delimiter, "\r", "\n")
+    return opened
+
+
+def unclosed_quote(name: str, line: int, *, longest: int | None = None) -> InputError:
+    """This is the error for a quotation mark that stays open; `longest` is the limit that the cell outgrew."""
+    if longest is None:
+        message = say("{file}, line {line}: a quotation mark opens there and is not closed as it should be.",
+                      file=name, line=str(line))  # fmt: skip
+    else:
+        message = say("{file}, line {line}: a cell is longer than {limit} characters; a quotation mark stays open?",
+                      file=name, line=str(line), limit=longest)  # fmt: skip
+    step = say("Close or remove the mark in a text editor; inside a cell a quotation mark is written twice.")
+    return InputError(message, next_step=step)

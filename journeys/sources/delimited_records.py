@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from journeys.errors import InputError
-from journeys.sources.delimited_layout import CONTROL, Layout
+from journeys.sources.delimited_layout import CONTROL, Layout, opening_line, unclosed_quote
 from journeys.sources.raw import Limits, RawTable, Reject, Remark
 from journeys.texts import say
 
@@ -141,15 +141,8 @@ class RecordReader:
     def _unclosed(self, before: int, until: int, error: csv.Error) -> InputError:
         """This reads the lines again on which the csv module tripped and finds where the quotation mark opens."""
         with self._text() as file:
-            line = _opening_line(islice(file, before, until), self.layout.delimiter) + before
-        if "field limit" in str(error):
-            message = say("{file}, line {line}: a cell is longer than {limit} characters; a quotation mark stays open?",
-                          file=self.name, line=str(line), limit=LONGEST_CELL)  # fmt: skip
-        else:
-            message = say("{file}, line {line}: a quotation mark opens there and is not closed as it should be.",
-                          file=self.name, line=str(line))  # fmt: skip
-        step = say("Close or remove the mark in a text editor; inside a cell a quotation mark is written twice.")
-        return InputError(message, next_step=step)
+            line = opening_line(islice(file, before, until), self.layout.delimiter) + before
+        return unclosed_quote(self.name, line, longest=LONGEST_CELL if "field limit" in str(error) else None)
 
 
 def too_many_rows(name: str, limits: Limits) -> InputError:
@@ -186,26 +179,8 @@ def _joined(parts: list[_Record]) -> _Record:
     return _Record(cells, parts[0].line, removed, any(part.nul for part in parts))
 
 
-def _opening_line(lines: Iterable[str], delimiter: str) -> int:
-    """This counts to the line, from 1, of the quotation mark that is never closed, or closed inside a cell."""
-    opened, inside, fresh, closed = 1, False, True, False
-    for number, line in enumerate(lines, 1):
-        for character in line:
-            if inside:
-                inside, closed = character != '"', character == '"'
-            elif closed and character == '"':
-                inside, closed = True, False  # doubled: a quotation mark in the cell
-            elif closed and character not in (delimiter, "\r", "\n"):
-                return opened
-            elif fresh and character == '"':
-                opened, inside = number, True
-            else:
-                closed, fresh = False, character in (delimiter, "\r", "\n")
-    return opened
-
-
 def _frame(numbers: list[int], rows: list[list[str]], width: int) -> pd.DataFrame:
-    """This turns rows into columns of text; an empty cell is None, and line ends inside a cell are of one kind."""
+    """This turns rows into columns of text; an empty cell is None."""
     columns: dict[str, object] = {"row_no": np.array(numbers, dtype=object)}
     for place, cells in zip(range(width), zip(*rows, strict=False), strict=False):
         column = np.array(cells, dtype=object)
