@@ -7,7 +7,6 @@ what behaviour gives away is asked here, of the events. People are never ranked:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +23,13 @@ Reason = Literal[
     "system_name", "test_name", "placeholder_name", "round_the_clock", "machine_pace", "only_automatic", "shared_name"
 ]
 _BEHAVIOUR: tuple[Reason, ...] = ("round_the_clock", "machine_pace", "only_automatic", "shared_name")
+
+A_FEW = 3
+HABIT_SHARE = 0.2
+"""What more than a few, and more than this share, of the officials do is a habit of the log (or a wrong time zone)."""
+
+LINES_SHOWN = 20
+"""So many accounts are told one by one."""
 
 PLACEHOLDER_CASES = 20
 """A resident with fewer cases is never doubted for their number."""
@@ -67,7 +73,8 @@ class Hygiene:
     """This is what should be looked at before counting.
 
     `handoffs` is the count as it is, `handoffs_without` the count when all accounts that look like a system, a test or
-    nobody count as unknown; `once` is how many officials occur in a single event, of `officials`.
+    nobody count as unknown; `once` is how many officials occur in a single event, of `officials`. `habits`: what so
+    many officials do that it tells nothing of any of them, and how many do.
     """
 
     accounts: tuple[DoubtfulAccount, ...]
@@ -76,10 +83,19 @@ class Hygiene:
     once: int
     handoffs: int | None
     handoffs_without: int | None
+    habits: tuple[tuple[Reason, int], ...] = ()
 
     def lines(self) -> list[str]:
         """This says it in words, each account with what it does to the counts."""
-        told = [account_line(account, self.handoffs or 0) for account in self.accounts]
+        told = [account_line(account, self.handoffs or 0) for account in self.accounts[:LINES_SHOWN]]
+        if len(self.accounts) > LINES_SHOWN:
+            told.append(say("And {n} more accounts of this sort.", n=len(self.accounts) - LINES_SHOWN))
+        told += [
+            say("{n} of the {officials} officials have this in common: {why}.",
+                n=count, officials=self.officials, why=_why()[reason])
+            + (" " + say("Is the time zone right?") if reason == "round_the_clock" else "")
+            for reason, count in self.habits
+        ]  # fmt: skip
         systems = [account for account in self.accounts if is_system(account)]
         if len(systems) > 1 and self.handoffs_without is not None and self.handoffs is not None:
             told.append(
@@ -101,22 +117,41 @@ def hygiene(connection: duckdb.DuckDBPyConnection, *, measures: MeasureSettings 
     named = doubtful_names(connection, "official")
     behaving = _asked(connection, "official_behaviour", measures)
     reasons: dict[int, list[Reason]] = {official_no: [reason] for official_no, (reason, _) in named.items()}
-    for row in behaving:
-        for reason in _BEHAVIOUR:
-            if row[reason]:
-                reasons.setdefault(row["official_no"], []).append(reason)
+    habits: list[tuple[Reason, int]] = []
+    for reason in _BEHAVIOUR:
+        who = [row["official_no"] for row in behaving if row[reason]]
+        if len(who) > max(A_FEW, HABIT_SHARE * len(behaving)):
+            habits.append((reason, len(who)))
+            continue
+        for official_no in who:
+            reasons.setdefault(official_no, []).append(reason)
     events = {row["official_no"]: row["events"] for row in behaving}
     doubted = sorted((no for no in reasons if no in events), key=lambda no: (-events[no], no))
-    found = _accounts(connection, doubted, reasons, {no: word for no, (_, word) in named.items()}, events, measures)
-    systems = [account.official_no for account in found if is_system(account)]
-    handoffs, without = _handoffs(connection, systems, measures)
+    systems = tuple(no for no in doubted if "shared_name" not in reasons[no])
+    counted = _asked(connection, "handoffs_of_officials", measures, accounts=systems or (0,))[0]
+    less = {
+        row["official_no"]: row["handoffs_less"]
+        for row in (_asked(connection, "handoffs_without", measures, accounts=tuple(doubted)) if doubted else [])
+    }
+    texts = dict(connection.execute("select official_no, official from officials").fetchall()) if doubted else {}
     return Hygiene(
-        accounts=found,
+        accounts=tuple(
+            DoubtfulAccount(
+                official_no=no,
+                official=texts[no],
+                reasons=tuple(reasons[no]),
+                word=named[no][1] if no in named else "",
+                events=events[no],
+                handoffs_without=counted["handoffs"] - less.get(no, 0),
+            )
+            for no in doubted
+        ),
         residents=doubtful_residents(connection),
         officials=len(events),
         once=sum(count == 1 for count in events.values()),
-        handoffs=handoffs if events else None,
-        handoffs_without=without if events else None,
+        handoffs=counted["handoffs"] if events else None,
+        handoffs_without=counted["handoffs_without"] if events else None,
+        habits=tuple(habits),
     )
 
 
@@ -208,35 +243,6 @@ def _why() -> dict[Reason, str]:
         "only_automatic": say("only takes automatic steps"),
         "shared_name": say("works for several departments in the same minute: perhaps several people"),
     }
-
-
-def _accounts(
-    connection: duckdb.DuckDBPyConnection,
-    doubted: Sequence[int],
-    reasons: dict[int, list[Reason]],
-    words: dict[int, str],
-    events: dict[int, int],
-    measures: MeasureSettings,
-) -> tuple[DoubtfulAccount, ...]:
-    if not doubted:
-        return ()
-    texts = dict(connection.execute("select official_no, official from officials").fetchall())
-    handoffs, _ = _handoffs(connection, doubted, measures)
-    less = {
-        row["official_no"]: row["handoffs_less"]
-        for row in _asked(connection, "handoffs_without", measures, accounts=tuple(doubted))
-    }
-    return tuple(
-        DoubtfulAccount(no, texts[no], tuple(reasons[no]), words.get(no, ""), events[no], handoffs - less.get(no, 0))
-        for no in doubted
-    )
-
-
-def _handoffs(
-    connection: duckdb.DuckDBPyConnection, accounts: Collection[int], measures: MeasureSettings
-) -> tuple[int, int]:
-    row = _asked(connection, "handoffs_of_officials", measures, accounts=tuple(accounts) or (0,))[0]
-    return row["handoffs"], row["handoffs_without"]
 
 
 def _asked(

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from journeys.texts import day, moment, number, percentage, say, say_n
-from mining.hygiene import account_line, is_system, resident_line
+from mining.hygiene import LINES_SHOWN, account_line, is_system, resident_line
 
 if TYPE_CHECKING:
     from mining.statement import DataStatement, Determinable, FileRead, OddMoments, PersonalNote, StrayEnd
@@ -50,7 +50,8 @@ def warnings(statement: DataStatement) -> list[str]:
         told.append(_tied_line(statement))
     told += _unknown_lines(statement, only_many=True)
     handoffs = statement.hygiene.handoffs or 0
-    told += [account_line(account, handoffs) for account in statement.hygiene.accounts if is_system(account)]
+    systems = [account for account in statement.hygiene.accounts if is_system(account)]
+    told += [account_line(account, handoffs) for account in systems[:LINES_SHOWN]]
     told += [resident_line(resident) for resident in statement.hygiene.residents]
     told += [personal_line(one, kept=statement.names_kept) for one in statement.personal if _stays(one, statement)]
     return told

@@ -154,6 +154,28 @@ def test_more_than_eighteen_hours_of_one_date_is_no_single_person() -> None:
     assert reasons(asked(shift(19))) == {"x": ("round_the_clock",)}
 
 
+def test_what_many_officials_do_is_a_habit_of_the_log_and_doubts_nobody() -> None:
+    # four of four act at nineteen hours of one date: more than a few and more than a fifth
+    rows = [
+        {"case": "Z1", "time": f"2026-03-02 {hour:02d}:15", "kind": "work", "official": name}
+        for name in ("a", "b", "c", "d") for hour in range(19)
+    ]  # fmt: skip
+    found = asked(rows)
+    assert found.accounts == ()
+    assert found.habits == (("round_the_clock", 4),)
+    assert found.lines() == ["4 of the 4 officials have this in common: acts day and night. Is the time zone right?"]
+    few = asked([row for row in rows if row["official"] != "d"])
+    assert len(few.accounts) == 3
+    assert few.habits == ()
+
+
+def test_no_more_than_twenty_accounts_are_told_one_by_one() -> None:
+    drawn = [(f"2026-03-02 10:{n:02d}", f"admin{n}") for n in range(23)]
+    lines = asked([{"case": "Z1", "time": time, "kind": "work", "official": name} for time, name in drawn]).lines()
+    assert len([line for line in lines if "the name is of a system" in line]) == 20
+    assert "And 3 more accounts of this sort." in lines
+
+
 def test_dates_without_a_time_are_no_night_work() -> None:
     rows = [
         {"case": f"Z{day}", "time": f"2026-{month:02d}-{day:02d}", "kind": "work", "official": "d.atum"}

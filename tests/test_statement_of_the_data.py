@@ -13,6 +13,7 @@ from drawn import draw
 from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
+from shared_logs import mined
 
 from journeys import texts
 from journeys.personal_numbers import note_personal
@@ -334,3 +335,12 @@ def test_shifting_a_log_by_whole_weeks_changes_nothing_but_its_dates(steps: list
         assert after.stray.last_usual_day - before.stray.last_usual_day == timedelta(weeks=shift)
     assert (before.tied, before.neighbours, before.open_cases) == (after.tied, after.neighbours, after.open_cases)
     assert before.measures == after.measures
+
+
+@shared
+@pytest.mark.shared
+def test_the_stray_last_event_of_a_real_permit_log_is_found() -> None:
+    # counted by a plain loop over the file: the median week has 224 events; the week of 2 March 2015 has 65, that of
+    # 9 March 2, and that of 27 July 1 (on 1 August)
+    log = mined("bpic15/BPIC15_1.xes.gz", official="org:resource", reading="municipal")
+    assert statement(log).stray == StrayEnd(date(2015, 3, 8), 3, date(2015, 8, 1))

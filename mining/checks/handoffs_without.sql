@@ -6,10 +6,10 @@ role = "step"
 needs = ["official"]
 source = "measures.md B (handoffs) and hygiene before counting"
 definition = """
-`accounts` are the official_no that are asked about. How many handoffs between officials go away when an account counts as an unknown official. In each case the municipal
-events with a known official, in order (A4), are written as runs of the same official. A run that goes takes away the
-handoff into it and the handoff out of it; where the runs on both sides are of different officials, one handoff of
-theirs comes back, for unknown officials do not break the chain.
+How many handoffs between officials go away when an account counts as an unknown official; `accounts` are the official_no
+that are asked about. In each case the municipal events with a known official, in order (A4), are written as runs of the
+same official. A run that goes takes away the handoff into it and the handoff out of it; where the runs on both sides
+are of different officials, one handoff of theirs comes back, for unknown officials do not break the chain.
 """
 [title]
 en = "Handoffs that an account makes"

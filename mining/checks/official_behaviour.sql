@@ -143,7 +143,9 @@ select
     false
   ) as round_the_clock,
   coalesce(paces.machine_minutes >= :pace_minutes, false) as machine_pace,
-  mixes.events >= :automatic_events and mixes.automatic_events = mixes.events and mixes.appearances > 0 as only_automatic,
+  mixes.events >= :automatic_events
+    and mixes.automatic_events = mixes.events
+    and mixes.appearances > 0 as only_automatic,
   coalesce(paces.crowded_minutes >= :shared_minutes, false) as shared_name
 from mixes
 left join clocks
