@@ -97,26 +97,38 @@ def _chosen(found: list[tuple[Sheet, _Header | None]], *, name: str, wanted: str
 
 
 def _header(rows: list[Row]) -> _Header | None:
-    """This finds the row with the names: the first all of texts that fills more than half of the columns in use.
+    """This finds the row with the names: all texts, more than half of the columns in use, rather right above a row.
 
     A column is in use when at least a tenth of the rows has something in it. None where no such row stands above
-    another row.
+    another, or where it holds a date: then it is a row, and the names are missing.
     """
     filled = Counter(column for row in rows for column in row.texts)
-    used = [column for column, often in filled.items() if often * 10 >= len(rows)]
-    for place, row in enumerate(rows[:TITLE_ROWS]):
-        texts = {column: text.strip() for column, text in row.texts.items() if text.strip()}
-        if not texts or row.typed or len(texts) * 2 <= len(used) or place + 1 == len(rows):
-            continue
-        if any(map(DATE.match, texts.values())):
-            return None  # names of columns are no dates: this is a row, and the names are missing
-        first, last = min(min(texts), *used), max(max(texts), *used)
-        return _Header(
-            tuple(texts.get(column, "") for column in range(first, last + 1)), row.number, first, last,
-            tuple(above.number for above in rows[:place]),
-            tuple(tuple(row.texts.get(column, "") for column in range(first, last + 1)) for row in rows[place + 1 :]),
-        )  # fmt: skip
-    return None
+    used = {column for column, often in filled.items() if often * 10 >= len(rows)}
+    possible = [place for place, row in enumerate(rows[:TITLE_ROWS]) if _may_name(row, rows[place + 1 :], len(used))]
+    above_row = [place for place in possible if rows[place + 1].number == rows[place].number + 1]
+    if not possible:
+        return None
+    place = (above_row or possible)[0]
+    header = rows[place]
+    names = {column: text.strip() for column, text in header.texts.items() if text.strip()}
+    if any(map(DATE.match, names.values())):
+        return None
+    first, last = min(names), max(names)
+    while first - 1 in used:
+        first -= 1
+    while last + 1 in used:
+        last += 1
+    span = range(first, last + 1)
+    return _Header(
+        tuple(names.get(column, "") for column in span), header.number, first, last,
+        tuple(above.number for above in rows[:place]),
+        tuple(tuple(row.texts.get(column, "") for column in span) for row in rows[place + 1 :]),
+    )  # fmt: skip
+
+
+def _may_name(row: Row, below: list[Row], used: int) -> bool:
+    named = sum(bool(text.strip()) for text in row.texts.values())
+    return bool(below) and bool(named) and not row.typed and named * 2 > used
 
 
 @dataclass(frozen=True)
