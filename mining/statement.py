@@ -144,6 +144,7 @@ class DataStatement:
 
     Attributes
     ----------
+    unsure: file, and "ours: header" of a column that may be ours but was too unsure to be used.
     rejects, remarks: code -> how many.
     open_cases: None when kinds are unknown, or when no case ever ends.
     neighbours, tied: pairs of neighbouring events of a case; of those, pairs that share their moment.
@@ -154,6 +155,7 @@ class DataStatement:
 
     files: tuple[FileRead, ...]
     columns: tuple[ColumnUsed, ...]
+    unsure: tuple[tuple[str, str], ...]
     moments: tuple[MomentsRead, ...]
     rows: int
     events: int
@@ -220,6 +222,11 @@ def statement(
             for ours, header, file, confidence, reason in _rows(
                 connection, "columns_used", "ours, header, file, confidence, reason"
             )
+        ),
+        unsure=tuple(
+            (file, detail)
+            for remark, file, detail in _rows(connection, "remarks", "remark, file, detail")
+            if remark == "column_unsure" and detail
         ),
         moments=tuple(
             MomentsRead(*row)

@@ -41,6 +41,7 @@ def warnings(statement: DataStatement) -> list[str]:
         for one in statement.moments
         if statement.day_first is None and one.ambiguous and one.ambiguous == one.values
     ]  # fmt: skip
+    told += [_unsure_line(file, detail) for file, detail in statement.unsure]
     if statement.stray:
         told.append(stray_line(statement.stray))
     told += [odd_line(one) for one in statement.odd_moments]
@@ -169,7 +170,13 @@ def _columns(statement: DataStatement) -> list[str]:
         if one.confidence is not None:
             line += say(", {sure}% sure", sure=number(100 * one.confidence))
         told.append(f"{line} ({one.reason.rstrip('.')})." if one.reason else f"{line}.")
-    return told
+    return told + [_unsure_line(file, detail) for file, detail in statement.unsure]
+
+
+def _unsure_line(file: str, detail: str) -> str:
+    ours, _, header = detail.partition(": ")
+    return say("{file}, column “{header}” may be {ours}, but that is unsure: it was not used.",
+               file=file, header=header, ours=ours)  # fmt: skip
 
 
 def _moments(statement: DataStatement) -> list[str]:

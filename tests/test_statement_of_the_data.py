@@ -285,6 +285,15 @@ def test_what_the_intake_noted_of_personal_numbers_is_read() -> None:
         assert statement(log).personal == (PersonalNote("f", "E-mail", None, "email", "likely", 1, 1),)
 
 
+def test_a_column_that_was_too_unsure_to_be_used_is_a_warning() -> None:
+    with draw(SMALL) as log:
+        log.execute("insert into remarks values ('drawn', null, null, 'column_unsure', 1, 'topic: Omschrijving')")
+        found = statement(log)
+    line = "drawn, column “Omschrijving” may be topic, but that is unsure: it was not used."
+    assert line in found.lines()
+    assert line in found.warnings()
+
+
 @pytest.mark.parametrize(("day_first", "told"), [(None, True), (True, False)])
 def test_dates_that_could_be_read_both_ways_are_a_warning_until_the_user_settles_it(
     day_first: bool | None, told: bool
