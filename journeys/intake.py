@@ -15,13 +15,15 @@ from datetime import date
 import duckdb
 
 from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident, unknown_topic
-from journeys.columns import ColumnSample, Proposals, propose_columns, settle_columns
+from journeys.columns import ColumnSample, Proposals, propose_columns, settle_columns, unused_columns
 from journeys.dossier import answer
+from journeys.doubtful import note_doubtful_names
 from journeys.errors import InputError, LawError
 from journeys.kinds import KindFound, by_of, channel_of, kind_of, outcome_of, recognise_kinds
 from journeys.loading import Loaded
 from journeys.moments import MomentPlan, decide_moments
 from journeys.names import forget, normalised, normalised_sql, teach
+from journeys.personal_numbers import note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import KINDS, OURS, Settings
 from journeys.texts import say
@@ -123,6 +125,7 @@ def take_in(
     _make_dictionaries(connection, key=key)
     _make_present(connection, readings)
     _remark(connection, readings, duplicates=duplicates, today=today)
+    _note_people(connection, readings, settings=settings)
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
     _sweep(connection)
     forget(connection)
@@ -625,10 +628,30 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
                 )
         for reading in readings if remark == "ambiguous_hour" else ():
             plan, table_ = reading.moments["time"], reading.loaded.table
+            for unused in unused_columns(reading.proposals, reading.mapping):
+                connection.execute(
+                    "insert into remarks values (?, ?, null, 'column_unsure', 1, ?)", [table_.name, table_.sheet, f"{unused.ours}: {unused.header}"]
+                )
             if plan.ambiguous:
                 connection.execute(
                     "insert into remarks values (?, ?, null, 'day_and_month_alike', ?, null)", [table_.name, table_.sheet, plan.ambiguous]
                 )
+
+
+def _note_people(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> None:
+    """This notes what only the names themselves can tell, as counts and numbers: doubtful accounts, placeholders, personal numbers."""
+    note_doubtful_names(
+        connection,
+        officials="(select number, name from names_official)",
+        residents="""(
+          select distinct cases.journey_no as number, names_resident.name from case_residents
+          join cases on cases.case_no = case_residents.case_no join names_resident on names_resident.number = case_residents.resident_no
+        )""",
+        unknown=settings.unknown,
+    )
+    for reading in readings:
+        table = reading.loaded.table
+        note_personal(connection, reading.loaded.relation, table.headers, file=table.name, mapping=reading.mapping)
 
 
 def _counted(

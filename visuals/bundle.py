@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from journeys.columns import Proposals
     from mining.statement import DataStatement
+    from visuals.render import Paper
+    from visuals.style import Theme
 
 Progress = Callable[[str], None]
 
@@ -77,7 +79,7 @@ def mined(
     lock_down(connection, dossier.folder)
     mine(connection, settings=settings, catalogue=read_definitions(),
          progress=lambda done, of, name: progress(say("measures: {done} of {of}", done=done, of=of)))  # fmt: skip
-    return intake, statement(connection, settings=settings)
+    return intake, statement(connection, settings=settings, today=date.today())
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
@@ -107,14 +109,17 @@ def state(
 
 
 def draw_one(
-    folder: Path, journey: str, *, format: str | None = None, out: Path | None = None, theme: str = "light", paper: str = "wide"
+    folder: Path, journey: str, *, format: str | None = None, out: Path | None = None, theme: str = "light", paper: str = "wide",
 ) -> Path:
     """This draws one journey of a dossier to a file and gives its path; an id of any shape becomes a safe file name."""
     from visuals.journey_map import draw_journey, read_journey
     from visuals.render import to_pdf, to_png
 
-    if theme not in ("light", "dark"):
-        raise UsageError(say("{option} is one of: {allowed}.", option="--theme", allowed="light, dark"))
+    themes: dict[str, Theme] = {"light": "light", "dark": "dark"}
+    papers: dict[str, Paper] = {"a4": "A4", "a3": "A3", "a0": "A0", "wide": "wide"}
+    for option, value, allowed in (("--theme", theme, list(themes)), ("--paper", paper.lower(), list(papers))):
+        if value not in allowed:
+            raise UsageError(say("{option} is one of: {allowed}.", option=option, allowed=", ".join(allowed)))
     chosen = format or (out.suffix.lstrip(".").lower() if out else "svg")
     if chosen not in ("svg", "png", "pdf"):
         raise UsageError(say("{option} is one of: {allowed}.", option="--format", allowed="svg, png, pdf"))
@@ -125,13 +130,17 @@ def draw_one(
                 say("There is no journey with this id in {folder}.", folder=folder),
                 next_step=say("The ids are in the column journey of tables/journeys.csv."),
             )
-        figure = draw_journey(read_journey(dossier.connection, int(found[0])), theme=theme)
+        summary = read_provenance(dossier.connection)["summary"]
+        figure = draw_journey(
+            read_journey(dossier.connection, int(found[0])), theme=themes[theme],
+            source=", ".join(file["file"] for file in summary["files"]), version=summary["versions"]["journeys"],
+        )  # fmt: skip
     path = out or Path(f"{safe_name(f'journey-{journey}')}.{chosen}")
     path.parent.mkdir(parents=True, exist_ok=True)
     if chosen == "svg":
         path.write_text(figure.svg, encoding="utf-8")
     else:
-        path.write_bytes(to_png(figure.svg) if chosen == "png" else to_pdf(figure.svg, paper=paper))
+        path.write_bytes(to_png(figure.svg) if chosen == "png" else to_pdf(figure.svg, paper=papers[paper.lower()]))
     return path
 
 
@@ -183,13 +192,14 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     write_workbook(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))
 
     figures = []
+    source = ", ".join(file["file"] for file in summary["files"])
     (folder / "maps").mkdir()
     most = connection.execute(
         "select journey_no from journey_measures"
         f" order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit {MAPS}"
     ).fetchall()
     for rank, (journey_no,) in enumerate(most, start=1):
-        figure = draw_journey(read_journey(connection, journey_no))
+        figure = draw_journey(read_journey(connection, journey_no), source=source, version=summary["versions"]["journeys"])
         figures.append(figure)
         (folder / "maps" / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
         (folder / "maps" / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
