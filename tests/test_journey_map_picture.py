@@ -37,14 +37,21 @@ def test_nothing_overlaps_or_is_too_small_at_any_extreme(make: Callable[[], Jour
     assert check_scene(journey_scene(make(), source="verzonnen gegevens", version="journeys 0.1.0")) == []
 
 
-@pytest.mark.parametrize("make", [drawn.long_journey, drawn.full_journey, drawn.no_departments], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [drawn.long_journey, drawn.full_journey, drawn.no_departments], ids=lambda make: make.__name__
+)
 def test_the_dark_map_can_be_read_too(make: Callable[[], JourneyData]) -> None:
     assert check_scene(journey_scene(make(), theme="dark")) == []
 
 
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize(("questions", "departments", "events", "days"), [(1, 3, 24, 60), (3, 5, 60, 400), (5, 12, 90, 900), (12, 60, 700, 3000)])
-def test_nothing_overlaps_in_journeys_thrown_with_dice(seed: int, questions: int, departments: int, events: int, days: int) -> None:
+@pytest.mark.parametrize(
+    ("questions", "departments", "events", "days"),
+    [(1, 3, 24, 60), (3, 5, 60, 400), (5, 12, 90, 900), (12, 60, 700, 3000)],
+)
+def test_nothing_overlaps_in_journeys_thrown_with_dice(
+    seed: int, questions: int, departments: int, events: int, days: int
+) -> None:
     data = drawn.full_journey(questions=questions, departments=departments, events=events, days=days, seed=seed)
     assert check_scene(journey_scene(data, source="dobbelstenen")) == []
 
@@ -70,31 +77,46 @@ def test_the_title_is_the_finding() -> None:
 
 def test_the_percentage_is_nobodys_days_over_all_days_that_are_recorded() -> None:
     # 4 days nobody (2 not picked up, 2 underway), 6 held: 40%; the 10 days without a time do not count.
-    steps = [ask(0, "phone", kind="request"), drawn.Step(0, "not_picked_up"), held(2, K, 1), underway(5, K, Z), held(7, Z, 2),
-             drawn.Step(10, "unrecorded", Z, W), over(20, W, 3)]  # fmt: skip
+    steps = [
+        ask(0, "phone", kind="request"),
+        drawn.Step(0, "not_picked_up"),
+        held(2, K, 1),
+        underway(5, K, Z),
+        held(7, Z, 2),
+        drawn.Step(10, "unrecorded", Z, W),
+        over(20, W, 3),
+    ]
     figure = draw_journey(journey(steps))
     assert figure.title == "3 ambtenaren in 20 dagen. 40% van de tijd had niemand de vraag."
     assert "1 overdracht zonder tijdstip" in figure.svg
     assert "Van de tijd die wel is vastgelegd, lag 40% bij niemand." in figure.description
 
 
-@pytest.mark.parametrize(("make", "title"), [
-    (drawn.kept_all_the_time, "Twee ambtenaren in 12 dagen. Iemand had steeds de vraag."),
-    (drawn.one_event, "Niemand pakte de vraag op."),
-    (drawn.one_event_long_ago, "Niemand pakte de vraag op in 400 dagen."),
-    (drawn.only_notices, "Niemand pakte de vraag op in 12 dagen."),
-    (drawn.unrecorded_only, "7 ambtenaren in 165 dagen. Wie de vraag had, is niet vastgelegd."),
-    (drawn.no_departments, "3 ambtenaren in 90 dagen. 96% van de tijd is onbekend wie de vraag had."),
-    (drawn.no_officials, "110 dagen, ambtenaren onbekend. 25% van de tijd had niemand de vraag."),
-    (drawn.one_day, "3 ambtenaren op één dag. 40% van de tijd had niemand de vraag."),
-], ids=lambda value: getattr(value, "__name__", ""))  # fmt: skip
-def test_where_nobodys_share_says_little_the_title_says_another_true_thing(make: Callable[[], JourneyData], title: str) -> None:
+@pytest.mark.parametrize(
+    ("make", "title"),
+    [
+        (drawn.kept_all_the_time, "Twee ambtenaren in 12 dagen. Iemand had steeds de vraag."),
+        (drawn.one_event, "Niemand pakte de vraag op."),
+        (drawn.one_event_long_ago, "Niemand pakte de vraag op in 400 dagen."),
+        (drawn.only_notices, "Niemand pakte de vraag op in 12 dagen."),
+        (drawn.unrecorded_only, "7 ambtenaren in 165 dagen. Wie de vraag had, is niet vastgelegd."),
+        (drawn.no_departments, "3 ambtenaren in 90 dagen. 96% van de tijd is onbekend wie de vraag had."),
+        (drawn.no_officials, "110 dagen, ambtenaren onbekend. 25% van de tijd had niemand de vraag."),
+        (drawn.one_day, "3 ambtenaren op één dag. 40% van de tijd had niemand de vraag."),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_where_nobodys_share_says_little_the_title_says_another_true_thing(
+    make: Callable[[], JourneyData], title: str
+) -> None:
     assert draw_journey(make()).title == title
 
 
 def test_the_subtitle_says_who_how_many_how_often_lost_and_when() -> None:
     line = journey_scene(drawn.long_journey()).texts("subtitle")[0].text
-    assert line.startswith("Inwoner A · 3 vragen · 4 keer kwijtgeraakt tussen afdelingen · maart 2024 – januari 2026 · 1 vraag nog open")
+    assert line.startswith(
+        "Inwoner A · 3 vragen · 4 keer kwijtgeraakt tussen afdelingen · maart 2024 – januari 2026 · 1 vraag nog open"
+    )
     assert line.endswith("tijd per vraag opgeteld")
 
 
@@ -123,11 +145,25 @@ def test_what_was_not_recorded_is_never_drawn_as_a_loss() -> None:
 
 
 def test_the_four_kinds_of_gap_look_different() -> None:
-    steps = [ask(0, "phone", kind="request"), drawn.Step(0, "not_picked_up"), held(20, K, 1), underway(30, K, Z), held(50, Z, 2), lost(60, Z, K),
-             ask(110, "phone"), drawn.Step(110, "not_picked_up"), held(120, K, 3), drawn.Step(130, "unrecorded", K, W), held(150, W, 4), over(160, W, 4)]  # fmt: skip
+    steps = [
+        ask(0, "phone", kind="request"),
+        drawn.Step(0, "not_picked_up"),
+        held(20, K, 1),
+        underway(30, K, Z),
+        held(50, Z, 2),
+        lost(60, Z, K),
+        ask(110, "phone"),
+        drawn.Step(110, "not_picked_up"),
+        held(120, K, 3),
+        drawn.Step(130, "unrecorded", K, W),
+        held(150, W, 4),
+        over(160, W, 4),
+    ]
     svg = draw_journey(journey(steps), output="html").svg
-    marks = {element.get("class"): (element.get("fill"), element.get("stroke"), element.get("stroke-dasharray"))
-             for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect")}  # fmt: skip
+    marks = {
+        element.get("class"): (element.get("fill"), element.get("stroke"), element.get("stroke-dasharray"))
+        for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}rect")
+    }
     looks = [marks[state] for state in ("not_picked_up", "underway", "lost", "unrecorded")]
     assert len(set(looks)) == 4
     assert looks[2] == ("var(--kier)", None, None)
@@ -137,9 +173,23 @@ def test_the_four_kinds_of_gap_look_different() -> None:
 
 def test_the_legend_names_only_marks_that_occur_in_one_order() -> None:
     found = [box.text for box in journey_scene(drawn.long_journey()).texts("legend")]
-    assert found == ["gehoord", "geen antwoord", "niet teruggebeld", "gemeente zocht contact", "7e ambtenaar heeft de vraag",
-                     "opnieuw dezelfde ambtenaar", "inwoner aan zet", "niet opgepakt", "onderweg", "kwijt", "inwoner klopt weer aan"]  # fmt: skip
-    assert [box.text for box in journey_scene(drawn.kept_all_the_time()).texts("legend")] == ["gehoord", "2e ambtenaar heeft de vraag"]
+    assert found == [
+        "gehoord",
+        "geen antwoord",
+        "niet teruggebeld",
+        "gemeente zocht contact",
+        "7e ambtenaar heeft de vraag",
+        "opnieuw dezelfde ambtenaar",
+        "inwoner aan zet",
+        "niet opgepakt",
+        "onderweg",
+        "kwijt",
+        "inwoner klopt weer aan",
+    ]
+    assert [box.text for box in journey_scene(drawn.kept_all_the_time()).texts("legend")] == [
+        "gehoord",
+        "2e ambtenaar heeft de vraag",
+    ]
 
 
 def test_an_official_is_a_filled_circle_once_and_an_open_one_on_return() -> None:
@@ -147,21 +197,32 @@ def test_an_official_is_a_filled_circle_once_and_an_open_one_on_return() -> None
     marks = journey_scene(journey(steps)).marks("official")
     assert [(box.value, box.fill) for box in marks] == [("1", "vast"), ("2", "vast"), ("1", "vast")]
     svg = ElementTree.fromstring(draw_journey(journey(steps), output="html").svg)
-    circles = [(element.get("data-officials"), element.get("fill")) for element in svg.iter("{http://www.w3.org/2000/svg}circle")
-               if element.get("class") == "official"]  # fmt: skip
+    circles = [
+        (element.get("data-officials"), element.get("fill"))
+        for element in svg.iter("{http://www.w3.org/2000/svg}circle")
+        if element.get("class") == "official"
+    ]
     assert circles == [("1", "var(--vast)"), ("2", "var(--vast)"), ("1", "var(--bg)")]
 
 
 def test_the_rise_after_a_loss_ends_at_the_residents_own_contact() -> None:
     scene = journey_scene(drawn.short_journey())
     (rise,) = scene.marks("rise")
-    contact = next(box for box in scene.marks("contact") if abs(box.x + box.width / 2 - rise.x) < 3 and box.y < rise.y + 1)
+    contact = next(
+        box for box in scene.marks("contact") if abs(box.x + box.width / 2 - rise.x) < 3 and box.y < rise.y + 1
+    )
     assert abs(rise.y - (contact.y + contact.height / 2)) < 1
 
 
 def test_contacts_close_together_become_one_mark_with_their_number_broken_if_any_was() -> None:
-    steps = [ask(0, "phone", "answered", kind="request"), held(1, K, 1), ask(100, "phone", "answered"), ask(101, "phone", "broken"),
-             ask(102, "phone", "unanswered"), over(300, K, 1)]  # fmt: skip
+    steps = [
+        ask(0, "phone", "answered", kind="request"),
+        held(1, K, 1),
+        ask(100, "phone", "answered"),
+        ask(101, "phone", "broken"),
+        ask(102, "phone", "unanswered"),
+        over(300, K, 1),
+    ]
     assert [box.value for box in journey_scene(journey(steps)).marks("contact")] == ["answered 1", "broken 3"]
 
 
@@ -172,7 +233,11 @@ def test_more_than_sixty_turns_make_a_dense_map_without_circles_and_its_totals_a
     assert scene.marks("official") == []
     asked = [int(box.text.split("×")[0]) for box in scene.texts("total") if box.on == "inwbg"]
     assert sum(asked) == data.numbers.contacts
-    times = [int(box.text.rsplit(" ", 1)[-1].rstrip("×").replace(".", "")) for box in scene.texts("total") if box.on == "lane"]
+    times = [
+        int(box.text.rsplit(" ", 1)[-1].rstrip("×").replace(".", ""))
+        for box in scene.texts("total")
+        if box.on == "lane"
+    ]
     assert sum(times) == len(data.holdings)
     note = scene.texts("note")[0].text
     drawn_losses = len(scene.marks("lost"))
@@ -238,7 +303,10 @@ def test_an_empty_journey_is_a_card_that_says_so() -> None:
 
 
 def test_two_figures_on_one_page_share_no_id() -> None:
-    one, other = (set(re.findall(r' id="([^"]+)"', draw_journey(make(), output="html").svg)) for make in (drawn.long_journey, drawn.short_journey))
+    one, other = (
+        set(re.findall(r' id="([^"]+)"', draw_journey(make(), output="html").svg))
+        for make in (drawn.long_journey, drawn.short_journey)
+    )
     assert one.isdisjoint(other)
 
 
@@ -248,7 +316,13 @@ def test_equal_journeys_give_equal_pictures() -> None:
 
 def test_shifting_a_journey_in_time_changes_dates_but_no_mark() -> None:
     def marks(year: int) -> list[tuple[str, float, float, str]]:
-        steps = [ask(0, "phone", "answered", kind="request"), held(10, K, 1), lost(30, K, Z), ask(70, "phone"), over(90, Z, 2)]
+        steps = [
+            ask(0, "phone", "answered", kind="request"),
+            held(10, K, 1),
+            lost(30, K, Z),
+            ask(70, "phone"),
+            over(90, Z, 2),
+        ]
         scene = journey_scene(journey(steps, start=drawn.MONDAY.replace(year=year, month=6)))
         return [(box.role, round(box.x, 1), round(box.y, 1), box.value) for box in scene.boxes if box.kind == "mark"]
 
@@ -256,12 +330,20 @@ def test_shifting_a_journey_in_time_changes_dates_but_no_mark() -> None:
 
 
 def test_every_sentence_of_these_rooms_has_its_dutch() -> None:
-    catalogue = (Path(__file__).parents[1] / "journeys/locale/nl/LC_MESSAGES/journey_map.po").read_text(encoding="utf-8")
-    known = {ast.literal_eval(line.removeprefix("msgid ")) for line in catalogue.splitlines() if line.startswith("msgid ")}
+    catalogue = (Path(__file__).parents[1] / "journeys/locale/nl/LC_MESSAGES/journey_map.po").read_text(
+        encoding="utf-8"
+    )
+    known = {
+        ast.literal_eval(line.removeprefix("msgid ")) for line in catalogue.splitlines() if line.startswith("msgid ")
+    }
     said = set()
     for path in sorted(VISUALS.glob("journey_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("say", "say_n"):
-                said |= {argument.value for argument in node.args[: 2 if node.func.id == "say_n" else 1] if isinstance(argument, ast.Constant)}
+                said |= {
+                    argument.value
+                    for argument in node.args[: 2 if node.func.id == "say_n" else 1]
+                    if isinstance(argument, ast.Constant)
+                }
     assert said - known == set()
     assert len(said) > 100

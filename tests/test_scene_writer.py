@@ -1,4 +1,5 @@
-"""The scene writer escapes, measures, registers and checks what it draws; its SVG opens everywhere and renders to equal bytes."""
+"""The scene writer escapes, measures, registers and checks what it draws; its SVG opens everywhere and renders to equal
+bytes."""
 
 import subprocess
 import sys
@@ -109,7 +110,9 @@ def test_the_static_picture_holds_plain_colours_and_no_features_that_office_prog
     drawn.hatch("back", 0, 0, 100, 15, fill="kier")
     svg = drawn.svg()
     assert "#C2410C" in svg
-    assert not any(word in svg for word in ("var(", "clip", "pattern", "style=", "class=", "data-", "paint-order", "filter"))
+    assert not any(
+        word in svg for word in ("var(", "clip", "pattern", "style=", "class=", "data-", "paint-order", "filter")
+    )
 
 
 def test_the_page_version_leaves_colours_to_the_page() -> None:
@@ -125,7 +128,9 @@ def test_stripes_never_leave_their_rectangle() -> None:
     drawn = scene()
     drawn.hatch("back", 100, 200, 53, 15, fill="kier")
     path = next(iter(ElementTree.fromstring(drawn.svg()).iter(f"{SVG}path"))).get("d", "")
-    points = [tuple(map(float, point.split())) for shape in path.split("M")[1:] for point in shape.rstrip("Z").split("L")]
+    points = [
+        tuple(map(float, point.split())) for shape in path.split("M")[1:] for point in shape.rstrip("Z").split("L")
+    ]
     assert min(x for x, _ in points) >= 100
     assert max(x for x, _ in points) <= 153
     assert min(y for _, y in points) >= 200
@@ -159,10 +164,14 @@ def test_equal_calls_give_equal_bytes_also_in_another_process() -> None:
     code = (
         "import hashlib;from visuals.scene import Scene;from visuals.render import to_png,to_pdf;"
         "s=Scene(title='T',description='D',prefix='p',layers=('a',));"
-        "[s.text('a',40,100*w//400,'Şahin 123',size=40,weight=w) for w in (400,600,700)];s.hatch('a',9,9,99,19,fill='kier');"
+        "[s.text('a',40,100*w//400,'Şahin 123',size=40,weight=w) for w in (400,600,700)];"
+        "s.hatch('a',9,9,99,19,fill='kier');"
         "v=s.svg();print(hashlib.sha256(v.encode()+to_png(v)+to_pdf(v)).hexdigest())"
     )
-    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(3)}
+    runs = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(3)
+    }
     assert len(runs) == 1
 
 

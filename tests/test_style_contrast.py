@@ -14,17 +14,33 @@ def test_the_luminance_of_pure_red_is_the_figure_of_the_standard() -> None:
     assert luminance("#FF0000") == pytest.approx(0.2126)
 
 
-@pytest.mark.parametrize(("one", "other", "measured"), [
-    ("ink", "bg", 16.5), ("sub", "lane", 6.4), ("vast", "lane", 6.7), ("kier", "bg", 5.2), ("kier", "kierbg", 4.54), ("inw", "bg", 6.6),
-    ("stil", "bg", 4.5),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other", "measured"),
+    [
+        ("ink", "bg", 16.5),
+        ("sub", "lane", 6.4),
+        ("vast", "lane", 6.7),
+        ("kier", "bg", 5.2),
+        ("kier", "kierbg", 4.54),
+        ("inw", "bg", 6.6),
+        ("stil", "bg", 4.5),
+    ],
+)
 def test_light_pairs_have_the_contrast_that_the_design_measured(one: str, other: str, measured: float) -> None:
     assert contrast(LIGHT[one], LIGHT[other]) == pytest.approx(measured, abs=0.06)  # type: ignore[index]
 
 
-@pytest.mark.parametrize(("one", "other", "measured"), [
-    ("ink", "bg", 17.4), ("vast", "lane", 7.8), ("kier", "bg", 8.1), ("kier", "kierbg", 6.4), ("inw", "lane", 7.5), ("stil", "bg", 5.0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("one", "other", "measured"),
+    [
+        ("ink", "bg", 17.4),
+        ("vast", "lane", 7.8),
+        ("kier", "bg", 8.1),
+        ("kier", "kierbg", 6.4),
+        ("inw", "lane", 7.5),
+        ("stil", "bg", 5.0),
+    ],
+)
 def test_dark_pairs_have_the_contrast_that_the_design_measured(one: str, other: str, measured: float) -> None:
     assert contrast(DARK[one], DARK[other]) == pytest.approx(measured, abs=0.06)  # type: ignore[index]
 

@@ -1,4 +1,5 @@
-"""A picture as it leaves its room: the finding as title, the drawing, a description in words, and the whole table behind it."""
+"""A picture as it leaves its room: the finding as title, the drawing, a description in words, and the whole table
+behind it."""
 
 from __future__ import annotations
 

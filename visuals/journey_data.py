@@ -1,7 +1,8 @@
-"""One journey read from a dossier: its events, its turns, and the numbers that every sentence and mark about it is made from.
+"""One journey read from a dossier: its events, its turns, and the numbers of which all is told and drawn.
 
-Residents and questions are letters and officials are numbers from here on; no id leaves this room. An official's number is the order of
-first appearance over the whole journey. Drawing never asks the database, so that a drawing can be tested with a hand-made journey.
+Residents and questions are letters and officials are numbers from here on; no id leaves this room. An official's
+number is the order of first appearance over the whole journey. Drawing never asks the database, so that a drawing
+can be tested with a hand-made journey.
 """
 
 from __future__ import annotations
@@ -19,12 +20,34 @@ from journeys.texts import say
 
 ZONE = "Europe/Amsterdam"
 EVENT_COLUMNS = (
-    "row_no", "case", "moment", "kind", "by", "channel", "municipal", "official", "department", "to_department", "answer",
-)  # fmt: skip
+    "row_no",
+    "case",
+    "moment",
+    "kind",
+    "by",
+    "channel",
+    "municipal",
+    "official",
+    "department",
+    "to_department",
+    "answer",
+)
 TURN_COLUMNS = (
-    "case", "turn", "party", "state", "department", "from_department", "to_department", "started", "ended", "open", "seconds",
-    "working_days", "started_row_no", "ended_row_no",
-)  # fmt: skip
+    "case",
+    "turn",
+    "party",
+    "state",
+    "department",
+    "from_department",
+    "to_department",
+    "started",
+    "ended",
+    "open",
+    "seconds",
+    "working_days",
+    "started_row_no",
+    "ended_row_no",
+)
 
 EVENTS = """
 with own as (
@@ -103,10 +126,12 @@ class JourneyData:
     Attributes
     ----------
     resident: the letter that stands for the resident.
-    events: one row an event, in order: `row_no`, `case` (letter), `moment` (UTC), `kind`, `by`, `channel`, `municipal`, `official`
-        (number by first appearance; empty where nobody known appears), `department`, `to_department`, `answer` (`answered`,
-        `unanswered`, `broken` for what the resident asked, `outgoing` for contact by the municipality, empty for the rest).
-    turns: one row a turn, in order of case and turn; the columns of the table `turns`, with names for departments and letters for cases.
+    events: one row an event, in order: `row_no`, `case` (letter), `moment` (UTC), `kind`, `by`, `channel`,
+        `municipal`, `official` (number by first appearance; empty where nobody known appears), `department`,
+        `to_department`, `answer` (`answered`, `unanswered`, `broken` for what the resident asked, `outgoing` for
+        contact by the municipality, empty for the rest).
+    turns: one row a turn, in order of case and turn; the columns of the table `turns`, with names for departments
+        and letters for cases.
     log_end: the latest moment of the whole log (UTC).
     """
 
@@ -124,20 +149,23 @@ class JourneyData:
     def holdings(self) -> pd.DataFrame:
         """This is one row for each time that a department or an official took the question up, in order.
 
-        Columns: `case`, `moment`, `row_no`, `department` (empty: unknown), `official` (empty: unknown), `first` (this official was not
-        seen before). A new row starts where the official or the department differs from the one before in the case, and where a turn
-        of a department starts. Events of an unknown official start one only with a turn or another department.
+        Columns: `case`, `moment`, `row_no`, `department` (empty: unknown), `official` (empty: unknown), `first`
+        (this official was not seen before). A new row starts where the official or the department differs from the
+        one before in the case, and where a turn of a department starts. Events of an unknown official start one only
+        with a turn or another department.
         """
         return _held(self)
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """This holds the counts and times of one journey. Times of `nobody`, `known` and `unknown` are seconds, added up over the questions.
+    """This holds the counts and times of one journey. Times of `nobody`, `known` and `unknown` are seconds, added up
+    over the questions.
 
-    `days` are calendar days from the first event to the last, or to the log's end while a question is open. `nobody_days` are the calendar
-    days on which at least one question lay with nobody. `known` is nobody's time, departments' and resident's; `unknown` is the time of
-    which the log does not tell who had the question; time after the end of a question is in neither.
+    `days` are calendar days from the first event to the last, or to the log's end while a question is open.
+    `nobody_days` are the calendar days on which at least one question lay with nobody. `known` is nobody's time,
+    departments' and resident's; `unknown` is the time of which the log does not tell who had the question; time
+    after the end of a question is in neither.
     """
 
     officials: int
@@ -163,7 +191,8 @@ class Numbers:
 
     @property
     def share(self) -> float | None:
-        """This is nobody's time as a share of all time of which the log tells who had the question; None when it tells nothing."""
+        """This is nobody's time as a share of all time of which the log tells who had the question; None when it tells
+        nothing."""
         return self.nobody / self.known if self.known > 0 else None
 
 
@@ -173,8 +202,9 @@ def read_journey(
     """This reads one journey from a dossier whose table `turns` has been made.
 
     An ask is answered when a known official took it, or when an outreach or decision in the journey follows within
-    `callback_working_days` working days. A callback request is kept when an outreach follows within them; broken when it comes later, or
-    when it never came and they are over at the log's end; otherwise not (yet) answered. Raises `UsageError` for an unknown journey.
+    `callback_working_days` working days. A callback request is kept when an outreach follows within them; broken
+    when it comes later, or when it never came and they are over at the log's end; otherwise not (yet) answered.
+    Raises `UsageError` for an unknown journey.
     """
     about = {"journey_no": journey_no}
     events = connection.execute(EVENTS, {**about, "kept_working_days": callback_working_days}).df()
@@ -256,7 +286,11 @@ def _counted(data: JourneyData) -> Numbers:
     named = pd.concat([events["department"], events["to_department"]]).dropna()
     answers = events["answer"]
     asked = answers.isin(["answered", "unanswered", "broken"])
-    own = turns[turns["party"] != "over"].groupby("case", sort=False).agg(started=("started", "min"), ended=("ended", "max"))
+    own = (
+        turns[turns["party"] != "over"]
+        .groupby("case", sort=False)
+        .agg(started=("started", "min"), ended=("ended", "max"))
+    )
     own = own.sort_values("started")
     bounds = pd.Series([first, last])
     return Numbers(
@@ -287,6 +321,10 @@ def _days_covered(turns: pd.DataFrame) -> int:
     """This counts the dates d for which some turn has date(started) < d <= date(ended)."""
     if turns.empty:
         return 0
-    spans = pd.DataFrame({"started": local_dates(turns["started"]), "ended": local_dates(turns["ended"])}).sort_values("started")
+    spans = pd.DataFrame({"started": local_dates(turns["started"]), "ended": local_dates(turns["ended"])}).sort_values(
+        "started"
+    )
     reached = spans["ended"].cummax().shift().fillna(spans["started"].iloc[0])
-    return int((spans["ended"] - spans["started"].where(spans["started"] > reached, reached)).dt.days.clip(lower=0).sum())
+    return int(
+        (spans["ended"] - spans["started"].where(spans["started"] > reached, reached)).dt.days.clip(lower=0).sum()
+    )

@@ -1,7 +1,9 @@
-"""The frame of a journey map: from title to source line what stands where, and everything that the full and the dense map share.
+"""The frame of a journey map: from title to source line what stands where, and everything that the full and the dense
+map share.
 
-From top to bottom: title, subtitle, the resident's lane, departments with gaps between them, the strip "nobody's turn", the axis, the
-legend, a note, the source line. Heights follow from what must stand in them; what is left over is shared out.
+From top to bottom: title, subtitle, the resident's lane, departments with gaps between them, the strip "nobody's
+turn", the axis, the legend, a note, the source line. Heights follow from what must stand in them; what is left over
+is shared out.
 """
 
 from __future__ import annotations
@@ -76,13 +78,27 @@ class Levels:
 
     def row_y(self, key: str) -> float:
         """This is the height of a row in the resident's lane."""
-        return next((row.y for row in self.rows if row.key == key), self.band_bottom - 15 if key == "resident" else self.rows[-1].y)
+        return next(
+            (row.y for row in self.rows if row.key == key),
+            self.band_bottom - 15 if key == "resident" else self.rows[-1].y,
+        )
 
 
 def levels(
-    *, rows: Sequence[tuple[str, str]], lane_rows: Sequence[int], gap_rows: Sequence[Sequence[bool]], subtitle_lines: int, strip: float,
-    resident_turns: bool = False, lane_least: Sequence[float] | None = None, legend_rows: int, note_rows: int, source: bool, most: float = LANE_MOST, labelled: float = GAP_LABELLED_ROW,
-) -> Levels:  # fmt: skip
+    *,
+    rows: Sequence[tuple[str, str]],
+    lane_rows: Sequence[int],
+    gap_rows: Sequence[Sequence[bool]],
+    subtitle_lines: int,
+    strip: float,
+    resident_turns: bool = False,
+    lane_least: Sequence[float] | None = None,
+    legend_rows: int,
+    note_rows: int,
+    source: bool,
+    most: float = LANE_MOST,
+    labelled: float = GAP_LABELLED_ROW,
+) -> Levels:
     """This shares the height of the picture out over everything that stands in it."""
     band_top = 134 + 34 * (subtitle_lines - 1)
     pitch = 40 if len(rows) <= 4 else 38 if len(rows) == 5 else 36
@@ -106,8 +122,19 @@ def levels(
         lane_tops.append(y + gap)
         y += gap + lane
     gap_tops.append(y)
-    return Levels(band_top, band_bottom, placed, tuple(lane_tops), tuple(lanes), tuple(gap_tops), tuple(gaps),
-                  strip_top=y + gaps[-1], strip_height=strip, legend_top=legend_top, fits=squeeze == 1.0)  # fmt: skip
+    return Levels(
+        band_top,
+        band_bottom,
+        placed,
+        tuple(lane_tops),
+        tuple(lanes),
+        tuple(gap_tops),
+        tuple(gaps),
+        strip_top=y + gaps[-1],
+        strip_height=strip,
+        legend_top=legend_top,
+        fits=squeeze == 1.0,
+    )
 
 
 def middle(y: float, size: float) -> float:
@@ -123,7 +150,8 @@ def title_that_fits(*candidates: str) -> str:
 
 
 def lines_of(parts: Sequence[str], *, most: int = 2, size: float = SUBTITLE) -> list[str]:
-    """This sets parts on at most `most` lines with dots between them; parts that find no room are left to the description."""
+    """This sets parts on at most `most` lines with dots between them; parts that find no room are left to the
+    description."""
     room = WIDTH - 2 * MARGIN
     lines: list[str] = []
     for part in (drawable(part).text for part in parts):
@@ -161,10 +189,30 @@ def draw_resident(scene: Scene, at: Levels) -> None:
     scene.rect("lanes", 0, at.band_top, WIDTH, at.band_bottom - at.band_top, fill="inwbg")
     name = say("Resident")
     room = ROW_NAMES_END - MARGIN - text_width(name, LANE_NAME, 700) - 8
-    scene.text("words", MARGIN, middle(at.rows[0].y, LANE_NAME), name, size=LANE_NAME, weight=700, fill="inw", on="inwbg", role="lane")
+    scene.text(
+        "words",
+        MARGIN,
+        middle(at.rows[0].y, LANE_NAME),
+        name,
+        size=LANE_NAME,
+        weight=700,
+        fill="inw",
+        on="inwbg",
+        role="lane",
+    )
     for row in at.rows:
         if row.name and (row != at.rows[0] or text_width(row.name, VALUE) <= room):
-            scene.text("words", ROW_NAMES_END, middle(row.y, VALUE), row.name, size=VALUE, fill="inw", on="inwbg", anchor="end", role="row")
+            scene.text(
+                "words",
+                ROW_NAMES_END,
+                middle(row.y, VALUE),
+                row.name,
+                size=VALUE,
+                fill="inw",
+                on="inwbg",
+                anchor="end",
+                role="row",
+            )
 
 
 def lane_names(lanes: Lanes) -> list[str]:
@@ -185,14 +233,19 @@ def draw_lanes(scene: Scene, at: Levels, lanes: Lanes) -> None:
         scene.replaced |= drawable(name).replaced
         lines = lane_name(name, beside=written)
         written.add(lines)
-        size = LANE_NAME if text_width(lines[0], LANE_NAME, 600) <= NAMES_END - MARGIN and len(lines) == 1 else LANE_NAME_TWO_LINES
+        size = (
+            LANE_NAME
+            if text_width(lines[0], LANE_NAME, 600) <= NAMES_END - MARGIN and len(lines) == 1
+            else LANE_NAME_TWO_LINES
+        )
         for number, line in enumerate(lines):
             y = middle(top + height / 2, size) + (number - (len(lines) - 1) / 2) * (size + 3)
             scene.text("words", MARGIN, y, line, size=size, weight=600, fill="ink", on="lane", role="lane-name")
 
 
 def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple[str, ...]:
-    """This sets a department's name on one or two lines; cut in the middle where cut at the end it would look like another one."""
+    """This sets a department's name on one or two lines; cut in the middle where cut at the end it would look like
+    another one."""
     text, room = drawable(name).text or "?", NAMES_END - MARGIN
     if text_width(text, LANE_NAME, 600) <= room:
         return (text,)
@@ -208,7 +261,16 @@ def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
     taken = -1.0
     for tick in timeline.ticks():
         width = {"fine": 1.0, "plain": 1.5, "strong": 2.5}[tick.strength]
-        scene.line("grid", tick.x, at.band_top, tick.x, bottom, stroke="line", width=width, opacity=0.5 if tick.strength == "fine" else 1)
+        scene.line(
+            "grid",
+            tick.x,
+            at.band_top,
+            tick.x,
+            bottom,
+            stroke="line",
+            width=width,
+            opacity=0.5 if tick.strength == "fine" else 1,
+        )
         wide = text_width(tick.label, VALUE)
         x = tick.x if tick.x + wide <= WIDTH - 12 else tick.x - wide
         if tick.label and x > taken:
@@ -224,30 +286,87 @@ def draw_strip(scene: Scene, at: Levels) -> None:
     scene.text("words", MARGIN, y, name, size=31, weight=700, fill="kier", on="kierbg", role="lane-name")
 
 
-def draw_foot(scene: Scene, at: Levels, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str) -> None:
+def draw_foot(
+    scene: Scene, at: Levels, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str
+) -> None:
     """This draws the legend, the notes and the source line."""
     y = at.legend_top + LEGEND_ROW / 2
     for line in legend:
         for entry, x in line:
             entry.draw(scene, x + entry.width / 2, y)
-            scene.text("words", x + entry.width + 10, middle(y, IN_CIRCLE) - 1, entry.text, size=IN_CIRCLE, fill="sub", role="legend")
+            scene.text(
+                "words",
+                x + entry.width + 10,
+                middle(y, IN_CIRCLE) - 1,
+                entry.text,
+                size=IN_CIRCLE,
+                fill="sub",
+                role="legend",
+            )
         y += LEGEND_ROW
     for note in notes:
-        scene.text("words", MARGIN, middle(y - LEGEND_ROW / 2 + NOTE_ROW / 2, IN_CIRCLE), note, size=IN_CIRCLE, fill="sub",
-                   width=WIDTH - 2 * MARGIN, role="note")  # fmt: skip
+        scene.text(
+            "words",
+            MARGIN,
+            middle(y - LEGEND_ROW / 2 + NOTE_ROW / 2, IN_CIRCLE),
+            note,
+            size=IN_CIRCLE,
+            fill="sub",
+            width=WIDTH - 2 * MARGIN,
+            role="note",
+        )
         y += NOTE_ROW
     if source:
-        scene.text("words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source")
+        scene.text(
+            "words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
+        )
 
 
 def stadium(
-    scene: Scene, layer: str, x: float, y: float, half: float, radius: float, *, fill: Token, stroke: Token | None = None,
-    stroke_width: float = 0, role: str = "", on: Token | None = None, value: str = "", shape: Shape = "round",
+    scene: Scene,
+    layer: str,
+    x: float,
+    y: float,
+    half: float,
+    radius: float,
+    *,
+    fill: Token,
+    stroke: Token | None = None,
+    stroke_width: float = 0,
+    role: str = "",
+    on: Token | None = None,
+    value: str = "",
+    shape: Shape = "round",
     data: dict[str, str] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """This draws a circle, or a pill where it must be wider than high."""
     if half <= radius and shape == "round":
-        scene.circle(layer, x, y, radius, fill=fill, stroke=stroke, stroke_width=stroke_width, role=role, on=on, value=value, data=data)
+        scene.circle(
+            layer,
+            x,
+            y,
+            radius,
+            fill=fill,
+            stroke=stroke,
+            stroke_width=stroke_width,
+            role=role,
+            on=on,
+            value=value,
+            data=data,
+        )
     else:
-        scene.rect(layer, x - half, y - radius, 2 * half, 2 * radius, fill=fill, stroke=stroke, stroke_width=stroke_width,
-                   radius=radius if shape == "round" else 2, role=role, on=on, value=value, data=data)  # fmt: skip
+        scene.rect(
+            layer,
+            x - half,
+            y - radius,
+            2 * half,
+            2 * radius,
+            fill=fill,
+            stroke=stroke,
+            stroke_width=stroke_width,
+            radius=radius if shape == "round" else 2,
+            role=role,
+            on=on,
+            value=value,
+            data=data,
+        )

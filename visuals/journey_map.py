@@ -1,13 +1,12 @@
 """The journey map of one resident: who had the question, when nobody had it, and through how many hands it went.
 
-One grammar: in a lane somebody has the question, in the gap between two lanes nobody has it, and every length is time. The finding in the
-title, the marks, the description and the table come from the same numbers.
+One grammar: in a lane somebody has the question, in the gap between two lanes nobody has it, and every length is
+time. The finding in the title, the marks, the description and the table come from the same numbers.
 """
 
 from __future__ import annotations
 
 import zlib
-from functools import partial
 
 import pandas as pd
 
@@ -18,9 +17,7 @@ from visuals.journey_data import JourneyData, read_journey
 from visuals.journey_dense import draw_dense
 from visuals.journey_frame import (
     LAYERS,
-    LegendEntry,
     Levels,
-    Shape,
     draw_axis,
     draw_foot,
     draw_heading,
@@ -31,10 +28,11 @@ from visuals.journey_frame import (
     levels,
     lines_of,
     middle,
-    stadium,
     title_that_fits,
 )
-from visuals.journey_plan import RADIUS, Contact, GapBar, Hand, Plan, lanes_of, plan
+from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
+from visuals.journey_places import GapBar, Plan
+from visuals.journey_plan import lanes_of, plan
 from visuals.scene import Output, Scene
 from visuals.style import IN_CIRCLE, Theme, Token
 
@@ -46,21 +44,39 @@ _SQUEEZES = ((2, 3), (1, 3), (1, 2), (1, 1))
 
 
 def draw_journey(
-    data: JourneyData, *, theme: Theme = "light", source: str = "", version: str = "", output: Output = "static", name: str = "journey"
+    data: JourneyData,
+    *,
+    theme: Theme = "light",
+    source: str = "",
+    version: str = "",
+    output: Output = "static",
+    name: str = "journey",
 ) -> Figure:
-    """This draws one journey: full, or dense where a full map could not be read (over 60 turns, or circles that lie over each other).
+    """This draws one journey: full, or dense where a full map could not be read (over 60 turns, or circles that lie
+    over each other).
 
-    `source` and `version` go into subtitle and source line. `output="html"` leaves colours to the page (`var(--kier)`).
+    `source` and `version` go into subtitle and source line. `output="html"` leaves colours to the page
+    (`var(--kier)`).
     """
     scene = journey_scene(data, theme=theme, source=source, version=version)
     remarks: tuple[str, ...] = ()
     if scene.replaced:
-        remarks = (say_n("1 sort of character cannot be shown and was replaced.", "{n} sorts of characters cannot be shown and were replaced.",
-                         len(scene.replaced)),)  # fmt: skip
+        remarks = (
+            say_n(
+                "1 sort of character cannot be shown and was replaced.",
+                "{n} sorts of characters cannot be shown and were replaced.",
+                len(scene.replaced),
+            ),
+        )
     return Figure(
-        name=name, title=scene.title, description=scene.description, svg=scene.svg(output=output), rows=journey_words.table(data, lanes_of(data)),
-        footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "", remarks=remarks,
-    )  # fmt: skip
+        name=name,
+        title=scene.title,
+        description=scene.description,
+        svg=scene.svg(output=output),
+        rows=journey_words.table(data, lanes_of(data)),
+        footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "",
+        remarks=remarks,
+    )
 
 
 def journey_scene(data: JourneyData, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
@@ -69,9 +85,13 @@ def journey_scene(data: JourneyData, *, theme: Theme = "light", source: str = ""
         return _empty(theme)
     lanes = lanes_of(data)
     scene = Scene(
-        title=journey_words.title(data), description=journey_words.description(data, lanes), prefix=_prefix(data), layers=LAYERS,
-        theme=theme, language=language(),
-    )  # fmt: skip
+        title=journey_words.title(data),
+        description=journey_words.description(data, lanes),
+        prefix=_prefix(data),
+        layers=LAYERS,
+        theme=theme,
+        language=language(),
+    )
     title = title_that_fits(journey_words.title(data), journey_words.hands_in_days(data))
     subtitles = lines_of(journey_words.subtitle_parts(data))
     if source and len(longer := lines_of([*journey_words.subtitle_parts(data), source])) == len(subtitles):
@@ -83,13 +103,19 @@ def journey_scene(data: JourneyData, *, theme: Theme = "light", source: str = ""
         if placed.dense:
             draw_dense(scene, data, placed, subtitle_lines=len(subtitles), source=foot)
             return scene
-        legend = legend_lines(_legend(placed))
+        legend = legend_lines(legend_of(placed))
         notes = _notes(placed)
         at = levels(
-            rows=_rows(placed), lane_rows=[placed.lane_rows(lane) for lane in range(placed.lanes.count)],
-            gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)], subtitle_lines=len(subtitles), strip=STRIP,
-            resident_turns=bool(placed.resident_turns), legend_rows=len(legend), note_rows=len(notes), source=bool(foot),
-        )  # fmt: skip
+            rows=_rows(placed),
+            lane_rows=[placed.lane_rows(lane) for lane in range(placed.lanes.count)],
+            gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)],
+            subtitle_lines=len(subtitles),
+            strip=STRIP,
+            resident_turns=bool(placed.resident_turns),
+            legend_rows=len(legend),
+            note_rows=len(notes),
+            source=bool(foot),
+        )
         if at.fits:
             break
     _draw_full(scene, data, placed, at)
@@ -114,17 +140,35 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
     for contact in placed.contacts:
         draw_contact(scene, contact, at.row_y(contact.row))
     if not placed.contacts:
-        scene.text("words", 360, middle(at.row_y("phone"), IN_CIRCLE), say("No contact by the resident is recorded."), size=IN_CIRCLE,
-                   fill="inw", on="inwbg", role="note")  # fmt: skip
+        scene.text(
+            "words",
+            360,
+            middle(at.row_y("phone"), IN_CIRCLE),
+            say("No contact by the resident is recorded."),
+            size=IN_CIRCLE,
+            fill="inw",
+            on="inwbg",
+            role="note",
+        )
     _draw_nobody(scene, at, data, placed)
 
 
 def _rows(placed: Plan) -> list[tuple[str, str]]:
-    """This gives the rows of the resident's lane: questions, channels, contact by the municipality, the resident's own turn."""
-    names = {"phone": say("phoning"), "mail": say("mailing"), "desk": say("desk, letter"), "unknown": say("channel unknown")}
+    """This gives the rows of the resident's lane: questions, channels, contact by the municipality, the resident's own
+    turn."""
+    names = {
+        "phone": say("phoning"),
+        "mail": say("mailing"),
+        "desk": say("desk, letter"),
+        "unknown": say("channel unknown"),
+    }
     flags = 1 + max((question.row for question in placed.questions), default=-1)
     used = {contact.row for contact in placed.contacts}
-    channels = placed.channels if placed.lanes.count < 6 or not used else [channel for channel in placed.channels if channel in used]
+    channels = (
+        placed.channels
+        if placed.lanes.count < 6 or not used
+        else [channel for channel in placed.channels if channel in used]
+    )
     rows = [(f"question-{row}", "" if row else say("questions")) for row in range(flags)]
     rows += [(channel, names[channel]) for channel in channels or ("phone",)]
     if "outgoing" in used:
@@ -137,120 +181,16 @@ def _rows(placed: Plan) -> list[tuple[str, str]]:
 def _notes(placed: Plan) -> list[str]:
     notes = []
     if placed.unflagged:
-        notes.append(say_n("1 question has no flag; it is in the table.", "{n} questions have no flag; they are in the table.", placed.unflagged))
+        notes.append(
+            say_n(
+                "1 question has no flag; it is in the table.",
+                "{n} questions have no flag; they are in the table.",
+                placed.unflagged,
+            )
+        )
     if placed.lanes.folded:
         notes.append(say("{n} departments share the lane “Other”; the table names each.", n=len(placed.lanes.folded)))
     return [" ".join(notes)] if notes else []
-
-
-def _legend(placed: Plan) -> list[LegendEntry]:
-    """This gives the marks that occur, in words, always in the same order."""
-    answers = {contact.answer for contact in placed.contacts}
-    words = {"answered": say("heard"), "unanswered": say("no answer"), "broken": say("not called back"),
-             "outgoing": say("municipality made contact")}  # fmt: skip
-    found = [
-        LegendEntry(words[answer], 28, partial(_contact_sample, answer=answer)) for answer in words if answer in answers
-    ]  # fmt: skip
-    numbers = [hand for hand in placed.hands if hand.officials]
-    if numbers:
-        shown = min(7, max(official for hand in numbers for official in hand.officials))
-        found.append(LegendEntry(say("official no. {n} has the question", n=shown), 68, partial(_hand_sample, number=shown)))
-    elif any(not stay.unknown for stay in placed.stays) or placed.hands:
-        found.append(LegendEntry(say("a department has the question"), 60, _stay_sample))
-    if any(hand.count == 1 and not hand.first for hand in numbers):
-        found.append(LegendEntry(say("an official again"), 42, _again_sample))
-    if any(hand.count > 1 for hand in numbers):
-        found.append(LegendEntry(say("changes close together"), 56, _pill_sample))
-    if placed.resident_turns:
-        found.append(LegendEntry(say("resident’s turn"), 60, _resident_sample))
-    states = {bar.state for bar in placed.gaps}
-    if "not_picked_up" in states:
-        found.append(LegendEntry(say("not picked up"), 60, partial(_gap_sample, state="not_picked_up")))
-    if "underway" in states:
-        found.append(LegendEntry(say("underway"), 60, partial(_gap_sample, state="underway")))
-    if "lost" in states:
-        found.append(LegendEntry(say("lost"), 60, partial(_gap_sample, state="lost")))
-    if any(bar.state == "lost" and bar.contact_row for bar in placed.gaps):
-        found.append(LegendEntry(say("resident asked again"), 14, _rise_sample))
-    if "unrecorded" in states or any(stay.unknown for stay in placed.stays):
-        found.append(LegendEntry(say("not recorded"), 60, partial(_gap_sample, state="unrecorded")))
-    return found
-
-
-def _contact_sample(scene: Scene, x: float, y: float, *, answer: str) -> None:
-    draw_contact(scene, Contact("", x, 1, answer), y, on="bg", counted=False)  # type: ignore[arg-type]
-
-
-def _hand_sample(scene: Scene, x: float, y: float, *, number: int) -> None:
-    scene.rect("bars", x - 10, y - 7, 44, 14, fill="vast")
-    draw_hand(scene, Hand("", 0, 0, x - 14, x - 14, (number,), 1, True), y, on="bg", counted=False)
-
-
-def _again_sample(scene: Scene, x: float, y: float) -> None:
-    draw_hand(scene, Hand("", 0, 0, x, x, (1,), 1, False), y, on="bg", counted=False)
-
-
-def _pill_sample(scene: Scene, x: float, y: float) -> None:
-    draw_hand(scene, Hand("", 0, 0, x, x, (1, 2), 2, True), y, on="bg", counted=False)
-
-
-def _stay_sample(scene: Scene, x: float, y: float) -> None:
-    scene.rect("bars", x - 26, y - 7, 52, 14, fill="vast")
-    scene.circle("circles", x - 22, y, 9, fill="vast")
-
-
-def _resident_sample(scene: Scene, x: float, y: float) -> None:
-    scene.rect("bars", x - 28, y - 7, 56, 14, fill="inw")
-
-
-def _rise_sample(scene: Scene, x: float, y: float) -> None:
-    scene.line("connectors", x, y - 15, x, y + 15, stroke="inw", width=4, dash="1 8", cap="round")
-
-
-def _gap_sample(scene: Scene, x: float, y: float, *, state: str) -> None:
-    _gap_shape(scene, x - 30, y, 60, state, 24 if state == "lost" else 16)
-
-
-def draw_contact(scene: Scene, contact: Contact, y: float, *, on: Token = "inwbg", counted: bool = True) -> None:
-    """This draws one mark of contact: disc answered, ring not answered, ring with slash not called back, square by the municipality."""
-    x, count, answer = contact.x, contact.count, contact.answer
-    role = "contact" if counted else ""
-    data = {"answer": answer, "count": str(count)}
-    colour: Token = "kier" if answer == "broken" else "inw"
-    shape: Shape = "square" if answer == "outgoing" else "round"
-    solid = answer in ("answered", "outgoing")
-    if count == 1:
-        radius = {"answered": 13, "unanswered": 11, "broken": 12, "outgoing": 11}[answer]
-        stadium(scene, "contacts", x, y, radius, radius, fill=colour if solid else "bg", stroke=None if solid else colour,
-                stroke_width={"unanswered": 4, "broken": 5}.get(answer, 0), role=role, on=on, value=f"{answer} {count}", shape=shape,
-                data=data)  # fmt: skip
-        if answer == "broken":
-            scene.line("contacts", x - 8, y + 8, x + 8, y - 8, stroke="kier", width=5)
-        return
-    half = contact.half - (0 if solid else 2)
-    if answer == "broken":
-        scene.line("contacts", x - half - 3, y + 17, x + half + 3, y - 17, stroke="kier", width=5)
-    stadium(scene, "contacts", x, y, half, 17 if solid else 15, fill=colour if solid else "bg", stroke=None if solid else colour,
-            stroke_width=4, role=role, on=on, value=f"{answer} {count}", shape=shape, data=data)  # fmt: skip
-    scene.text("contacts", x, middle(y, IN_CIRCLE), str(count), size=IN_CIRCLE, weight=700, fill="wit" if solid else colour,
-               on="inw" if solid else "bg", anchor="middle", role="count")  # fmt: skip
-
-
-def draw_hand(scene: Scene, hand: Hand, y: float, *, on: Token = "lane", counted: bool = True) -> None:
-    """This draws the circle of an official (filled the first time, open on return), a pill of several, or a dot for an unknown one."""
-    if not hand.officials:
-        scene.circle("circles", hand.x, y, 9, fill="vast", role="unknown-official" if counted else "", on=on)
-        return
-    value = " ".join(str(official) for official in hand.officials)
-    radius = RADIUS + 1 if hand.first else RADIUS - 0.5
-    half = radius if hand.half <= RADIUS + 1 else hand.half
-    stadium(
-        scene, "circles", hand.x, y, half, radius, fill="vast" if hand.first else "bg",
-        stroke=None if hand.first else "vast", stroke_width=3, role="official" if counted else "", on=on, value=value,
-        data={"officials": value, "question": hand.case},
-    )  # fmt: skip
-    scene.text("circles", hand.x, middle(y, IN_CIRCLE), hand.text, size=IN_CIRCLE, weight=700, fill="wit" if hand.first else "vast",
-               on="vast" if hand.first else "bg", anchor="middle", role="number")  # fmt: skip
 
 
 def _draw_stays(scene: Scene, at: Levels, placed: Plan) -> None:
@@ -259,7 +199,19 @@ def _draw_stays(scene: Scene, at: Levels, placed: Plan) -> None:
         wide = max(stay.right - stay.left, 2)
         data = {"question": stay.case}
         if stay.unknown:
-            scene.rect("bars", stay.left, y - 7, wide, 14, stroke="stil", stroke_width=2.5, dash="3 4", role="unknown", on="lane", data=data)
+            scene.rect(
+                "bars",
+                stay.left,
+                y - 7,
+                wide,
+                14,
+                stroke="stil",
+                stroke_width=2.5,
+                dash="3 4",
+                role="unknown",
+                on="lane",
+                data=data,
+            )
         else:
             scene.rect("bars", stay.left, y - 7, wide, 14, fill="vast", role="held", on="lane", data=data)
     for left, right in placed.resident_turns:
@@ -278,14 +230,24 @@ def _gap_y(at: Levels, placed: Plan, bar: GapBar) -> float:
 def _draw_gap_bar(scene: Scene, y: float, bar: GapBar) -> None:
     wide = max(bar.right - bar.left, 3)
     height = 30 if bar.state == "lost" or bar.label_at == "inside" else 15
-    _gap_shape(scene, bar.left, y, wide, bar.state, height, role=bar.state, case=bar.case)
+    gap_shape(scene, bar.left, y, wide, bar.state, height, role=bar.state, case=bar.case)
     if not bar.label_at:
         return
     layer = "lost"
     solid = bar.state == "lost"
     if bar.label_at == "inside":
-        scene.text(layer, bar.left + wide / 2, middle(y, IN_CIRCLE), bar.label, size=IN_CIRCLE, weight=700, fill="wit" if solid else "kier",
-                   on="kier" if solid else "bg", anchor="middle", role="days")  # fmt: skip
+        scene.text(
+            layer,
+            bar.left + wide / 2,
+            middle(y, IN_CIRCLE),
+            bar.label,
+            size=IN_CIRCLE,
+            weight=700,
+            fill="wit" if solid else "kier",
+            on="kier" if solid else "bg",
+            anchor="middle",
+            role="days",
+        )
         return
     low, high = bar.claim
     x = bar.left + wide + 9 if bar.label_at == "right" else low + 8
@@ -294,28 +256,9 @@ def _draw_gap_bar(scene: Scene, y: float, bar: GapBar) -> None:
     scene.text(layer, x, middle(y, IN_CIRCLE), bar.label, size=IN_CIRCLE, weight=700, fill="kier", on="bg", role="days")
 
 
-def _gap_shape(scene: Scene, left: float, y: float, wide: float, state: str, height: float, *, role: str = "", case: str = "") -> None:
-    """This draws a gap: hatched underway, solid lost, an empty outline not picked up, grey dots not recorded."""
-    top = y - height / 2
-    data = {"question": case} if case else None
-    if state == "lost":
-        scene.rect("lost", left, top, wide, height, fill="kier", radius=min(4, wide / 2), role=role, on="bg", data=data)
-    elif state == "unrecorded":
-        scene.rect("underway", left, top, wide, height, stroke="stil", stroke_width=2.5, dash="3 4", role=role, on="bg", data=data)
-    elif state == "not_picked_up":
-        inset = min(1.5, wide / 2)
-        scene.rect("underway", left + inset, top + 1.5, wide - 2 * inset, height - 3, fill="bg" if wide > 6 else "kier", stroke="kier",
-                   stroke_width=3, radius=min(4, wide / 2), role=role, on="bg", data=data)  # fmt: skip
-    elif wide < 8:
-        scene.rect("underway", left, top, wide, height, fill="kier", role=role, on="bg", data=data)
-    else:
-        scene.rect("underway", left, top, wide, height, fill="kierbg", stroke="kier", stroke_width=1.5)
-        scene.hatch("underway", left, top, wide, height, fill="kier")
-        scene.rect("underway", left, top, wide, height, stroke="kier", stroke_width=1.5, role=role, on="bg", data=data)
-
-
 def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> None:
-    """This draws the fall from a lane into the gap and the rise to whoever took it up; dotted blue where the resident got it moving."""
+    """This draws the fall from a lane into the gap and the rise to whoever took it up; dotted blue where the resident
+    got it moving."""
     y = _gap_y(at, placed, bar)
     quiet = bar.state == "unrecorded"
     stroke: Token = "stil" if quiet else "kier"
@@ -330,8 +273,19 @@ def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> Non
         scene.line("connectors", bar.left + 1, at.band_bottom, bar.left + 1, y, stroke=stroke, width=width, data=data)
     right = max(bar.right, bar.left + 3) - 1
     if bar.contact_row:
-        scene.line("connectors", right, y, right, at.row_y(bar.contact_row), stroke="inw", width=4, dash="1 8", cap="round", role="rise",
-                   data=data)  # fmt: skip
+        scene.line(
+            "connectors",
+            right,
+            y,
+            right,
+            at.row_y(bar.contact_row),
+            stroke="inw",
+            width=4,
+            dash="1 8",
+            cap="round",
+            role="rise",
+            data=data,
+        )
     elif bar.receiver is not None and not bar.goes_on:
         end = at.lane_y(bar.receiver, bar.receiver_row, placed.lane_rows(bar.receiver))
         scene.line("connectors", right, y, right, end, stroke=stroke, width=width, dash=dash, data=data)
@@ -339,10 +293,20 @@ def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> Non
 
 def _draw_passings(scene: Scene, at: Levels, placed: Plan) -> None:
     for passing in placed.passings:
-        ends = [at.row_y("resident") if lane is None else at.lane_y(lane, row, placed.lane_rows(lane))
-                for lane, row in ((passing.lane, passing.row), (passing.other, passing.other_row))]  # fmt: skip
+        ends = [
+            at.row_y("resident") if lane is None else at.lane_y(lane, row, placed.lane_rows(lane))
+            for lane, row in ((passing.lane, passing.row), (passing.other, passing.other_row))
+        ]
         blue = passing.lane is None or passing.other is None
-        scene.line("connectors", passing.x, ends[0], passing.x, ends[1], stroke="inw" if blue else "vast", width=3 if blue else 4)
+        scene.line(
+            "connectors",
+            passing.x,
+            ends[0],
+            passing.x,
+            ends[1],
+            stroke="inw" if blue else "vast",
+            width=3 if blue else 4,
+        )
 
 
 def _draw_questions(scene: Scene, at: Levels, placed: Plan) -> None:
@@ -352,8 +316,18 @@ def _draw_questions(scene: Scene, at: Levels, placed: Plan) -> None:
         ends = question.right
         if question.text_at == "inside":
             middle_of_line = (question.left + 16 + question.right) / 2
-            box = scene.text("contacts", middle_of_line, middle(y, IN_CIRCLE), question.text, size=IN_CIRCLE, weight=600, fill="ink",
-                             on="inwbg", anchor="middle", role="flag")  # fmt: skip
+            box = scene.text(
+                "contacts",
+                middle_of_line,
+                middle(y, IN_CIRCLE),
+                question.text,
+                size=IN_CIRCLE,
+                weight=600,
+                fill="ink",
+                on="inwbg",
+                anchor="middle",
+                role="flag",
+            )
             ends = box.x - 10
             scene.line("contacts", box.x + box.width + 10, y, question.right, y, stroke="sub", width=2.5)
         if ends > question.left + 16:
@@ -361,19 +335,44 @@ def _draw_questions(scene: Scene, at: Levels, placed: Plan) -> None:
         if not question.open:
             scene.line("contacts", question.right, y - 10, question.right, y + 10, stroke="sub", width=4)
         scene.circle("contacts", question.left, y, 16, fill="ink", role="question", on="inwbg", value=question.case)
-        scene.text("contacts", question.left, middle(y, IN_CIRCLE), question.case, size=IN_CIRCLE, weight=700, fill="bg", on="ink",
-                   anchor="middle", role="letter")  # fmt: skip
+        scene.text(
+            "contacts",
+            question.left,
+            middle(y, IN_CIRCLE),
+            question.case,
+            size=IN_CIRCLE,
+            weight=700,
+            fill="bg",
+            on="ink",
+            anchor="middle",
+            role="letter",
+        )
         if question.text_at in ("left", "right"):
             left = question.text_at == "left"
             x = question.left - 24 if left else max(question.right, question.left + 16) + 10
-            scene.text("contacts", x, middle(y, IN_CIRCLE), question.text, size=IN_CIRCLE, weight=600, fill="ink", on="inwbg",
-                       anchor="end" if left else "start", role="flag")  # fmt: skip
+            scene.text(
+                "contacts",
+                x,
+                middle(y, IN_CIRCLE),
+                question.text,
+                size=IN_CIRCLE,
+                weight=600,
+                fill="ink",
+                on="inwbg",
+                anchor="end" if left else "start",
+                role="flag",
+            )
 
 
 def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, placed: Plan) -> None:
     """This draws how many questions lay with nobody, as steps, at most three high."""
     turns = data.turns[(data.turns["party"] == "nobody") & (data.turns["state"] != "unrecorded")]
-    changes = pd.concat([pd.Series(1, index=turns["started"]), pd.Series(-1, index=turns["ended"])]).groupby(level=0).sum().cumsum()
+    changes = (
+        pd.concat([pd.Series(1, index=turns["started"]), pd.Series(-1, index=turns["ended"])])
+        .groupby(level=0)
+        .sum()
+        .cumsum()
+    )
     moments, counts = list(changes.index), [int(count) for count in changes]
     highest = min(3, max(counts, default=1)) or 1
     step = (at.strip_height - 8) / highest

@@ -1,4 +1,5 @@
-"""What is said about one journey: title, subtitle, description and the table behind the map, all from the same numbers as the marks."""
+"""What is said about one journey: title, subtitle, description and the table behind the map, all from the same numbers
+as the marks."""
 
 from __future__ import annotations
 
@@ -10,12 +11,19 @@ from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
 
 MOSTLY_UNKNOWN = 0.5
-"""Above this share of time of which the log does not tell who had the question, the title says that instead of nobody's share."""
+"""Above this share of time of which the log does not tell who had the question, the title says that instead of nobody's
+share."""
 
 _STATES = {
-    "not_picked_up": "not picked up", "underway": "underway", "lost": "lost", "unrecorded": "not recorded", "department": "department",
-    "resident": "resident", "unknown": "department unknown", "over": "over",
-}  # fmt: skip
+    "not_picked_up": "not picked up",
+    "underway": "underway",
+    "lost": "lost",
+    "unrecorded": "not recorded",
+    "department": "department",
+    "resident": "resident",
+    "unknown": "department unknown",
+    "over": "over",
+}
 
 
 def title(data: JourneyData) -> str:
@@ -28,7 +36,11 @@ def hands_in_days(data: JourneyData) -> str:
     n, days = data.numbers.officials, in_days(data.numbers.days)
     if n == 0:
         if data.numbers.municipal == 0:
-            return say("Nobody took the question up {in_days}.", in_days=days) if data.numbers.days else say("Nobody took the question up.")
+            return (
+                say("Nobody took the question up {in_days}.", in_days=days)
+                if data.numbers.days
+                else say("Nobody took the question up.")
+            )
         if data.numbers.days == 0:
             return say("One day, officials unknown.")
         return say_n("1 day, officials unknown.", "{n} days, officials unknown.", data.numbers.days)
@@ -40,7 +52,8 @@ def hands_in_days(data: JourneyData) -> str:
 
 
 def who_had_it(data: JourneyData) -> str:
-    """This is the second half of the title: nobody's share of the time, or the true finding where that share says little."""
+    """This is the second half of the title: nobody's share of the time, or the true finding where that share says
+    little."""
     numbers = data.numbers
     if numbers.municipal == 0:
         return ""
@@ -50,14 +63,21 @@ def who_had_it(data: JourneyData) -> str:
     if numbers.known == 0:
         return say("Who had the question is not recorded.")
     if numbers.unknown > MOSTLY_UNKNOWN * total:
-        return say("For {percent} of the time it is not recorded who had the question.", percent=_percent(numbers.unknown / total))
+        return say(
+            "For {percent} of the time it is not recorded who had the question.",
+            percent=_percent(numbers.unknown / total),
+        )
     share = numbers.share or 0.0
     if share == 0:
         return say("Somebody had the question all the time.")
     if share < 0.005:
         return say("Almost all the time somebody had the question.")
     if share > 0.995:
-        return say("All the time nobody had the question.") if share == 1 else say("Almost all the time nobody had the question.")
+        return (
+            say("All the time nobody had the question.")
+            if share == 1
+            else say("Almost all the time nobody had the question.")
+        )
     return say("For {percent} of the time nobody had the question.", percent=_percent(share))
 
 
@@ -81,9 +101,12 @@ def subtitle_parts(data: JourneyData) -> list[str]:
     if numbers.unrecorded:
         parts.append(say_n("1 handover without a time", "{n} handovers without a time", numbers.unrecorded))
     if numbers.unknown_turns:
-        parts.append(say("department unknown") if not numbers.departments
-                     else say_n("department unknown once", "department unknown {n} times", numbers.unknown_turns))  # fmt: skip
-    if numbers.overlapping and 0 < (numbers.share or 0):
+        parts.append(
+            say("department unknown")
+            if not numbers.departments
+            else say_n("department unknown once", "department unknown {n} times", numbers.unknown_turns)
+        )
+    if numbers.overlapping and (numbers.share or 0) > 0:
         parts.append(say("time added up per question"))
     return parts
 
@@ -99,36 +122,76 @@ def period(data: JourneyData) -> str:
 
 
 def description(data: JourneyData, lanes: Lanes) -> str:
-    """This tells in three to six sentences what one would see: shape, contact, whose turn, the longest losses, what is left out."""
+    """This tells in three to six sentences what one would see: shape, contact, whose turn, the longest losses, what is
+    left out."""
     numbers = data.numbers
     told = [
-        (say("This map follows resident {letter} from {first} to {last}.", letter=data.resident, first=_local(numbers.first).date(),
-             last=_local(numbers.last).date()) if numbers.days
-         else say("This map follows resident {letter} on {day}.", letter=data.resident, day=_local(numbers.first).date())) + " "
-        + say("There are {questions}, {officials} and {departments}.",
-              questions=say_n("1 question", "{n} questions", numbers.questions),
-              officials=say_n("1 official", "{n} officials", numbers.officials) if numbers.officials else say("no known official"),
-              departments=say_n("1 department", "{n} departments", numbers.departments) if numbers.departments
-              else say("no known department")),
-    ]  # fmt: skip
+        (
+            say(
+                "This map follows resident {letter} from {first} to {last}.",
+                letter=data.resident,
+                first=_local(numbers.first).date(),
+                last=_local(numbers.last).date(),
+            )
+            if numbers.days
+            else say(
+                "This map follows resident {letter} on {day}.", letter=data.resident, day=_local(numbers.first).date()
+            )
+        )
+        + " "
+        + say(
+            "There are {questions}, {officials} and {departments}.",
+            questions=say_n("1 question", "{n} questions", numbers.questions),
+            officials=say_n("1 official", "{n} officials", numbers.officials)
+            if numbers.officials
+            else say("no known official"),
+            departments=say_n("1 department", "{n} departments", numbers.departments)
+            if numbers.departments
+            else say("no known department"),
+        ),
+    ]
     if numbers.contacts:
         told.append(
             say_n("The resident made contact once", "The resident made contact {n} times", numbers.contacts)
-            + (say_n(", once without an answer", ", {n} times without an answer", numbers.unanswered) if numbers.unanswered else "")
-            + (say_n(", and once was not called back", ", and {n} times was not called back", numbers.broken) if numbers.broken else "")
+            + (
+                say_n(", once without an answer", ", {n} times without an answer", numbers.unanswered)
+                if numbers.unanswered
+                else ""
+            )
+            + (
+                say_n(", and once was not called back", ", and {n} times was not called back", numbers.broken)
+                if numbers.broken
+                else ""
+            )
             + "."
         )
     told += _whose_time(data)
     if numbers.lost:
         lost = data.turns[data.turns["state"] == "lost"]
-        longest = lost.assign(days=calendar_days(lost["started"], lost["ended"])).nlargest(3, "days", keep="first").query("days > 0")
-        each = [say("{days} between {sender} and {receiver}", days=say_n("1 day", "{n} days", int(turn["days"])),
-                    sender=_or_unknown(turn["from_department"]), receiver=_or_unknown(turn["to_department"])) for turn in records(longest)]  # fmt: skip
+        longest = (
+            lost.assign(days=calendar_days(lost["started"], lost["ended"]))
+            .nlargest(3, "days", keep="first")
+            .query("days > 0")
+        )
+        each = [
+            say(
+                "{days} between {sender} and {receiver}",
+                days=say_n("1 day", "{n} days", int(turn["days"])),
+                sender=_or_unknown(turn["from_department"]),
+                receiver=_or_unknown(turn["to_department"]),
+            )
+            for turn in records(longest)
+        ]
         told += [say("Lost the longest: {losses}.", losses="; ".join(each))] if each else []
     left_out = []
     if numbers.unrecorded:
-        left_out.append(say_n("1 handover has no time and is not counted as a loss.",
-                              "{n} handovers have no time and are not counted as a loss.", numbers.unrecorded))  # fmt: skip
+        left_out.append(
+            say_n(
+                "1 handover has no time and is not counted as a loss.",
+                "{n} handovers have no time and are not counted as a loss.",
+                numbers.unrecorded,
+            )
+        )
     if lanes.folded:
         left_out.append(say("{n} other departments share one lane.", n=len(lanes.folded)))
     if numbers.unknown_turns:
@@ -144,7 +207,9 @@ def _whose_time(data: JourneyData) -> list[str]:
     told = []
     if numbers.unknown:
         unknown = numbers.unknown / (numbers.unknown + numbers.known)
-        told.append(say("For {percent} of the time it is not recorded who had the question.", percent=_percent(unknown)))
+        told.append(
+            say("For {percent} of the time it is not recorded who had the question.", percent=_percent(unknown))
+        )
     if numbers.share is not None:
         share = _percent(numbers.share)
         if numbers.nobody == 0 and not numbers.unknown:
@@ -156,7 +221,13 @@ def _whose_time(data: JourneyData) -> list[str]:
         else:
             told.append(say("Of the time of all questions together, {percent} lay with nobody.", percent=share))
     if numbers.nobody and numbers.overlapping:
-        told.append(say("On {nobody} of {days} days at least one question lay with nobody.", nobody=numbers.nobody_days, days=numbers.days))
+        told.append(
+            say(
+                "On {nobody} of {days} days at least one question lay with nobody.",
+                nobody=numbers.nobody_days,
+                days=numbers.days,
+            )
+        )
     return told
 
 
@@ -176,46 +247,101 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
     turns, events, held = data.turns, data.events, data.holdings
     contacts = events[events["answer"].notna()]
     answers = {
-        "answered": say("heard"), "unanswered": say("no answer"), "broken": say("not called back"), "outgoing": say("by the municipality"),
-    }  # fmt: skip
+        "answered": say("heard"),
+        "unanswered": say("no answer"),
+        "broken": say("not called back"),
+        "outgoing": say("by the municipality"),
+    }
     parts = [
-        pd.DataFrame({
-            "sort": "turn", "order": turns["started_row_no"], "case": turns["case"], "started": turns["started"], "ended": turns["ended"],
-            "days": calendar_days(turns["started"], turns["ended"]).astype("Int64"),
-            "working_days": turns["working_days"].astype("Int64"), "department": turns["department"],
-            "from_department": turns["from_department"], "to_department": turns["to_department"],
-            "state": turns["state"].map({state: say(text) for state, text in _STATES.items()}),
-        }),
-        pd.DataFrame({
-            "sort": "contact", "order": contacts["row_no"], "case": contacts["case"], "started": contacts["moment"],
-            "department": contacts["department"], "official": contacts["official"], "channel": contacts["channel"].map(_channel_word),
-            "state": contacts["answer"].map(answers),
-        }),
-        pd.DataFrame({
-            "sort": "official", "order": held["row_no"], "case": held["case"], "started": held["moment"],
-            "department": held["department"], "official": held["official"],
-            "state": held["first"].map({True: say("first time"), False: say("again")}),
-        }),
-    ]  # fmt: skip
+        pd.DataFrame(
+            {
+                "sort": "turn",
+                "order": turns["started_row_no"],
+                "case": turns["case"],
+                "started": turns["started"],
+                "ended": turns["ended"],
+                "days": calendar_days(turns["started"], turns["ended"]).astype("Int64"),
+                "working_days": turns["working_days"].astype("Int64"),
+                "department": turns["department"],
+                "from_department": turns["from_department"],
+                "to_department": turns["to_department"],
+                "state": turns["state"].map({state: say(text) for state, text in _STATES.items()}),
+            }
+        ),
+        pd.DataFrame(
+            {
+                "sort": "contact",
+                "order": contacts["row_no"],
+                "case": contacts["case"],
+                "started": contacts["moment"],
+                "department": contacts["department"],
+                "official": contacts["official"],
+                "channel": contacts["channel"].map(_channel_word),
+                "state": contacts["answer"].map(answers),
+            }
+        ),
+        pd.DataFrame(
+            {
+                "sort": "official",
+                "order": held["row_no"],
+                "case": held["case"],
+                "started": held["moment"],
+                "department": held["department"],
+                "official": held["official"],
+                "state": held["first"].map({True: say("first time"), False: say("again")}),
+            }
+        ),
+    ]
     rows = pd.concat([part for part in parts if not part.empty] or parts, ignore_index=True)
-    rows = rows.reindex(columns=["sort", "order", "case", "started", "ended", "days", "working_days", "department", "from_department",
-                                 "to_department", "official", "channel", "state"])  # fmt: skip
+    rows = rows.reindex(
+        columns=[
+            "sort",
+            "order",
+            "case",
+            "started",
+            "ended",
+            "days",
+            "working_days",
+            "department",
+            "from_department",
+            "to_department",
+            "official",
+            "channel",
+            "state",
+        ]
+    )
     rows["place"] = rows["sort"].map({"contact": 0, "turn": 1, "official": 2})
     rows = rows.sort_values(["started", "order", "place"], kind="stable", ignore_index=True)
     folded = rows["department"].isin(lanes.folded)
     for name in ("started", "ended"):
-        rows[name] = pd.to_datetime(rows[name]).dt.tz_localize("UTC").dt.tz_convert(ZONE).dt.strftime("%Y-%m-%d %H:%M").fillna("")
+        rows[name] = (
+            pd.to_datetime(rows[name])
+            .dt.tz_localize("UTC")
+            .dt.tz_convert(ZONE)
+            .dt.strftime("%Y-%m-%d %H:%M")
+            .fillna("")
+        )
     words = {"turn": say("turn"), "contact": say("contact"), "official": say("official")}
     texts = rows[["department", "from_department", "to_department", "channel", "state"]].astype(object)
     texts = texts.where(texts.notna(), "")
     lane = texts["department"].mask(folded, _folded_name(lanes))
-    return pd.DataFrame({
-        say("sort"): rows["sort"].map(words), say("question"): rows["case"], say("from"): rows["started"], say("until"): rows["ended"],
-        say("days"): rows["days"].astype("Int64"), say("working days"): rows["working_days"].astype("Int64"),
-        say("department"): texts["department"], say("sent by"): texts["from_department"], say("sent to"): texts["to_department"],
-        say("official no."): rows["official"].astype("Int64"), say("channel"): texts["channel"], say("what"): texts["state"],
-        say("lane"): lane,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            say("sort"): rows["sort"].map(words),
+            say("question"): rows["case"],
+            say("from"): rows["started"],
+            say("until"): rows["ended"],
+            say("days"): rows["days"].astype("Int64"),
+            say("working days"): rows["working_days"].astype("Int64"),
+            say("department"): texts["department"],
+            say("sent by"): texts["from_department"],
+            say("sent to"): texts["to_department"],
+            say("official no."): rows["official"].astype("Int64"),
+            say("channel"): texts["channel"],
+            say("what"): texts["state"],
+            say("lane"): lane,
+        }
+    )
 
 
 def _folded_name(lanes: Lanes) -> str:
@@ -230,9 +356,15 @@ def _or_unknown(department: object) -> str:
 
 def _channel_word(channel: object) -> str:
     words = {
-        "phone": say("phone"), "email": say("e-mail"), "letter": say("letter"), "desk": say("desk"), "visit": say("visit"),
-        "web": say("web"), "chat": say("chat"), "other": say("other"),
-    }  # fmt: skip
+        "phone": say("phone"),
+        "email": say("e-mail"),
+        "letter": say("letter"),
+        "desk": say("desk"),
+        "visit": say("visit"),
+        "web": say("web"),
+        "chat": say("chat"),
+        "other": say("other"),
+    }
     return words.get(str(channel), say("unknown"))
 
 

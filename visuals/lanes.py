@@ -1,6 +1,7 @@
 """Which departments get a lane of their own, in which order, and which are folded into "other departments".
 
-One order for all pictures of a dossier lets people remember where a department lies. What is folded stays in every table.
+One order for all pictures of a dossier lets people remember where a department lies. What is folded stays in every
+table.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _EXACT = 7  # movable departments up to which every order is tried
 
 @dataclass(frozen=True)
 class Lanes:
-    """This is the lanes of one picture from top to bottom: `shown`, then one for all `folded`, then one for an unknown department."""
+    """This is the lanes of one picture from top to bottom: `shown`, then one for all `folded`, then one for an unknown
+    department."""
 
     shown: tuple[str, ...]
     folded: tuple[str, ...] = ()
@@ -39,11 +41,14 @@ class Lanes:
         return len(self.shown) if department in self.folded else None
 
 
-def journey_lanes(named: Sequence[str], holdings: Mapping[str, int], *, unknown: bool = False, keep: int = LANES) -> Lanes:
+def journey_lanes(
+    named: Sequence[str], holdings: Mapping[str, int], *, unknown: bool = False, keep: int = LANES
+) -> Lanes:
     """This gives the lanes of one journey.
 
-    `named` holds every department of the journey by first appearance (first contact first): that is the order of the lanes. With more than
-    `keep` lanes the departments with the most `holdings` stay (ties: the earlier one) and the rest share one lane.
+    `named` holds every department of the journey by first appearance (first contact first): that is the order of the
+    lanes. With more than `keep` lanes the departments with the most `holdings` stay (ties: the earlier one) and the
+    rest share one lane.
     """
     room = keep - unknown
     if len(named) <= room:
@@ -57,16 +62,23 @@ def journey_lanes(named: Sequence[str], holdings: Mapping[str, int], *, unknown:
 def ranked_lanes(flows: pd.DataFrame, *, keep: int, first: str | None = None) -> Lanes:
     """This gives the departments of a whole log in the order that lets questions fall over the shortest distance.
 
-    `flows` has one row an ordered pair: `from_department`, `to_department`, `n` handoffs, `lost` of them. Departments are ranked by
-    6 x lost + 0.25 x n over all their pairs, both directions; the first `keep` stay (ties by name). `first` is kept and lies at the left.
-    Their order has the least sum of (6 x lost + 0.25 x n) x distance: exact for up to seven movable departments, otherwise pairwise
-    exchange from the spectral order, with ties by name, so that equal flows give an equal order.
+    `flows` has one row an ordered pair: `from_department`, `to_department`, `n` handoffs, `lost` of them.
+    Departments are ranked by 6 x lost + 0.25 x n over all their pairs, both directions; the first `keep` stay (ties
+    by name). `first` is kept and lies at the left. Their order has the least sum of (6 x lost + 0.25 x n) x
+    distance: exact for up to seven movable departments, otherwise pairwise exchange from the spectral order, with
+    ties by name, so that equal flows give an equal order.
     """
-    pairs = flows[flows["from_department"].notna() & flows["to_department"].notna() & (flows["from_department"] != flows["to_department"])]
+    pairs = flows[
+        flows["from_department"].notna()
+        & flows["to_department"].notna()
+        & (flows["from_department"] != flows["to_department"])
+    ]
     weight = 6 * pairs["lost"] + 0.25 * pairs["n"]
     total = pd.concat([weight.groupby(pairs["from_department"]).sum(), weight.groupby(pairs["to_department"]).sum()])
     total = total.groupby(level=0).sum()
-    ranked = sorted((str(department) for department in total.index), key=lambda department: (-float(total[department]), department))
+    ranked = sorted(
+        (str(department) for department in total.index), key=lambda department: (-float(total[department]), department)
+    )
     if first in ranked:
         ranked = [first, *(department for department in ranked if department != first)]
     shown, folded = ranked[:keep], ranked[keep:]
@@ -100,8 +112,11 @@ def _spectral(names: list[str], between: Mapping[frozenset[str], float]) -> list
 
     graph = networkx.Graph()
     graph.add_nodes_from(names)
-    graph.add_weighted_edges_from((*sorted(pair), heavy) for pair, heavy in sorted(between.items(), key=lambda item: sorted(item[0]))
-                                  if pair <= set(names))  # fmt: skip
+    graph.add_weighted_edges_from(
+        (*sorted(pair), heavy)
+        for pair, heavy in sorted(between.items(), key=lambda item: sorted(item[0]))
+        if pair <= set(names)
+    )
     parts = sorted((sorted(part) for part in networkx.connected_components(graph)), key=lambda part: (-len(part), part))
     order: list[str] = []
     for part in parts:
@@ -112,4 +127,7 @@ def _spectral(names: list[str], between: Mapping[frozenset[str], float]) -> list
 
 def _cost(order: Sequence[str], between: Mapping[frozenset[str], float]) -> float:
     at = {name: place for place, name in enumerate(order)}
-    return sum(heavy * abs(at[one] - at[other]) for (one, other), heavy in ((sorted(pair), heavy) for pair, heavy in between.items()))
+    return sum(
+        heavy * abs(at[one] - at[other])
+        for (one, other), heavy in ((sorted(pair), heavy) for pair, heavy in between.items())
+    )

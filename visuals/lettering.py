@@ -1,7 +1,7 @@
 """Texts as they can be drawn: measured with the advances of our own fonts, made drawable, cut and wrapped to a width.
 
-A text from the data may be anything. What XML does not allow is taken out; a character that the fonts cannot show becomes its bare letter
-(`ạ` becomes `a`) or a question mark, and is reported, so that nothing disappears unseen.
+A text from the data may be anything. What XML does not allow is taken out; a character that the fonts cannot show
+becomes its bare letter (`ạ` becomes `a`) or a question mark, and is reported, so that nothing disappears unseen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Drawable:
 
 
 def drawable(text: str) -> Drawable:
-    """This makes a text fit to be drawn on one line: spaces collapsed, XML-invalid characters out, unknown characters replaced."""
+    """This makes a text fit to be drawn on one line: spaces collapsed, XML-invalid characters out, unknown characters
+    replaced."""
     plain = unicodedata.normalize("NFC", _SPACES.sub(" ", _NOT_XML.sub("", text[:_LONGEST])).strip())
     glyphs = _advances(400)
     if all(character in glyphs for character in plain):
@@ -41,13 +42,21 @@ def drawable(text: str) -> Drawable:
             shown.append(character)
             continue
         replaced.add(character)
-        bare = "".join(part for part in unicodedata.normalize("NFKD", character) if part in glyphs and not unicodedata.combining(part))
+        bare = "".join(
+            part
+            for part in unicodedata.normalize("NFKD", character)
+            if part in glyphs and not unicodedata.combining(part)
+        )
         shown.append(bare or "?")
-    return Drawable(_SPACES.sub(" ", re.sub(r"\?{2,}", "?", "".join(shown)) if "?" not in plain else "".join(shown)), frozenset(replaced))
+    return Drawable(
+        _SPACES.sub(" ", re.sub(r"\?{2,}", "?", "".join(shown)) if "?" not in plain else "".join(shown)),
+        frozenset(replaced),
+    )
 
 
 def xml_safe(text: str) -> str:
-    """This takes out what XML 1.0 does not allow (control characters, lone surrogates) and marks that turn the reading direction."""
+    """This takes out what XML 1.0 does not allow (control characters, lone surrogates) and marks that turn the reading
+    direction."""
     return _TURNING.sub("", _NOT_XML.sub("", text))
 
 
@@ -71,7 +80,11 @@ def cut(text: str, width: float, size: float, weight: Weight = 400) -> str:
     low, high = 0, len(text)
     while low < high:  # the longest beginning that fits
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if text_width(text[:middle].rstrip() + ELLIPSIS, size, weight) <= width else (low, middle - 1)
+        low, high = (
+            (middle, high)
+            if text_width(text[:middle].rstrip() + ELLIPSIS, size, weight) <= width
+            else (low, middle - 1)
+        )
     return text[:low].rstrip(" ,.;:-–") + ELLIPSIS
 
 
@@ -88,7 +101,8 @@ def cut_middle(text: str, width: float, size: float, weight: Weight = 400) -> st
 
 
 def wrap(text: str, width: float, size: float, weight: Weight = 400, *, lines: int = 2) -> tuple[str, ...]:
-    """This breaks a text at spaces (and after a hyphen or slash) into at most `lines` lines; the last one is cut with an ellipsis."""
+    """This breaks a text at spaces (and after a hyphen or slash) into at most `lines` lines; the last one is cut with
+    an ellipsis."""
     pieces = [piece for word in text[:_LONGEST].split(" ") for piece in _parts(word)]
     rows: list[str] = []
     row = ""
@@ -112,7 +126,8 @@ def _parts(word: str) -> list[tuple[str, bool]]:
 
 @cache
 def _advances(weight: Weight) -> dict[str, float]:
-    """This reads the advance of every character of a font, in em; once per process, and only when something is measured."""
+    """This reads the advance of every character of a font, in em; once per process, and only when something is
+    measured."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(FONTS / f"{FONT_FILES[weight]}.ttf", lazy=True) as font:

@@ -13,9 +13,12 @@ from visuals.style import FONTS
 
 Paper = Literal["A4", "A3", "A0", "wide"]
 PAPERS: dict[Paper, tuple[float, float]] = {"A4": (841.89, 595.28), "A3": (1190.55, 841.89), "A0": (3370.39, 2383.94)}
-"""Sheets on their side, in points; the converter takes one pixel for one point. `wide` is as wide as A3 and as high as the picture."""
+"""Sheets on their side, in points; the converter takes one pixel for one point. `wide` is as wide as A3 and as high as
+the picture."""
 
-_RESOURCES = re.compile(rb"/(?:Font|XObject|ExtGState|ColorSpace|Pattern|Shading) <<\n((?:[ \t]+/\w+ [^\n]*\n)+?)[ \t]*>>")
+_RESOURCES = re.compile(
+    rb"/(?:Font|XObject|ExtGState|ColorSpace|Pattern|Shading) <<\n((?:[ \t]+/\w+ [^\n]*\n)+?)[ \t]*>>"
+)
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -32,7 +35,8 @@ def to_png(svg: str, *, width: int = 1920) -> bytes:
 
 
 def to_pdf(svg: str, *, paper: Paper = "A3") -> bytes:
-    """This gives the picture as a one-page PDF that fills a sheet on its side, in the middle, with text that can be selected."""
+    """This gives the picture as a one-page PDF that fills a sheet on its side, in the middle, with text that can be
+    selected."""
     import vl_convert
 
     _register_fonts()
@@ -53,12 +57,16 @@ def _in_order(document: bytes) -> bytes:
     """
     start = int(document.rpartition(b"startxref")[2].split()[0])
     trailer = document[start:].partition(b"trailer")[2].partition(b"startxref")[0]
-    offsets = {number: int(line[:10]) for number, line in enumerate(document[start:].splitlines()[2:]) if line[17:18] == b"n"}
+    offsets = {
+        number: int(line[:10]) for number, line in enumerate(document[start:].splitlines()[2:]) if line[17:18] == b"n"
+    }
     ends = dict(zip(sorted(offsets.values()), [*sorted(offsets.values())[1:], start], strict=True))
     bodies = {}
     for number, offset in offsets.items():
         head, keyword, stream = document[offset : ends[offset]].partition(b"stream\n")
-        head = _RESOURCES.sub(lambda found: found[0].replace(found[1], b"".join(sorted(found[1].splitlines(keepends=True)))), head)
+        head = _RESOURCES.sub(
+            lambda found: found[0].replace(found[1], b"".join(sorted(found[1].splitlines(keepends=True)))), head
+        )
         bodies[number] = (head.partition(b"obj")[2], keyword + stream)
     order: list[int] = []
     waiting = [int(number) for number in _REFERENCE.findall(trailer)]
@@ -78,7 +86,14 @@ def _in_order(document: bytes) -> bytes:
         written += b"%d 0 obj" % renamed[number] + renumbered(bodies[number][0]) + bodies[number][1]
     table = b"".join(b"%010d 00000 n\r\n" % place for place in places)
     size = re.sub(rb"/Size \d+", b"/Size %d" % (len(order) + 1), renumbered(trailer))
-    return written + b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(order) + 1) + table + b"trailer" + size + b"startxref\n%d\n%%%%EOF" % len(written)
+    return (
+        written
+        + b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(order) + 1)
+        + table
+        + b"trailer"
+        + size
+        + b"startxref\n%d\n%%%%EOF" % len(written)
+    )
 
 
 def _parsed(svg: str) -> ElementTree.Element:

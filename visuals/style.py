@@ -1,7 +1,8 @@
 """Colours, type sizes and fonts: the tokens that every picture is drawn in, and the arithmetic of contrast.
 
-A picture names a token ("kier"), never a colour. Three hues carry meaning: orange-red (nobody has the question, lost, worse), blue (the
-resident) and slate (an official has it). No state rests on hue alone. Pairs of text and ground are tested for contrast.
+A picture names a token ("kier"), never a colour. Three hues carry meaning: orange-red (nobody has the question,
+lost, worse), blue (the resident) and slate (an official has it). No state rests on hue alone. Pairs of text and
+ground are tested for contrast.
 """
 
 from __future__ import annotations
@@ -11,39 +12,119 @@ from typing import Literal, get_args
 
 Theme = Literal["light", "dark"]
 Token = Literal[
-    "bg", "ink", "sub", "lane", "line", "vast", "kier", "kierbg", "inw", "inwbg", "stil", "beter", "wit",
-    "wait_0", "wait_1", "wait_2", "wait_3", "wait_4", "arc_0", "arc_1", "arc_2",
-]  # fmt: skip
-"""bg ground; ink text; sub secondary text; lane department lane; line month lines; vast an official has it; kier nobody, lost, worse;
-kierbg summary strip; inw resident; inwbg resident lane; stil unknown, unchanged; beter shorter (difference maps only); wit text on kier and
-vast; wait_0..4 classes of waiting in cells; arc_0..2 the three classes of waiting that thin lines can show."""
+    "bg",
+    "ink",
+    "sub",
+    "lane",
+    "line",
+    "vast",
+    "kier",
+    "kierbg",
+    "inw",
+    "inwbg",
+    "stil",
+    "beter",
+    "wit",
+    "wait_0",
+    "wait_1",
+    "wait_2",
+    "wait_3",
+    "wait_4",
+    "arc_0",
+    "arc_1",
+    "arc_2",
+]
+"""bg ground; ink text; sub secondary text; lane department lane; line month lines; vast an official has it; kier
+nobody, lost, worse; kierbg summary strip; inw resident; inwbg resident lane; stil unknown, unchanged; beter shorter
+(difference maps only); wit text on kier and vast; wait_0..4 classes of waiting in cells; arc_0..2 the three classes
+of waiting that thin lines can show."""
 
 TOKENS: tuple[Token, ...] = get_args(Token)
 
 LIGHT: dict[Token, str] = {
-    "bg": "#FFFFFF", "ink": "#16202A", "sub": "#4A5866", "lane": "#EEF1F4", "line": "#C3CCD5", "vast": "#40566B", "kier": "#C2410C",
-    "kierbg": "#FDEDE4", "inw": "#0B5FA5", "inwbg": "#E3EFF9", "stil": "#6B7885", "beter": "#0B6E99", "wit": "#FFFFFF",
-    "wait_0": "#E8EDF2", "wait_1": "#BFCBD6", "wait_2": "#8CA0B3", "wait_3": "#4F677E", "wait_4": "#1D3348",
-    "arc_0": "#84919E", "arc_1": "#56687A", "arc_2": "#16202A",
-}  # fmt: skip
+    "bg": "#FFFFFF",
+    "ink": "#16202A",
+    "sub": "#4A5866",
+    "lane": "#EEF1F4",
+    "line": "#C3CCD5",
+    "vast": "#40566B",
+    "kier": "#C2410C",
+    "kierbg": "#FDEDE4",
+    "inw": "#0B5FA5",
+    "inwbg": "#E3EFF9",
+    "stil": "#6B7885",
+    "beter": "#0B6E99",
+    "wit": "#FFFFFF",
+    "wait_0": "#E8EDF2",
+    "wait_1": "#BFCBD6",
+    "wait_2": "#8CA0B3",
+    "wait_3": "#4F677E",
+    "wait_4": "#1D3348",
+    "arc_0": "#84919E",
+    "arc_1": "#56687A",
+    "arc_2": "#16202A",
+}
 DARK: dict[Token, str] = {
-    "bg": "#0D1218", "ink": "#F4F6F8", "sub": "#B7C2CD", "lane": "#1B232C", "line": "#3A4653", "vast": "#A9B8C6", "kier": "#FF8A4C",
-    "kierbg": "#3A2013", "inw": "#6CB8FF", "inwbg": "#11283E", "stil": "#75869A", "beter": "#56C7F2", "wit": "#0D1218",
-    "wait_0": "#26313D", "wait_1": "#3A4A5B", "wait_2": "#5A6B7F", "wait_3": "#8FA2B6", "wait_4": "#DCE4EC",
-    "arc_0": "#5A6B7F", "arc_1": "#8FA2B6", "arc_2": "#F4F6F8",
-}  # fmt: skip
+    "bg": "#0D1218",
+    "ink": "#F4F6F8",
+    "sub": "#B7C2CD",
+    "lane": "#1B232C",
+    "line": "#3A4653",
+    "vast": "#A9B8C6",
+    "kier": "#FF8A4C",
+    "kierbg": "#3A2013",
+    "inw": "#6CB8FF",
+    "inwbg": "#11283E",
+    "stil": "#75869A",
+    "beter": "#56C7F2",
+    "wit": "#0D1218",
+    "wait_0": "#26313D",
+    "wait_1": "#3A4A5B",
+    "wait_2": "#5A6B7F",
+    "wait_3": "#8FA2B6",
+    "wait_4": "#DCE4EC",
+    "arc_0": "#5A6B7F",
+    "arc_1": "#8FA2B6",
+    "arc_2": "#F4F6F8",
+}
 THEMES: dict[Theme, dict[Token, str]] = {"light": LIGHT, "dark": DARK}
 
 TEXT_ON_GROUND: tuple[tuple[Token, Token], ...] = (
-    ("ink", "bg"), ("ink", "lane"), ("ink", "inwbg"), ("ink", "kierbg"), ("sub", "bg"), ("sub", "lane"), ("sub", "inwbg"),
-    ("kier", "bg"), ("kier", "lane"), ("kier", "kierbg"), ("inw", "bg"), ("inw", "inwbg"), ("vast", "bg"), ("vast", "lane"),
-    ("wit", "kier"), ("wit", "vast"), ("wit", "inw"), ("bg", "ink"), ("bg", "vast"), ("bg", "inw"), ("beter", "bg"), ("beter", "lane"),
-)  # fmt: skip
+    ("ink", "bg"),
+    ("ink", "lane"),
+    ("ink", "inwbg"),
+    ("ink", "kierbg"),
+    ("sub", "bg"),
+    ("sub", "lane"),
+    ("sub", "inwbg"),
+    ("kier", "bg"),
+    ("kier", "lane"),
+    ("kier", "kierbg"),
+    ("inw", "bg"),
+    ("inw", "inwbg"),
+    ("vast", "bg"),
+    ("vast", "lane"),
+    ("wit", "kier"),
+    ("wit", "vast"),
+    ("wit", "inw"),
+    ("bg", "ink"),
+    ("bg", "vast"),
+    ("bg", "inw"),
+    ("beter", "bg"),
+    ("beter", "lane"),
+)
 """Pairs that carry text: 4.5:1 in both themes."""
 
 MARK_ON_GROUND: tuple[tuple[Token, Token], ...] = (
-    *TEXT_ON_GROUND, ("stil", "bg"), ("stil", "lane"), ("kier", "inwbg"), ("stil", "inwbg"), ("arc_0", "bg"), ("arc_1", "bg"), ("arc_2", "bg"),
-)  # fmt: skip
+    *TEXT_ON_GROUND,
+    ("stil", "bg"),
+    ("stil", "lane"),
+    ("kier", "inwbg"),
+    ("stil", "inwbg"),
+    ("arc_0", "bg"),
+    ("arc_1", "bg"),
+    ("arc_2", "bg"),
+)
 """Pairs that carry a mark: 3:1 in both themes."""
 
 FAMILY = "Atkinson Hyperlegible Next"
@@ -51,12 +132,14 @@ FAMILIES = f"'{FAMILY}', 'Segoe UI', Arial, sans-serif"
 FONTS = Path(__file__).parent / "static" / "fonts"
 Weight = Literal[400, 600, 700]
 FONT_FILES: dict[Weight, str] = {
-    400: "AtkinsonHyperlegibleNext-Regular", 600: "AtkinsonHyperlegibleNext-SemiBold", 700: "AtkinsonHyperlegibleNext-Bold",
-}  # fmt: skip
+    400: "AtkinsonHyperlegibleNext-Regular",
+    600: "AtkinsonHyperlegibleNext-SemiBold",
+    700: "AtkinsonHyperlegibleNext-Bold",
+}
 """File names without ending: `.ttf` for pictures, `.woff2` for pages."""
 
 CANVAS = (1920, 1080)
-"""Design pixels of a picture for the wall. At 1.5 m high and 8 m away one pixel is 0.6 arc minute; 26 px is the floor."""
+"""Design pixels of a picture for the wall: at 1.5 m high and 8 m away one pixel is 0.6 arc minute."""
 
 KEY_NUMBER, TITLE, STEP_CAPTION, LANE_NAME, VALUE, IN_CIRCLE, SUBTITLE = 84, 46, 36, 33, 27, 26, 27
 LANE_NAME_TWO_LINES = 29
@@ -88,7 +171,9 @@ def contrast(one: str, other: str) -> float:
 
 def blended(over: str, under: str, opacity: float) -> str:
     """This is the colour that one sees when `over` lies on `under` with this opacity."""
-    mixed = (round(int(over[at : at + 2], 16) * opacity + int(under[at : at + 2], 16) * (1 - opacity)) for at in (1, 3, 5))
+    mixed = (
+        round(int(over[at : at + 2], 16) * opacity + int(under[at : at + 2], 16) * (1 - opacity)) for at in (1, 3, 5)
+    )
     return "#" + "".join(f"{value:02X}" for value in mixed)
 
 

@@ -1,6 +1,7 @@
 """Time as length: a linear scale from moments to pixels, and where its lines and labels stand.
 
-Linear and unbroken, because silence is the story. Moments are UTC; hours, days, months and years are those of the Netherlands.
+Linear and unbroken, because silence is the story. Moments are UTC; hours, days, months and years are those of the
+Netherlands.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Timeline:
-    """This is the scale of one picture: `start` lies at `left`, `end` at `right`. Shorter than an hour is drawn as an hour."""
+    """This is the scale of one picture: `start` lies at `left`, `end` at `right`. Shorter than an hour is drawn as an
+    hour."""
 
     start: pd.Timestamp
     end: pd.Timestamp
@@ -48,25 +50,42 @@ class Timeline:
         return self.left + (self.right - self.left) * float((moment - self.start) / self.span)
 
     def ticks(self) -> list[Tick]:
-        """This gives the lines of the axis: hours and days, days, weeks, months, or quarters and years, whichever suits the span."""
+        """This gives the lines of the axis: hours and days, days, weeks, months, or quarters and years, whichever suits
+        the span."""
         days = self.span / pd.Timedelta(days=1)
         first = self.start.to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
         last = (self.start + self.span).to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
         if days <= 3:
-            return [self._tick(at, "strong" if at.hour == 0 else "plain", _short_day(at) if at.hour == 0 else f"{at:%H:%M}")
-                    for at in _hours(first, last, next(step for step in (1, 2, 3, 6, 12) if days * 24 / step <= 13))]  # fmt: skip
+            return [
+                self._tick(at, "strong" if at.hour == 0 else "plain", _short_day(at) if at.hour == 0 else f"{at:%H:%M}")
+                for at in _hours(first, last, next(step for step in (1, 2, 3, 6, 12) if days * 24 / step <= 13))
+            ]
         if days <= 75:
-            return [self._tick(at, "strong" if at.day == 1 else "plain", _short_day(at)) for at in _days(first, last, days)]
+            return [
+                self._tick(at, "strong" if at.day == 1 else "plain", _short_day(at)) for at in _days(first, last, days)
+            ]
         months = list(_months(first, last))
         if days <= 3.2 * 365:
-            labelled = [at for at in months if days <= 200 or (at.month - 1) % 3 == 0]
+            labelled = [at for at in months if days <= 400 or (at.month - 1) % 3 == 0]
             first_label = labelled[0] if labelled else None
-            return [self._tick(at, "strong" if at.month == 1 else "plain" if at in labelled else "fine",
-                               month(at, short=True, year=at.month == 1 or at == first_label) if at in labelled else "")
-                    for at in months]  # fmt: skip
+            return [
+                self._tick(
+                    at,
+                    "strong" if at.month == 1 else "plain" if at in labelled else "fine",
+                    month(at, short=True, year=at.month == 1 or at == first_label) if at in labelled else "",
+                )
+                for at in months
+            ]
         every = next((step for step in (1, 2, 5, 10, 20, 50, 100) if days / 365 / step <= 16), 1000)
-        return [self._tick(at, "strong" if at.month == 1 else "fine", str(at.year) if at.month == 1 and at.year % every == 0 else "")
-                for at in months if (at.month == 1 and at.year % every == 0) or (every == 1 and at.month % 3 == 1)]  # fmt: skip
+        return [
+            self._tick(
+                at,
+                "strong" if at.month == 1 else "fine",
+                str(at.year) if at.month == 1 and at.year % every == 0 else "",
+            )
+            for at in months
+            if (at.month == 1 and at.year % every == 0) or (every == 1 and at.month % 3 == 1)
+        ]
 
     def _tick(self, at: datetime, strength: Strength, label: str) -> Tick:
         return Tick(self.x(pd.Timestamp(at.astimezone(_UTC).replace(tzinfo=None))), strength, label)
