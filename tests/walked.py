@@ -74,7 +74,7 @@ def wd(a: date, b: date) -> int:
 
 
 def suspended_days(events: list[Event], log: Log) -> set[date]:
-    """This is A14: the suspended days of a case."""
+    """This is A14: the suspended days of a case, up to the log's end."""
     days: set[date] = set()
     since: date | None = None
     for event in events:
@@ -85,7 +85,7 @@ def suspended_days(events: list[Event], log: Log) -> set[date]:
             since = None
     if since is not None:
         days |= {since + timedelta(days=n) for n in range(1, (log.end_date - since).days + 1)}
-    return days
+    return {day for day in days if day <= log.end_date}
 
 
 def wda(days_off: set[date], a: date, b: date) -> int:

@@ -10,7 +10,7 @@ Every `transfer` with a known department B to which it goes, other than its own 
 municipal event of B in another case of the same resident that began (first event) after the transfer.
 *Other*: the first in order of the later transfers of this case by a known department other than B to a known department that is neither B
 nor its own (rerouted), and the later decisions of this case (settled), where it comes before the answer.
-Days are wda: working days without the suspended days of the case of the transfer (A14).
+Days are wda: working days without the suspended days of the case of the transfer (A14; no day after the log's end is one).
 *Allowed*: 10 working days; or, where the pair (own department, B) has at least 20 responses of at most 30 working days among its
 transfers that are at least 30 working days (wd) older than the log's end, the larger of 10 and the 95th percentile of those responses (nearest
 rank: the ceil(0.95 n)-th smallest). Unknown own department is a "from" of its own. Responses that come after an *other* do not count.
@@ -186,7 +186,7 @@ suspensions as (
   select
     case_no,
     work_day as from_work_day,
-    coalesce(next_work_day, (select log_end_work_day from log)) as to_work_day
+    least(coalesce(next_work_day, (select log_end_work_day from log)), (select log_end_work_day from log)) as to_work_day
   from case_steps
   where suspended
 ),

@@ -22,18 +22,13 @@ waiting_callback = "integer; working days in which a callback request had no out
 waiting_handoff = "integer; working days before another official or department took it up"
 waiting_queue = "integer; the other working days"
 */
-with spans as (
-  select case_no, min(work_day) as first_work_day, max(work_day) as last_work_day
-  from events
-  group by case_no
-),
-suspended as (
+with suspended as (
   select
     case_steps.case_no,
     case_steps.work_day as from_work_day,
-    coalesce(case_steps.next_work_day, spans.last_work_day) as to_work_day
+    coalesce(case_steps.next_work_day, case_spans.last_work_day) as to_work_day
   from case_steps
-  join spans on spans.case_no = case_steps.case_no
+  join case_spans on case_spans.case_no = case_steps.case_no
   where case_steps.suspended
 ),
 callback_events as (
@@ -51,9 +46,9 @@ callbacks as (
   select
     callback_events.case_no,
     callback_events.work_day as from_work_day,
-    coalesce(callback_events.next_work_day, spans.last_work_day) as to_work_day
+    coalesce(callback_events.next_work_day, case_spans.last_work_day) as to_work_day
   from callback_events
-  join spans on spans.case_no = callback_events.case_no
+  join case_spans on case_spans.case_no = callback_events.case_no
   where callback_events.waits
 ),
 shared as (
@@ -107,13 +102,13 @@ waited as (
   group by case_no
 )
 select
-  spans.case_no,
+  case_spans.case_no,
   coalesce(waited.resident, 0)::integer as waiting_resident,
   coalesce(waited.callback, 0)::integer as waiting_callback,
   coalesce(waited.handoff, 0)::integer as waiting_handoff,
   (
-    spans.last_work_day - spans.first_work_day
+    case_spans.last_work_day - case_spans.first_work_day
     - coalesce(waited.resident, 0) - coalesce(waited.callback, 0) - coalesce(waited.handoff, 0)
   )::integer as waiting_queue
-from spans
-left join waited on waited.case_no = spans.case_no
+from case_spans
+left join waited on waited.case_no = case_spans.case_no

@@ -1,0 +1,123 @@
+/*
+name = "department_measures"
+row = "one department with a municipal event"
+key = ["department"]
+role = "table"
+export = "departments"
+needs = ["department"]
+source = "measures.md A9, A15, B; signals.md 1"
+definition = """
+What each department took part in: the cases in which it has a municipal event. A case of three departments counts with each of them, so
+the rows do not add up to the log. How long those cases took runs from the first event of the case to its end (A15), whoever
+had it meanwhile; it says nothing of how fast the department is. Median and 90th percentile are by nearest rank: the ceil(0.5 n)-th and
+ceil(0.9 n)-th smallest. Never per official.
+"""
+[title]
+en = "Departments"
+nl = "Afdelingen"
+[columns]
+department = "text; the department"
+cases = "integer; cases in which it has a municipal event"
+journeys = "integer; journeys with such a case"
+events = "integer; its municipal events"
+ended_cases = "integer; cases that are ended at the log's end (A15)"
+open_cases = "integer; cases that are open at the log's end"
+median_calendar_days = "number; half of the ended cases took at most this many days of 24 hours, from first event to end; empty when none ended"
+p90_calendar_days = "number; nine in ten of the ended cases took at most this many days of 24 hours"
+median_working_days = "integer; half of the ended cases took at most this many working days"
+p90_working_days = "integer; nine in ten of the ended cases took at most this many working days"
+received = "integer; transfers to it by another (or an unknown) department"
+received_late = "integer; those it answered after the allowed working days"
+received_lost = "integer; those that were lost"
+sent = "integer; transfers by it to a known other department"
+sent_lost = "integer; those that were lost"
+incoming_nobody_share = "share; time underway or lost on the way to it as part of that time and the time it had questions; empty when there is no such time"
+[column_needs]
+ended_cases = ["kind"]
+open_cases = ["kind"]
+median_calendar_days = ["kind"]
+p90_calendar_days = ["kind"]
+median_working_days = ["kind"]
+p90_working_days = ["kind"]
+received = ["kind", "to_department"]
+received_late = ["kind", "to_department"]
+received_lost = ["kind", "to_department"]
+sent = ["kind", "to_department"]
+sent_lost = ["kind", "to_department"]
+*/
+with parts as (
+  select
+    case_no,
+    department_no,
+    any_value(journey_no) as journey_no,
+    sum(events) as events
+  from department_runs
+  group by case_no, department_no
+),
+told as (
+  select
+    parts.department_no,
+    parts.journey_no,
+    parts.events,
+    not coalesce(case_state.ended, false) as open,
+    coalesce(case_turns.seconds, 0) as seconds,
+    coalesce(case_turns.working_days, 0) as working_days
+  from parts
+  left join case_turns on case_turns.case_no = parts.case_no
+  left join case_state on case_state.case_no = parts.case_no
+),
+grouped as (
+  select
+    department_no,
+    count(*)::integer as cases,
+    count(distinct journey_no)::integer as journeys,
+    sum(events)::bigint as events,
+    count(case when not open then 1 end)::integer as ended_cases,
+    count(case when open then 1 end)::integer as open_cases,
+    quantile_disc(case when not open then seconds end, 0.5) / 86400.0 as median_calendar_days,
+    quantile_disc(case when not open then seconds end, 0.9) / 86400.0 as p90_calendar_days,
+    quantile_disc(case when not open then working_days end, 0.5) as median_working_days,
+    quantile_disc(case when not open then working_days end, 0.9) as p90_working_days
+  from told
+  group by department_no
+),
+received as (
+  select
+    to_department_no as department_no,
+    count(*)::integer as transfers,
+    count(case when status = 'late' then 1 end)::integer as late,
+    count(case when status = 'lost' then 1 end)::integer as lost
+  from transfers
+  group by to_department_no
+),
+sent as (
+  select
+    from_department_no as department_no,
+    count(*)::integer as transfers,
+    count(case when status = 'lost' then 1 end)::integer as lost
+  from transfers
+  where from_department_no is not null
+  group by from_department_no
+)
+select
+  departments.department,
+  grouped.cases,
+  grouped.journeys,
+  grouped.events,
+  grouped.ended_cases,
+  grouped.open_cases,
+  grouped.median_calendar_days,
+  grouped.p90_calendar_days,
+  grouped.median_working_days,
+  grouped.p90_working_days,
+  coalesce(received.transfers, 0) as received,
+  coalesce(received.late, 0) as received_late,
+  coalesce(received.lost, 0) as received_lost,
+  coalesce(sent.transfers, 0) as sent,
+  coalesce(sent.lost, 0) as sent_lost,
+  turn_summary_departments.incoming_nobody_share
+from grouped
+join departments on departments.department_no = grouped.department_no
+left join received on received.department_no = grouped.department_no
+left join sent on sent.department_no = grouped.department_no
+left join turn_summary_departments on turn_summary_departments.department_no = grouped.department_no

@@ -1,0 +1,108 @@
+/*
+name = "flows"
+row = "one ordered pair of departments between which a case passed"
+key = ["from_department", "to_department"]
+role = "table"
+needs = ["department"]
+source = "measures.md A18, B turns; signals.md 1"
+definition = """
+How often a case passed from one department to another, and how long it took. A passage is a transfer to a known department other than its
+own (own may be unknown), or a change that was not recorded: two neighbouring municipal events of a case with known, different departments of
+which the first is no such transfer, while the case is not suspended or ended. What became of a transfer is said in table transfers.
+Time runs from leaving to the first act of the receiver: from the transfer to its answer (status answered or late; in the same case, or in a
+case of its own); for a change that was not recorded from the last act of the one to the first of the other, so that it holds waiting and
+working. Median and 90th percentile are by nearest rank: the ceil(0.5 n)-th and ceil(0.9 n)-th smallest. Working days are A12.
+"""
+[title]
+en = "Flows between departments"
+nl = "Stromen tussen afdelingen"
+[columns]
+from_department = "text; the department that let go; empty when unknown"
+to_department = "text; the department it went to"
+frequency = "integer; passages: transfers and changes that were not recorded"
+transfers = "integer; transfers"
+unrecorded = "integer; changes of department without a transfer"
+answered = "integer; transfers that the receiver answered within the allowed working days"
+late = "integer; transfers that the receiver answered after them"
+lost = "integer; transfers that the receiver did not answer while the allowed working days are over"
+rerouted = "integer; transfers put right by a transfer to another department within the allowed working days"
+settled = "integer; transfers followed by a decision within the allowed working days, without the receiver"
+open = "integer; transfers that were not answered yet, within the allowed working days"
+cases = "integer; cases with such a passage"
+journeys = "integer; journeys with such a passage"
+timed = "integer; passages that the four columns after this one are about"
+median_calendar_days = "number; half of the timed passages took at most this many days of 24 hours; empty when there is none"
+p90_calendar_days = "number; nine in ten took at most this many days of 24 hours"
+median_working_days = "integer; half took at most this many working days"
+p90_working_days = "integer; nine in ten took at most this many working days"
+*/
+with passages as (
+  select
+    case_no,
+    journey_no,
+    from_department_no,
+    to_department_no,
+    status,
+    case when status in ('answered', 'late') then date_diff('second', order_moment, answer_moment) end as seconds,
+    case when status in ('answered', 'late') then answer_work_day - work_day end as working_days
+  from transfers
+  union all
+  select
+    case_no,
+    journey_no,
+    department_no,
+    next_department_no,
+    'unrecorded',
+    date_diff('second', order_moment, next_moment),
+    next_work_day - work_day
+  from case_steps
+  where next_department_no <> department_no
+    and passed_to_department_no is null
+    and not ended
+    and not suspended
+),
+pairs as (
+  select
+    from_department_no,
+    to_department_no,
+    count(*)::integer as frequency,
+    count(case when status <> 'unrecorded' then 1 end)::integer as transfers,
+    count(case when status = 'unrecorded' then 1 end)::integer as unrecorded,
+    count(case when status = 'answered' then 1 end)::integer as answered,
+    count(case when status = 'late' then 1 end)::integer as late,
+    count(case when status = 'lost' then 1 end)::integer as lost,
+    count(case when status = 'rerouted' then 1 end)::integer as rerouted,
+    count(case when status = 'settled' then 1 end)::integer as settled,
+    count(case when status = 'open' then 1 end)::integer as open,
+    count(distinct case_no)::integer as cases,
+    count(distinct journey_no)::integer as journeys,
+    count(seconds)::integer as timed,
+    quantile_disc(seconds, 0.5) / 86400.0 as median_calendar_days,
+    quantile_disc(seconds, 0.9) / 86400.0 as p90_calendar_days,
+    quantile_disc(working_days, 0.5) as median_working_days,
+    quantile_disc(working_days, 0.9) as p90_working_days
+  from passages
+  group by from_department_no, to_department_no
+)
+select
+  senders.department as from_department,
+  receivers.department as to_department,
+  pairs.frequency,
+  pairs.transfers,
+  pairs.unrecorded,
+  pairs.answered,
+  pairs.late,
+  pairs.lost,
+  pairs.rerouted,
+  pairs.settled,
+  pairs.open,
+  pairs.cases,
+  pairs.journeys,
+  pairs.timed,
+  pairs.median_calendar_days,
+  pairs.p90_calendar_days,
+  pairs.median_working_days,
+  pairs.p90_working_days
+from pairs
+left join departments as senders on senders.department_no = pairs.from_department_no
+join departments as receivers on receivers.department_no = pairs.to_department_no

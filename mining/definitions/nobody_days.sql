@@ -1,0 +1,58 @@
+/*
+name = "nobody_days"
+row = "one journey that has a turn"
+key = ["journey_no"]
+role = "table"
+source = "measures.md B turns (calendar form); views.md 6.0"
+definition = """
+In calendar form: for how long at least one question of the resident lay with nobody (not picked up, underway or lost). The stretches of all
+cases of the journey are put over each other, so that time in which two questions lay with nobody counts once. Days are of 24 hours, not dates.
+The span goes from the first event of the journey to the end of its last case, or to the log's end while one is open.
+"""
+[title]
+en = "Days on which a question lay with nobody, per journey"
+nl = "Dagen waarop een vraag bij niemand lag, per klantreis"
+[columns]
+journey_no = "integer; the journey"
+nobody_calendar_days = "number; days of 24 hours in which at least one question lay with nobody"
+nobody_question_days = "number; the same added up over the questions"
+span_calendar_days = "number; days of 24 hours from the first event to the last end"
+*/
+with lying as (
+  select
+    journey_no,
+    started,
+    ended,
+    seconds,
+    max(ended) over (
+      partition by journey_no
+      order by started, ended, case_no
+      rows between unbounded preceding and 1 preceding
+    ) as covered_until
+  from turns
+  where party = 'nobody'
+),
+covered as (
+  select
+    journey_no,
+    sum(seconds) as question_seconds,
+    sum(case
+      when covered_until is null or covered_until <= started then seconds
+      when covered_until < ended then date_diff('second', covered_until, ended)
+      else 0
+    end) as nobody_seconds
+  from lying
+  group by journey_no
+),
+spans as (
+  select journey_no, date_diff('second', min(started), max(ended)) as span_seconds
+  from case_turns
+  group by journey_no
+)
+select
+  spans.journey_no,
+  coalesce(covered.nobody_seconds, 0) / 86400.0 as nobody_calendar_days,
+  coalesce(covered.question_seconds, 0) / 86400.0 as nobody_question_days,
+  spans.span_seconds / 86400.0 as span_calendar_days
+from spans
+left join covered on covered.journey_no = spans.journey_no

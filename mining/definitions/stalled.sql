@@ -1,0 +1,55 @@
+/*
+name = "stalled"
+row = "one open case in which nothing has been done for more than 20 working days"
+key = ["case_no"]
+role = "table"
+needs = ["kind", "official"]
+source = "signals.md 6 (orphan, stall); measures.md A6, A9, A14, A15"
+definition = """
+Open cases (A15) that are not suspended at the log's end, with more than 20 working days (wd; a case that is not suspended has no suspended
+days after its last act) between the last municipal event and the log's end. A case without any municipal event counts from its first event.
+The owner is the official of that last municipal event; if it is a transfer: the official it was passed to. Without a known owner it is an
+orphan. The department is that of the last municipal event; if it is a transfer to a known department: that one.
+"""
+[title]
+en = "Open cases that stand still"
+nl = "Open zaken die stilliggen"
+[columns]
+case_no = "integer; the case"
+journey_no = "integer; the journey"
+department = "text; the department where it lies; empty when unknown"
+since = "date; the day of the last municipal event, or of the first event where there is none"
+working_days = "integer; working days from that day to the log's end"
+owner_known = "boolean; the official who should go on with it is known"
+row_no = "integer; the row of that event"
+*/
+with last_acts as (
+  -- the last municipal event; or the first event, of a case without any
+  select case_no, row_no, municipal
+  from case_steps
+  where not act_follows
+    and (municipal or first)
+    and not suspended
+    and (not ended or next_moment is not null)
+    and (select log_end_work_day from log) - work_day > :stalled_working_days
+)
+select
+  events.case_no,
+  events.journey_no,
+  departments.department,
+  events.local_date as since,
+  (select log_end_work_day from log) - events.work_day as working_days,
+  case
+    when not last_acts.municipal then false
+    when events.kind = 'transfer' and events.acted_by = 'municipality' then events.to_official_no is not null
+    else events.official_no is not null
+  end as owner_known,
+  events.row_no
+from last_acts
+join events on events.row_no = last_acts.row_no
+left join departments
+  on last_acts.municipal
+  and departments.department_no = case
+    when events.kind = 'transfer' and events.acted_by = 'municipality' then coalesce(events.to_department_no, events.department_no)
+    else events.department_no
+  end

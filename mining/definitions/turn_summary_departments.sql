@@ -1,0 +1,64 @@
+/*
+name = "turn_summary_departments"
+row = "one department that had a question or to or from which one was passed"
+key = ["department_no"]
+role = "table"
+needs = ["department"]
+source = "measures.md B turns; views.md 6.0"
+definition = """
+How long each department had questions, and how long questions lay with nobody on their way to it (underway or lost, after a transfer to it)
+and after it let go of them (after a transfer by it). `incoming_nobody_share` = nobody's time on the way to it / that time and its own
+together. Changes without a transfer (unrecorded) are left out of the share and stand beside it. Calendar days are of 24 hours; days of several
+questions at once count as often.
+"""
+[title]
+en = "Who had the question, per department"
+nl = "Wie aan zet was, per afdeling"
+[columns]
+department_no = "integer; the department"
+turns = "integer; turns in which it had the question"
+cases = "integer; cases in which it had the question"
+calendar_days = "number; question-days in which it had the question"
+working_days = "integer; working days in which it had the question"
+incoming_underway_calendar_days = "number; question-days underway to it"
+incoming_underway_working_days = "integer; working days underway to it"
+incoming_lost_calendar_days = "number; question-days lost on the way to it"
+incoming_lost_working_days = "integer; working days lost on the way to it"
+outgoing_nobody_calendar_days = "number; question-days underway or lost after it passed them on"
+outgoing_nobody_working_days = "integer; working days underway or lost after it passed them on"
+incoming_unrecorded_calendar_days = "number; question-days between the last act of another department and its first, without a transfer"
+incoming_unrecorded_working_days = "integer; working days between the last act of another department and its first, without a transfer"
+incoming_nobody_share = "share; time underway or lost on the way to it as part of that time and its own; empty when there is no such time"
+*/
+with parts as (
+  select department_no, case_no, seconds, working_days, 'own' as part
+  from turns
+  where state = 'department'
+  union all
+  select to_department_no, case_no, seconds, working_days, state
+  from turns
+  where state in ('underway', 'lost', 'unrecorded')
+  union all
+  select from_department_no, case_no, seconds, working_days, 'outgoing'
+  from turns
+  where state in ('underway', 'lost')
+    and from_department_no is not null
+)
+select
+  department_no,
+  count(case when part = 'own' then 1 end)::integer as turns,
+  count(distinct case when part = 'own' then case_no end)::integer as cases,
+  sum(case when part = 'own' then seconds else 0 end) / 86400.0 as calendar_days,
+  sum(case when part = 'own' then working_days else 0 end)::bigint as working_days,
+  sum(case when part = 'underway' then seconds else 0 end) / 86400.0 as incoming_underway_calendar_days,
+  sum(case when part = 'underway' then working_days else 0 end)::bigint as incoming_underway_working_days,
+  sum(case when part = 'lost' then seconds else 0 end) / 86400.0 as incoming_lost_calendar_days,
+  sum(case when part = 'lost' then working_days else 0 end)::bigint as incoming_lost_working_days,
+  sum(case when part = 'outgoing' then seconds else 0 end) / 86400.0 as outgoing_nobody_calendar_days,
+  sum(case when part = 'outgoing' then working_days else 0 end)::bigint as outgoing_nobody_working_days,
+  sum(case when part = 'unrecorded' then seconds else 0 end) / 86400.0 as incoming_unrecorded_calendar_days,
+  sum(case when part = 'unrecorded' then working_days else 0 end)::bigint as incoming_unrecorded_working_days,
+  sum(case when part in ('underway', 'lost') then seconds else 0 end)
+    / nullif(sum(case when part in ('own', 'underway', 'lost') then seconds else 0 end), 0) as incoming_nobody_share
+from parts
+group by department_no
