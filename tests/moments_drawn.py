@@ -15,7 +15,8 @@ def drawn(values: Sequence[object], type_: str = "varchar") -> duckdb.DuckDBPyCo
     connection.execute(f"create table log (row_no integer, moment {type_})")
     if values:
         connection.execute(
-            f"insert into log select row_no, value::{type_} from (select unnest($1) as row_no, unnest($2::varchar[]) as value)",
+            f"insert into log select row_no, value::{type_}"
+            " from (select unnest($1) as row_no, unnest($2::varchar[]) as value)",
             [list(range(1, len(values) + 1)), [None if value is None else str(value) for value in values]],
         )
     return connection
@@ -35,7 +36,8 @@ def read(
         plan = decide_moments(connection, "log", "moment", column_label="Datum", **options)  # type: ignore[arg-type]
         sql = plan.expressions("log.moment", zone=zone)
         return connection.execute(
-            f"select ({sql.utc})::varchar, {sql.day_only}, {sql.problem}, {sql.ambiguous_hour} from log order by row_no"
+            f"select ({sql.utc})::varchar, {sql.day_only}, {sql.problem}, {sql.ambiguous_hour}"
+            " from log order by row_no"
         ).fetchall()
 
 

@@ -46,7 +46,8 @@ def _english():
         (["20260413130211482"], ["2026-04-13 13:02:11.482"]),
         (["20260413"], ["2026-04-13 00:00:00"]),
         (["45000", "46034,5", "45000.25"], ["2023-03-15 00:00:00", "2026-01-12 12:00:00", "2023-03-15 06:00:00"]),
-        (["8 jun 2026", "12 januari 2026 13:02", "1 mrt 2026", "2 maart 2026", "3 mei 2026", "4 okt. 2026", "5 Augustus 2026"],
+        (["8 jun 2026", "12 januari 2026 13:02", "1 mrt 2026", "2 maart 2026", "3 mei 2026", "4 okt. 2026",
+          "5 Augustus 2026"],
          ["2026-06-08 00:00:00", "2026-01-12 13:02:00", "2026-03-01 00:00:00", "2026-03-02 00:00:00",
           "2026-05-03 00:00:00", "2026-10-04 00:00:00", "2026-08-05 00:00:00"]),
         (["8-JUN-2026", "12 January 2026", "3 May 2026", "4-oct-26", "5 march 2026", "6 DECEMBER 2026 9:05"],
@@ -237,9 +238,9 @@ def test_the_description_is_dutch_for_dutch_readers():
     use("nl")
     text = decided(["03-04-2026 10:00", "05-06-2026"]).described()
     assert text == (
-        "Kolom “Datum” is gelezen als dd-mm-jjjj met of zonder kloktijd. Aan geen waarde is te zien wat de dag is en wat de "
-        "maand. We nemen aan dat de dag voorop staat. Waarden die daarvan afhangen: 2. Leg het vast met --day-first of "
-        "--month-first. Zonder kloktijd: 1 van 2 waarden."
+        "Kolom “Datum” is gelezen als dd-mm-jjjj met of zonder kloktijd. Aan geen waarde is te zien wat de dag is en "
+        "wat de maand. We nemen aan dat de dag voorop staat. Waarden die daarvan afhangen: 2. "
+        "Leg het vast met --day-first of --month-first. Zonder kloktijd: 1 van 2 waarden."
     )
 
 

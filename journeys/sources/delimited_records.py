@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,9 @@ from journeys.errors import InputError
 from journeys.sources.delimited_layout import CONTROL, Layout, opening_line, unclosed_quote
 from journeys.sources.raw import Limits, RawTable, Reject, Remark
 from journeys.texts import say
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 BATCH_ROWS = 100_000
 LONGEST_CELL = 16_000_000
@@ -76,63 +79,73 @@ class RecordReader:
         table.rejects, table.remarks, table.rows = [], list(self.remarks), 0
         width = len(self.layout.header)
         row_no, removed, removed_first = 0, 0, None
-        numbers: list[int] = []
-        rows: list[list[str]] = []
-        for record in self._numbered():
-            cells = record.cells
-            row_no += 1
-            if record.removed:
-                removed += record.removed
-                removed_first = removed_first or row_no
-            reason = ""
-            if record.nul:
-                reason = "nul"
-            elif len(cells) != width:
-                reason = "short_line" if len(cells) < width else "long_line" if any(cells[width:]) else ""
-            if reason:
-                table.rejects.append(Reject(row_no, reason, say("line {line}", line=str(record.line))))
-                continue
-            numbers.append(row_no)
-            rows.append(cells)
-            if len(rows) == BATCH_ROWS:
+        for rows, records in self._portions():
+            numbers = list(range(row_no + 1, row_no + len(rows) + 1))
+            row_no += len(rows)
+            for record in records:
+                row_no += 1
+                if record.removed:
+                    removed += record.removed
+                    removed_first = removed_first or row_no
+                if reason := _fault(record, width):
+                    table.rejects.append(Reject(row_no, reason, say("line {line}", line=str(record.line))))
+                else:
+                    numbers.append(row_no)
+                    rows.append(record.cells)
+            if row_no > self.limits.rows:
+                raise too_many_rows(self.name, self.limits)
+            if rows:
                 yield _frame(numbers, rows, width)
-                numbers, rows = [], []
-        if rows:
-            yield _frame(numbers, rows, width)
         self.check_unchanged()
         table.rows = row_no
         if removed:
             table.remarks.append(Remark("control_characters", removed, removed_first))
 
-    def _numbered(self) -> Iterator[_Record]:
-        """This gives the records that are rows: blank lines are none."""
-        records = self._records()
-        if self.watch and not self.layout.above[-1].endswith("\r"):
-            records = _rejoined(records, len(self.layout.header))
-        rows = 0
-        for record in records:
-            cells = record.cells
-            if not cells or (len(cells) == 1 and not cells[0].strip() and not record.nul):
-                continue
-            rows += 1
-            if rows > self.limits.rows:
-                raise too_many_rows(self.name, self.limits)
-            yield record
+    def _portions(self) -> Iterator[tuple[list[list[str]], list[_Record]]]:
+        """This gives the rows in portions: bare cells when all have the right width, else records to look at.
+
+        Looking at each record costs more than reading it, and nearly always nothing is the matter.
+        """
+        if self.watch:
+            records = self._records()
+            if not self.layout.above[-1].endswith("\r"):
+                records = _rejoined(records, len(self.layout.header))
+            rows = (record for record in records if not _is_blank(record))
+            while portion := list(islice(rows, BATCH_ROWS)):
+                yield [], portion
+            return
+        width, above = len(self.layout.header), len(self.layout.above)
+        with self._text() as file:
+            reader = self._reader(islice(file, above, None))
+            line = above + 1
+            try:
+                while cells := list(islice(reader, BATCH_ROWS)):
+                    if width > 1 and set(map(len, cells)) == {width}:
+                        yield cells, []
+                    else:
+                        yield [], [record for record in _with_lines(cells, line) if not _is_blank(record)]
+                    line = above + reader.line_num + 1
+            except csv.Error:
+                for _ in self._records():
+                    pass  # one by one, up to the record that is at fault: that raises the error with its line
+                raise
 
     def _records(self) -> Iterator[_Record]:
         above = len(self.layout.above)
         with self._text() as file:
-            lines: Iterable[str] = islice(file, above, None)
-            watcher = _Watcher(lines) if self.watch else None
-            csv.field_size_limit(LONGEST_CELL)
-            reader = csv.reader(watcher or lines, delimiter=self.layout.delimiter, strict=True)
+            watcher = _Watcher(islice(file, above, None))
+            reader = self._reader(iter(watcher))
             before = 0
             try:
                 for cells in reader:
                     line, before = above + before + 1, reader.line_num
-                    yield watcher.record(cells, line) if watcher else _Record(cells, line)
+                    yield watcher.record(cells, line)
             except csv.Error as error:
                 raise self._unclosed(above + before, above + reader.line_num, error) from error
+
+    def _reader(self, lines: Iterable[str]) -> Reader:
+        csv.field_size_limit(LONGEST_CELL)
+        return csv.reader(lines, delimiter=self.layout.delimiter, strict=True)
 
     def _text(self) -> io.TextIOWrapper:
         # newline="" leaves line ends as they are, and still splits at each kind of them.
@@ -143,6 +156,26 @@ class RecordReader:
         with self._text() as file:
             line = opening_line(islice(file, before, until), self.layout.delimiter) + before
         return unclosed_quote(self.name, line, longest=LONGEST_CELL if "field limit" in str(error) else None)
+
+
+def _fault(record: _Record, width: int) -> str:
+    """This is the reason why a record is no row, or nothing."""
+    if record.nul:
+        return "nul"
+    if len(record.cells) < width:
+        return "short_line"
+    return "long_line" if any(record.cells[width:]) else ""
+
+
+def _is_blank(record: _Record) -> bool:
+    return not record.nul and (not record.cells or (len(record.cells) == 1 and not record.cells[0].strip()))
+
+
+def _with_lines(rows: Iterable[list[str]], line: int) -> Iterator[_Record]:
+    """This finds the first line of each record again from the line ends inside cells."""
+    for cells in rows:
+        yield _Record(cells, line)
+        line += 1 + sum(cell.count("\n") + cell.count("\r") - cell.count("\r\n") for cell in cells)
 
 
 def too_many_rows(name: str, limits: Limits) -> InputError:
