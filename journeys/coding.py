@@ -6,6 +6,7 @@ In the plain reading names are compared exactly and only an absent value is unkn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import duckdb
 
 from journeys.dossier import answer
 from journeys.names import normalised, normalised_sql
+from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import Settings
 
 
@@ -71,18 +73,29 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
     return int(answer(connection, f"select count(*) from names_{name}")[0])
 
 
-def unknown_official(settings: Settings) -> str:
+def unknown_official(settings: Settings, *, key: bytes | None = None) -> str:
     """This gives the SQL condition on `name` under which an official is unknown (A6), left-out accounts included.
+
+    An account may be left out by its name or by its pseudonym: what `check` finds by behaviour is only known by that.
 
     In the plain reading only accounts that the settings leave out are unknown, compared exactly; so for departments and residents.
     """
     if _plain(settings):
-        return _one_of(settings.unknown.left_out_officials, exactly=True)
+        return _left_out(settings, key, exactly=True)
     words = _list(settings.unknown.official_words)
     return (
-        f"{_one_of(settings.unknown.officials)} or {_one_of(settings.unknown.left_out_officials)}"
+        f"{_one_of(settings.unknown.officials)} or {_left_out(settings, key)}"
         f" or list_has_any(regexp_extract_all(name, '[\\pL\\pN]+'), {words})"
     )
+
+
+def _left_out(settings: Settings, key: bytes | None, *, exactly: bool = False) -> str:
+    left_out = settings.unknown.left_out_officials
+    by_name = _one_of(left_out, exactly=exactly)
+    by_pseudonym = [value for value in left_out if re.fullmatch("A-[0-9A-Z]{12}", value)]
+    if key is None or not by_pseudonym:
+        return by_name
+    return f"{by_name} or {pseudonym_sql('name', 'official', key)} in ({', '.join(map(quoted, by_pseudonym))})"
 
 
 def unknown_department(settings: Settings) -> str:

@@ -112,7 +112,7 @@ def take_in(
     _make_types(connection)
     tell("names")
     plain = settings.reading.reading == "plain"
-    _code_all(connection, readings, settings=settings, plain=plain)
+    _code_all(connection, readings, settings=settings, plain=plain, key=key)
     _refuse_spoilt_ids(connection, readings)
     kinds = _code_words(connection, readings, settings=settings)
     tell("events")
@@ -211,13 +211,15 @@ def _refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence
                 )
 
 
-def _code_all(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
+def _code_all(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool, key: bytes | None
+) -> None:
     for name, ours, unknown in (
         ("case", ("case",), "false"),
         ("related", ("related_case",), "false"),
         ("resident", ("resident",), unknown_resident(settings)),
         ("activity", ("activity",), "false"),
-        ("official", ("official", "to_official"), unknown_official(settings)),
+        ("official", ("official", "to_official"), unknown_official(settings, key=key)),
         ("department", ("department", "to_department"), unknown_department(settings)),
         ("topic", ("topic",), unknown_topic(settings)),
     ):
@@ -543,9 +545,13 @@ def _calendar(connection: duckdb.DuckDBPyConnection, table: str, settings: Setti
     first, last = answer(connection, f"select min(local_date), max(local_date) from {table}")
     first, last = first or date(2000, 1, 3), last or date(2000, 1, 3)
     last = max(last, settings.reading.end or last)
-    connection.register("calendar", calendar_rows(first.replace(day=1, year=first.year - 1), last.replace(day=28, year=last.year + 1),
-                                                  closed_days=settings.calendar.closed_days))  # fmt: skip
+    connection.register("calendar", calendar_rows(*_span(first, last), closed_days=settings.calendar.closed_days))
     return "select local_date::date as local_date, work_day::integer as work_day, is_working_day from calendar order by local_date"
+
+
+def _span(first: date, last: date) -> tuple[date, date]:
+    """This gives the days a year beyond either side, within what dates can hold."""
+    return date(max(first.year - 1, 1), 1, 1), date(min(last.year + 1, 9999), 12, 31)
 
 
 def _make_calendar_and_log(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:

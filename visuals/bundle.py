@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,30 +57,37 @@ def make_dossier(
     """
     tell = progress or (lambda stage: None)
     with building(out, memory=memory) as dossier:
-        intake, statement = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out)
+        intake, statement, told = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out)
         tell(say("tables and maps"))
         made = _written(dossier, out, intake, statement, settings=settings)
-    return replace(made, folder=out)
+    return replace(made, folder=out, remarks=(*made.remarks, *told))
 
 
 def mined(
     dossier: Dossier, exports: Sequence[str], *, settings: Settings, progress: Progress, out: Path | None = None, stdin: BinaryIO | None = None
-) -> tuple[Intake, DataStatement]:
-    """This fills a new dossier: intake, lock-down, definitions; it writes no files yet."""
-    from journeys.pseudonyms import key_for
+) -> tuple[Intake, DataStatement, tuple[str, ...]]:
+    """This fills a new dossier: intake, lock-down, definitions; it writes no files yet.
+
+    It gives what came in, the data statement, and what the user should know of the key of the pseudonyms. Without `out` (where the
+    dossier will stand) the key is thrown away.
+    """
+    from journeys.pseudonyms import find_key
     from mining.catalogue import read_definitions
     from mining.mine import mine
     from mining.statement import statement
 
     connection = dossier.connection
     readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
-    key = key_for(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" else None
+    # A check keeps nothing, so its pseudonyms need no key that lasts.
+    lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
+    key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secrets.token_bytes(32)
     intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda stage: progress(say("events")))
     write_provenance(connection, {"settings": settings.described(), "names": settings.privacy.names, "language": language()})
     lock_down(connection, dossier.folder)
     mine(connection, settings=settings, catalogue=read_definitions(),
          progress=lambda done, of, name: progress(say("measures: {done} of {of}", done=done, of=of)))  # fmt: skip
-    return intake, statement(connection, settings=settings, today=date.today())
+    told = tuple(lasting.lines()) if lasting else ()
+    return intake, statement(connection, settings=settings, today=date.today()), told
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
@@ -104,7 +112,7 @@ def state(
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="journeys-") as place, building(Path(place) / "check", memory=memory) as dossier:
-        _, statement = mined(dossier, exports, settings=settings, progress=progress or (lambda stage: None), stdin=stdin)
+        _, statement, _ = mined(dossier, exports, settings=settings, progress=progress or (lambda stage: None), stdin=stdin)
     return statement
 
 

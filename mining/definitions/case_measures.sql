@@ -80,20 +80,7 @@ topic_no = ["topic"]
 home_department_no = ["department"]
 faces = ["official", "kind"]
 */
-with spans as (
-  select
-    case_no,
-    min(journey_no) as journey_no,
-    count(*) as events,
-    count(case when municipal then 1 end) as municipal_events,
-    count(case when municipal and official_no is null then 1 end) as events_unknown_official,
-    count(case when municipal and department_no is null then 1 end) as events_unknown_department,
-    min(order_moment) as started,
-    max(order_moment) as ended,
-    max(work_day) - min(work_day) as working_days
-  from events
-  group by case_no
-), people as (
+with people as (
   select
     case_no,
     count(*) as officials,
@@ -103,13 +90,11 @@ with spans as (
 ), official_ties as (
   select *
   from ties
-  where scope = 'case'
-    and who = 'official'
+  where counting = 2
 ), department_ties as (
   select *
   from ties
-  where scope = 'case'
-    and who = 'department'
+  where counting = 1
 )
 select
   spans.case_no,
@@ -140,7 +125,7 @@ select
   spans.ended,
   not coalesce(case_state.ended, false) as open,
   (epoch_us(spans.ended) - epoch_us(spans.started)) / 86400e6 as calendar_days,
-  spans.working_days,
+  spans.last_work_day - spans.first_work_day as working_days,
   waits.waiting_resident,
   waits.waiting_callback,
   waits.waiting_handoff,
@@ -148,7 +133,7 @@ select
   case_topics.topic_no,
   department_handoffs.home_department_no,
   coalesce(people.faces, 0)::integer as faces
-from spans
+from case_spans as spans
 left join people on people.case_no = spans.case_no
 left join official_handoffs on official_handoffs.case_no = spans.case_no
 left join department_handoffs on department_handoffs.case_no = spans.case_no

@@ -27,7 +27,7 @@ with of_department as (
     case_no,
     department_no,
     count(*) as runs,
-    sum(events) as events,
+    sum(events)::bigint as events,
     min(place) as first_place,
     count(ring_working_days) as rings,
     sum(ring_calendar_days) as ring_calendar_days,

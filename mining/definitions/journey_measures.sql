@@ -120,8 +120,8 @@ with of_cases as (
 ), spans as (
   select
     journey_no,
-    max(work_day) - min(work_day) as working_days
-  from events
+    max(last_work_day) - min(first_work_day) as working_days
+  from case_spans
   group by journey_no
 ), official_contacts as (
   select
@@ -154,13 +154,11 @@ with of_cases as (
 ), official_ties as (
   select *
   from ties
-  where scope = 'journey'
-    and who = 'official'
+  where counting = 4
 ), department_ties as (
   select *
   from ties
-  where scope = 'journey'
-    and who = 'department'
+  where counting = 3
 )
 select
   of_cases.journey_no,

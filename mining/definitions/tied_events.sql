@@ -6,29 +6,26 @@ role = "step"
 source = "measures.md, Interval of a count that depends on ties"
 definition = """
 The events whose order is not known: municipal events (A9) with a known official (department) that share case and moment, or journey and
-moment for journeys of several cases, with another such event. The events of one moment are a block; blocks are numbered in order. Beside each
-event stands its neighbour before and after it in the order of A4.
+moment for journeys of several cases, with another such event. The events of one moment are a block; blocks are numbered in order. The
+values before and after a block are those of its neighbours in the order of A4.
 """
 [title]
 en = "Events that share a moment"
 nl = "Gebeurtenissen op hetzelfde moment"
 [columns]
-block_no = "integer; the block: the events of one moment; the next block of the same owner has the next number"
-scope = "text; case or journey: within what the events are counted"
-who = "text; official or department: what is counted"
-owner_no = "integer; the case, or the journey"
-order_moment = "timestamp UTC; the moment that is shared"
+block_no = "integer; the block: the events of one moment"
 row_no = "integer; the row"
+counting = "integer; 1 departments of a case, 2 officials of a case, 3 departments of a journey, 4 officials of a journey"
+owner_no = "integer; the case, or the journey"
 value_no = "integer; the official, or the department"
-moment_before = "timestamp UTC; of the event before it; empty for the first of the owner and inside the block"
-value_before = "integer; of the event before it; empty for the first of the owner"
-moment_after = "timestamp UTC; of the event after it; empty for the last of the owner and inside the block"
-value_after = "integer; of the event after it; empty for the last of the owner"
+value_before = "integer; at the first event of a block: the value before the block; otherwise empty, as when there is none"
+value_after = "integer; at the last event of a block: the value after the block; otherwise empty, as when there is none"
+follows = "boolean; at the first event of a block: the event before it is the last of the block before"
+changed = "boolean; the event before it has another value; false when there is none"
 */
 with departments_of_cases as (
   select
-    'case' as scope,
-    'department' as who,
+    1 as counting,
     case_no as owner_no,
     order_moment,
     row_no,
@@ -45,8 +42,7 @@ with departments_of_cases as (
   window as_stored as (order by case_no, order_moment, row_no)
 ), officials_of_cases as (
   select
-    'case' as scope,
-    'official' as who,
+    2 as counting,
     case_no as owner_no,
     order_moment,
     row_no,
@@ -63,8 +59,7 @@ with departments_of_cases as (
   window as_stored as (order by case_no, order_moment, row_no)
 ), departments_of_journeys as (
   select
-    'journey' as scope,
-    'department' as who,
+    3 as counting,
     journey_no as owner_no,
     order_moment,
     row_no,
@@ -80,8 +75,7 @@ with departments_of_cases as (
   window as_stored as (order by journey_no, order_moment, row_no)
 ), officials_of_journeys as (
   select
-    'journey' as scope,
-    'official' as who,
+    4 as counting,
     journey_no as owner_no,
     order_moment,
     row_no,
@@ -107,22 +101,39 @@ with departments_of_cases as (
   union all
   select *
   from officials_of_journeys
+), tied as (
+  select
+    counting,
+    owner_no,
+    order_moment,
+    row_no,
+    value_no,
+    owner_before is distinct from owner_no or moment_before <> order_moment as opens_block,
+    case when owner_before = owner_no then moment_before end as moment_before,
+    case when owner_before = owner_no then value_before end as value_before,
+    case when owner_after = owner_no and moment_after <> order_moment then value_after end as value_after,
+    lag(counting) over as_stored as counting_of_row_before,
+    lag(owner_no) over as_stored as owner_of_row_before,
+    lag(order_moment) over as_stored as moment_of_row_before
+  from every
+  where (owner_before = owner_no and moment_before = order_moment)
+    or (owner_after = owner_no and moment_after = order_moment)
+  window as_stored as (order by counting, owner_no, order_moment, row_no)
 )
 select
-  (count(case when owner_before is distinct from owner_no or moment_before <> order_moment then 1 end) over (
+  (count(case when opens_block then 1 end) over (
     as_stored rows between unbounded preceding and current row
   ))::integer as block_no,
-  scope,
-  who,
-  owner_no,
-  order_moment,
   row_no,
+  counting,
+  owner_no,
   value_no,
-  case when owner_before = owner_no and moment_before <> order_moment then moment_before end as moment_before,
-  case when owner_before = owner_no then value_before end as value_before,
-  case when owner_after = owner_no and moment_after <> order_moment then moment_after end as moment_after,
-  case when owner_after = owner_no then value_after end as value_after
-from every
-where (owner_before = owner_no and moment_before = order_moment)
-  or (owner_after = owner_no and moment_after = order_moment)
-window as_stored as (order by scope, who, owner_no, order_moment, row_no)
+  case when opens_block then value_before end as value_before,
+  value_after,
+  opens_block
+    and coalesce(
+      counting_of_row_before = counting and owner_of_row_before = owner_no and moment_of_row_before = moment_before, false
+    ) as follows,
+  coalesce(value_before <> value_no, false) as changed
+from tied
+window as_stored as (order by counting, owner_no, order_moment, row_no)

@@ -24,7 +24,7 @@ handoffs = "integer; handoffs between departments on the route"
 cases = "integer; cases with this route"
 share = "number from 0 to 1; of all cases"
 median_calendar_days = "number; half of these cases took at most this many days"
-ninth_decile_calendar_days = "number; nine in ten of these cases took at most this many days"
+p90_calendar_days = "number; nine in ten of these cases took at most this many days"
 */
 with paths as (
   select
@@ -53,7 +53,7 @@ with paths as (
   select
     frequent.variant_no,
     quantile_cont(paths.calendar_days, 0.5) as median_calendar_days,
-    quantile_cont(paths.calendar_days, 0.9) as ninth_decile_calendar_days
+    quantile_cont(paths.calendar_days, 0.9) as p90_calendar_days
   from frequent
   join paths on paths.path is not distinct from frequent.path
   group by frequent.variant_no
@@ -74,7 +74,7 @@ select
   frequent.cases::integer as cases,
   frequent.cases / (select count(*) from case_measures) as share,
   durations.median_calendar_days,
-  durations.ninth_decile_calendar_days
+  durations.p90_calendar_days
 from frequent
 join case_measures as example on example.case_no = frequent.example_no
 left join texts on texts.variant_no = frequent.variant_no
