@@ -1,8 +1,8 @@
 """How fast XES is read, beside pm4py's own default reader; it reports and asserts nothing.
 
 `python bench/xes_reading.py [folder of logs]` reads each log several times in turn, from the file to a data frame with
-every column, and prints the fastest time of both and how many times faster ours is; a second figure counts until
-the rows stand in DuckDB. pm4py's default turns dates and numbers into their types on the way; ours leaves that to the intake.
+every column, and prints the fastest time of both and how many times faster ours is; a second figure counts until the
+rows stand in DuckDB. On the way pm4py turns dates and numbers into their types; ours leaves that to the intake.
 """
 
 from __future__ import annotations
