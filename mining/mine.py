@@ -89,7 +89,7 @@ def statement(definition: Definition, *, settings: Settings, known: set[str], st
 
 def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
     """This tells whether `events` is stored by (case_no, order_moment, row_no) and DuckDB reads tables in the order they are stored in."""
-    kept = connection.execute("select current_setting('preserve_insertion_order')").fetchone()
+    kept = connection.execute("select current_setting('preserve_insertion_order')").fetchall()
     astray = connection.execute(
         """
         select count(*)
@@ -102,8 +102,8 @@ def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
           or (case_before = case_no and moment_before > order_moment)
           or (case_before = case_no and moment_before = order_moment and row_before >= row_no)
         """
-    ).fetchone()
-    return kept == (True,) and astray == (0,)
+    ).fetchall()
+    return kept == [(True,)] and astray == [(0,)]
 
 
 _STORED_WINDOW = re.compile(r"\b(as_stored)\s+as\s+\([^()]*\)")

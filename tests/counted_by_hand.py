@@ -117,6 +117,18 @@ def journey_of(events: Sequence[Event]) -> dict[str, Any]:
     }
 
 
+def routes_of(log: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
+    """This counts the different paths of activities, the cases of the most common one, and the different routes along departments."""
+    activities: Counter[tuple[int, ...]] = Counter()
+    departments = set()
+    events = events_in_order(log)
+    for number in _different(events, "case_no"):
+        of_case = [event for event in events if event["case_no"] == number]
+        activities[tuple(event["activity_no"] for event in of_case)] += 1
+        departments.add(tuple(value for value, _ in groupby(value for _, value, _ in _known(of_case, "department_no"))))
+    return len(activities), max(activities.values()), len(departments)
+
+
 def changes(values: Sequence[Any]) -> int:
     """This counts the neighbours that differ."""
     return sum(a != b for a, b in zip(values, values[1:], strict=False))

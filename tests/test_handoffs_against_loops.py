@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from counted_by_hand import cases_of, journeys_of
+from counted_by_hand import cases_of, journeys_of, routes_of
 from drawn import draw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -14,7 +14,7 @@ from journeys.settings import Settings
 from mining.catalogue import read_definitions
 from mining.mine import mine
 
-MEASURES = read_definitions().needed_for("case_measures", "journey_measures")
+MEASURES = read_definitions().needed_for("case_measures", "journey_measures", "log_measures")
 KINDS = ("work", "work", "request", "contact", "callback_request", "outreach", "decision", "close", "reopen", "notice", "transfer", "objection")
 MOMENTS = ("2026-03-02 09:00", "2026-03-02 09:05", "2026-03-06 16:55", "2026-03-09", "2026-04-03 12:00", "2026-04-07 08:30")
 rows = some.fixed_dictionaries({
@@ -32,12 +32,15 @@ logs = some.lists(rows, min_size=1, max_size=24)
 
 
 @given(logs, some.sampled_from(["municipal", "plain"]), some.sampled_from(["resident", "case"]))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=35, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_measure_of_a_case_and_a_journey_is_what_plain_loops_count(log: list[dict[str, str]], reading: str, by: str) -> None:
     drawn = draw([*log, *ALWAYS_THERE], reading=reading, by=by)
     mine(drawn, settings=Settings(), catalogue=MEASURES, keep_steps=True)
     assert measured(drawn, "case") == rounded(cases_of(drawn))
     assert measured(drawn, "journey") == rounded(journeys_of(drawn))
+    assert drawn.execute(
+        "select activity_variants, most_common_activity_variant_cases, department_variants from log_measures"
+    ).fetchall() == [routes_of(drawn)]
 
 
 ALWAYS_THERE = [
@@ -64,7 +67,7 @@ def rounded(found: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
 
 
 @given(logs)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_reading_rows_as_they_are_stored_gives_the_same_as_sorting_them(log: list[dict[str, str]]) -> None:
     as_stored = draw([*log, *ALWAYS_THERE])
     mine(as_stored, settings=Settings(), catalogue=MEASURES)

@@ -25,6 +25,7 @@ with numbered as (
 )
 select
   case_no,
-  bit_xor(hash(department_no, run)) as path
+  -- one number per step: a hash of two columns is a mix in which the order of the steps falls away again under xor
+  bit_xor(hash(department_no::bigint * 4294967296 + run)) as path
 from numbered
 group by case_no
