@@ -109,7 +109,7 @@ def test_a_transfer_from_an_unknown_department_is_underway_too() -> None:
         case | time             | kind     | department | to_department
         Z1   | 2026-03-02 09:00 | transfer |            | Werk
         Z1   | 2026-03-04 09:00 | work     | Werk       |
-    """) == ["underway ?>Werk 2 wd"] + []
+    """) == ["underway ?>Werk 2 wd"]
 
 
 @pytest.mark.parametrize("to", ["Zorg", "", "onbekend"])
