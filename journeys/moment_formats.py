@@ -71,7 +71,7 @@ class Format:
         first, second = ("%d", "%m") if day_first else ("%m", "%d")
         template = self.template.replace("{first}", first).replace("{second}", second)
         read = f"try_strptime({text}, '{template}')"
-        if self.zoned:  # through epoch_us the zone in the text holds, whatever the zone of the session is
+        if "%z" in template:  # through epoch_us the zone in the text holds, whatever the zone of the session is
             return f"make_timestamp(epoch_us({read}))"
         return cut_to_microseconds(read) if "%n" in template else read
 

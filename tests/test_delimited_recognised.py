@@ -135,6 +135,13 @@ def test_a_header_that_is_shorter_than_a_stray_line_below_is_still_the_header(tm
     assert "skipped_lines" not in table.facts
 
 
+def test_a_header_that_is_shorter_than_rows_with_trailing_delimiters_is_still_the_header(tmp_path):
+    table = read(tmp_path, "zaak;wat;wie\n" + "Z1;intake;Jan;\n" * 20 + "Z2;intake;Jan;x\n")
+    assert table.headers == ("zaak", "wat", "wie")
+    assert len(rows(table)) == 20
+    assert [reject.reason for reject in table.rejects] == ["long_line"]
+
+
 def test_quoted_column_names_with_delimiters_and_line_breaks_are_one_name(tmp_path):
     table = read(tmp_path, '"zaak;nummer";"datum\nontvangst"\nZ1;x\n')
     assert table.headers == ("zaak;nummer", "datum\nontvangst")

@@ -41,6 +41,8 @@ def _english():
         (["2026-04-13T09:05:06Z", "2026-04-13 09:05:06+01", "2026-04-13T09:05+0130", "2026-04-13T09:05:06.5-05:00"],
          ["2026-04-13 09:05:06", "2026-04-13 08:05:06", "2026-04-13 07:35:00", "2026-04-13 14:05:06.5"]),
         (["2016-07-13 15:11:07 UTC", "2016-07-13 15:11:07 +0200"], ["2016-07-13 15:11:07", "2016-07-13 13:11:07"]),
+        (["2026-04-13T09:05:06.1234567", "2026-04-13T09:05:06.1234567Z", "2026-04-13T10:05:06.1234567+01:00"],
+         ["2026-04-13 09:05:06.123456"] * 3),
         (["13-04-2026 01:00+02:00"], ["2026-04-12 23:00:00"]),
         (["20260413130211"], ["2026-04-13 13:02:11"]),
         (["20260413130211482"], ["2026-04-13 13:02:11.482"]),
@@ -110,6 +112,11 @@ def test_one_value_beyond_the_twelfth_settles_day_first_for_the_column():
     plan = decided(["03-04-2026"] * 5 + ["13-04-2026"])
     assert (plan.day_first, plan.basis, plan.certain, plan.ambiguous) == (True, "evidence", 1, 5)
     assert "sure that the day comes first" in plan.described()
+
+
+def test_the_twelfth_may_be_a_month_and_contradicts_nothing():
+    plan = decided(["04/13/2026", "12/04/2026", "onbekend"])
+    assert (plan.day_first, plan.certain, plan.ambiguous, plan.unreadable) == (False, 1, 1, 1)
 
 
 def test_evidence_far_below_the_first_values_counts_too():
