@@ -1,8 +1,9 @@
-"""The catalogue: what each definition (one SQL file, one table) says of itself, and the order in which they can be made.
+"""The catalogue: what each definition (one SQL file, one table) says of itself, and the order they can be made in.
 
-A definition opens with a comment that is TOML: name, what one row is, key, columns with unit and meaning, the definition in words with
-its source. This room reads those headers, finds what each query reads from, orders the files by that, fills the numbers that the
-settings hold, answers `journeys explain NAME`, and prints docs/tables.md. A municipality adds its own by naming a folder.
+A definition opens with a comment that is TOML: name, what one row is, key, columns with unit and meaning, the
+definition in words with its source. This room reads those headers, finds what each query reads from, orders the files
+by that, fills the numbers that the settings hold, answers `journeys explain NAME`, and prints docs/tables.md. A
+municipality adds its own by naming a folder.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ DEFINITIONS = Path(__file__).parent / "definitions"
 SIGNALS = Path(__file__).parent / "signals"
 
 MADE_BY_INTAKE = frozenset({
-    "events", "cases", "journey_ids", "officials", "departments", "activities", "topics", "log", "days", "files", "rejects",
-    "remarks", "columns_used", "present",
+    "events", "cases", "journey_ids", "officials", "departments", "activities", "topics", "log", "days", "files",
+    "rejects", "remarks", "columns_used", "present",
 })  # fmt: skip
 """The tables that are there before the first definition (docs/architecture.md)."""
 
@@ -37,7 +38,7 @@ TEXT_OF = {
     "activity_no": ("activities", "activity"),
     "topic_no": ("topics", "topic"),
 }
-"""Which dictionary gives the text of a column whose name ends like this (`home_department_no` ends like `department_no`)."""
+"""Which dictionary gives the text of a column with such an ending (`home_department_no` ends in `department_no`)."""
 
 Role = Literal["table", "step"]
 Value = bool | int | float | str | date | tuple[str, ...]
@@ -50,10 +51,9 @@ class Definition:
     Attributes
     ----------
     role: `table` is for people (written to tables/<export>.csv); `step` stands in between and may be dropped.
-    needs: our columns without which every answer is "cannot be determined"; `column_needs` says the same of single columns.
-    parameters: numbers of its own, used where the settings hold no number of that name.
-    signal: what only signals have (anchor, gap or success).
-    reads: the tables that its query reads from.
+    needs: our columns without which every answer is "cannot be determined"; `column_needs` says the same of single
+    columns. parameters: numbers of its own, used where the settings hold no number of that name. signal: what only
+    signals have (anchor, gap or success). reads: the tables that its query reads from.
     """
 
     name: str
@@ -74,23 +74,25 @@ class Definition:
     reads: frozenset[str] = frozenset()
 
     def query(self, measures: MeasureSettings) -> str:
-        """This gives the query with its numbers filled in; raises `DefinitionError` for a name that nobody gives a number."""
+        """This gives the query with its numbers filled in; raises `DefinitionError` for a name without a number."""
 
         def literal(match: re.Match[str]) -> str:
             name = match.group(1)
             value = getattr(measures, name, self.parameters.get(name))
             if value is None:
                 raise DefinitionError(
-                    say("{file}: the query asks for “:{name}”, but neither the settings nor its header give it.", file=self.path.name, name=name)
+                    say(
+                        "{file}: the query asks for “:{name}”, but neither the settings nor its header give it.",
+                        file=self.path.name,
+                        name=name,
+                    )
                 )
             return _literal(value)
 
-        return "".join(
-            _PARAMETER.sub(literal, part) if is_code else part for part, is_code in _code_and_text(self.sql)
-        )
+        return "".join(_PARAMETER.sub(literal, part) if is_code else part for part, is_code in _code_and_text(self.sql))
 
     def missing(self, known: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """This tells for each column that cannot be determined which of our columns are missing, given those that are known."""
+        """This tells for each column that cannot be determined which of our columns are missing."""
         found = {}
         for column in self.columns:
             if column not in self.key:
@@ -135,11 +137,14 @@ class Catalogue:
         return Catalogue(tuple(definition for definition in self if definition.name in wanted))
 
 
-def read_definitions(folders: Sequence[Path] = (DEFINITIONS, SIGNALS), *, also_known: Collection[str] = ()) -> Catalogue:
-    """This reads every .sql file in the folders and orders them by what they read from (by name where that leaves a choice).
+def read_definitions(
+    folders: Sequence[Path] = (DEFINITIONS, SIGNALS), *, also_known: Collection[str] = ()
+) -> Catalogue:
+    """This reads every .sql file in the folders and orders them by what they read from (then by name).
 
-    `also_known` names tables that somebody else makes. Raises `DefinitionError` with the file for a header that is absent, not TOML,
-    incomplete or with unknown keys; a name that is used twice; a table that nobody makes; definitions that wait for each other.
+    `also_known` names tables that somebody else makes. Raises `DefinitionError` with the file for a header that is
+    absent, not TOML, incomplete or with unknown keys; a name that is used twice; a table that nobody makes;
+    definitions that wait for each other.
     """
     found: dict[str, Definition] = {}
     for folder in folders:
@@ -188,12 +193,14 @@ def read_definition(path: Path) -> Definition:
     sql = text[match.end() :].strip().removesuffix(";").rstrip()
     code = "".join(part if is_code else "''" for part, is_code in _code_and_text(sql))
     if ";" in code or not re.match(r"\s*(select|with|from|values)\b", code, re.IGNORECASE):
-        raise DefinitionError(say("{file}: below the header stands one query: select ... or with ... select.", file=path))
+        raise DefinitionError(
+            say("{file}: below the header stands one query: select ... or with ... select.", file=path)
+        )
     return _checked(header, path, sql)
 
 
 def tables_read(sql: str) -> frozenset[str]:
-    """This finds the tables that a query reads from: names after `from`, `join` and the commas of a from list, without its own steps."""
+    """This finds the tables that a query reads from: after `from`, `join` and in a from list; not its own steps."""
     return frozenset(_names_after_from(sql) - step_names(sql))
 
 
@@ -216,7 +223,7 @@ def step_names(sql: str) -> set[str]:
 
 
 def explain(definition: Definition, *, language: Language, measures: MeasureSettings | None = None) -> str:
-    """This answers `journeys explain NAME`: the words, the source, the columns, and the very query that makes the number."""
+    """This answers `journeys explain NAME`: words, source, columns, and the very query that makes the number."""
     lines = [
         f"# {definition.title[language]} ({definition.name})",
         "",
@@ -234,7 +241,7 @@ def explain(definition: Definition, *, language: Language, measures: MeasureSett
 
 
 def export_query(definition: Definition) -> str:
-    """This gives the query that writes a table for people: numbers of cases, journeys, departments ... become their texts.
+    """This gives the query that writes a table for people: numbers of cases, departments ... become their texts.
 
     A column `home_department_no` becomes `home_department`. Rows are ordered by the key.
     """
@@ -257,20 +264,35 @@ def tables_page(catalogue: Catalogue) -> str:
     lines = [
         "# Tables",
         "",
-        "Printed from the headers of the definitions by `python -m mining.catalogue`; change the header, not this page.",
-        "The order is the order in which they are made. *Table*: for people, written to `tables/`. *Step*: in between.",
+        "Printed from the headers of the definitions (`python -m mining.catalogue`): change the header, not this page.",
+        "They stand in the order they are made in. *Table*: for people, written to `tables/`. *Step*: in between.",
         "In the written tables a column `..._no` appears as the text it stands for (`case_no` as `case`).",
         "",
     ]
     for definition in catalogue:
         needs = dict.fromkeys(definition.needs)
-        lines += [f"## {definition.name}", "", f"**{definition.title['en']}** / {definition.title['nl']}. One row is {definition.row}.", ""]
+        lines += [
+            f"## {definition.name}",
+            "",
+            f"**{definition.title['en']}** / {definition.title['nl']}. One row is {definition.row}.",
+            "",
+        ]
         lines += [definition.definition["en"].strip(), ""]
         written = f"table, written as `{definition.export}.csv`" if definition.role == "table" else "step"
-        facts = [f"- Role: {written}", f"- Key: {', '.join(f'`{column}`' for column in definition.key) or 'none: one row'}"]
-        facts += [f"- Source: {definition.source}", f"- Reads from: {', '.join(f'`{name}`' for name in sorted(definition.reads)) or 'nothing'}"]
+        facts = [
+            f"- Role: {written}",
+            f"- Key: {', '.join(f'`{column}`' for column in definition.key) or 'none: one row'}",
+        ]
+        facts += [
+            f"- Source: {definition.source}",
+            f"- Reads from: {', '.join(f'`{name}`' for name in sorted(definition.reads)) or 'nothing'}",
+        ]
         facts += [f"- Cannot be determined without: {', '.join(needs)}"] if needs else []
-        facts += [f"- Parameters: {', '.join(f'`{name}` = {value}' for name, value in definition.parameters.items())}"] if definition.parameters else []
+        facts += (
+            [f"- Parameters: {', '.join(f'`{name}` = {value}' for name, value in definition.parameters.items())}"]
+            if definition.parameters
+            else []
+        )
         lines += [*facts, "", "| column | meaning |", "|---|---|"]
         for column, meaning in definition.columns.items():
             without = definition.column_needs.get(column, ())
@@ -288,12 +310,25 @@ def print_tables_page(target: Path | None = None, catalogue: Catalogue | None = 
 
 
 _TEXTS = ("name", "row", "source")
-_KEYS = {*_TEXTS, "key", "role", "needs", "column_needs", "definition", "title", "columns", "parameters", "export", "signal"}
+_KEYS = {
+    *_TEXTS,
+    "key",
+    "role",
+    "needs",
+    "column_needs",
+    "definition",
+    "title",
+    "columns",
+    "parameters",
+    "export",
+    "signal",
+}
 _REQUIRED = ("name", "row", "key", "role", "source", "definition", "title", "columns")
 _PARAMETER = re.compile(r"(?<=[\s(,=<>+*/-]):([a-z_][a-z0-9_]*)")
 _NOT_OF_A_TABLE = {"extract", "substring", "trim", "overlay", "position"}
 _END_OF_FROM = {
-    "where", "group", "order", "having", "window", "qualify", "limit", "offset", "union", "except", "intersect", "select", "on", "using",
+    "where", "group", "order", "having", "window", "qualify", "limit", "offset", "union", "except", "intersect",
+    "select", "on", "using",
 }  # fmt: skip
 
 
@@ -301,7 +336,9 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
     """This holds a header against what a header must have."""
 
     def refuse(why: str) -> DefinitionError:
-        return DefinitionError(f"{path}: {why}", next_step=say("What a header holds stands in docs/tables.md and docs/architecture.md."))
+        return DefinitionError(
+            f"{path}: {why}", next_step=say("What a header holds stands in docs/tables.md and docs/architecture.md.")
+        )
 
     for key in header:
         if key not in _KEYS:
@@ -317,11 +354,19 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
     if header["role"] not in ("table", "step"):
         raise refuse(say("the header's “role” must be “table” or “step”."))
     columns, title, definition = header["columns"], header["title"], header["definition"]
-    if not isinstance(columns, dict) or not columns or not all(isinstance(meaning, str) for meaning in columns.values()):
+    if (
+        not isinstance(columns, dict)
+        or not columns
+        or not all(isinstance(meaning, str) for meaning in columns.values())
+    ):
         raise refuse(say("the header's “columns” must give each column its meaning."))
-    if not isinstance(title, dict) or set(title) != {"en", "nl"} or not all(isinstance(text, str) for text in title.values()):
+    if (
+        not isinstance(title, dict)
+        or set(title) != {"en", "nl"}
+        or not all(isinstance(text, str) for text in title.values())
+    ):
         raise refuse(say("the header's “title” must have a text for en and for nl."))
-    words = {"en": definition} if isinstance(definition, str) else definition
+    words: Any = {"en": definition} if isinstance(definition, str) else definition
     if not isinstance(words, dict) or "en" not in words or not all(isinstance(text, str) for text in words.values()):
         raise refuse(say("the header's “definition” must be a text, or have a text for en and for nl."))
     key = header["key"]
@@ -332,9 +377,13 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
         raise refuse(say("the header's “column_needs” must name its columns."))
     for needs in (header.get("needs", []), *column_needs.values()):
         if not isinstance(needs, list) or not set(needs) <= set(OURS):
-            raise refuse(say("what a definition needs must be a list of our columns: {columns}.", columns=", ".join(OURS)))
+            raise refuse(
+                say("what a definition needs must be a list of our columns: {columns}.", columns=", ".join(OURS))
+            )
     parameters, signal = header.get("parameters", {}), header.get("signal", {})
-    if not isinstance(parameters, dict) or not all(isinstance(value, bool | int | float | str | date) for value in parameters.values()):
+    if not isinstance(parameters, dict) or not all(
+        isinstance(value, bool | int | float | str | date) for value in parameters.values()
+    ):
         raise refuse(say("the header's “parameters” must give each name a number, a text or a date."))
     if not isinstance(signal, dict) or not all(isinstance(value, str) for value in signal.values()):
         raise refuse(say("the header's “signal” must give each name a text."))
@@ -348,7 +397,7 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
         key=tuple(key),
         role=header["role"],
         source=header["source"].removesuffix("."),
-        definition={"en": words["en"], "nl": words.get("nl", words["en"])},
+        definition={"en": str(words["en"]), "nl": str(words.get("nl", words["en"]))},
         title=title,
         columns=columns,
         sql=sql,
@@ -379,7 +428,9 @@ def _in_order(found: Mapping[str, Definition]) -> Iterator[Definition]:
                 if not others:
                     heapq.heappush(ready, other)
     if waits_for:
-        raise DefinitionError(say("These definitions wait for each other: {names}.", names=", ".join(sorted(waits_for))))
+        raise DefinitionError(
+            say("These definitions wait for each other: {names}.", names=", ".join(sorted(waits_for)))
+        )
 
 
 def _names_after_from(sql: str) -> set[str]:
@@ -398,9 +449,7 @@ def _names_after_from(sql: str) -> set[str]:
                 in_from.pop()
                 of_a_table.pop()
             expecting = False
-        elif word == "from" and of_a_table[-1] and words[at - 1 : at] != ["distinct"]:
-            in_from[-1] = expecting = True
-        elif word == "join":
+        elif word == "join" or (word == "from" and of_a_table[-1] and words[at - 1 : at] != ["distinct"]):
             in_from[-1] = expecting = True
         elif word == "," and in_from[-1]:
             expecting = True
@@ -417,7 +466,10 @@ def _names_after_from(sql: str) -> set[str]:
 def _words(sql: str) -> list[str]:
     """This cuts a query into words, quoted names, brackets and commas; texts and comments are left out."""
     code = "".join(part if is_code else " '' " for part, is_code in _code_and_text(sql))
-    return [word if word.startswith('"') else word.lower() for word in re.findall(r'"[^"]*"|[A-Za-z_][A-Za-z0-9_]*|[(),]', code)]
+    return [
+        word if word.startswith('"') else word.lower()
+        for word in re.findall(r'"[^"]*"|[A-Za-z_][A-Za-z0-9_]*|[(),]', code)
+    ]
 
 
 def _code_and_text(sql: str) -> Iterator[tuple[str, bool]]:

@@ -1,7 +1,8 @@
 """Mining: runs the definitions in order, so that each table is made once and from then on only read.
 
 A definition that misses one of our columns still makes its table: the columns that depend on it are empty, and table
-`cannot_determine(measure, column_missing)` says why. Steps in between are dropped as soon as nobody needs them any more.
+`cannot_determine(measure, column_missing)` says why. Steps in between are dropped as soon as nobody needs them any
+more.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ def mine(
     keep_steps: bool = False,
     at_once: int = AT_ONCE,
 ) -> None:
-    """This makes the table of every definition in the catalogue, and `cannot_determine`; tables of an earlier run are replaced.
+    """This makes the table of every definition, and `cannot_determine`; tables of an earlier run are replaced.
 
-    Steps (role "step") that are not needed any more are dropped, unless `keep_steps`. Raises `DefinitionError` for a query that cannot
-    be run, `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the work.
+    Steps (role "step") that are not needed any more are dropped, unless `keep_steps`. Raises `DefinitionError` for a
+    query that cannot be run, `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the
+    work.
     """
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     stored = stored_in_order(connection)
@@ -74,8 +76,9 @@ def mine(
 def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool) -> str:
     """This gives the statement that makes the table of a definition.
 
-    Columns that cannot be determined become empty. Where the rows are stored in order already, a window called `as_stored` need not sort
-    them again: DuckDB then walks through the rows as they stand, which gives the same numbers ten times sooner.
+    Columns that cannot be determined become empty. Where the rows are stored in order already, a window called
+    `as_stored` need not sort them again: DuckDB then walks through the rows as they stand, which gives the same
+    numbers ten times sooner.
     """
     query = definition.query(settings.measures)
     if stored:
@@ -88,14 +91,15 @@ def statement(definition: Definition, *, settings: Settings, known: set[str], st
 
 
 def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
-    """This tells whether `events` is stored by (case_no, order_moment, row_no) and DuckDB reads tables in the order they are stored in."""
+    """This tells whether `events` is stored by (case_no, order_moment, row_no), and DuckDB keeps to that order."""
     kept = connection.execute("select current_setting('preserve_insertion_order')").fetchall()
     astray = connection.execute(
         """
         select count(*)
         from (
           select case_no, order_moment, row_no,
-            lag(case_no) over () as case_before, lag(order_moment) over () as moment_before, lag(row_no) over () as row_before
+            lag(case_no) over () as case_before, lag(order_moment) over () as moment_before, lag(row_no) over () as
+            row_before
           from events
         )
         where case_before > case_no
@@ -135,7 +139,7 @@ def _unusable(definition: Definition, why: str) -> JourneysError:
 def _drop_steps(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, made: Definition, readers: dict[str, int]
 ) -> None:
-    """This drops the steps of which `made` was the last reader (and `made` itself when it is a step that nobody reads)."""
+    """This drops the steps that `made` was the last to read (and `made` itself, a step that nobody reads)."""
     for each in catalogue:
         if each.name in made.reads:
             readers[each.name] -= 1
@@ -144,7 +148,7 @@ def _drop_steps(
 
 
 def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, known: set[str]) -> None:
-    """This writes down which measure cannot be determined for want of which column: `journey_measures.officials`, `official`."""
+    """This writes down which measure cannot be determined for want of which column."""
     connection.execute("create or replace table cannot_determine (measure text, column_missing text)")
     rows = [
         (f"{definition.name}.{column}", ours)

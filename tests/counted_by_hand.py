@@ -1,7 +1,7 @@
-"""The measures of cases and journeys counted by plain loops, as the sentences of measures.md say them: what the SQL is held against.
+"""The measures of cases and journeys counted by plain loops, as measures.md says them: what the SQL is held against.
 
-Nothing here is quick and nothing is shared with the definitions. Lowest and highest values are found by trying every order of the events
-that share a moment.
+Nothing here is quick and nothing is shared with the definitions. Lowest and highest values are found by trying every
+order of the events that share a moment.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby, permutations
+from itertools import groupby, pairwise, permutations
 from typing import Any
 
 import duckdb
@@ -29,7 +29,10 @@ def events_in_order(log: duckdb.DuckDBPyConnection) -> list[Event]:
 def cases_of(log: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Any]]:
     """This gives the measures of each case."""
     events = events_in_order(log)
-    return {number: case_of([event for event in events if event["case_no"] == number]) for number in _different(events, "case_no")}
+    return {
+        number: case_of([event for event in events if event["case_no"] == number])
+        for number in _different(events, "case_no")
+    }
 
 
 def journeys_of(log: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Any]]:
@@ -61,7 +64,9 @@ def case_of(events: Sequence[Event]) -> dict[str, Any]:
         "department_handoffs": changes([value for _, value, _ in departments]),
         "department_handoffs_min": lowest_of_departments,
         "department_handoffs_max": highest_of_departments,
-        "tied_neighbours": sum(a["order_moment"] == b["order_moment"] for a, b in zip(events, events[1:], strict=False)),
+        "tied_neighbours": sum(
+            a["order_moment"] == b["order_moment"] for a, b in pairwise(events)
+        ),
         "pingpong_officials": len(official_rings),
         "pingpong_officials_calendar_days": _sum([days for days, _ in official_rings]),
         "pingpong_officials_working_days": _sum([days for _, days in official_rings]),
@@ -81,16 +86,19 @@ def case_of(events: Sequence[Event]) -> dict[str, Any]:
 
 def journey_of(events: Sequence[Event]) -> dict[str, Any]:
     """This counts one journey; `events` are its events in order, cases interleaved."""
-    cases = [case_of([event for event in events if event["case_no"] == number]) for number in _different(events, "case_no")]
+    cases = [
+        case_of([event for event in events if event["case_no"] == number]) for number in _different(events, "case_no")
+    ]
     officials, departments = _known(events, "official_no"), _known(events, "department_no")
     lowest, highest = lowest_and_highest(officials)
     lowest_of_departments, highest_of_departments = lowest_and_highest(departments)
     added = {
         name: _sum([case[name] for case in cases if case[name] is not None])
         for name in (
-            "events", "municipal_events", "events_unknown_official", "events_unknown_department", "handoffs", "handoffs_min",
-            "handoffs_max", "department_handoffs", "department_handoffs_min", "department_handoffs_max", "tied_neighbours",
-            "pingpong_officials", "pingpong_officials_calendar_days", "pingpong_officials_working_days",
+            "events", "municipal_events", "events_unknown_official", "events_unknown_department", "handoffs",
+            "handoffs_min", "handoffs_max", "department_handoffs", "department_handoffs_min", "department_handoffs_max",
+            "tied_neighbours", "pingpong_officials", "pingpong_officials_calendar_days",
+            "pingpong_officials_working_days",
             "pingpong_departments", "pingpong_departments_calendar_days", "pingpong_departments_working_days",
         )
     }  # fmt: skip
@@ -118,7 +126,7 @@ def journey_of(events: Sequence[Event]) -> dict[str, Any]:
 
 
 def routes_of(log: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
-    """This counts the different paths of activities, the cases of the most common one, and the different routes along departments."""
+    """This counts the paths of activities, the cases of the most common one, and the routes along departments."""
     activities: Counter[tuple[int, ...]] = Counter()
     departments = set()
     events = events_in_order(log)
@@ -131,11 +139,11 @@ def routes_of(log: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
 
 def changes(values: Sequence[Any]) -> int:
     """This counts the neighbours that differ."""
-    return sum(a != b for a, b in zip(values, values[1:], strict=False))
+    return sum(a != b for a, b in pairwise(values))
 
 
 def lowest_and_highest(known: Sequence[tuple[datetime, int, Event]]) -> tuple[int, int]:
-    """This tries every order of the values that share a moment, and keeps for each last value the fewest and the most changes."""
+    """This tries every order of the values that share a moment, and keeps the fewest and most changes by last value."""
     so_far: dict[Any, tuple[int, int]] = {None: (0, 0)}
     for _, block in groupby(known, key=lambda each: each[0]):
         values = [value for _, value, _ in block]
@@ -150,7 +158,7 @@ def lowest_and_highest(known: Sequence[tuple[datetime, int, Event]]) -> tuple[in
 
 
 def rings(known: Sequence[tuple[datetime, int, Event]]) -> list[tuple[float, int]]:
-    """This finds A-B-A on runs: for each the calendar days and working days from the last event of A to the first event of A again."""
+    """This finds A-B-A on runs: the days and working days from the last event of A to the first of A again."""
     runs: list[list[tuple[datetime, int, Event]]] = []
     for each in known:
         if runs and runs[-1][0][1] == each[1]:
@@ -181,7 +189,9 @@ def is_open(events: Sequence[Event]) -> bool:
 def home_department(events: Sequence[Event]) -> int | None:
     """This is A17: the most municipal events, then the earliest first one."""
     counts = Counter(value for _, value, _ in _known(events, "department_no"))
-    return max(counts, key=lambda department: counts[department]) if counts else None  # the first of equals was counted first
+    return (
+        max(counts, key=lambda department: counts[department]) if counts else None
+    )  # the first of equals was counted first
 
 
 def contacts(events: Sequence[Event]) -> dict[int, int]:
@@ -196,7 +206,11 @@ def contacts(events: Sequence[Event]) -> dict[int, int]:
 
 
 def _known(events: Sequence[Event], column: str) -> list[tuple[datetime, int, Event]]:
-    return [(event["order_moment"], event[column], event) for event in events if event["municipal"] and event[column] is not None]
+    return [
+        (event["order_moment"], event[column], event)
+        for event in events
+        if event["municipal"] and event[column] is not None
+    ]
 
 
 def _different(events: Sequence[Event], column: str) -> list[int]:

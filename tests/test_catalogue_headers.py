@@ -1,4 +1,4 @@
-"""The catalogue: headers are held against what they must have, queries are ordered by what they read, numbers come from the settings."""
+"""The catalogue: headers are whole, queries are ordered by what they read, numbers come from the settings."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ case_no = "integer; the case"
 """
 
 
-def write(folder: Path, name: str, query: str = "select case_no from cases", *, header: str = HEADER, top: str = "") -> Path:
+def write(
+    folder: Path, name: str, query: str = "select case_no from cases", *, header: str = HEADER, top: str = ""
+) -> Path:
     path = folder / f"{name}.sql"
     path.write_text(f"/*\n{top}{header.replace('{name}', name)}*/\n{query}\n", encoding="utf-8")
     return path
@@ -46,7 +48,9 @@ def write(folder: Path, name: str, query: str = "select case_no from cases", *, 
 
 def test_the_page_of_tables_is_fresh() -> None:
     page = Path(__file__).parents[1] / "docs" / "tables.md"
-    assert page.read_text(encoding="utf-8") == tables_page(read_definitions()), "print it anew: python -m mining.catalogue"
+    assert page.read_text(encoding="utf-8") == tables_page(read_definitions()), (
+        "print it anew: python -m mining.catalogue"
+    )
 
 
 def test_every_shipped_definition_has_words_in_both_languages_and_a_unit_for_each_column() -> None:
@@ -63,11 +67,17 @@ def test_every_shipped_definition_has_words_in_both_languages_and_a_unit_for_eac
         ("select 1", set()),
         ("select * from events", {"events"}),
         ("from events select case_no", {"events"}),
-        ("select * from events e join cases c on c.case_no = e.case_no left join log on true", {"events", "cases", "log"}),
+        (
+            "select * from events e join cases c on c.case_no = e.case_no left join log on true",
+            {"events", "cases", "log"},
+        ),
         ("select * from events, cases as c, log where a in (1, 2)", {"events", "cases", "log"}),
         ("with a as (select * from events), b(x) as (select * from a) select * from b", {"events"}),
         ("with a as materialized (select * from events) select * from a, log", {"events", "log"}),
-        ("with recursive a as (select 1 union all select * from a join cases using (case_no)) select * from a", {"cases"}),
+        (
+            "with recursive a as (select 1 union all select * from a join cases using (case_no)) select * from a",
+            {"cases"},
+        ),
         ("select a is distinct from b, a is not distinct from c from events", {"events"}),
         ("select extract(year from moment), trim(both ' ' from kind) from events", {"events"}),
         ("select * from (select * from cases) as inner_one, (select 1 from log)", {"cases", "log"}),
@@ -84,7 +94,10 @@ def test_what_a_query_reads_from_is_found(query: str, tables: set[str]) -> None:
 
 
 def test_the_steps_inside_a_query_are_found() -> None:
-    assert step_names("with a as (select 1), b (x, y) as not materialized (select 2, 3) select f(a, b) from b") == {"a", "b"}
+    assert step_names("with a as (select 1), b (x, y) as not materialized (select 2, 3) select f(a, b) from b") == {
+        "a",
+        "b",
+    }
 
 
 def test_definitions_come_after_what_they_read_from_and_by_name_where_that_leaves_a_choice(tmp_path: Path) -> None:
@@ -180,7 +193,9 @@ def test_a_header_that_is_not_as_it_must_be_is_refused_with_its_file(tmp_path: P
     assert "a.sql" in refused(tmp_path)
 
 
-@pytest.mark.parametrize("query", ["drop table events", "select 1; select 2", "", "copy events to 'out.csv'", "pragma version"])
+@pytest.mark.parametrize(
+    "query", ["drop table events", "select 1; select 2", "", "copy events to 'out.csv'", "pragma version"]
+)
 def test_anything_but_one_query_is_refused(tmp_path: Path, query: str) -> None:
     write(tmp_path, "a", query)
     assert "a.sql" in refused(tmp_path)
@@ -194,12 +209,14 @@ def test_numbers_come_from_the_settings_and_otherwise_from_the_header(tmp_path: 
     path = write(
         tmp_path,
         "a",
-        "select ':own' as a, x::integer as b, :own, :callback_working_days+1 -- :nothing\nfrom cases where d >= :day and t = :word",
+        "select ':own' as a, x::integer as b, :own, :callback_working_days+1 -- :nothing\n"
+        "from cases where d >= :day and t = :word",
         header=HEADER + '[parameters]\nown = 2.5\ncallback_working_days = 99\nday = 2026-03-02\nword = "it\'s"\n',
     )
     measures = dataclasses.replace(MeasureSettings(), callback_working_days=3)
     assert read_definition(path).query(measures) == (
-        "select ':own' as a, x::integer as b, 2.5, 3+1 -- :nothing\nfrom cases where d >= date '2026-03-02' and t = 'it''s'"
+        "select ':own' as a, x::integer as b, 2.5, 3+1 -- :nothing\n"
+        "from cases where d >= date '2026-03-02' and t = 'it''s'"
     )
     assert read_definition(path).parameters["day"] == date(2026, 3, 2)
 
@@ -236,18 +253,20 @@ def test_a_name_that_does_not_exist_is_told_with_the_names_there_are() -> None:
 def test_the_written_table_has_texts_instead_of_numbers(tmp_path: Path) -> None:
     header = HEADER + 'home_department_no = "integer; home"\nrow_no = "integer; the row"\n'
     query = export_query(read_definition(write(tmp_path, "a", header=header)))
-    assert query == "\n".join([
-        "select",
-        '  text_0."case" as "case",',
-        '  text_1."department" as "home_department",',
-        '  made."row_no"',
-        "from a as made",
-        "left join cases as text_0",
-        '  on text_0.case_no = made."case_no"',
-        "left join departments as text_1",
-        '  on text_1.department_no = made."home_department_no"',
-        'order by made."case_no"',
-    ])
+    assert query == "\n".join(
+        [
+            "select",
+            '  text_0."case" as "case",',
+            '  text_1."department" as "home_department",',
+            '  made."row_no"',
+            "from a as made",
+            "left join cases as text_0",
+            '  on text_0.case_no = made."case_no"',
+            "left join departments as text_1",
+            '  on text_1.department_no = made."home_department_no"',
+            'order by made."case_no"',
+        ]
+    )
     assert all(end.endswith("_no") for end in TEXT_OF)
 
 
