@@ -37,6 +37,7 @@ class Format:
     template: what `strptime` reads, with `{first}` and `{second}` where day and month may be either; empty for a
         serial number.
     timed, zoned: whether a time of day and a zone are written.
+    long_fraction: whether the fraction of the second has more digits than a microsecond.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Format:
     template: str
     timed: bool = False
     zoned: bool = False
+    long_fraction: bool = False
 
     @property
     def family(self) -> tuple[Kind, str]:
@@ -68,12 +70,14 @@ class Format:
             return f"make_timestamp(epoch_us(timestamp '{start}') + {milliseconds} * 1000)"
         if self.kind == "named":
             text = _with_number_for_name(text)
+        if self.long_fraction:  # cut off, not rounded
+            text = f"regexp_replace({text}, '([.,][0-9]{{6}})[0-9]+', '\\1')"
         first, second = ("%d", "%m") if day_first else ("%m", "%d")
         template = self.template.replace("{first}", first).replace("{second}", second)
         read = f"try_strptime({text}, '{template}')"
         if "%z" in template:  # through epoch_us the zone in the text holds, whatever the zone of the session is
             return f"make_timestamp(epoch_us({read}))"
-        return cut_to_microseconds(read) if "%n" in template else read
+        return read
 
 
 def cut_to_microseconds(nanoseconds: str) -> str:
@@ -97,7 +101,7 @@ def format_of(shape: str) -> Format | None:
     if fraction := found["fraction"]:
         short = len(fraction) <= 7
         pattern += f"[{fraction[0]}]" + ("[0-9]{1,6}" if short else "[0-9]{7,9}")
-        template += fraction[0] + ("%f" if short else "%n")
+        template += fraction[0] + "%f"
     if half:
         space = " " * half.startswith(" ")
         pattern, template = f"{pattern}{space}[aApP][mM]", f"{template}{space}%p"
@@ -108,7 +112,12 @@ def format_of(shape: str) -> Format | None:
         space = " " * zone.startswith(" ")
         pattern, template = f"{pattern}{space}[+-](?:0[0-9]|1[0-5])(?::?[0-5][0-9])?", f"{template}{space}%z"
     return replace(
-        date, pattern=date.pattern + pattern, template=date.template + template, timed=True, zoned=bool(zone)
+        date,
+        pattern=date.pattern + pattern,
+        template=date.template + template,
+        timed=True,
+        zoned=bool(zone),
+        long_fraction=len(fraction or "") > 7,
     )
 
 
