@@ -347,3 +347,11 @@ def test_every_sentence_of_these_rooms_has_its_dutch() -> None:
                 }
     assert said - known == set()
     assert len(said) > 100
+
+
+def test_a_dense_map_without_any_contact_says_so() -> None:
+    steps = [step for number in range(70) for step in (held(number * 3, (K, W)[number % 2], number),)]
+    scene = journey_scene(journey([*steps, over(220, K, 1)]))
+    assert "Er is geen contact van de inwoner vastgelegd." in [box.text for box in scene.texts("note")]
+    assert "vragen bij niemand" not in [box.text for box in scene.texts("legend")]
+    assert check_scene(scene) == []

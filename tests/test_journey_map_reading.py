@@ -27,10 +27,11 @@ def dossier(rows: Sequence[Row], turns: str = "", *, end: int | None = None) -> 
         create table departments (department_no integer, department varchar);
         insert into departments values (1, 'Klantcontact'), (2, 'Wonen');
         create table events (
-            row_no integer, case_no integer, journey_no integer, moment timestamp, order_moment timestamp, day_only boolean,
-            start_moment timestamp, work_day integer, local_date date, activity_no integer, kind varchar, acted_by varchar,
-            municipal boolean, appears boolean, official_no integer, to_official_no integer, department_no integer,
-            to_department_no integer, topic_no integer, channel varchar, outcome varchar, related_case_no integer
+            row_no integer, case_no integer, journey_no integer, moment timestamp, order_moment timestamp,
+            day_only boolean, start_moment timestamp, work_day integer, local_date date, activity_no integer,
+            kind varchar, acted_by varchar, municipal boolean, appears boolean, official_no integer,
+            to_official_no integer, department_no integer, to_department_no integer, topic_no integer,
+            channel varchar, outcome varchar, related_case_no integer
         );
         create table turns (
             case_no integer, journey_no integer, turn integer, party varchar, state varchar, department_no integer,

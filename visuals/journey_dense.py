@@ -32,7 +32,7 @@ from visuals.journey_frame import (
     lines_of,
     middle,
 )
-from visuals.journey_places import Plan
+from visuals.journey_places import LEFT, Plan
 from visuals.lanes import Lanes
 from visuals.lettering import text_width
 from visuals.scene import Scene
@@ -125,7 +125,8 @@ def _legend(data: JourneyData, *, losses: bool) -> list[LegendEntry]:
         found.append(LegendEntry(say("not recorded"), 44, _unknown_sample))
     if losses:
         found.append(LegendEntry(say("lost"), 44, _lost_sample))
-    found.append(LegendEntry(say("questions with nobody"), 28, _nobody_sample))
+    if (data.turns["party"] == "nobody").any():
+        found.append(LegendEntry(say("questions with nobody"), 28, _nobody_sample))
     return found
 
 
@@ -178,6 +179,10 @@ def _answer_bar(
 
 def _draw_contacts(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
     asked = data.events[data.events["answer"].isin(["answered", "unanswered", "broken"])]
+    if asked.empty:
+        text = say("No contact by the resident is recorded.")
+        y = middle(at.rows[0].y, IN_CIRCLE)
+        scene.text("words", LEFT + 10, y, text, size=IN_CIRCLE, fill="inw", on="inwbg", role="note")
     days = timeline.span / pd.Timedelta(days=1)
     per_day = (timeline.right - timeline.left) / days
     width_of = {size: size * per_day for size in _BINS}
