@@ -88,27 +88,31 @@ class _FirstTrace(Exception):
 def _after_head(source: Iterator[bytes], limits: Limits) -> bytes:
     """This reads the head with the XML parser and gives the bytes from the first trace on."""
     parser = ParserCreate()
-    open_elements: list[str] = []
+    depth = 0
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.upper() != "UTF-8":
             raise NotPlain
 
     def start(tag: str, _attributes: dict[str, str]) -> None:
-        if open_elements == ["log"] and tag == "trace":
+        nonlocal depth
+        if depth == 1 and tag == "trace":
             raise _FirstTrace(parser.CurrentByteIndex)
-        expected = ("log",) if not open_elements else HEAD_ELEMENTS if len(open_elements) == 1 else None
-        if (expected and tag not in expected) or tag.rpartition(":")[2] in ("event", "trace"):
+        if tag in ("event", "trace") or ":" in tag or depth >= limits.depth:
             raise NotPlain
-        open_elements.append(tag)
-        if len(open_elements) > limits.depth:
+        if depth < 2 and (tag not in HEAD_ELEMENTS if depth else tag != "log"):
             raise NotPlain
+        depth += 1
+
+    def end(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
 
     def document_type(*_: object) -> None:
         raise NotPlain
 
     parser.XmlDeclHandler, parser.StartDoctypeDeclHandler = declared, document_type
-    parser.StartElementHandler, parser.EndElementHandler = start, lambda _tag: open_elements.pop()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     head = b""
     for chunk in source:
         head += chunk
