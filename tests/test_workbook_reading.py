@@ -16,7 +16,7 @@ import xlsxwriter
 
 from journeys.errors import InputError, MappingError, UsageError
 from journeys.settings import ReadingSettings
-from journeys.sources import workbook
+from journeys.sources import workbook, workbook_parts, workbook_xml
 from journeys.sources.raw import Limits, RawTable, Reject, Remark
 from journeys.texts import use
 
@@ -426,6 +426,18 @@ def test_damage_is_refused_wherever_it_is(path: Path) -> None:
 def test_xml_that_breaks_off_is_refused(path: Path) -> None:
     with pytest.raises(InputError, match="damaged"):
         read(by_hand(path, HEADER_ROW + '<row r="2">' + text("A2", "Z1")))
+
+
+def test_more_shared_texts_than_memory_should_hold_are_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_parts, "SHARED_TEXTS", 100)
+    with pytest.raises(InputError, match="holds more than 100 texts"):
+        read(by_hand(path, HEADER_ROW, shared="<si/>" * 101))
+
+
+def test_a_tag_without_end_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_xml, "TAG_BYTES", 1 << 20)
+    with pytest.raises(InputError, match="damaged"):
+        read(by_hand(path, f'{HEADER_ROW}<row r="2" spans="{"1" * (4 << 20)}"/>'))
 
 
 def test_a_shared_text_that_is_not_there_is_damage(path: Path) -> None:

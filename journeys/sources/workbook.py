@@ -20,7 +20,8 @@ from journeys.settings import ReadingSettings
 from journeys.sources.archive import Standing, hold_unchanged, raise_limit, stand
 from journeys.sources.delimited_layout import Layout, name_columns
 from journeys.sources.raw import Limits, RawTable, Reject, Remark
-from journeys.sources.workbook_parts import Ending, Row, Sheet, open_book
+from journeys.sources.workbook_parts import Sheet, open_book
+from journeys.sources.workbook_rows import Ending, Row, read_rows
 from journeys.texts import say
 
 SAMPLE = 230  # rows of each sheet that are looked at first
@@ -57,7 +58,7 @@ def read_workbook(
     """
     standing = stand(path, name=name)
     with open_book(path, name=name, limits=limits) as book:
-        found = [(sheet, _header(list(islice(book.rows(sheet, Ending()), SAMPLE)))) for sheet in book.sheets]
+        found = [(sheet, _header(list(islice(read_rows(book, sheet, Ending()), SAMPLE)))) for sheet in book.sheets]
     sheet, header = _chosen(found, name=name, wanted=settings.sheet)
     headers, index_column = name_columns(
         Layout("", header.names, header.row, (), header.skipped, header.sample),
@@ -153,7 +154,7 @@ def _batches(table: RawTable, reading: _Reading) -> Iterator[pd.DataFrame]:
     numbers: list[int] = []
     columns: list[list[str | None]] = [[] for _ in span]
     with open_book(reading.path, name=table.name, limits=reading.limits) as book:
-        for row in book.rows(reading.sheet, ending):
+        for row in read_rows(book, reading.sheet, ending):
             if row.number <= header.row:
                 continue
             table.rows += 1
