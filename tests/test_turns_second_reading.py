@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import duckdb
@@ -122,7 +123,7 @@ def test_turns_fill_the_time_of_a_case_without_holes_or_overlap(
         for (case_no,) in connection.execute("select distinct case_no from events").fetchall():
             events = sorted(walked.read(connection).cases[case_no], key=walked.order)
             turns = [turn for turn in table(connection, "turns", "turn") if turn["case_no"] == case_no]
-            for one, other in zip(turns, turns[1:], strict=False):
+            for one, other in pairwise(turns):
                 assert one["ended"] == other["started"]
                 assert one["ended_row_no"] == other["started_row_no"]
                 assert not one["open"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from math import ceil
 from typing import Any
 
@@ -252,7 +253,7 @@ def _turns_of(events: list[Event], sent: dict[int, dict[str, Any]], log: Log) ->
             continue
         result.append(_turn(events, when, row, day, state, closing, log))
     if not result:
-        earlier = [each for each in changes if each[3] != OVER]
+        earlier = [each for each in changes if each[3] != OVER and each[0] <= runs[0][0]]
         if earlier:
             result.append(_turn(events, *earlier[-1], runs[0], log))
     return result
@@ -295,7 +296,7 @@ def waits(log: Log) -> list[dict[str, Any]]:
     for case_no, events in sorted(log.cases.items()):
         days = {"resident": 0, "callback": 0, "handoff": 0, "queue": 0}
         suspended = pending = False
-        for place, (x, y) in enumerate(zip(events, events[1:], strict=False)):
+        for place, (x, y) in enumerate(pairwise(events)):
             if municipality(x, "suspend"):
                 suspended = True
             elif municipality(x, "resume", "decision", "close", "reopen"):

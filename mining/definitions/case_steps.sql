@@ -32,6 +32,7 @@ passed_to_department_no = "integer; the department it was passed to, for a trans
 next_department_no = "integer; the department of the next step; empty when unknown or when there is none"
 changes_hands = "boolean; the latest municipal event and the next one differ in known department or known official"
 act_follows = "boolean; a municipal event follows in the case"
+next_row_no = "integer; the row of the next step; empty when there is none"
 next_moment = "timestamp UTC; the moment of the next step; empty when there is none"
 next_work_day = "integer; working days passed up to the date of the next step; empty when there is none"
 ended = "boolean; the case is ended after this step (A15)"
@@ -116,6 +117,7 @@ beside as (
     lag(official_no) over as_stored as official_before,
     lag(department_no) over as_stored as department_before,
     lead(case_no) over as_stored = case_no as followed,
+    lead(row_no) over as_stored as next_row,
     lead(order_moment) over as_stored as next_moment,
     lead(work_day) over as_stored as next_work_day,
     lead(municipal) over as_stored as next_municipal,
@@ -152,6 +154,7 @@ select
   coalesce(followed and next_municipal, false) or coalesce(twice_followed, false) as act_follows,
   case when followed and next_municipal then next_department end as next_department_no,
   coalesce(giver <> taker, false) or coalesce(giving_department <> taking_department, false) as changes_hands,
+  case when followed then next_row end as next_row_no,
   case when followed then next_moment end as next_moment,
   case when followed then next_work_day end as next_work_day,
   ended,

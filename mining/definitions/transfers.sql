@@ -37,13 +37,14 @@ answer_work_day = "integer; working days passed up to the date on which the rece
 response_working_days = "integer; working days from transfer to answer, without suspended days"
 other_row_no = "integer; the row of the reroute or decision that came before the answer; empty when there is none"
 other_working_days = "integer; working days from transfer to that row, without suspended days"
-age_working_days = "integer; working days from transfer to the log's end, without suspended days"
+age_working_days = "integer; without an answer: working days from transfer to the log's end, without suspended days"
 allowed_working_days = "integer; working days that the receiver has"
 ask_row_no = "integer; for lost transfers: the row of the resident's next ask in the journey; empty when there is none"
 ask_moment = "timestamp UTC; the moment of that ask"
 ask_work_day = "integer; working days passed up to the date of that ask"
 */
 with sent as (
+  -- where the next act in the case is an answer, nothing else can have come before it in the case
   select
     row_no,
     case_no,
@@ -51,38 +52,48 @@ with sent as (
     order_moment,
     work_day,
     department_no as from_department_no,
-    passed_to_department_no as to_department_no
+    passed_to_department_no as to_department_no,
+    suspended,
+    coalesce(act_follows and not ended and coalesce(next_department_no, passed_to_department_no) = passed_to_department_no, false)
+      as answered_next,
+    next_row_no,
+    next_moment,
+    next_work_day
   from case_steps
   where passed_to_department_no is not null
 ),
-places as (
-  select distinct journey_no, case_no, to_department_no
+last_began as (
+  select journey_no, max(order_moment) as order_moment
+  from case_steps
+  where first
+  group by journey_no
+),
+-- what still needs a search: in this case, and in cases of the same resident that began later
+slow as (
+  select row_no, case_no, journey_no, order_moment, work_day, to_department_no
   from sent
+  where not answered_next
 ),
-journey_places as (
-  select distinct journey_no, to_department_no
-  from places
-),
--- what department B did in the journeys that were sent to it
-acts as (
-  select case_steps.journey_no, case_steps.case_no, case_steps.row_no, case_steps.order_moment, case_steps.work_day, case_steps.department_no
-  from case_steps
-  join journey_places on journey_places.journey_no = case_steps.journey_no and journey_places.to_department_no = case_steps.department_no
-  where case_steps.municipal
-),
--- an act of an unknown department counts as an act of each department the case was sent to (A10)
-unknown_acts as (
-  select case_steps.journey_no, case_steps.case_no, case_steps.row_no, case_steps.order_moment, case_steps.work_day, places.to_department_no as department_no
-  from case_steps
-  join places on places.case_no = case_steps.case_no
-  where case_steps.municipal and case_steps.department_no is null
+places as (
+  select distinct case_no, to_department_no
+  from slow
 ),
 beside as (
   select case_no, row_no, order_moment, to_department_no as department_no, true as is_transfer, null as act
-  from sent
+  from slow
   union all
-  select case_no, row_no, order_moment, department_no, false, {'order_moment': order_moment, 'row_no': row_no, 'case_no': case_no, 'work_day': work_day}
-  from (select * from acts union all select * from unknown_acts)
+  select
+    case_steps.case_no,
+    case_steps.row_no,
+    case_steps.order_moment,
+    places.to_department_no,
+    false,
+    {'order_moment': case_steps.order_moment, 'row_no': case_steps.row_no, 'case_no': case_steps.case_no, 'work_day': case_steps.work_day}
+  from places
+  join case_steps
+    on case_steps.case_no = places.case_no
+    and coalesce(case_steps.department_no, places.to_department_no) = places.to_department_no
+  where case_steps.municipal
 ),
 answers_in_case as (
   select row_no, act
@@ -99,20 +110,69 @@ answers_in_case as (
     )
   )
   where is_transfer
+    and act is not null
+  union all
+  select row_no, {'order_moment': next_moment, 'row_no': next_row_no, 'case_no': case_no, 'work_day': next_work_day}
+  from sent
+  where answered_next
 ),
--- cases of the same resident: when they began, and the first thing B did there
+-- when the next case of the same resident began: before the answer in this case?
+followed as (
+  select sent.row_no, sent.journey_no, sent.order_moment, sent.to_department_no, sent.answered_next, sent.next_moment
+  from sent
+  join last_began on last_began.journey_no = sent.journey_no
+  where last_began.order_moment >= sent.order_moment
+),
+in_journey as (
+  select journey_no, row_no, order_moment, true as is_transfer, to_department_no, answered_next, next_moment
+  from followed
+  union all
+  select journey_no, row_no, order_moment, false, null, null, null
+  from case_steps
+  where first
+    and journey_no in (select journey_no from followed)
+),
+next_began as (
+  select
+    *,
+    first_value(case when not is_transfer then order_moment end ignore nulls) over later as began_moment
+  from in_journey
+  window later as (
+    partition by journey_no
+    order by order_moment, row_no, is_transfer
+    rows between 1 following and unbounded following
+  )
+),
+elsewhere as (
+  select row_no, journey_no, order_moment, to_department_no
+  from next_began
+  where is_transfer
+    and (began_moment <= next_moment or (not answered_next and began_moment is not null))
+),
+journey_places as (
+  select distinct journey_no, to_department_no
+  from elsewhere
+),
 first_acts as (
   select
-    acts.journey_no,
-    acts.department_no,
-    acts.case_no,
-    min({'order_moment': acts.order_moment, 'row_no': acts.row_no, 'case_no': acts.case_no, 'work_day': acts.work_day}) as act
-  from acts
-  group by all
+    case_steps.journey_no,
+    case_steps.department_no,
+    case_steps.case_no,
+    min({
+      'order_moment': case_steps.order_moment,
+      'row_no': case_steps.row_no,
+      'case_no': case_steps.case_no,
+      'work_day': case_steps.work_day
+    }) as act
+  from journey_places
+  join case_steps
+    on case_steps.journey_no = journey_places.journey_no
+    and case_steps.department_no = journey_places.to_department_no
+  group by case_steps.journey_no, case_steps.department_no, case_steps.case_no
 ),
 began as (
   select journey_no, row_no, order_moment, to_department_no as department_no, true as is_transfer, null as act
-  from sent
+  from elsewhere
   union all
   select case_steps.journey_no, case_steps.row_no, case_steps.order_moment, first_acts.department_no, false, first_acts.act
   from first_acts
@@ -133,6 +193,7 @@ answers_elsewhere as (
     )
   )
   where is_transfer
+    and act is not null
 ),
 answered as (
   select
@@ -148,27 +209,27 @@ answered as (
 -- the first reroute or decision in the case, whichever comes first
 others as (
   select
-    sent.row_no,
+    slow.row_no,
     min({
       'order_moment': case_steps.order_moment,
       'row_no': case_steps.row_no,
       'work_day': case_steps.work_day,
       'rerouted': case_steps.kind = 'transfer'
     }) as other
-  from sent
-  join case_steps on case_steps.case_no = sent.case_no
+  from slow
+  join case_steps on case_steps.case_no = slow.case_no
   where (
       case_steps.kind = 'decision'
       or (
-        case_steps.passed_to_department_no <> sent.to_department_no
-        and case_steps.department_no <> sent.to_department_no
+        case_steps.passed_to_department_no <> slow.to_department_no
+        and case_steps.department_no <> slow.to_department_no
       )
     )
     and (
-      case_steps.order_moment > sent.order_moment
-      or (case_steps.order_moment = sent.order_moment and case_steps.row_no > sent.row_no)
+      case_steps.order_moment > slow.order_moment
+      or (case_steps.order_moment = slow.order_moment and case_steps.row_no > slow.row_no)
     )
-  group by sent.row_no
+  group by slow.row_no
 ),
 ways as (
   select
@@ -201,6 +262,7 @@ paused as (
   from ways
   join suspensions on suspensions.case_no = ways.case_no
   where to_work_day > ways.work_day
+    and (not ways.answered_next or ways.suspended or ways.answer.case_no <> ways.case_no)
   group by ways.row_no
 ),
 clocked as (
@@ -208,7 +270,9 @@ clocked as (
     ways.*,
     ways.answer.work_day - ways.work_day - coalesce(paused.until_answer, 0) as response_working_days,
     ways.other.work_day - ways.work_day - coalesce(paused.until_other, 0) as other_working_days,
-    (select log_end_work_day from log) - ways.work_day - coalesce(paused.until_log_end, 0) as age_working_days
+    case
+      when ways.answer is null then (select log_end_work_day from log) - ways.work_day - coalesce(paused.until_log_end, 0)
+    end as age_working_days
   from ways
   left join paused on paused.row_no = ways.row_no
 ),

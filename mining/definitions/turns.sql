@@ -236,6 +236,7 @@ last_of_timeless as (
   join timeless on timeless.case_no = stated.case_no
   left join special on special.row_no = stated.row_no and stated.code = 4
   where stated.code <> 8
+    and stated.order_moment <= timeless.order_moment
 ),
 kept as (
   select *
