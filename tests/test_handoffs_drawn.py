@@ -145,6 +145,20 @@ def test_three_different_departments_make_no_ring() -> None:
     assert log.execute("select count(*) from pingpong").fetchall() == [(0,)]
 
 
+def test_a_ring_never_reaches_over_the_border_of_a_case() -> None:
+    log = mined("""
+        case | time             | kind | official | department
+        Z1   | 2026-03-02 09:00 | work | Anna     | Zorg
+        Z2   | 2026-03-02 09:00 | work | Bob      | Werk
+        Z2   | 2026-03-02 10:00 | work | Anna     | Zorg
+        Z3   | 2026-03-02 10:00 | work | Anna     | Zorg
+        Z3   | 2026-03-02 11:00 | work | Bob      | Werk
+    """)
+    assert log.execute(
+        "select handoffs, pingpong_officials, department_handoffs, pingpong_departments from case_measures order by case_no"
+    ).fetchall() == [(0, 0, 0, 0), (1, 0, 1, 0), (1, 0, 1, 0)]
+
+
 def test_the_ledger_names_what_changed_and_adds_up_to_the_steps() -> None:
     log = mined("""
         case | time             | kind | official | department
