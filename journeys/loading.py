@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from journeys.errors import InputError
+from journeys.sources.delimited import check_unchanged
 from journeys.sources.raw import RawTable
 from journeys.texts import say
 
@@ -39,7 +40,12 @@ def load(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], *, p
         relation = f"raw_{file_no}"
         if table.relation is not None:
             kind = "view" if table.format == "parquet" else "table"
-            connection.execute(f"create or replace temporary {kind} {relation} as {table.relation}")
+            try:
+                connection.execute(f"create or replace temporary {kind} {relation} as select * from {table.relation}")
+            except (duckdb.InvalidInputException, duckdb.IOException) as error:
+                raise InputError(say("{file} changed or became damaged while it was read.", file=table.name), next_step=say("Try again.")) from error
+            if table.format == "delimited":
+                check_unchanged(table)
         else:
             _load_batches(connection, table, relation, progress=progress, done=offset)
         highest = table.rows

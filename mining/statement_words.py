@@ -142,12 +142,18 @@ _PEOPLE = ("case", "resident", "official", "to_official", "related_case")
 def _files(statement: DataStatement) -> list[str]:
     told = [_file_line(file) for file in statement.files]
     rejects = sum(statement.rejects.values())
-    told.append(
-        say("{rows} rows read: {events} events, {duplicates} double rows and {rejects} rejects.",
-            rows=statement.rows, events=statement.events, duplicates=statement.remarks.get("duplicate", 0),
-            rejects=rejects)
-    )  # fmt: skip
+    duplicates = statement.remarks.get("duplicate", 0)
+    told.append(law_line(statement.rows, statement.events + duplicates, rejects, duplicates))
     return told
+
+
+def law_line(rows: int, events: int, rejects: int, duplicates: int) -> str:
+    """This says the law of the intake, rows read = events + rejects, and how many of the events stand there twice."""
+    line = say("{rows} rows read = {events} events + {rejects} rejects.", rows=rows, events=events, rejects=rejects)
+    if duplicates:
+        line += " " + say_n("{n} of the events stands in the file twice and counts once.",
+                            "{n} of the events stand in the file twice and count once.", duplicates)  # fmt: skip
+    return line
 
 
 def _file_line(file: FileRead) -> str:

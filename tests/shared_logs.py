@@ -51,5 +51,5 @@ def mined(
     connection = duckdb.connect()
     loaded = load(connection, open_sources([str(LOGS / file)], settings=settings, connection=connection))
     take_in(connection, understand(connection, loaded, settings=settings), settings=settings, key=None, today=date(2026, 1, 1))
-    mine(connection, settings=settings, catalogue=read_definitions())
+    mine(connection, settings=settings, catalogue=read_definitions().needed_for("case_measures", "journey_measures", "log_measures", "directly_follows"))
     return connection

@@ -166,3 +166,30 @@ def test_one_at_a_time_gives_the_same_tables() -> None:
         mine(log, settings=Settings(), catalogue=catalogue, at_once=at_once)
         found.append(log.execute("select * from journey_measures").fetchall())
     assert found[0] == found[1]
+
+
+def test_a_dossier_on_disk_holds_the_tables_and_no_steps(tmp_path: Path) -> None:
+    (tmp_path / "definitions").mkdir()
+    catalogue = catalogue_of(
+        tmp_path / "definitions", step_a="select case_no from events", final="select case_no from step_a"
+    )
+    place = tmp_path / "odd-name 1.duckdb"
+    drawn = draw(LOG)
+    drawn.execute(f"attach '{place}' as dossier")
+    drawn.execute("copy from database memory to dossier")
+    drawn.execute("detach dossier")
+    with duckdb.connect(str(place)) as dossier:
+        mine(dossier, settings=Settings(), catalogue=catalogue)
+        assert {"final"} == {"step_a", "final"} & tables(dossier)
+        assert dossier.execute("select count(*) from duckdb_databases() where not internal").fetchall() == [(1,)]
+        assert dossier.execute("select distinct case_no from final").fetchall() == [(1,)]
+
+
+def test_after_a_failure_mining_can_be_done_again(tmp_path: Path) -> None:
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "right").mkdir()
+    log = draw(LOG)
+    with pytest.raises(DefinitionError):
+        mine(log, settings=Settings(), catalogue=catalogue_of(tmp_path / "wrong", step_a="select nothing from cases"))
+    mine(log, settings=Settings(), catalogue=catalogue_of(tmp_path / "right", final="select case_no from cases"))
+    assert log.execute("select case_no from final").fetchall() == [(1,)]

@@ -62,7 +62,7 @@ def test_a_double_row_is_told_beside_the_rows_read() -> None:
         Z1   | 2026-03-02 09:00 | work
     """)
     assert (found.rows, found.events, found.remarks) == (2, 1, {"duplicate": 1})
-    assert "2 rows read: 1 events, 1 double rows and 0 rejects." in found.lines()
+    assert "2 rows read = 2 events + 0 rejects. 1 of the events stands in the file twice and counts once." in found.lines()
 
 
 @pytest.mark.parametrize(

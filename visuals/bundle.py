@@ -207,7 +207,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         f" order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit {MAPS}"
     ).fetchall()
     for rank, (journey_no,) in enumerate(most, start=1):
-        figure = draw_journey(read_journey(connection, journey_no), source=source, version=summary["versions"]["journeys"])
+        figure = draw_journey(read_journey(connection, journey_no, resident=chr(ord("A") + rank - 1)), source=source, version=summary["versions"]["journeys"])
         figures.append(figure)
         (folder / "maps" / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
         (folder / "maps" / f"journey-{rank}.png").write_bytes(to_png(figure.svg))

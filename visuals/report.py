@@ -31,7 +31,7 @@ def write_report(
         ("waiting", say("Waiting and stalled cases"), _waiting(connection)),
         ("routes", say("Routes"), _routes(connection)),
         ("topics", say("Topics"), _topics(connection)),
-        ("data", say("What the data can carry"), _data(statement, summary)),
+        ("data", say("What the data can carry"), _data(statement)),
         ("kinds", say("Kinds of events"), _kinds(connection)),
         ("definitions", say("Definitions"), _definitions(tables)),
         ("provenance", say("Provenance"), _provenance(summary)),
@@ -137,11 +137,8 @@ def _topics(connection: duckdb.DuckDBPyConnection) -> str:
     return table(caption=say("Topics"), heads=heads, rows=rows, more=_more(connection, "topic_measures")) if rows else ""
 
 
-def _data(statement: DataStatement, summary: dict[str, Any]) -> str:
-    html = "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}" for heading, lines in statement.sections())
-    if summary["duplicates"]:
-        html += paragraphs([say("{n} of the events stand in the file twice and count once.", n=summary["duplicates"])])
-    return html
+def _data(statement: DataStatement) -> str:
+    return "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}" for heading, lines in statement.sections())
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection) -> str:

@@ -24,7 +24,7 @@ UNPLACED_SHOWN = 8
 
 def console() -> Console:
     """This gives the terminal; without one (a file, a pipe) lines are not cut at 80 characters."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), emoji=False)
+    return Console(highlight=False, emoji=False) if sys.stdout.isatty() else Console(highlight=False, emoji=False, soft_wrap=True, width=160)
 
 
 @contextlib.contextmanager
@@ -42,11 +42,13 @@ def progress_shown(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 def tell_summary(made: Made, to: Console) -> None:
     """This tells what came in, what was found, what cannot be determined, and which file to open."""
+    from mining.statement_words import law_line
+
     summary = made.summary
     to.print()
     for file in summary["files"]:
         to.print(f"[bold]{escape(file['file'])}[/bold] ({escape(_format(file))})")
-    to.print(intake_line(summary))
+    to.print(law_line(summary["rows"], summary["events"], summary["rejects"], summary["duplicates"]))
     for line in made.findings:
         to.print(f"  • {escape(line)}")
     if made.kinds or made.unplaced:
@@ -67,15 +69,6 @@ def tell_summary(made: Made, to: Console) -> None:
     to.print()
     to.print(say("Open: {file}", file=escape(str(made.folder / "index.html"))))
     to.print(say("Tables: {file}", file=escape(str(made.folder / "tables.xlsx"))))
-
-
-def intake_line(summary: dict[str, object]) -> str:
-    """This says the law in one sentence: rows read = events + rejects, and how many events are double."""
-    line = say("{rows} rows read = {events} events + {rejects} rejects.", rows=summary["rows"], events=summary["events"], rejects=summary["rejects"])
-    duplicates = summary["duplicates"]
-    if isinstance(duplicates, int) and duplicates:
-        line += " " + say("{n} of the events stand in the file twice and count once.", n=duplicates)
-    return line
 
 
 def cannot_lines(missing: dict[str, str]) -> list[str]:
