@@ -1,15 +1,16 @@
 """Mining: runs the definitions in order, so that each table is made once and from then on only read.
 
 A definition that misses one of our columns still makes its table: the columns that depend on it are empty, and table
-`cannot_determine(measure, column_missing)` says why. Steps in between are dropped as soon as nobody needs them any
-more.
+`cannot_determine(measure, column_missing)` says why. Steps in between stand in memory, beside the dossier, and go as
+soon as nobody needs them any more.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 
 import duckdb
 
@@ -36,49 +37,53 @@ def mine(
 ) -> None:
     """This makes the table of every definition, and `cannot_determine`; tables of an earlier run are replaced.
 
-    Steps (role "step") that are not needed any more are dropped, unless `keep_steps`. Raises `DefinitionError` for a
-    query that cannot be run, `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the
-    work.
+    Steps (role "step") stand in memory (and spill to disk where it is short) and go when nobody needs them any more;
+    with `keep_steps` they are kept in the dossier. Raises `DefinitionError` for a query that cannot be run,
+    `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the work.
     """
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     stored = stored_in_order(connection)
     _register_what_is_missing(connection, catalogue, known)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
-    running: dict[Future[None], Definition] = {}
+    in_turn = _longest_way_first(catalogue)
+    running: dict[Future[None], tuple[Definition, duckdb.DuckDBPyConnection]] = {}
     done = 0
-    with ThreadPoolExecutor(max_workers=max(at_once, 1)) as pool:
+    with _rooms(connection, catalogue, keep_steps=keep_steps) as rooms, ThreadPoolExecutor(max(at_once, 1)) as pool:
         try:
             while waiting or running:
-                for each in catalogue:
+                for each in in_turn:
                     if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
                         del waiting[each.name]
-                        query = statement(each, settings=settings, known=known, stored=stored)
-                        running[pool.submit(_make, connection.cursor(), each, query)] = each
+                        query = statement(each, settings=settings, known=known, stored=stored, room=rooms[each.role])
+                        cursor = connection.cursor()
+                        cursor.execute(f"set search_path = '{rooms['step']}.main,{rooms['table']}.main'")
+                        running[pool.submit(_make, cursor, each, query)] = (each, cursor)
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
-                    made = running.pop(future)
+                    made, _ = running.pop(future)
                     future.result()
                     done += 1
                     for others in waiting.values():
                         others.discard(made.name)
                     if not keep_steps:
-                        _drop_steps(connection, catalogue, made, readers)
+                        _drop_steps(connection, catalogue, made, readers, room=rooms["step"])
                     if progress is not None:
                         progress(done, len(catalogue), made.name)
         except BaseException as error:
-            connection.interrupt()
+            for _, cursor in running.values():
+                cursor.interrupt()
             if isinstance(error, KeyboardInterrupt):
                 raise Interrupted(say("Stopped.")) from error
             raise
 
 
-def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool) -> str:
+def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool, room: str = "") -> str:
     """This gives the statement that makes the table of a definition.
 
     Columns that cannot be determined become empty. Where the rows are stored in order already, a window called
     `as_stored` need not sort them again: DuckDB then walks through the rows as they stand, which gives the same
-    numbers ten times sooner.
+    numbers ten times sooner. `room` is the database that the table goes to (none: the one in use).
     """
     query = definition.query(settings.measures)
     if stored:
@@ -87,7 +92,8 @@ def statement(definition: Definition, *, settings: Settings, known: set[str], st
     if missing:
         emptied = ", ".join(f'case when false then "{column}" end as "{column}"' for column in missing)
         query = f"select * replace ({emptied}) from (\n{query}\n)"
-    return f"create or replace table {definition.name} as\n{query}"
+    place = f"{room}.main." if room else ""
+    return f"create or replace table {place}{definition.name} as\n{query}"
 
 
 def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -98,8 +104,9 @@ def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
         select count(*)
         from (
           select case_no, order_moment, row_no,
-            lag(case_no) over () as case_before, lag(order_moment) over () as moment_before, lag(row_no) over () as
-            row_before
+            lag(case_no) over () as case_before,
+            lag(order_moment) over () as moment_before,
+            lag(row_no) over () as row_before
           from events
         )
         where case_before > case_no
@@ -111,6 +118,33 @@ def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 _STORED_WINDOW = re.compile(r"\b(as_stored)\s+as\s+\([^()]*\)")
+
+
+def _longest_way_first(catalogue: Catalogue) -> list[Definition]:
+    """This puts first what most others wait for, one after the other: then the last table is ready soonest."""
+    to_go: dict[str, int] = {}
+    for each in reversed(catalogue.definitions):
+        to_go[each.name] = 1 + max((to_go[other.name] for other in catalogue if each.name in other.reads), default=0)
+    return sorted(catalogue, key=lambda each: -to_go[each.name])
+
+
+@contextmanager
+def _rooms(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, keep_steps: bool
+) -> Iterator[dict[str, str]]:
+    """This gives the database for each role: tables in the dossier, steps in memory, which spares writing them."""
+    ((home,),) = connection.execute("select '\"' || replace(current_database(), '\"', '\"\"') || '\"'").fetchall()
+    if keep_steps:
+        yield {"table": home, "step": home}
+        return
+    for each in catalogue:
+        if each.role == "step":
+            connection.execute(f"drop table if exists {home}.main.{each.name}")
+    connection.execute("attach ':memory:' as steps_in_between")
+    try:
+        yield {"table": home, "step": "steps_in_between"}
+    finally:
+        connection.execute("detach steps_in_between")
 
 
 def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str) -> None:
@@ -137,14 +171,14 @@ def _unusable(definition: Definition, why: str) -> JourneysError:
 
 
 def _drop_steps(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, made: Definition, readers: dict[str, int]
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, made: Definition, readers: dict[str, int], *, room: str
 ) -> None:
     """This drops the steps that `made` was the last to read (and `made` itself, a step that nobody reads)."""
     for each in catalogue:
         if each.name in made.reads:
             readers[each.name] -= 1
         if each.role == "step" and readers[each.name] == 0 and (each.name in made.reads or each is made):
-            connection.execute(f"drop table if exists {each.name}")
+            connection.execute(f"drop table if exists {room}.main.{each.name}")
 
 
 def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, known: set[str]) -> None:
