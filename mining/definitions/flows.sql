@@ -36,7 +36,17 @@ p90_calendar_days = "number; nine in ten took at most this many days of 24 hours
 median_working_days = "integer; half took at most this many working days"
 p90_working_days = "integer; nine in ten took at most this many working days"
 */
-with passages as (
+with stepped as (
+  select
+    *,
+    lead(case_no) over as_stored as next_case,
+    lead(department_no) over as_stored as next_department_no,
+    lead(order_moment) over as_stored as next_moment,
+    lead(work_day) over as_stored as next_work_day
+  from case_steps
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+passages as (
   select
     case_no,
     journey_no,
@@ -55,11 +65,11 @@ with passages as (
     'unrecorded',
     date_diff('second', order_moment, next_moment),
     next_work_day - work_day
-  from case_steps
-  where next_department_no <> department_no
+  from stepped
+  where next_case = case_no
+    and next_department_no <> department_no
     and passed_to_department_no is null
-    and not ended
-    and not suspended
+    and standing = 'open'
 ),
 pairs as (
   select

@@ -23,15 +23,25 @@ working_days = "integer; working days from that day to the log's end"
 owner_known = "boolean; the official who should go on with it is known"
 row_no = "integer; the row of that event"
 */
-with last_acts as (
-  -- the last municipal event; or the first event, of a case without any
-  select case_no, row_no, municipal
+with around as (
+  select
+    *,
+    lag(case_no) over as_stored as case_before,
+    lag(row_no) over as_stored as row_before,
+    lag(work_day) over as_stored as work_day_before,
+    lead(case_no) over as_stored as next_case
   from case_steps
-  where not act_follows
-    and (municipal or first)
-    and not suspended
-    and (not ended or next_moment is not null)
-    and (select log_end_work_day from log) - work_day > :stalled_working_days
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+last_acts as (
+  -- the last municipal event; after an ask that opened the case again: the one before it; of a case without any: the first event
+  select
+    municipal or coalesce(case_before = case_no, false) as acted,
+    case when not municipal and case_before = case_no then row_before else row_no end as row_no,
+    case when not municipal and case_before = case_no then work_day_before else work_day end as work_day
+  from around
+  where next_case is distinct from case_no
+    and standing = 'open'
 )
 select
   events.case_no,
@@ -40,7 +50,7 @@ select
   events.local_date as since,
   (select log_end_work_day from log) - events.work_day as working_days,
   case
-    when not last_acts.municipal then false
+    when not last_acts.acted then false
     when events.kind = 'transfer' and events.acted_by = 'municipality' then events.to_official_no is not null
     else events.official_no is not null
   end as owner_known,
@@ -48,8 +58,9 @@ select
 from last_acts
 join events on events.row_no = last_acts.row_no
 left join departments
-  on last_acts.municipal
+  on last_acts.acted
   and departments.department_no = case
     when events.kind = 'transfer' and events.acted_by = 'municipality' then coalesce(events.to_department_no, events.department_no)
     else events.department_no
   end
+where (select log_end_work_day from log) - last_acts.work_day > :stalled_working_days

@@ -43,7 +43,18 @@ ask_row_no = "integer; for lost transfers: the row of the resident's next ask in
 ask_moment = "timestamp UTC; the moment of that ask"
 ask_work_day = "integer; working days passed up to the date of that ask"
 */
-with sent as (
+with beside_next as (
+  select
+    *,
+    lead(case_no) over as_stored = case_no and lead(municipal) over as_stored as act_next,
+    lead(row_no) over as_stored as next_row_no,
+    lead(order_moment) over as_stored as next_moment,
+    lead(work_day) over as_stored as next_work_day,
+    lead(department_no) over as_stored as next_department_no
+  from case_steps
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+sent as (
   -- where the next act in the case is an answer, nothing else can have come before it in the case
   select
     row_no,
@@ -53,19 +64,26 @@ with sent as (
     work_day,
     department_no as from_department_no,
     passed_to_department_no as to_department_no,
-    suspended,
-    coalesce(act_follows and not ended and coalesce(next_department_no, passed_to_department_no) = passed_to_department_no, false)
-      as answered_next,
+    standing,
+    coalesce(act_next and coalesce(next_department_no, passed_to_department_no) = passed_to_department_no, false) as answered_next,
     next_row_no,
     next_moment,
     next_work_day
-  from case_steps
+  from beside_next
   where passed_to_department_no is not null
+),
+firsts as (
+  select case_no, journey_no, row_no, order_moment
+  from (
+    select case_no, journey_no, row_no, order_moment, lag(case_no) over as_stored as case_before
+    from case_steps
+    window as_stored as (order by case_no, order_moment, row_no)
+  )
+  where case_before is distinct from case_no
 ),
 last_began as (
   select journey_no, max(order_moment) as order_moment
-  from case_steps
-  where first
+  from firsts
   group by journey_no
 ),
 -- what still needs a search: in this case, and in cases of the same resident that began later
@@ -128,9 +146,8 @@ in_journey as (
   from followed
   union all
   select journey_no, row_no, order_moment, false, null, null, null
-  from case_steps
-  where first
-    and journey_no in (select journey_no from followed)
+  from firsts
+  where journey_no in (select journey_no from followed)
 ),
 next_began as (
   select
@@ -174,9 +191,9 @@ began as (
   select journey_no, row_no, order_moment, to_department_no as department_no, true as is_transfer, null as act
   from elsewhere
   union all
-  select case_steps.journey_no, case_steps.row_no, case_steps.order_moment, first_acts.department_no, false, first_acts.act
+  select firsts.journey_no, firsts.row_no, firsts.order_moment, first_acts.department_no, false, first_acts.act
   from first_acts
-  join case_steps on case_steps.case_no = first_acts.case_no and case_steps.first
+  join firsts on firsts.case_no = first_acts.case_no
 ),
 answers_elsewhere as (
   select row_no, act
@@ -207,27 +224,32 @@ answered as (
   left join answers_elsewhere on answers_elsewhere.row_no = sent.row_no
 ),
 -- the first reroute or decision in the case, whichever comes first
+turned as (
+  select case_no, row_no, order_moment, work_day, department_no, passed_to_department_no as to_department_no, true as rerouted
+  from case_steps
+  where passed_to_department_no is not null
+    and department_no is not null
+  union all
+  select case_no, row_no, order_moment, work_day, null, null, false
+  from events
+  where kind = 'decision'
+    and acted_by = 'municipality'
+),
 others as (
   select
     slow.row_no,
     min({
-      'order_moment': case_steps.order_moment,
-      'row_no': case_steps.row_no,
-      'work_day': case_steps.work_day,
-      'rerouted': case_steps.kind = 'transfer'
+      'order_moment': turned.order_moment,
+      'row_no': turned.row_no,
+      'work_day': turned.work_day,
+      'rerouted': turned.rerouted
     }) as other
   from slow
-  join case_steps on case_steps.case_no = slow.case_no
-  where (
-      case_steps.kind = 'decision'
-      or (
-        case_steps.passed_to_department_no <> slow.to_department_no
-        and case_steps.department_no <> slow.to_department_no
-      )
-    )
+  join turned on turned.case_no = slow.case_no
+  where (not turned.rerouted or (turned.to_department_no <> slow.to_department_no and turned.department_no <> slow.to_department_no))
     and (
-      case_steps.order_moment > slow.order_moment
-      or (case_steps.order_moment = slow.order_moment and case_steps.row_no > slow.row_no)
+      turned.order_moment > slow.order_moment
+      or (turned.order_moment = slow.order_moment and turned.row_no > slow.row_no)
     )
   group by slow.row_no
 ),
@@ -243,13 +265,12 @@ ways as (
   from answered
   left join others on others.row_no = answered.row_no
 ),
-suspensions as (
+pauses as (
   select
     case_no,
-    work_day as from_work_day,
-    least(coalesce(next_work_day, (select log_end_work_day from log)), (select log_end_work_day from log)) as to_work_day
-  from case_steps
-  where suspended
+    from_work_day,
+    least(coalesce(to_work_day, (select log_end_work_day from log)), (select log_end_work_day from log)) as to_work_day
+  from suspensions
 ),
 -- suspended working days between the transfer and its answer, the other act, and the log's end
 paused as (
@@ -260,9 +281,9 @@ paused as (
     sum(greatest(0, least((select log_end_work_day from log), to_work_day) - greatest(ways.work_day, from_work_day)))
       as until_log_end
   from ways
-  join suspensions on suspensions.case_no = ways.case_no
+  join pauses on pauses.case_no = ways.case_no
   where to_work_day > ways.work_day
-    and (not ways.answered_next or ways.suspended or ways.answer.case_no <> ways.case_no)
+    and (not ways.answered_next or ways.standing <> 'open' or ways.answer.case_no <> ways.case_no)
   group by ways.row_no
 ),
 clocked as (

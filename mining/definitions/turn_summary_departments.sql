@@ -35,7 +35,7 @@ with parts as (
   from turns
   where state = 'department'
   union all
-  select to_department_no, case_no, seconds, working_days, state
+  select to_department_no, case_no, seconds, working_days, state::varchar
   from turns
   where state in ('underway', 'lost', 'unrecorded')
   union all

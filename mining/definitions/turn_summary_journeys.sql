@@ -38,29 +38,66 @@ nobody_working_days = "integer; working days with nobody"
 nobody_share = "share; nobody's time as part of the time with departments, resident and nobody, in seconds; empty when there is no such time"
 nobody_working_days_share = "share; the same in working days"
 */
+with parts as (
+  select
+    journey_no,
+    state,
+    count(*) as turns,
+    count(case when turn = 1 then 1 end) as cases,
+    sum(seconds)::double as seconds,
+    sum(working_days)::bigint as working_days
+  from turns
+  group by journey_no, state
+),
+spread as (
+  select
+    journey_no,
+    sum(cases)::integer as cases,
+    sum(turns)::integer as turns,
+    sum(case when state = 'department' then seconds else 0 end) as department_seconds,
+    sum(case when state = 'department' then working_days else 0 end)::bigint as department_working_days,
+    sum(case when state = 'resident' then seconds else 0 end) as resident_seconds,
+    sum(case when state = 'resident' then working_days else 0 end)::bigint as resident_working_days,
+    sum(case when state = 'not_picked_up' then seconds else 0 end) as not_picked_up_seconds,
+    sum(case when state = 'not_picked_up' then working_days else 0 end)::bigint as not_picked_up_working_days,
+    sum(case when state = 'underway' then seconds else 0 end) as underway_seconds,
+    sum(case when state = 'underway' then working_days else 0 end)::bigint as underway_working_days,
+    sum(case when state = 'lost' then seconds else 0 end) as lost_seconds,
+    sum(case when state = 'lost' then working_days else 0 end)::bigint as lost_working_days,
+    sum(case when state = 'unrecorded' then seconds else 0 end) as unrecorded_seconds,
+    sum(case when state = 'unrecorded' then working_days else 0 end)::bigint as unrecorded_working_days,
+    sum(case when state = 'unknown' then seconds else 0 end) as unknown_seconds,
+    sum(case when state = 'unknown' then working_days else 0 end)::bigint as unknown_working_days,
+    sum(case when state = 'over' then seconds else 0 end) as over_seconds,
+    sum(case when state = 'over' then working_days else 0 end)::bigint as over_working_days
+  from parts
+  group by journey_no
+)
 select
   journey_no,
-  count(*)::integer as cases,
-  sum(turns)::integer as turns,
-  sum(department_seconds) / 86400.0 as department_calendar_days,
-  sum(department_working_days)::bigint as department_working_days,
-  sum(resident_seconds) / 86400.0 as resident_calendar_days,
-  sum(resident_working_days)::bigint as resident_working_days,
-  sum(not_picked_up_seconds) / 86400.0 as not_picked_up_calendar_days,
-  sum(not_picked_up_working_days)::bigint as not_picked_up_working_days,
-  sum(underway_seconds) / 86400.0 as underway_calendar_days,
-  sum(underway_working_days)::bigint as underway_working_days,
-  sum(lost_seconds) / 86400.0 as lost_calendar_days,
-  sum(lost_working_days)::bigint as lost_working_days,
-  sum(unrecorded_seconds) / 86400.0 as unrecorded_calendar_days,
-  sum(unrecorded_working_days)::bigint as unrecorded_working_days,
-  sum(unknown_seconds) / 86400.0 as unknown_calendar_days,
-  sum(unknown_working_days)::bigint as unknown_working_days,
-  sum(over_seconds) / 86400.0 as over_calendar_days,
-  sum(over_working_days)::bigint as over_working_days,
-  (sum(not_picked_up_seconds) + sum(underway_seconds) + sum(lost_seconds)) / 86400.0 as nobody_calendar_days,
-  (sum(not_picked_up_working_days) + sum(underway_working_days) + sum(lost_working_days))::bigint as nobody_working_days,
-  (sum(not_picked_up_seconds) + sum(underway_seconds) + sum(lost_seconds)) / nullif(sum(department_seconds) + sum(resident_seconds) + sum(not_picked_up_seconds) + sum(underway_seconds) + sum(lost_seconds), 0) as nobody_share,
-  (sum(not_picked_up_working_days) + sum(underway_working_days) + sum(lost_working_days)) / nullif(sum(department_working_days) + sum(resident_working_days) + sum(not_picked_up_working_days) + sum(underway_working_days) + sum(lost_working_days), 0) as nobody_working_days_share
-from case_turns
-group by journey_no
+  cases,
+  turns,
+  department_seconds / 86400 as department_calendar_days,
+  department_working_days,
+  resident_seconds / 86400 as resident_calendar_days,
+  resident_working_days,
+  not_picked_up_seconds / 86400 as not_picked_up_calendar_days,
+  not_picked_up_working_days,
+  underway_seconds / 86400 as underway_calendar_days,
+  underway_working_days,
+  lost_seconds / 86400 as lost_calendar_days,
+  lost_working_days,
+  unrecorded_seconds / 86400 as unrecorded_calendar_days,
+  unrecorded_working_days,
+  unknown_seconds / 86400 as unknown_calendar_days,
+  unknown_working_days,
+  over_seconds / 86400 as over_calendar_days,
+  over_working_days,
+  (not_picked_up_seconds + underway_seconds + lost_seconds) / 86400 as nobody_calendar_days,
+  not_picked_up_working_days + underway_working_days + lost_working_days as nobody_working_days,
+  (not_picked_up_seconds + underway_seconds + lost_seconds)
+    / nullif(department_seconds + resident_seconds + not_picked_up_seconds + underway_seconds + lost_seconds, 0) as nobody_share,
+  (not_picked_up_working_days + underway_working_days + lost_working_days)
+    / nullif(department_working_days + resident_working_days + not_picked_up_working_days + underway_working_days + lost_working_days, 0)
+    as nobody_working_days_share
+from spread

@@ -44,7 +44,16 @@ working_seconds = "integer; party department: seconds in which an act of the dep
 started_row_no = "integer; the row with which it begins"
 ended_row_no = "integer; the row with which it ends; empty while open"
 */
-with stated as (
+with stepped as (
+  select
+    *,
+    lead(case_no) over as_stored = case_no as followed,
+    lead(order_moment) over as_stored as following_moment,
+    lead(department_no) over as_stored as following_department_no
+  from case_steps
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+stated as (
   -- who has the question after each step; a transfer is at first taken to be underway until the next act
   select
     case_no,
@@ -52,25 +61,24 @@ with stated as (
     row_no,
     order_moment,
     work_day,
-    next_moment,
-    next_work_day,
+    case when followed then following_moment end as next_moment,
     case
-      when ended then 8
-      when suspended then 2
+      when standing = 'ended' then 8
+      when standing = 'suspended' then 2
       when not municipal then 3
       when passed_to_department_no is not null then 4
       when department_no is null then 7
-      when next_department_no <> department_no then 6
+      when followed and following_department_no <> department_no then 6
       else 1
     end as code,
-    case when ended or suspended then 0 else coalesce(department_no, 0) end as one_no,
+    case when standing = 'open' then coalesce(department_no, 0) else 0 end as one_no,
     case
-      when ended or suspended then 0
+      when standing <> 'open' then 0
       when passed_to_department_no is not null then passed_to_department_no
-      when next_department_no <> department_no then next_department_no
+      when followed and following_department_no <> department_no then following_department_no
       else 0
     end as other_no
-  from case_steps
+  from stepped
 ),
 -- steps after which time passes, and the last step of each case
 passing as (
@@ -301,7 +309,7 @@ select
     when code in (3, 4, 5) then 'nobody'
     when code = 8 then 'over'
     else 'unknown'
-  end as party,
+  end::enum('department', 'resident', 'nobody', 'unknown', 'over') as party,
   case code
     when 1 then 'department'
     when 2 then 'resident'
@@ -311,7 +319,7 @@ select
     when 6 then 'unrecorded'
     when 7 then 'unknown'
     else 'over'
-  end as state,
+  end::enum('department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over') as state,
   case when code = 1 then one_no end as department_no,
   case when code in (4, 5, 6) then nullif(one_no, 0) end as from_department_no,
   case when code in (4, 5, 6) then other_no end as to_department_no,

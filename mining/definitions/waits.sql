@@ -24,29 +24,29 @@ waiting_queue = "integer; the other working days"
 */
 with suspended as (
   select
-    case_steps.case_no,
-    case_steps.work_day as from_work_day,
-    coalesce(case_steps.next_work_day, case_spans.last_work_day) as to_work_day
-  from case_steps
-  join case_spans on case_spans.case_no = case_steps.case_no
-  where case_steps.suspended
+    suspensions.case_no,
+    suspensions.from_work_day,
+    coalesce(suspensions.to_work_day, case_spans.last_work_day) as to_work_day
+  from suspensions
+  join case_spans on case_spans.case_no = suspensions.case_no
 ),
 callback_events as (
   select
     case_no,
     kind = 'callback_request' as waits,
     work_day,
-    lead(work_day) over step as next_work_day
+    lead(case_no) over as_stored as next_case,
+    lead(work_day) over as_stored as next_work_day
   from events
   where (acted_by = 'resident' and kind = 'callback_request')
     or (acted_by = 'municipality' and kind = 'outreach')
-  window step as (partition by case_no order by order_moment, row_no)
+  window as_stored as (order by case_no, order_moment, row_no)
 ),
 callbacks as (
   select
     callback_events.case_no,
     callback_events.work_day as from_work_day,
-    coalesce(callback_events.next_work_day, case_spans.last_work_day) as to_work_day
+    case when next_case = callback_events.case_no then next_work_day else case_spans.last_work_day end as to_work_day
   from callback_events
   join case_spans on case_spans.case_no = callback_events.case_no
   where callback_events.waits
@@ -73,10 +73,26 @@ blocks as (
   from shared
   where to_work_day > from_work_day
 ),
+acts as (
+  select
+    case_no,
+    official_no,
+    department_no,
+    work_day,
+    lead(case_no) over as_stored as next_case,
+    lead(official_no) over as_stored as next_official,
+    lead(department_no) over as_stored as next_department,
+    lead(work_day) over as_stored as next_work_day
+  from events
+  where municipal
+  window as_stored as (order by case_no, order_moment, row_no)
+),
 handed as (
   select case_no, work_day as from_work_day, next_work_day as to_work_day
-  from case_steps
-  where changes_hands and next_work_day > work_day
+  from acts
+  where next_case = case_no
+    and next_work_day > work_day
+    and (next_official <> official_no or next_department <> department_no)
 ),
 parts as (
   select case_no, resident, callback, 0 as handoff

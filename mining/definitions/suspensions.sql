@@ -1,0 +1,40 @@
+/*
+name = "suspensions"
+row = "one stretch of a suspension: from a suspend to the next event that ends or repeats it"
+key = ["case_no", "row_no"]
+role = "step"
+source = "measures.md A14"
+definition = """
+A case is suspended from a `suspend` until the next `resume`, `decision`, `close` or `reopen` of that case (by the municipality), otherwise until
+the log's end. A second `suspend` inside a suspension changes nothing: it begins a second stretch where the first one stops. A suspended
+day is a day after the first date of the stretch, up to and including the last.
+"""
+[title]
+en = "Suspensions"
+nl = "Opschortingen"
+[columns]
+case_no = "integer; the case"
+row_no = "integer; the row of the suspend"
+from_work_day = "integer; working days passed up to the date of the suspend"
+to_work_day = "integer; working days passed up to the date where the stretch stops; empty when nothing stopped it"
+*/
+with pauses as (
+  select
+    case_no,
+    row_no,
+    kind,
+    work_day,
+    lead(case_no) over as_stored as next_case,
+    lead(work_day) over as_stored as next_work_day
+  from events
+  where kind in ('suspend', 'resume', 'decision', 'close', 'reopen')
+    and acted_by = 'municipality'
+  window as_stored as (order by case_no, order_moment, row_no)
+)
+select
+  case_no,
+  row_no,
+  work_day as from_work_day,
+  case when next_case = case_no then next_work_day end as to_work_day
+from pauses
+where kind = 'suspend'
