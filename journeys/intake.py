@@ -41,6 +41,9 @@ _NUMBERED = (
 )  # fmt: skip
 """Our columns that are numbers of a dictionary: the column of `coded`, and where its texts are numbered."""
 
+_SEARCHED_ROWS = 500_000
+"""So many rows of a file are searched for personal numbers: a column that holds them shows it in far fewer."""
+
 _SAMPLE_ROWS = 200_000
 _SAMPLE_VALUES = 2_000
 
@@ -263,11 +266,12 @@ def _code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
 def _encode(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
     """This makes temporary table `coded`: every raw row in numbers, with the problem that keeps it from being an event.
 
-    Columns that no file has are left out, so that they cost nothing on the way; `events` gets them as nulls.
+    It is stored by case and in order of moment and row: the one sort of the rows, after which all else is reading along. Columns that no
+    file has are left out, so that they cost nothing on the way; `events` gets them as nulls.
     """
     mapped = {ours for reading in readings for ours in reading.mapping}
     parts = [_encoding(reading, mapped, settings=settings, plain=plain) for reading in readings]
-    connection.execute(f"create or replace temporary table coded as {' union all '.join(parts)}")
+    connection.execute(f"create or replace temporary table coded as {' union all '.join(parts)} order by case_no, moment, row_no")
 
 
 def _encoding(reading: FileReading, mapped: set[str], *, settings: Settings, plain: bool) -> str:
@@ -446,17 +450,20 @@ def _make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings,
     resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
     connection.execute(f"""
         create table cases as
-        with numbered as (
-          select case_residents.case_no, dense_rank() over (order by first_case) as journey_no
-          from (
-            select case_no, resident_no,
-              min(case_no) over (partition by case when resident_no is null then -case_no else resident_no end) as first_case
-            from case_residents
-          ) case_residents
-        )
-        select numbered.case_no::integer as case_no, {case_text} as "case", numbered.journey_no::integer as journey_no
-        from numbered join names_case names on names.number = numbered.case_no
-        order by case_no
+        with firsts as (
+          select resident_no, min(case_no) as first_case from case_residents where resident_no is not null group by resident_no
+          union all
+          select null, case_no from case_residents where resident_no is null
+        ),
+        numbered as (select resident_no, first_case, row_number() over (order by first_case) as journey_no from firsts)
+        select case_residents.case_no::integer as case_no, {case_text} as "case",
+          coalesce(of_resident.journey_no, of_case.journey_no)::integer as journey_no
+        from case_residents
+        join names_case names on names.number = case_residents.case_no
+        left join numbered of_resident on of_resident.resident_no = case_residents.resident_no
+        left join numbered of_case on of_case.resident_no is null and case_residents.resident_no is null
+          and of_case.first_case = case_residents.case_no
+        order by case_residents.case_no
     """)
     connection.execute(f"""
         create table journey_ids as
@@ -484,14 +491,15 @@ def _make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileR
     related = answer(connection, "select count(*) from names_related")[0] > 0
     connection.execute(f"create table days as {_calendar(connection, 'coded', settings)}")
     connection.unregister("calendar")
+    # `coded` is stored in order and both joins look up by row, so the rows stay in order (mining checks it before it relies on it).
     connection.execute(f"""
         create table events as
         select coded.row_no, coded.case_no, cases.journey_no, coded.moment, coded.moment as order_moment, coded.day_only,
           {"coded.start_moment" if "start" in mapped else "null::timestamp"} as start_moment,
-          days.work_day, coded.local_date, coded.activity_no, coded.kind, coded.acted_by,
+          days.work_day, coded.local_date, coded.activity_no::integer as activity_no, coded.kind, coded.acted_by,
           {"true" if plain else "coded.acted_by = 'municipality' and coded.kind <> 'notice'"} as municipal,
           {official_known if plain else f"{official_known} and coded.acted_by <> 'partner' and coded.kind <> 'notice'"} as appears,
-          {", ".join(f"{numbers[name]} as {name}" for name in ("official_no", "to_official_no", "department_no", "to_department_no", "topic_no"))},
+          {", ".join(f"{numbers[name]}::integer as {name}" for name in ("official_no", "to_official_no", "department_no", "to_department_no", "topic_no"))},
           {"coded.channel" if "channel" in mapped else "null::channel_word"} as channel,
           {"coded.outcome" if "outcome" in mapped else "null::outcome_word"} as outcome,
           {"related_cases.number" if related else "null::integer"} as related_case_no
@@ -501,7 +509,7 @@ def _make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileR
         {"left join names_related on names_related.number = coded.related_no" if related else ""}
         {"left join names_case related_cases on related_cases.name = names_related.name" if related else ""}
         where coded.problem is null
-        order by coded.case_no, coded.moment, coded.row_no
+        {"order by coded.case_no, coded.moment, coded.row_no" if related else ""}
     """)
     if plain:
         return 0
@@ -657,7 +665,8 @@ def _note_people(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileR
     )
     for reading in readings:
         table = reading.loaded.table
-        note_personal(connection, reading.loaded.relation, table.headers, file=table.name, mapping=reading.mapping)
+        first_rows = f"(select * from {reading.loaded.relation} limit {_SEARCHED_ROWS})"
+        note_personal(connection, first_rows, table.headers, file=table.name, mapping=reading.mapping)
 
 
 def _counted(
