@@ -25,19 +25,24 @@ def mined(
     reading: str = "municipal",
     by: str = "resident",
     end: str | None = None,
+    days_cut_off: int = 0,
     stored: bool = True,
     **measures: int,
 ) -> duckdb.DuckDBPyConnection:
     """This draws a log and makes these tables and what they read from.
 
-    `end` sets the log's end to the start of that day, `measures` are numbers of the settings.
+    `end` sets the log's end to the start of that day, `days_cut_off` to that many days before the last one;
+    `measures` are numbers of the settings.
     """
     connection = draw(log, reading=reading, by=by)
-    if end is not None:
+    if end is not None or days_cut_off:
         connection.execute(
-            """update log set log_end = days.local_date, log_end_date = days.local_date, log_end_work_day = days.work_day
-            from days where days.local_date = ?::date""",
-            [end],
+            """
+            update log
+            set log_end = days.local_date, log_end_date = days.local_date, log_end_work_day = days.work_day
+            from days
+            where days.local_date = coalesce(?::date, log.log_end_date - ?::integer)""",
+            [end, days_cut_off],
         )
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     settings = Settings(measures=MeasureSettings(**measures))
@@ -49,18 +54,18 @@ def mined(
 def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     """This gives the rows of a query as dicts."""
     cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description]
+    names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def told(connection: duckdb.DuckDBPyConnection, case: str = "Z1") -> list[str]:
-    """This tells the turns of a case in words: `underway Zorg>Werk 4 wd`, with `open` behind one that nothing closed."""
+    """This tells the turns of a case in words: `underway Zorg>Werk 4 wd`, and `open` where nothing closed it."""
     found = connection.execute(
         """
         select
           turns.state
             || coalesce(' ' || holder.department, '')
-            || case when receiver.department is null then '' else ' ' || coalesce(sender.department, '?') || '>' || receiver.department end
+            || coalesce(' ' || coalesce(sender.department, '?') || '>' || receiver.department, '')
             || ' ' || turns.working_days || ' wd'
             || case when turns.open then ' open' else '' end
         from turns

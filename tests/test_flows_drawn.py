@@ -43,18 +43,29 @@ FLOW = """
 def test_a_flow_counts_every_passage_and_what_became_of_it() -> None:
     found = {(row["from_department"], row["to_department"]): row for row in table(FLOW, "flows")}
     assert set(found) == {("Zorg", "Werk"), ("Werk", "Zorg"), (None, "Post"), ("Zorg", "Post")}
-    assert some(found["Zorg", "Werk"], "frequency", "transfers", "unrecorded", "answered", "late", "lost", "rerouted", "settled", "open") == (
-        7, 6, 1, 1, 1, 1, 1, 1, 1
-    )  # fmt: skip
+    flow = found["Zorg", "Werk"]
+    assert some(flow, "frequency", "transfers", "unrecorded", "answered", "late") == (7, 6, 1, 1, 1)
+    assert some(flow, "lost", "rerouted", "settled", "open") == (1, 1, 1, 1)
     assert some(found["Zorg", "Werk"], "cases", "journeys") == (7, 6)
     assert some(found["Werk", "Zorg"], "frequency", "transfers", "unrecorded") == (1, 0, 1)
-    assert some(found[None, "Post"], "frequency", "open", "timed", "median_calendar_days", "p90_working_days") == (1, 1, 0, None, None)
+    assert some(found[None, "Post"], "frequency", "open", "timed", "median_calendar_days", "p90_working_days") == (
+        1,
+        1,
+        0,
+        None,
+        None,
+    )
 
 
 def test_the_time_of_a_flow_runs_to_the_first_act_of_the_receiver() -> None:
     found = {(row["from_department"], row["to_department"]): row for row in table(FLOW, "flows")}
     # Zorg to Werk: 2 days (answered), 28 days less the hour of 29 March (late), 0 days (not recorded)
-    assert some(found["Zorg", "Werk"], "timed", "median_calendar_days", "median_working_days", "p90_working_days") == (3, 2.0, 2, 20)
+    assert some(found["Zorg", "Werk"], "timed", "median_calendar_days", "median_working_days", "p90_working_days") == (
+        3,
+        2.0,
+        2,
+        20,
+    )
     assert found["Zorg", "Werk"]["p90_calendar_days"] == pytest.approx(28 - 1 / 24)
     assert some(found["Werk", "Zorg"], "median_calendar_days", "median_working_days") == (2.5, 2)
 
@@ -62,7 +73,10 @@ def test_the_time_of_a_flow_runs_to_the_first_act_of_the_receiver() -> None:
 def test_percentiles_are_by_nearest_rank() -> None:
     lines = ["case | time | kind | department | to_department"]
     for days in range(1, 11):  # 10 passages of 1 to 10 days
-        lines += [f"Z{days} | 2026-03-02 09:00 | transfer | Zorg | Werk", f"Z{days} | 2026-03-{2 + days:02} 09:00 | work | Werk |"]
+        lines += [
+            f"Z{days} | 2026-03-02 09:00 | transfer | Zorg | Werk",
+            f"Z{days} | 2026-03-{2 + days:02} 09:00 | work | Werk |",
+        ]
     found = table("\n".join(lines), "flows")[0]
     assert some(found, "median_calendar_days", "p90_calendar_days") == (5.0, 9.0)
 
@@ -101,7 +115,9 @@ def test_a_journey_s_turns_are_added_up_by_state() -> None:
     assert len(found) == 1
     journey = found[0]
     assert some(journey, "cases", "turns") == (2, 4 + 6)
-    assert {name.removesuffix("_calendar_days"): value for name, value in journey.items() if name.endswith("_calendar_days")} == {
+    assert {
+        name.removesuffix("_calendar_days"): value for name, value in journey.items() if name.endswith("_calendar_days")
+    } == {
         "department": 1 + 1 + 1 + 1,
         "resident": 4,
         "not_picked_up": 2 + 3,
@@ -112,7 +128,9 @@ def test_a_journey_s_turns_are_added_up_by_state() -> None:
         "over": 0,
         "nobody": 11,
     }
-    assert some(journey, "department_working_days", "resident_working_days", "nobody_working_days", "unknown_working_days") == (4, 2, 9, 1)
+    assert some(
+        journey, "department_working_days", "resident_working_days", "nobody_working_days", "unknown_working_days"
+    ) == (4, 2, 9, 1)
 
 
 def test_nobody_s_share_leaves_out_what_the_log_does_not_tell() -> None:
@@ -148,9 +166,13 @@ def test_topics_take_the_first_known_topic_of_the_case() -> None:
     with mined(TWO_QUESTIONS, "turn_summary_topics") as connection:
         found = rows(
             connection,
-            "select topic, cases, nobody_calendar_days, nobody_share from turn_summary_topics join topics using (topic_no) order by 1",
+            """select topic, cases, nobody_calendar_days, nobody_share
+            from turn_summary_topics join topics using (topic_no) order by 1""",
         )
-    assert [(row["topic"], row["cases"], row["nobody_calendar_days"]) for row in found] == [("Parkeren", 1, 9.0), ("Wmo", 1, 2.0)]
+    assert [(row["topic"], row["cases"], row["nobody_calendar_days"]) for row in found] == [
+        ("Parkeren", 1, 9.0),
+        ("Wmo", 1, 2.0),
+    ]
     assert [row["nobody_share"] for row in found] == [pytest.approx(9 / 11), pytest.approx(2 / 8)]
 
 
@@ -158,11 +180,13 @@ def test_departments_have_what_they_held_and_what_was_on_its_way_to_them() -> No
     with mined(TWO_QUESTIONS, "turn_summary_departments") as connection:
         found = {
             row["department"]: row
-            for row in rows(connection, "select department, turn_summary_departments.* from turn_summary_departments join departments using (department_no)")
+            for row in rows(
+                connection,
+                "select department, made.* from turn_summary_departments made join departments using (department_no)",
+            )
         }
-    assert some(found["Werk"], "turns", "cases", "calendar_days", "incoming_underway_calendar_days", "incoming_unrecorded_calendar_days") == (
-        2, 1, 2.0, 6.0, 1.0
-    )  # fmt: skip
+    assert some(found["Werk"], "turns", "cases", "calendar_days") == (2, 1, 2.0)
+    assert some(found["Werk"], "incoming_underway_calendar_days", "incoming_unrecorded_calendar_days") == (6.0, 1.0)
     assert found["Werk"]["incoming_nobody_share"] == pytest.approx(6 / 8)
     assert some(found["Balie"], "turns", "outgoing_nobody_calendar_days", "outgoing_nobody_working_days") == (0, 6.0, 4)
     assert found["Balie"]["incoming_nobody_share"] is None
@@ -180,7 +204,16 @@ def test_pairs_share_the_time_between_departments() -> None:
         Z2   | 2026-03-18 09:00 | contact  |            |
     """, "turn_summary_pairs")  # fmt: skip
     assert [
-        some(row, "from_department_no", "to_department_no", "turns", "cases", "underway_calendar_days", "lost_calendar_days", "unrecorded_calendar_days")
+        some(
+            row,
+            "from_department_no",
+            "to_department_no",
+            "turns",
+            "cases",
+            "underway_calendar_days",
+            "lost_calendar_days",
+            "unrecorded_calendar_days",
+        )
         for row in found
     ] == [(1, 2, 3, 2, 3.0, 16.0, 4.0), (2, 1, 1, 1, 1.0, 0.0, 0.0)]
     assert [row["share_of_nobody"] for row in found] == [pytest.approx(19 / 20), pytest.approx(1 / 20)]
@@ -208,7 +241,8 @@ def test_stalled_cases_are_open_not_suspended_and_without_an_act_for_more_than_t
     with mined(STALLED, "stalled") as connection:
         found = rows(
             connection,
-            "select \"case\", department, since, working_days, owner_known, row_no from stalled join cases using (case_no) order by 1",
+            """select "case", department, since, working_days, owner_known, row_no
+            from stalled join cases using (case_no) order by 1""",
         )
     day = date(2026, 3, 2)
     assert [tuple(row.values()) for row in found] == [
@@ -246,26 +280,57 @@ def test_a_topic_has_its_cases_their_length_to_the_end_and_what_was_lost() -> No
     found = table(MEASURED, "topic_measures")
     assert [row["topic"] for row in found] == ["Wmo", None]
     columns = (
-        "cases", "journeys", "events", "ended_cases", "open_cases", "median_calendar_days", "p90_calendar_days", "median_working_days",
+        "cases", "journeys", "events", "ended_cases", "open_cases", "median_calendar_days", "p90_calendar_days",
+        "median_working_days",
         "p90_working_days", "handoffs", "department_handoffs", "transfers", "lost",
     )  # fmt: skip
     assert some(found[0], *columns) == (3, 2, 8, 2, 1, 0.0, 3.0, 0, 3, 1, 2, 2, 1)
     assert some(found[1], *columns) == (2, 1, 3, 2, 0, 0.0, 2.0, 0, 2, 0, 0, 0, 0)
-    # not picked up 1 day, underway 2 (Z1); not picked up 1 day, lost 28 days less the hour of 29 March (Z3); nobody else
+    # Z1: not picked up 1 day, underway 2; Z3: not picked up 1 day, lost 28 days; nobody else ever had a question
     assert found[0]["nobody_share"] == 1.0
     assert found[1]["nobody_share"] == 0.0
 
 
 def test_a_department_has_the_cases_it_took_part_in() -> None:
     found = {row["department"]: row for row in table(MEASURED, "department_measures")}
-    columns = ("cases", "journeys", "events", "ended_cases", "open_cases", "median_calendar_days", "p90_calendar_days", "sent", "sent_lost")
+    columns = (
+        "cases",
+        "journeys",
+        "events",
+        "ended_cases",
+        "open_cases",
+        "median_calendar_days",
+        "p90_calendar_days",
+        "sent",
+        "sent_lost",
+    )
     assert some(found["Balie"], *columns) == (5, 3, 6, 4, 1, 0.0, 3.0, 2, 1)
-    assert some(found["Zorg"], *columns, "received", "received_late", "received_lost") == (1, 1, 1, 1, 0, 3.0, 3.0, 0, 0, 2, 0, 1)
+    assert some(found["Zorg"], *columns, "received", "received_late", "received_lost") == (
+        1,
+        1,
+        1,
+        1,
+        0,
+        3.0,
+        3.0,
+        0,
+        0,
+        2,
+        0,
+        1,
+    )
     assert some(found["Archief"], "cases", "events", "received", "incoming_nobody_share") == (1, 1, 0, None)
 
 
 def test_no_table_of_these_names_an_official() -> None:
-    for name in ("flows", "stalled", "topic_measures", "department_measures", "turn_summary_departments", "turn_summary_journeys"):
+    for name in (
+        "flows",
+        "stalled",
+        "topic_measures",
+        "department_measures",
+        "turn_summary_departments",
+        "turn_summary_journeys",
+    ):
         with mined(MEASURED, name) as connection:
             columns = [column[0] for column in connection.execute(f"select * from {name}").description]
         assert not [column for column in columns if column.startswith("official")]

@@ -1,6 +1,7 @@
 """What became of a transfer (signal 1), on drawn logs: each status, each boundary, and what does not count.
 
-Working days: 2 March 2026 is a Monday, 3 April is Good Friday, 6 April Easter Monday; 16 March is 10 working days after 2 March.
+Working days: 2 March 2026 is a Monday, 3 April is Good Friday, 6 April Easter Monday;
+16 March is 10 working days after 2 March.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ def status_of(log: str, **options: Any) -> tuple[str, int | None]:
 
 @pytest.mark.parametrize(("day", "expected"), [("16", ("answered", 2)), ("17", ("late", 2))])
 def test_ten_working_days_is_in_time_and_eleven_is_late(day: str, expected: tuple[str, int]) -> None:
-    assert status_of(f"""
+    assert (
+        status_of(f"""
         case | time                | kind     | department | to_department
         Z1   | 2026-03-02 23:00    | transfer | Zorg       | Werk
         Z1   | 2026-03-{day} 23:00 | work     | Werk       |
-    """) == expected
+    """)
+        == expected
+    )
 
 
 @pytest.mark.parametrize(("day", "expected"), [("16", "open"), ("17", "lost")])
@@ -170,13 +174,25 @@ def test_an_answer_after_a_settlement_in_time_leaves_it_settled() -> None:
 
 
 def _pair(responses: list[int], *, sender: str = "Zorg") -> list[dict[str, str]]:
-    """This draws transfers on 5 January 2026, a Monday, answered after so many days, and one more that nobody answered."""
+    """This draws transfers on Monday 5 January 2026, answered after so many days, and one more without an answer."""
     found = []
     for number, days in enumerate(responses):
         day = 5 + days + 2 * (days // 5)  # no holiday in January after New Year's Day
         found += [
-            {"case": f"Z{number}", "time": "2026-01-05 09:00", "kind": "transfer", "department": sender, "to_department": "Werk"},
-            {"case": f"Z{number}", "time": f"2026-01-{day:02} 09:00", "kind": "work", "department": "Werk", "to_department": ""},
+            {
+                "case": f"Z{number}",
+                "time": "2026-01-05 09:00",
+                "kind": "transfer",
+                "department": sender,
+                "to_department": "Werk",
+            },
+            {
+                "case": f"Z{number}",
+                "time": f"2026-01-{day:02} 09:00",
+                "kind": "work",
+                "department": "Werk",
+                "to_department": "",
+            },
         ]
     found += [
         {"case": "last", "time": "2026-02-23 09:00", "kind": "transfer", "department": sender, "to_department": "Werk"},
@@ -211,7 +227,13 @@ def test_young_transfers_and_very_late_responses_do_not_set_the_days() -> None:
 
 def test_responses_after_a_reroute_do_not_set_the_days() -> None:
     log = _pair([15] * 20)
-    rerouted = {"case": "Z7", "time": "2026-01-23 09:00", "kind": "transfer", "department": "Zorg", "to_department": "Post"}
+    rerouted = {
+        "case": "Z7",
+        "time": "2026-01-23 09:00",
+        "kind": "transfer",
+        "department": "Zorg",
+        "to_department": "Post",
+    }
     found = transfers_of([*log, rerouted])
     assert {row["allowed_working_days"] for row in found if row["to_department_no"] != 3} == {10}
 

@@ -353,7 +353,9 @@ def test_one_turn_has_party_rows_and_seconds() -> None:
     """, "turns") as connection:  # fmt: skip
         # in the weekend of 28 and 29 March the clock goes forward: 3 days less 6 hours less 1 hour
         found = rows(
-            connection, "select party, seconds, working_days, started_row_no, ended_row_no, working_seconds from turns order by turn"
+            connection,
+            """select party, seconds, working_days, started_row_no, ended_row_no, working_seconds
+            from turns order by turn""",
         )
         assert [tuple(row.values()) for row in found] == [
             ("nobody", 65 * 3600, 1, 1, 2, None),
@@ -392,7 +394,8 @@ def test_in_the_plain_reading_every_event_is_an_act() -> None:
         Z1   | 2026-03-11 09:00 | close    | Balie      |
     """
     assert turns_of(log, reading="plain") == [
-        "department Balie 2 wd", "underway Balie>Zorg 1 wd", "department Zorg 2 wd", "over 1 wd", "department Balie 1 wd",
+        "department Balie 2 wd", "underway Balie>Zorg 1 wd", "department Zorg 2 wd", "over 1 wd",
+        "department Balie 1 wd",
     ]  # fmt: skip
 
 

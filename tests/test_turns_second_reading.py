@@ -3,47 +3,34 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
-from functools import cache
+from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
-import duckdb
 import walked
-from drawn import draw
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from journeys.settings import MeasureSettings, Settings
-from mining.catalogue import Catalogue, read_definitions
-from mining.mine import statement
+from mined_tables import mined, rows
 
 SMALL = walked.Rules(working_days=2, pair_responses=2, follow_up=6)
-SMALL_SETTINGS = Settings(
-    measures=MeasureSettings(
-        dropped_handoff_working_days=2, dropped_handoff_pair_responses=2, dropped_handoff_follow_up_working_days=6
-    )
-)
+SMALL_NUMBERS = {
+    "dropped_handoff_working_days": 2,
+    "dropped_handoff_pair_responses": 2,
+    "dropped_handoff_follow_up_working_days": 6,
+}
 KINDS = (
     "request", "contact", "callback_request", "objection", "complaint", "outreach", "transfer", "transfer", "transfer",
     "work", "work", "suspend", "resume", "decision", "close", "reopen", "notice", "other",
 )  # fmt: skip
 
 
-
-@cache
-def catalogue() -> Catalogue:
-    return read_definitions()
-
-
-def rows(seed: int) -> list[dict[str, str]]:
+def logs(seed: int) -> list[dict[str, str]]:
     """This puts a dozen small logs, each with residents of its own, into one."""
     dice = random.Random(seed)
-    return [row for town in range(12) for row in rows_of(dice, town)]
+    return [row for town in range(12) for row in log_of(dice, town)]
 
 
-def rows_of(dice: random.Random, town: int) -> list[dict[str, str]]:
-    """This throws dice for events of a few cases of fewer residents, on few moments, so that ties and neighbours come often."""
+def log_of(dice: random.Random, town: int) -> list[dict[str, str]]:
+    """This throws dice for events of a few cases of fewer residents, on few moments: ties and neighbours come often."""
     moments = [dice.randrange(45 * 4) for _ in range(dice.choice([3, 8, 20]))]
     departments = dice.choice([["Zorg", "Werk"], ["Zorg", "Werk", ""], ["Zorg", "Werk", "Zorg", "Werk", "Post", ""]])
     cases = dice.choice([2, 4, 7])
@@ -68,38 +55,22 @@ def rows_of(dice: random.Random, town: int) -> list[dict[str, str]]:
     return found
 
 
-def make(connection: duckdb.DuckDBPyConnection, *names: str, stored: bool = True,
-         using: Settings = SMALL_SETTINGS) -> None:  # fmt: skip
-    for definition in catalogue().needed_for(*names):
-        known = {"kind", "department", "to_department", "official", "resident", "start"}
-        connection.execute(statement(definition, settings=using, known=known, stored=stored))
-
-
-def table(connection: duckdb.DuckDBPyConnection, name: str, by: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(f"select * from {name} order by {by}")
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
 @settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.integers(0, 10**9), st.booleans(), st.sampled_from(["municipal", "municipal", "plain"]), st.sampled_from([None, None, 3, 12]))
+@given(
+    st.integers(0, 10**9),
+    st.booleans(),
+    st.sampled_from(["municipal", "municipal", "plain"]),
+    st.sampled_from([0, 0, 3, 12]),
+)
 def test_random_logs_give_the_turns_waits_and_transfers_of_a_second_reading(
-    seed: int, stored: bool, reading: str, days_before: int | None
+    seed: int, stored: bool, reading: str, days_cut_off: int
 ) -> None:
-    with draw(rows(seed), reading=reading) as connection:
-        if days_before is not None:  # the log's end may be set to a day before the last events
-            connection.execute(
-                """update log set log_end = days.local_date, log_end_date = days.local_date, log_end_work_day = days.work_day
-                from days where days.local_date = log.log_end_date - ?""",
-                [days_before],
-            )
-        make(connection, "turns", "waits", "transfers", stored=stored)
+    options = {"reading": reading, "stored": stored, "days_cut_off": days_cut_off, **SMALL_NUMBERS}
+    with mined(logs(seed), "turns", "waits", "transfers", **options) as connection:
         log = walked.read(connection)
-        sent = walked.transfers(log, SMALL)
-        assert [
-            (row["row_no"], row["status"], row["answer_row_no"], row["other_row_no"], row["allowed_working_days"])
-            for row in table(connection, "transfers", "row_no")
-        ] == [
+        found = rows(connection, "select * from transfers order by row_no")
+        columns = ("row_no", "status", "answer_row_no", "other_row_no", "allowed_working_days")
+        assert [tuple(row[column] for column in columns) for row in found] == [
             (
                 row_no,
                 each["status"],
@@ -107,30 +78,45 @@ def test_random_logs_give_the_turns_waits_and_transfers_of_a_second_reading(
                 each["other"] and each["other"]["row_no"],
                 each["allowed"],
             )
-            for row_no, each in sorted(sent.items())
+            for row_no, each in sorted(walked.transfers(log, SMALL).items())
         ]
-        assert table(connection, "turns", "case_no, turn") == walked.turns(log, SMALL)
-        assert table(connection, "waits", "case_no") == walked.waits(log)
+        assert rows(connection, "select * from turns order by case_no, turn") == walked.turns(log, SMALL)
+        assert rows(connection, "select * from waits order by case_no") == walked.waits(log)
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**9), st.sampled_from(["municipal", "plain"]))
-def test_turns_fill_the_time_of_a_case_without_holes_or_overlap(
-    seed: int, reading: str
-) -> None:
-    with draw(rows(seed), reading=reading) as connection:
-        make(connection, "turns")
-        for (case_no,) in connection.execute("select distinct case_no from events").fetchall():
-            events = sorted(walked.read(connection).cases[case_no], key=walked.order)
-            turns = [turn for turn in table(connection, "turns", "turn") if turn["case_no"] == case_no]
-            for one, other in pairwise(turns):
+def test_turns_fill_the_time_of_a_case_without_holes_or_overlap(seed: int, reading: str) -> None:
+    with mined(logs(seed), "turns", "waits", "case_spans", reading=reading) as connection:
+        log = walked.read(connection)
+        turns = rows(connection, "select * from turns order by case_no, turn")
+        for one, other in pairwise(turns):
+            if one["case_no"] == other["case_no"]:
                 assert one["ended"] == other["started"]
                 assert one["ended_row_no"] == other["started_row_no"]
                 assert not one["open"]
-            if turns:
-                assert turns[0]["started"] == events[0]["order_moment"]
-                assert sum(turn["seconds"] for turn in turns) == (turns[-1]["ended"] - turns[0]["started"]).total_seconds()
-                first, last = turns[0]["started"], turns[-1]["ended"]
-                dates = {event["order_moment"]: event["local_date"] for event in walked.read(connection).journeys[turns[0]["journey_no"]]}
-                last_date = dates.get(last, walked.read(connection).end_date)
-                assert sum(turn["working_days"] for turn in turns) == walked.wd(dates[first], last_date)
+        for case_no, events in log.cases.items():
+            first, (end, end_date) = events[0], _end_of(events, log)
+            of_case = [turn for turn in turns if turn["case_no"] == case_no]
+            assert sum(turn["seconds"] for turn in of_case) == (end - first["order_moment"]).total_seconds()
+            assert sum(turn["working_days"] for turn in of_case) == walked.wd(first["local_date"], end_date)
+            if of_case:
+                assert (of_case[0]["started"], of_case[-1]["ended"]) == (first["order_moment"], end)
+        parts = "waiting_resident + waiting_callback + waiting_handoff + waiting_queue"
+        assert rows(
+            connection,
+            f"""select * from waits join case_spans using (case_no)
+            where {parts} <> last_work_day - first_work_day
+              or least(waiting_resident, waiting_callback, waiting_handoff, waiting_queue) < 0""",
+        ) == []  # fmt: skip
+
+
+def _end_of(events: list[walked.Event], log: walked.Log) -> tuple[datetime, date]:
+    """This is A15: where a case ended for good; the log's end while it is open."""
+    end = None
+    for event in events:
+        if walked.municipality(event, "decision", "close"):
+            end = end or (event["order_moment"], event["local_date"])
+        elif walked.municipality(event, "reopen") or walked.resident(event, "request", "objection"):
+            end = None
+    return end or (log.end, log.end_date)

@@ -12,7 +12,9 @@ from mined_tables import mined, rows
 def waits_of(log: str, case: str = "Z1", reading: str = "municipal") -> tuple[int, ...]:
     """This gives working days: resident, callback, handoff, queue."""
     with mined(log, "waits", reading=reading) as connection:
-        found = rows(connection, f"select waits.* from waits join cases using (case_no) where cases.\"case\" = '{case}'")
+        found = rows(
+            connection, f"select waits.* from waits join cases using (case_no) where cases.\"case\" = '{case}'"
+        )
         return tuple(list(found[0].values())[1:])
 
 

@@ -1,6 +1,6 @@
-"""A second reading of turns, waits and transfers: the rules of measures.md and signals.md, walked event by event in plain loops.
+"""A second reading of turns, waits and transfers: the rules of measures.md and signals.md, walked event by event.
 
-It is slow and obvious, shares nothing with the definitions, and so can contradict them. It reads only what intake makes.
+It is slow and obvious, shares nothing with the definitions, and so can contradict them. It reads what intake makes.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def read(connection: duckdb.DuckDBPyConnection) -> Log:
     events = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     end, end_date = connection.execute("select log_end, log_end_date from log").fetchone()  # type: ignore[misc]
     log = Log(end, end_date)
-    log.start_known = bool(connection.execute("select bool_or(known) from present where ours = 'start'").fetchone()[0])  # type: ignore[index]
+    found = connection.execute("select known from present where ours = 'start'").fetchall()
+    log.start_known = any(known for (known,) in found)
     for event in sorted(events, key=order):
         log.cases[event["case_no"]].append(event)
         log.journeys[event["journey_no"]].append(event)
@@ -102,7 +103,12 @@ def transfers(log: Log, rules: Rules) -> dict[int, dict[str, Any]]:
         off = suspended_days(events, log)
         for event in events:
             to = event["to_department_no"]
-            if not event["municipal"] or not municipality(event, "transfer") or to is None or to == event["department_no"]:
+            if (
+                not event["municipal"]
+                or not municipality(event, "transfer")
+                or to is None
+                or to == event["department_no"]
+            ):
                 continue
             acts = [
                 later for later in events

@@ -13,6 +13,7 @@ resident) up to and including it is a decision or a close. *Suspended* (A14): th
 a suspend. The next step of an open or suspended case is always a municipal event.
 In the plain reading every event is municipal, so every event is a step; the kinds still hold.
 The rows of `events` are stored in the order of the walk; an engine that keeps the order of rows need not sort them (window as_stored).
+Engines: enum is DuckDB's; elsewhere text.
 """
 [title]
 en = "Steps of a case, with its state after each"

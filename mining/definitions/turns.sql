@@ -22,6 +22,8 @@ end open nothing. In the plain reading an ask after the end is an act of its dep
 Neighbours in which the same party has the question in the same way are one turn. Turns in which no time passes are left out; a case that
 has no other keeps its last one. Turns run on the moment that orders events (A4) and stop at the log's end: a turn that no event up to
 the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
+Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps redone to unusual).
+Engines: enum and date_diff (which counts the borders of seconds passed) are DuckDB's; elsewhere text, and the difference of whole seconds.
 """
 [title]
 en = "Turns: who has the question"
@@ -55,6 +57,7 @@ with stepped as (
 ),
 stated as (
   -- who has the question after each step; a transfer is at first taken to be underway until the next act
+  -- 1 department, 2 resident, 3 not_picked_up, 4 underway, 5 lost, 6 unrecorded, 7 unknown, 8 over
   select
     case_no,
     journey_no,
@@ -82,6 +85,7 @@ stated as (
 ),
 -- steps after which time passes, and the last step of each case
 passing as (
+  -- who: state and departments in one number, so that one comparison tells whether anything changed
   select
     *,
     code * 288230376151711744 + one_no * 536870912::bigint + other_no as who
