@@ -18,6 +18,7 @@ from typing import IO, Any
 
 import duckdb
 
+from journeys.database_file import write_anew
 from journeys.errors import DossierError, SurroundingsError
 from journeys.texts import say
 
@@ -37,9 +38,10 @@ class Dossier:
 
 
 @contextlib.contextmanager
-def building(place: Path, *, memory: str | None = None, threads: int | None = None) -> Iterator[Dossier]:
+def building(place: Path, *, memory: str | None = None, threads: int | None = None, equal_bytes: bool = False) -> Iterator[Dossier]:
     """This builds a dossier at `place`: it yields an empty one to fill, and puts it in place when the block ends well.
 
+    With `equal_bytes` the database is written once more at the end, so that equal tables give an equal file.
     Raises `DossierError` when the place holds something that is no dossier or when another run builds there, and
     `SurroundingsError` when disk, memory or permission stand in the way; the older dossier then stands as it was.
     """
@@ -60,6 +62,8 @@ def building(place: Path, *, memory: str | None = None, threads: int | None = No
                 connection.execute("checkpoint")
             finally:
                 connection.close()
+            if equal_bytes:
+                write_anew(staging / DATABASE, spill=staging / _SPILL, memory=memory)
             shutil.rmtree(staging / _SPILL, ignore_errors=True)
             _take_place(staging, place)
         finally:
@@ -223,7 +227,9 @@ def _told_plainly(place: Path) -> Iterator[None]:
     except duckdb.IOException as error:
         if "space" in str(error).lower():
             raise _disk_full(place) from error
-        raise SurroundingsError(say("The dossier cannot be written at {folder}.", folder=place), next_step=str(error).splitlines()[0]) from error
+        raise SurroundingsError(
+            say("The dossier cannot be written at {folder}.", folder=place), next_step=str(error).splitlines()[0]
+        ) from error
     except PermissionError as error:
         raise SurroundingsError(
             say("There is no permission to write at {folder}.", folder=place), next_step=say("Choose another folder after --out.")
@@ -246,9 +252,7 @@ def _disk_full(place: Path) -> SurroundingsError:
 
 
 def _out_of_memory() -> SurroundingsError:
-    return SurroundingsError(
-        say("This needs more memory than it may use."), next_step=say("Allow more, for example with --memory 4GB.")
-    )
+    return SurroundingsError(say("This needs more memory than it may use."), next_step=say("Allow more, for example with --memory 4GB."))
 
 
 def _quoted(text: str) -> str:

@@ -56,7 +56,7 @@ def make_dossier(
     Raises the errors of journeys.errors; an older dossier at `out` then stands as it was.
     """
     tell = progress or (lambda stage: None)
-    with building(out, memory=memory) as dossier:
+    with building(out, memory=memory, equal_bytes=True) as dossier:
         intake, statement, told = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out)
         tell(say("tables and maps"))
         made = _written(dossier, out, intake, statement, settings=settings)

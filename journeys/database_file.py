@@ -1,0 +1,78 @@
+"""The database file of a finished dossier: equal tables give an equal file, byte for byte.
+
+DuckDB writes tables in the order in which threads finish them, leaves whatever was in memory between compressed
+values, and gives every file a number thrown with dice. So the tables are written once more into a fresh file, one by
+one, by name, in one thread and without compression, and the number is made ours. docs/decisions/equal-bytes.md tells
+what that costs.
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import duckdb
+
+_HEADERS = (0, 4096, 8192)
+_HEADER_BYTES = 4096
+_IDENTIFIER = slice(124, 140)
+_OURS = b"journeys dossier"
+_WORD = 2**64
+_IN_ORDER = frozenset({"events"})
+"""Tables that are stored in an order of their own (A4), the same in every run."""
+
+
+def write_anew(path: Path, *, spill: Path, memory: str | None = None) -> None:
+    """This writes the tables of the database at `path` (closed) once more, so that equal tables are equal bytes.
+
+    A primary key and named types are not carried over: a finished dossier is only read.
+    """
+    fresh = path.with_name(f"{path.name}.fresh")
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute("set threads = 1")
+        connection.execute(f"set temp_directory = {_quoted(str(spill))}")
+        connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")
+        connection.execute("set force_compression = 'uncompressed'")
+        connection.execute(f"attach {_quoted(str(path))} as made (read_only)")
+        connection.execute(f"attach {_quoted(str(fresh))} as fresh")
+        names = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'made' order by table_name"
+        ).fetchall()
+        for (name,) in names:
+            table = '"' + name.replace('"', '""') + '"'
+            order = "" if name in _IN_ORDER else " order by all"
+            connection.execute(f"create table fresh.main.{table} as from made.main.{table}{order}")
+        connection.execute("checkpoint fresh")
+        connection.execute("detach fresh")
+    finally:
+        connection.close()
+    _name_as_ours(fresh)
+    fresh.replace(path)
+
+
+def _name_as_ours(path: Path) -> None:
+    """This puts our number in place of the one thrown with dice; a file laid out in another way is left as it is."""
+    with path.open("r+b") as file:
+        for place in _HEADERS:
+            file.seek(place)
+            header = bytearray(file.read(_HEADER_BYTES))
+            if len(header) != _HEADER_BYTES or _checksum(header) != struct.unpack_from("<Q", header)[0]:
+                return
+            if any(header[_IDENTIFIER]):
+                header[_IDENTIFIER] = _OURS
+                struct.pack_into("<Q", header, 0, _checksum(header))
+                file.seek(place)
+                file.write(header)
+
+
+def _checksum(header: bytearray) -> int:
+    """This is the checksum by which DuckDB knows that a header is whole: of all its words but the first."""
+    found = 5381
+    for word in struct.unpack_from(f"<{len(header) // 8 - 1}Q", header, 8):
+        found ^= word * 0xBF58476D1CE4E5B9 % _WORD
+    return found
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
