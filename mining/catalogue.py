@@ -1,9 +1,9 @@
 """The catalogue: what each definition (one SQL file, one table) says of itself, and the order they can be made in.
 
 A definition opens with a comment that is TOML: name, what one row is, key, columns with unit and meaning, the
-definition in words with its source. This room reads those headers, finds what each query reads from, orders the files
-by that, fills the numbers that the settings hold, answers `journeys explain NAME`, and prints docs/tables.md. A
-municipality adds its own by naming a folder.
+definition in words with its source. What people read stands there in English and in Dutch. This room reads those
+headers, finds what each query reads from, orders the files by that, fills the numbers that the settings hold, answers
+`journeys explain NAME`, and prints docs/tables.md. A municipality adds its own by naming a folder.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from journeys import texts
 from journeys.errors import DefinitionError
 from journeys.settings import OURS, MeasureSettings
 from journeys.texts import Language, say
@@ -40,6 +41,19 @@ TEXT_OF = {
 }
 """Which dictionary gives the text of a column with such an ending (`home_department_no` ends in `department_no`)."""
 
+TYPES_NL = {
+    "integer": "geheel getal",
+    "integer of 64 bits": "geheel getal van 64 bits",
+    "number": "getal",
+    "number from 0 to 1": "getal van 0 tot en met 1",
+    "share": "aandeel van 0 tot en met 1",
+    "text": "tekst",
+    "boolean": "ja of nee",
+    "date": "datum",
+    "timestamp UTC": "tijdstip (UTC)",
+}
+"""The types of columns in Dutch: a column's type is written once, before the `;` of its English meaning."""
+
 Role = Literal["table", "step"]
 Value = bool | int | float | str | date | tuple[str, ...]
 
@@ -53,12 +67,13 @@ class Definition:
     role: `table` is for people (written to tables/<export>.csv); `step` stands in between and may be dropped.
     needs: our columns without which every answer is "cannot be determined"; `column_needs` says the same of single
     columns. parameters: numbers of its own, used where the settings hold no number of that name. signal: what only
-    signals have (anchor, gap or success). reads: the tables that its query reads from.
+    signals have (anchor, gap or success). reads: the tables that its query reads from. columns: `type; meaning`;
+    columns_nl: the meanings in Dutch, the type left out; empty where nobody wrote them.
     """
 
     name: str
     path: Path
-    row: str
+    row: Mapping[Language, str]
     key: tuple[str, ...]
     role: Role
     source: str
@@ -72,6 +87,7 @@ class Definition:
     parameters: Mapping[str, Value] = field(default_factory=dict)
     signal: Mapping[str, str] = field(default_factory=dict)
     reads: frozenset[str] = frozenset()
+    columns_nl: Mapping[str, str] = field(default_factory=dict)
 
     def query(self, measures: MeasureSettings) -> str:
         """This gives the query with its numbers filled in; raises `DefinitionError` for a name without a number."""
@@ -90,6 +106,14 @@ class Definition:
             return _literal(value)
 
         return "".join(_PARAMETER.sub(literal, part) if is_code else part for part, is_code in _code_and_text(self.sql))
+
+    def meaning(self, column: str, language: Language) -> str:
+        """This gives the type and the meaning of a column; without Dutch words only its type."""
+        meaning = self.columns[column]
+        if language == "en":
+            return meaning
+        kind = meaning.partition("; ")[0]
+        return "; ".join(filter(None, (TYPES_NL.get(kind, kind), self.columns_nl.get(column, ""))))
 
     def missing(self, known: Collection[str]) -> dict[str, tuple[str, ...]]:
         """This tells for each column that cannot be determined which of our columns are missing."""
@@ -224,20 +248,25 @@ def step_names(sql: str) -> set[str]:
 
 def explain(definition: Definition, *, language: Language, measures: MeasureSettings | None = None) -> str:
     """This answers `journeys explain NAME`: words, source, columns, and the very query that makes the number."""
-    lines = [
-        f"# {definition.title[language]} ({definition.name})",
-        "",
-        definition.definition[language].strip(),
-        "",
-        say("One row is {row}.", row=definition.row),
-        say("Source: {source}.", source=definition.source),
-    ]
-    if definition.needs:
-        lines.append(say("Needs: {columns}.", columns=", ".join(definition.needs)))
-    if definition.reads:
-        lines.append(say("Reads from: {tables}.", tables=", ".join(sorted(definition.reads))))
-    lines += ["", *(f"- `{column}`: {meaning}" for column, meaning in definition.columns.items()), ""]
-    return "\n".join([*lines, definition.query(measures or MeasureSettings())]) + "\n"
+    before = texts.language()
+    texts.use(language)  # the words around the definition are in the language of the definition, whatever is in use
+    try:
+        lines = [
+            f"# {definition.title[language]} ({definition.name})",
+            "",
+            definition.definition[language].strip(),
+            "",
+            say("One row is {row}.", row=definition.row[language]),
+            say("Source: {source}.", source=definition.source),
+        ]
+        if definition.needs:
+            lines.append(say("Needs: {columns}.", columns=", ".join(definition.needs)))
+        if definition.reads:
+            lines.append(say("Reads from: {tables}.", tables=", ".join(sorted(definition.reads))))
+        lines += ["", *(f"- `{column}`: {definition.meaning(column, language)}" for column in definition.columns), ""]
+        return "\n".join([*lines, definition.query(measures or MeasureSettings())]) + "\n"
+    finally:
+        texts.use(before)
 
 
 def export_query(definition: Definition) -> str:
@@ -274,7 +303,7 @@ def tables_page(catalogue: Catalogue) -> str:
         lines += [
             f"## {definition.name}",
             "",
-            f"**{definition.title['en']}** / {definition.title['nl']}. One row is {definition.row}.",
+            f"**{definition.title['en']}** / {definition.title['nl']}. One row is {definition.row['en']}.",
             "",
         ]
         lines += [definition.definition["en"].strip(), ""]
@@ -309,9 +338,10 @@ def print_tables_page(target: Path | None = None, catalogue: Catalogue | None = 
     return target
 
 
-_TEXTS = ("name", "row", "source")
+_TEXTS = ("name", "source")
 _KEYS = {
     *_TEXTS,
+    "row",
     "key",
     "role",
     "needs",
@@ -319,6 +349,7 @@ _KEYS = {
     "definition",
     "title",
     "columns",
+    "columns_nl",
     "parameters",
     "export",
     "signal",
@@ -366,9 +397,19 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
         or not all(isinstance(text, str) for text in title.values())
     ):
         raise refuse(say("the header's “title” must have a text for en and for nl."))
-    words: Any = {"en": definition} if isinstance(definition, str) else definition
-    if not isinstance(words, dict) or "en" not in words or not all(isinstance(text, str) for text in words.values()):
+    words = _in_both(definition)
+    if words is None:
         raise refuse(say("the header's “definition” must be a text, or have a text for en and for nl."))
+    row = _in_both(header["row"])
+    if row is None:
+        raise refuse(say("the header's “row” must be a text, or have a text for en and for nl."))
+    columns_nl = header.get("columns_nl", {})
+    if (
+        not isinstance(columns_nl, dict)
+        or (columns_nl and columns_nl.keys() != columns.keys())
+        or not all(isinstance(meaning, str) for meaning in columns_nl.values())
+    ):
+        raise refuse(say("the header's “columns_nl” must give the columns of “columns” their meaning in Dutch."))
     key = header["key"]
     if not isinstance(key, list) or not set(key) <= columns.keys():
         raise refuse(say("the header's “key” must be a list of its columns."))
@@ -393,11 +434,11 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
     return Definition(
         name=header["name"],
         path=path,
-        row=header["row"],
+        row=row,
         key=tuple(key),
         role=header["role"],
         source=header["source"].removesuffix("."),
-        definition={"en": str(words["en"]), "nl": str(words.get("nl", words["en"]))},
+        definition=words,
         title=title,
         columns=columns,
         sql=sql,
@@ -407,7 +448,17 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
         parameters=parameters,
         signal=signal,
         reads=tables_read(sql),
+        columns_nl=columns_nl,
     )
+
+
+def _in_both(found: Any) -> dict[Language, str] | None:
+    """This reads a text that is in both languages, or the same in both; None for anything else."""
+    if isinstance(found, str):
+        found = {"en": found, "nl": found}
+    if not isinstance(found, dict) or set(found) != {"en", "nl"}:
+        return None
+    return found if all(isinstance(text, str) and text.strip() for text in found.values()) else None
 
 
 def _in_order(found: Mapping[str, Definition]) -> Iterator[Definition]:
