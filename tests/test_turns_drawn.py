@@ -317,6 +317,20 @@ def test_turns_without_time_are_left_out_unless_the_case_has_no_other() -> None:
     assert turns_of(log, "Z4") == ["not_picked_up 0 wd open"]
 
 
+def test_a_case_that_is_opened_and_ended_in_the_same_moment_was_not_opened() -> None:
+    assert (
+        turns_of("""
+        case | time             | kind   | department
+        Z1   | 2026-03-02 09:00 | work   | Zorg
+        Z1   | 2026-03-03 09:00 | close  | Zorg
+        Z1   | 2026-03-05 09:00 | reopen | Zorg
+        Z1   | 2026-03-05 09:00 | close  | Zorg
+        Z2   | 2026-03-10 09:00 | work   | Zorg
+    """)
+        == ["department Zorg 1 wd"]
+    )
+
+
 def test_a_date_without_a_time_stands_where_the_rows_around_it_put_it() -> None:
     # A4: the close of that day comes after the decision, though it is written as midnight
     with mined("""

@@ -20,7 +20,7 @@ otherwise: with the `department` that acted.
 Transfers inside a department, or to an unknown department, are ordinary acts. A reopen is an act of its department; other acts after the
 end open nothing. In the plain reading an ask after the end is an act of its department too.
 Neighbours in which the same party has the question in the same way are one turn. Turns in which no time passes are left out; a case that
-has no other keeps its last one. Turns run on the moment that orders events (A4) and stop at the log's end: a turn that no event up to
+has no other keeps its last one. A case that is opened and ended again in the same moment was not opened. Turns run on the moment that orders events (A4) and stop at the log's end: a turn that no event up to
 the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
 Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps redone to unusual).
 Engines: enum and date_diff (which counts the borders of seconds passed) are DuckDB's; elsewhere text, and the difference of whole seconds.
