@@ -49,7 +49,8 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
     merged = answer(connection, f"select count(*) - count(distinct name) from named_{name}")[0] > 0
     # Mostly each text is a name of its own; only where several texts are one name must they be brought together.
     grouped = (
-        f"select name, min(first_row) as first_row, arg_min(text, (first_row, text)) as first_text from named_{name} where {known} group by name"
+        f"select name, min(first_row) as first_row, arg_min(text, (first_row, text)) as first_text"
+        f" from named_{name} where {known} group by name"
         if merged
         else f"select name, first_row, text as first_text from named_{name} where {known}"
     )

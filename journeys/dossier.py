@@ -116,7 +116,7 @@ def lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
     """This gives the one row that a query answers with, read to the end: a half-read result would hold the connection."""
-    return connection.execute(query).fetchall()[0]  # type: ignore[no-any-return]
+    return connection.execute(query).fetchall()[0]
 
 
 def write_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:

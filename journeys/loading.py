@@ -27,7 +27,9 @@ class Loaded:
     shape: int
 
 
-def load(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], *, progress: Callable[[int], None] | None = None) -> list[Loaded]:
+def load(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], *, progress: Callable[[int], None] | None = None
+) -> list[Loaded]:
     """This puts the rows of every source into temporary tables `raw_1`, `raw_2`, ... and counts them.
 
     What DuckDB reads by itself in columns (Parquet) stays where it is, as a view. `progress` is told the rows loaded so far.
@@ -43,7 +45,9 @@ def load(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], *, p
             try:
                 connection.execute(f"create or replace temporary {kind} {relation} as select * from {table.relation}")
             except (duckdb.InvalidInputException, duckdb.IOException) as error:
-                raise InputError(say("{file} changed or became damaged while it was read.", file=table.name), next_step=say("Try again.")) from error
+                raise InputError(
+                    say("{file} changed or became damaged while it was read.", file=table.name), next_step=say("Try again.")
+                ) from error
             if table.format == "delimited":
                 check_unchanged(table)
         else:

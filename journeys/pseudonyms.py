@@ -34,6 +34,7 @@ PREFIXES: dict[Sort, str] = {"resident": "R-", "case": "Z-", "official": "A-"}
 KEY_BYTES = 32
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PLAIN_BASE_32 = "0123456789ABCDEFGHIJKLMNOPQRSTUV"
 _SHIFTS = range(55, -1, -5)
 _BLOCK = 64  # bytes that SHA-256 takes at a time; HMAC pads the key to it (RFC 2104)
 
@@ -82,9 +83,8 @@ def pseudonym_sql(expression: str, sort: Sort, key: bytes) -> str:
     inner = bytes(byte ^ 0x36 for byte in padded) + f"{sort}\0".encode()
     outer = bytes(byte ^ 0x5C for byte in padded)
     digest = f"sha256(unhex('{outer.hex()}') || unhex(sha256(unhex('{inner.hex()}') || encode({expression}))))"
-    characters = " || ".join(f"'{_ALPHABET}'[1 + ((bits >> {shift}) & 31)::integer]" for shift in _SHIFTS)
-    bits = f"('0x' || {digest}[:15])::ubigint"
-    return f"('{PREFIXES[sort]}' || list_transform([{bits}], lambda bits: {characters})[1])"
+    number = f"to_base(('0x' || {digest}[:15])::bigint, 32, 12)"  # 0-9A-V, twelve characters: 60 bits
+    return f"('{PREFIXES[sort]}' || translate({number}, '{_PLAIN_BASE_32[18:]}', '{_ALPHABET[18:]}'))"
 
 
 def find_key(

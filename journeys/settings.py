@@ -16,7 +16,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar
 
 from journeys.errors import SettingsError
-from journeys.sources.raw import Limits
+from journeys.limits import Limits
 from journeys.texts import say
 
 OURS = (
@@ -122,7 +122,7 @@ class Settings:
     calendar: CalendarSettings = CalendarSettings()
     privacy: PrivacySettings = PrivacySettings()
     measures: MeasureSettings = MeasureSettings()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
     def described(self) -> dict[str, Any]:
         """This gives the settings as plain values for the provenance (JSON)."""

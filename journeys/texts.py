@@ -8,6 +8,7 @@ A sentence in the code is written in English as `say("{rows} rows were read.", r
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
@@ -103,7 +104,7 @@ def _written(value: object) -> str:
 
 
 @cache
-def _catalogue(of: Language):  # type: ignore[no-untyped-def]
+def _catalogue(of: Language) -> Callable[[str], str]:
     """This chains every compiled catalogue of a language into one look-up; English is the text in the code."""
     translations: gettext.NullTranslations | None = None
     for path in sorted((_LOCALE / of / "LC_MESSAGES").glob("*.mo")):

@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from journeys.intake import take_in, understand
+from journeys.file_reading import understand
+from journeys.intake import take_in
 from journeys.loading import load
 from journeys.settings import PrivacySettings, ReadingSettings, Settings, UnknownSettings
 from journeys.sources.opening import open_sources
@@ -37,19 +38,31 @@ def per_case(log: str) -> dict[str, dict[str, str]]:
 
 @cache
 def mined(
-    file: str, *, official: str | None = None, department: str | None = None, reading: str = "plain", by: str | None = "case",
-    without: tuple[str, ...] = (), without_departments: tuple[str, ...] = (),
+    file: str,
+    *,
+    official: str | None = None,
+    department: str | None = None,
+    reading: str = "plain",
+    by: str | None = "case",
+    without: tuple[str, ...] = (),
+    without_departments: tuple[str, ...] = (),
 ) -> duckdb.DuckDBPyConnection:
     """This mines a log of the shared folder in memory, names kept, with the columns named for official and department."""
     from datetime import date
 
     columns = {name: column for name, column in (("official", official), ("department", department)) if column}
     settings = Settings(
-        columns=columns, reading=ReadingSettings(reading=reading, by=by), privacy=PrivacySettings(names="keep"),
+        columns=columns,
+        reading=ReadingSettings(reading=reading, by=by),
+        privacy=PrivacySettings(names="keep"),
         unknown=UnknownSettings(left_out_officials=without, left_out_departments=without_departments),
     )
     connection = duckdb.connect()
     loaded = load(connection, open_sources([str(LOGS / file)], settings=settings, connection=connection))
     take_in(connection, understand(connection, loaded, settings=settings), settings=settings, key=None, today=date(2026, 1, 1))
-    mine(connection, settings=settings, catalogue=read_definitions().needed_for("case_measures", "journey_measures", "log_measures", "directly_follows"))
+    mine(
+        connection,
+        settings=settings,
+        catalogue=read_definitions().needed_for("case_measures", "journey_measures", "log_measures", "directly_follows"),
+    )
     return connection

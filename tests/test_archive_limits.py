@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from journeys.errors import InputError, SurroundingsError
+from journeys.limits import Limits
 from journeys.sources import archive
-from journeys.sources.raw import Limits
 from journeys.texts import use
 
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from journeys.columns import Proposals, propose_columns
-from journeys.intake import samples
+from journeys.file_reading import samples
 from journeys.loading import load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources

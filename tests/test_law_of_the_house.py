@@ -11,7 +11,12 @@ import pytest
 from journeys.texts import LANGUAGES, compile_catalogues, say, use
 
 ROOT = Path(__file__).parents[1]
-CODE = [ROOT / "cli.py", *sorted((ROOT / "journeys").rglob("*.py")), *sorted((ROOT / "mining").rglob("*.py")), *sorted((ROOT / "visuals").rglob("*.py"))]
+CODE = [
+    ROOT / "cli.py",
+    *sorted((ROOT / "journeys").rglob("*.py")),
+    *sorted((ROOT / "mining").rglob("*.py")),
+    *sorted((ROOT / "visuals").rglob("*.py")),
+]
 CATALOGUES = sorted((ROOT / "journeys" / "locale" / "nl" / "LC_MESSAGES").glob("*.po"))
 
 
@@ -115,6 +120,10 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine():
     told = []
     for name in names:
         path = ROOT / name
-        if path.suffix in (".py", ".md", ".toml", ".in", ".lock", ".yml", ".sql", ".css", ".po", "") and path.is_file() and path.name != Path(__file__).name:
+        if (
+            path.suffix in (".py", ".md", ".toml", ".in", ".lock", ".yml", ".sql", ".css", ".po", "")
+            and path.is_file()
+            and path.name != Path(__file__).name
+        ):
             told += [f"{name}: {found}" for found in forbidden.findall(path.read_text(encoding="utf-8", errors="ignore"))]
     assert not told

@@ -11,9 +11,10 @@ import pytest
 from duckdb import DuckDBPyConnection as Connection
 
 from journeys.errors import InputError, JourneysError, MappingError
+from journeys.limits import Limits
 from journeys.settings import ReadingSettings
 from journeys.sources.parquet import read_parquet
-from journeys.sources.raw import Limits, RawTable, Remark
+from journeys.sources.raw import RawTable, Remark
 from journeys.texts import use
 
 

@@ -6,7 +6,6 @@ Witness: expected.json and percase/*.csv.gz, computed by plain loops without any
 from datetime import UTC, datetime
 
 import pytest
-
 from shared_logs import LOGS, expected, mined, needs_logs, per_case
 
 pytestmark = [needs_logs, pytest.mark.shared]
@@ -32,7 +31,9 @@ def seconds(text):
 def test_the_basics_of_a_log(log):
     want = expected()["logs"][log]["basics"]
     got = mined(expected()["logs"][log]["file"])
-    row = got.execute("select count(*), sum(events), min(started), max(ended), min(events), max(events), median(events) from case_measures").fetchall()[0]
+    row = got.execute(
+        "select count(*), sum(events), min(started), max(ended), min(events), max(events), median(events) from case_measures"
+    ).fetchall()[0]
     assert row[0] == want["cases"]
     assert row[1] == want["events"]
     assert row[2] == seconds(want["first_timestamp_utc"])
@@ -57,7 +58,10 @@ def test_durations_variants_and_ties_of_a_log(log):
     assert value(got, "select max(calendar_days * 86400) from case_measures") == pytest.approx(durations["max"], abs=1e-3)
     assert value(got, "select avg(calendar_days * 86400) from case_measures") == pytest.approx(durations["mean"], abs=1e-2)
     assert value(got, "select count(*) from case_measures where calendar_days = 0") == durations["cases_with_zero"]
-    assert value(got, 'select "case" from case_measures join cases using (case_no) order by calendar_days desc, case_no limit 1') == durations["max_case"]
+    assert (
+        value(got, 'select "case" from case_measures join cases using (case_no) order by calendar_days desc, case_no limit 1')
+        == durations["max_case"]
+    )
     assert value(got, "select activity_variants from log_measures") == want["variants"]
     assert value(got, "select most_common_activity_variant_cases from log_measures") == want["most_common_variant_cases"]
     assert value(got, "select start_activities from log_measures") == want["start_activities"]
@@ -65,8 +69,11 @@ def test_durations_variants_and_ties_of_a_log(log):
     assert value(got, "select tied_neighbours from log_measures") == want["tied_consecutive_pairs"]
 
 
-def check(got, want, log, column, kind):
-    one = {"official": ("officials", "handoffs", "pingpong_officials"), "department": ("departments", "department_handoffs", "pingpong_departments")}[kind]
+def check(got, want, kind):
+    one = {
+        "official": ("officials", "handoffs", "pingpong_officials"),
+        "department": ("departments", "department_handoffs", "pingpong_departments"),
+    }[kind]
     distinct, handoffs, pingpong = one
     table = f"select sum({handoffs}), sum({pingpong}), max({distinct}), avg({distinct}), count(*) filter (where {pingpong} > 0) from case_measures"
     total, rings, most, mean, cases_with_rings = got.execute(table).fetchall()[0]
@@ -84,29 +91,36 @@ def check(got, want, log, column, kind):
 @pytest.mark.parametrize(("log", "column"), _blocks("raw"))
 def test_handoffs_pingpong_and_distinct_of_a_column(log, column, kind):
     file = expected()["logs"][log]["file"]
-    check(mined(file, **{kind: column}), expected()["logs"][log]["raw"][column], log, column, kind)
+    check(mined(file, **{kind: column}), expected()["logs"][log]["raw"][column], kind)
 
 
 @pytest.mark.parametrize(("log", "column"), _blocks("placeholders_unknown"))
 def test_with_the_placeholders_of_the_log_as_unknown(log, column):
     want = expected()["logs"][log]["placeholders_unknown"][column]
     file = expected()["logs"][log]["file"]
-    check(mined(file, official=column, without=tuple(want["placeholders"])), want, log, column, "official")
-    check(mined(file, department=column, without_departments=tuple(want["placeholders"])), want, log, column, "department")
+    check(mined(file, official=column, without=tuple(want["placeholders"])), want, "official")
+    check(mined(file, department=column, without_departments=tuple(want["placeholders"])), want, "department")
 
 
 @pytest.mark.parametrize(("log", "column"), _blocks("excluded_accounts"))
 def test_with_system_accounts_left_out(log, column):
     want = expected()["logs"][log]["excluded_accounts"][column]
-    check(mined(expected()["logs"][log]["file"], official=column, without=tuple(want["excluded"])), want, log, column, "official")
+    check(mined(expected()["logs"][log]["file"], official=column, without=tuple(want["excluded"])), want, "official")
 
 
 @pytest.mark.parametrize(("log", "column"), _blocks("raw"))
 def test_every_case_by_itself(log, column):
     got = mined(expected()["logs"][log]["file"], official=column)
-    rows = got.execute('select "case", events, started, ended, calendar_days * 86400, officials, handoffs, pingpong_officials from case_measures join cases using (case_no)').fetchall()
+    rows = got.execute(
+        'select "case", events, started, ended, calendar_days * 86400, officials, handoffs, pingpong_officials from case_measures join cases using (case_no)'
+    ).fetchall()
     want = {
-        case: (int(row["events"]), seconds(row["start_utc"]), seconds(row["end_utc"]), *(int(row[f"{column}|{name}"]) for name in ("distinct", "handovers_skip_unknown", "pingpong")))
+        case: (
+            int(row["events"]),
+            seconds(row["start_utc"]),
+            seconds(row["end_utc"]),
+            *(int(row[f"{column}|{name}"]) for name in ("distinct", "handovers_skip_unknown", "pingpong")),
+        )
         for case, row in per_case(log).items()
     }
     assert {row[0]: (row[1], row[2], row[3], *row[5:]) for row in rows} == want

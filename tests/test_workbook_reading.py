@@ -15,9 +15,10 @@ import pytest
 import xlsxwriter
 
 from journeys.errors import InputError, MappingError, UsageError
+from journeys.limits import Limits
 from journeys.settings import ReadingSettings
 from journeys.sources import workbook, workbook_parts, workbook_xml
-from journeys.sources.raw import Limits, RawTable, Reject, Remark
+from journeys.sources.raw import RawTable, Reject, Remark
 from journeys.texts import use
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from journeys.errors import InputError
+from journeys.limits import Limits
 from journeys.settings import ReadingSettings
 from journeys.sources import xes
-from journeys.sources.raw import Limits, RawTable, Remark
+from journeys.sources.raw import RawTable, Remark
 from journeys.texts import use
 
 LOGS = Path(__file__).parents[2] / "shared" / "logs"

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeys.errors import InputError
+from journeys.limits import Limits
 from journeys.sources import xes_careful, xes_events, xes_plain
 from journeys.sources.archive import expanded
-from journeys.sources.raw import Limits
 
 LOGS = Path(__file__).parents[2] / "shared" / "logs"
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from journeys.dossier import Dossier, building, lock_down, opened, read_provenance, write_provenance
 from journeys.errors import UsageError
-from journeys.intake import FileReading, Intake, take_in, understand
+from journeys.file_reading import FileReading, understand
+from journeys.intake import Intake, take_in
 from journeys.loading import Loaded, load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
@@ -95,7 +96,7 @@ def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | Non
     import duckdb
 
     from journeys.columns import mapping_toml, propose_columns
-    from journeys.intake import samples
+    from journeys.file_reading import samples
 
     connection = duckdb.connect()
     found = []

@@ -110,13 +110,11 @@ def _ordered(names: list[str], between: Mapping[frozenset[str], float], first: s
 def _spectral(names: list[str], between: Mapping[frozenset[str], float]) -> list[str]:
     import networkx
 
-    graph = networkx.Graph()
+    graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(names)
-    graph.add_weighted_edges_from(
-        (*sorted(pair), heavy)
-        for pair, heavy in sorted(between.items(), key=lambda item: sorted(item[0]))
-        if pair <= set(names)
-    )
+    for pair, heavy in sorted(between.items(), key=lambda item: sorted(item[0])):
+        if pair <= set(names):
+            graph.add_edge(*sorted(pair), weight=heavy)
     parts = sorted((sorted(part) for part in networkx.connected_components(graph)), key=lambda part: (-len(part), part))
     order: list[str] = []
     for part in parts:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from journeys.errors import InputError, SurroundingsError
-from journeys.sources.raw import Limits
+from journeys.limits import Limits
 from journeys.texts import say
 
 GZIP = b"\x1f\x8b"

@@ -21,11 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from journeys.errors import InputError, JourneysError, SettingsError, SurroundingsError
+from journeys.limits import Limits
 from journeys.sources.archive import GZIP, Standing, damaged, expanded, hold_unchanged, hold_within, refusal, stand
 from journeys.sources.delimited_layout import Layout, find_layout, name_columns
 from journeys.sources.delimited_records import LONGEST_CELL, RecordReader, too_many_rows
 from journeys.sources.delimited_scan import CHUNK_BYTES, LONGEST_PLAIN_LINE, Scan, scan
-from journeys.sources.raw import Limits, RawTable, Remark
+from journeys.sources.raw import RawTable, Remark
 from journeys.texts import say
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from journeys.errors import InputError
+from journeys.limits import Limits
 from journeys.sources.delimited_layout import CONTROL, Layout, opening_line, unclosed_quote
-from journeys.sources.raw import Limits, RawTable, Reject, Remark
+from journeys.sources.raw import RawTable, Reject, Remark
 from journeys.texts import say
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from pathlib import Path
 import duckdb
 
 from journeys.errors import InputError, SurroundingsError
+from journeys.limits import Limits
 from journeys.settings import ReadingSettings
 from journeys.sources.archive import damaged, hold_unchanged, hold_within, raise_limit, stand
 from journeys.sources.delimited_layout import Layout, name_columns
-from journeys.sources.raw import Limits, RawTable, Remark
+from journeys.sources.raw import RawTable, Remark
 from journeys.texts import say
 
 MARK = b"PAR1"

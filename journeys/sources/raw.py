@@ -18,16 +18,6 @@ Format = Literal["delimited", "workbook", "parquet", "xes"]
 
 
 @dataclass(frozen=True)
-class Limits:
-    """This bounds what one file may cost before anything grows: bytes after expansion, expansion ratio, depth of nesting, rows."""
-
-    expanded_bytes: int = 16 * 1024**3
-    ratio: int = 1000
-    depth: int = 64
-    rows: int = 200_000_000
-
-
-@dataclass(frozen=True)
 class Reject:
     """This is one row that could not become an event: its number, a reason code, and never a cell's content.
 

@@ -16,10 +16,11 @@ from pathlib import Path
 import pandas as pd
 
 from journeys.errors import InputError, UsageError
+from journeys.limits import Limits
 from journeys.settings import ReadingSettings
 from journeys.sources.archive import Standing, hold_unchanged, raise_limit, stand
 from journeys.sources.delimited_layout import Layout, name_columns
-from journeys.sources.raw import Limits, RawTable, Reject, Remark
+from journeys.sources.raw import RawTable, Reject, Remark
 from journeys.sources.workbook_parts import Sheet, open_book
 from journeys.sources.workbook_rows import Ending, Row, read_rows
 from journeys.texts import say

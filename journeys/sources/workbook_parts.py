@@ -12,8 +12,8 @@ from pathlib import Path
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_datetime, is_timedelta_format
 
 from journeys.errors import InputError
+from journeys.limits import Limits
 from journeys.sources import archive
-from journeys.sources.raw import Limits
 from journeys.sources.workbook_cells import Shape
 from journeys.sources.workbook_xml import Packed, read_part, whole
 from journeys.texts import say

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pyexpat import ExpatError, ParserCreate
 
 from journeys.errors import InputError
+from journeys.limits import Limits
 from journeys.sources import archive
-from journeys.sources.raw import Limits
 from journeys.texts import say
 
 TAG_BYTES = 64 << 20  # a tag that is longer is no work of a spreadsheet program

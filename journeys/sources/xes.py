@@ -14,10 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from journeys.errors import InputError
+from journeys.limits import Limits
 from journeys.settings import ReadingSettings
 from journeys.sources import xes_careful, xes_events, xes_plain
 from journeys.sources.archive import expanded, hold_unchanged, stand
-from journeys.sources.raw import Limits, RawTable, Remark
+from journeys.sources.raw import RawTable, Remark
 from journeys.sources.xes_events import EVENT_NO, TRACE_NO, Block, Log
 from journeys.texts import say
 

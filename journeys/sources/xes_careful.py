@@ -14,9 +14,9 @@ from pyexpat import ExpatError, ParserCreate, XMLParserType
 import numpy as np
 
 from journeys.errors import InputError
+from journeys.limits import Limits
 from journeys.sources import xes_events
 from journeys.sources.archive import raise_limit
-from journeys.sources.raw import Limits
 from journeys.sources.xes_events import ATTRIBUTE_ELEMENTS, HEAD_ELEMENTS, Block, Log
 from journeys.texts import say
 

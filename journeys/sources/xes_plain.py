@@ -19,8 +19,8 @@ from pyexpat import ExpatError, ParserCreate
 import numpy as np
 from numpy.typing import NDArray
 
+from journeys.limits import Limits
 from journeys.sources import xes_events
-from journeys.sources.raw import Limits
 from journeys.sources.xes_events import ATTRIBUTE_ELEMENTS, HEAD_ELEMENTS, KEYS, Block, Keys, Log, Texts
 
 DEEPEST = 4  # log, trace, event, attribute

@@ -1,0 +1,201 @@
+"""Raw rows in numbers: names coded, moments read, kinds recognised, each row with the problem that keeps it from being an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+
+from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident, unknown_topic
+from journeys.dossier import answer
+from journeys.errors import InputError
+from journeys.file_reading import FileReading
+from journeys.kinds import KindFound, by_of, channel_of, kind_of, outcome_of, recognise_kinds
+from journeys.loading import Loaded
+from journeys.settings import KINDS, Settings
+from journeys.texts import say
+
+PARTIES = ("resident", "municipality", "partner")
+
+CHANNELS = ("phone", "email", "letter", "desk", "visit", "web", "chat", "other")
+
+OUTCOMES = ("granted", "rejected", "withdrawn", "referred", "other")
+
+OF_THE_RESIDENT = ("request", "contact", "callback_request", "objection", "complaint")
+
+NUMBERED = (
+    ("resident", "resident_no", "texts_resident"), ("official", "official_no", "texts_official"),
+    ("to_official", "to_official_no", "texts_official"),
+    ("department", "department_no", "texts_department"), ("to_department", "to_department_no", "texts_department"),
+    ("topic", "topic_no", "texts_topic"), ("related_case", "related_no", "texts_related"),
+)  # fmt: skip
+"""Our columns that are numbers of a dictionary: the column of `coded`, and where its texts are numbered."""
+
+
+def make_types(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, words in (("kind_word", KINDS), ("party_word", PARTIES), ("channel_word", CHANNELS), ("outcome_word", OUTCOMES)):
+        connection.execute(f"create type {name} as enum ({', '.join(map(quoted, words))})")
+
+
+def code_names(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool, key: bytes | None
+) -> None:
+    for name, ours, unknown in (
+        ("case", ("case",), "false"),
+        ("related", ("related_case",), "false"),
+        ("resident", ("resident",), unknown_resident(settings)),
+        ("activity", ("activity",), "false"),
+        ("official", ("official", "to_official"), unknown_official(settings, key=key)),
+        ("department", ("department", "to_department"), unknown_department(settings)),
+        ("topic", ("topic",), unknown_topic(settings)),
+    ):
+        code_texts(connection, name, _sources(readings, *ours), plain=plain, unknown=unknown)
+
+
+def code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> list[KindFound]:
+    """This recognises kinds, parties, channels and outcomes: per distinct text, never per row."""
+    for ours, word_of, kind in (
+        ("kind", kind_of, "kind_word"), ("by", by_of, "party_word"), ("channel", channel_of, "channel_word"),
+        ("outcome", outcome_of, "outcome_word"),
+    ):  # fmt: skip
+        code_texts(connection, ours, _sources(readings, ours), plain=True)
+        texts = [text for (text,) in connection.execute(f"select text from texts_{ours} order by text").fetchall()]
+        connection.execute(f"create or replace temporary table words_{ours} (text varchar, word {kind})")
+        if texts:
+            connection.executemany(f"insert into words_{ours} values (?, ?)", [(text, word_of(text)) for text in texts])
+    derived = [reading for reading in readings if reading.column("kind") is None]
+    counted: dict[str, int] = {}
+    for reading in derived:
+        column = reading.column("activity")
+        for text, count in connection.execute(
+            f"select names.first_text, count(*) from {reading.loaded.relation} raw"
+            f" join texts_activity texts on texts.text = cast(raw.{column} as varchar)"
+            " join names_activity names on names.number = texts.number group by 1 order by 1"
+        ).fetchall():
+            counted[text] = counted.get(text, 0) + count
+    found = recognise_kinds(counted, settings=settings.kinds)
+    connection.execute(
+        "create or replace temporary table activity_kinds (activity varchar, kind kind_word, acted_by party_word, kind_rule varchar)"
+    )
+    if found:
+        connection.executemany(
+            "insert into activity_kinds values (?, ?, ?, ?)", [(one.activity, one.kind, one.by, one.rule) for one in found]
+        )
+    connection.execute("""
+        create or replace temporary table code_activity as
+        select texts.text, texts.number, kinds.kind, kinds.acted_by, kinds.kind_rule from texts_activity texts
+        left join names_activity names on names.number = texts.number
+        left join activity_kinds kinds on kinds.activity = names.first_text
+    """)
+    return list(found)
+
+
+def refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
+    """This refuses ids in scientific notation: a spreadsheet has rounded them, and cases would be thrown together."""
+    spoilt = "'\\s*[+-]?[0-9]([.,][0-9]+)?[eE][+-]?[0-9]{1,3}\\s*'"
+    for reading in readings:
+        for ours, dictionary in (("case", "case"), ("resident", "resident"), ("related_case", "related")):
+            column = reading.column(ours)
+            if (
+                column is None
+                or not answer(connection, f"select count(*) from texts_{dictionary} where regexp_full_match(text, {spoilt})")[0]
+            ):
+                continue
+            found = answer(
+                connection,
+                f"select min(row_no), count(*) from {reading.loaded.relation} where regexp_full_match(cast({column} as varchar), {spoilt})",
+            )
+            if found[1]:
+                raise InputError(
+                    say(
+                        "{file}, column “{column}”, row {row}: {count} numbers are written like 1,23E+15. Excel has probably"
+                        " rounded them, so different cases may have become one.",
+                        file=reading.loaded.table.name,
+                        column=reading.loaded.table.headers[reading.mapping[ours]],
+                        row=str(found[0]),
+                        count=found[1],
+                    ),
+                    next_step=say("Export again with this column as text."),
+                )
+
+
+def encode(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
+    """This makes temporary table `coded`: every raw row in numbers, with the problem that keeps it from being an event.
+
+    It is stored by case and in order of moment and row: the one sort of the rows, after which all else is reading along. Columns that no
+    file has are left out, so that they cost nothing on the way; `events` gets them as nulls.
+    """
+    mapped = {ours for reading in readings for ours in reading.mapping}
+    parts = [_encoding(reading, mapped, settings=settings, plain=plain) for reading in readings]
+    connection.execute(f"create or replace temporary table coded as {' union all '.join(parts)} order by case_no, moment, row_no")
+
+
+def within(one: Loaded) -> str:
+    """This gives the SQL condition that a numbered row is of this file."""
+    return f"row_no between {one.offset + 1} and {one.offset + one.table.rows}"
+
+
+def _encoding(reading: FileReading, mapped: set[str], *, settings: Settings, plain: bool) -> str:
+    raw = reading.loaded.relation
+    joins: list[str] = []
+
+    def word(ours: str, dictionary: str, value: str = "number", nothing: str = "null::integer") -> str:
+        column = reading.column(ours)
+        if column is None:
+            return nothing
+        joins.append(f"left join {dictionary} t_{ours} on t_{ours}.text = cast(raw.{column} as varchar)")
+        return f"t_{ours}.{value}"
+
+    time = reading.moments["time"].expressions(f"raw.{reading.column('time')}", zone=settings.zone)
+    values = {
+        "row_no": f"(raw.row_no + {reading.loaded.offset})::integer",
+        "case_no": word("case", "texts_case"),
+        "activity_no": word("activity", "code_activity"),
+        "moment": time.utc,
+        "no_time": time.day_only,
+        "ambiguous_hour": time.ambiguous_hour,
+        "moment_missing": f"raw.{reading.column('time')} is null",
+        "moment_problem": time.problem,
+        "kind": f"coalesce({word('kind', 'words_kind', 'word') if reading.column('kind') else 't_activity.kind'}, 'other')::kind_word",
+    }
+    stated = [word("by", "words_by", "word")] if reading.column("by") else []
+    if not reading.column("kind"):
+        stated.append("t_activity.acted_by")
+    values["stated_by"] = f"coalesce({', '.join([*stated, 'null::party_word'])})"
+    if "start" in mapped:
+        start = (
+            reading.moments["start"].expressions(f"raw.{reading.column('start')}", zone=settings.zone).utc
+            if "start" in reading.moments
+            else None
+        )
+        values["start_moment"] = start or "null::timestamp"
+    for ours, name, dictionary in NUMBERED:
+        if ours in mapped:
+            values[name] = word(ours, dictionary)
+    for ours, kind in (("channel", "channel_word"), ("outcome", "outcome_word")):
+        if ours in mapped:
+            values[ours] = word(ours, f"words_{ours}", "word", f"null::{kind}")
+    inner = ", ".join(f"{value} as {name}" for name, value in values.items())
+    # In Amsterdam the local date differs from the date in UTC only from 22:00 UTC on: most rows need no look at the zone.
+    zone = "Europe/Amsterdam" if plain else settings.zone
+    local = f"timezone({quoted(zone)}, timezone('UTC', moment))"
+    late = "moment::time >= time '22:00:00'" if zone == "Europe/Amsterdam" else "true"
+    resident_kinds = ", ".join(map(quoted, OF_THE_RESIDENT))
+    return f"""
+        select * exclude (no_time, moment_missing, moment_problem, stated_by),
+          no_time or case when {late} then {local}::time = time '00:00:00' else false end as day_only,
+          case when {late} then {local}::date else moment::date end as local_date,
+          coalesce(stated_by, case when kind in ({resident_kinds}) then 'resident' else 'municipality' end::party_word) as acted_by,
+          case when case_no is null then 'case_missing' when activity_no is null then 'activity_missing'
+            when moment_missing then 'moment_missing' else moment_problem end as problem
+        from (select {inner} from {raw} raw {" ".join(joins)})
+    """
+
+
+def _sources(readings: Sequence[FileReading], *ours: str) -> list[Source]:
+    return [
+        Source(reading.loaded.relation, column, reading.loaded.offset)
+        for reading in readings
+        for one in ours
+        if (column := reading.column(one)) is not None
+    ]

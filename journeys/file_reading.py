@@ -1,0 +1,100 @@
+"""How one file is understood: whose column is ours, how sure that is, and how its moments are written; nothing is changed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from journeys.columns import ColumnSample, Proposals, propose_columns, settle_columns
+from journeys.dossier import answer
+from journeys.loading import Loaded
+from journeys.moments import MomentPlan, decide_moments
+from journeys.names import normalised
+from journeys.settings import Settings
+
+_SAMPLE_ROWS = 200_000
+
+_SAMPLE_VALUES = 2_000
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """This is how one file was understood: whose column is ours (0-based positions), how sure, and how its moments are written."""
+
+    loaded: Loaded
+    mapping: dict[str, int]
+    proposals: Proposals
+    moments: dict[str, MomentPlan] = field(default_factory=dict)
+
+    def column(self, ours: str) -> str | None:
+        """This gives the column of the raw relation that is ours, or None."""
+        return f"c{self.mapping[ours]}" if ours in self.mapping else None
+
+
+def understand(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded], *, settings: Settings) -> list[FileReading]:
+    """This settles per file whose column is ours and how its moments are written; it changes nothing.
+
+    Columns named in the settings hold for every file that has them. Raises `MappingError` with the line to add where a required column
+    is unsure, and `InputError` where a column of moments contradicts itself.
+    """
+    readings = []
+    for one in loaded:
+        headers = one.table.headers
+        proposals = propose_columns(samples(connection, one))
+        mapping = settle_columns(proposals, _columns_for(one, loaded, settings), headers)
+        moments: dict[str, MomentPlan] = {
+            ours: decide_moments(
+                connection, one.relation, f"c{mapping[ours]}", column_label=headers[mapping[ours]], day_first=settings.reading.day_first
+            )
+            for ours in ("time", "start")
+            if ours in mapping
+        }
+        readings.append(FileReading(one, mapping, proposals, moments))
+    return readings
+
+
+def samples(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[ColumnSample]:
+    """This draws up to 2,000 values of each column, spread over the first 200,000 rows, with counts over those rows."""
+    headers = loaded.table.headers
+    within = f"(select * from {loaded.relation} where row_no <= {_SAMPLE_ROWS})"
+    counts = answer(
+        connection,
+        "select count(*), "
+        + ", ".join(f"count(c{i}), count(distinct c{i}), any_value(typeof(c{i}))" for i in range(len(headers)))
+        + f" from {within}",
+    )
+    rows = int(counts[0])
+    step = max(1, rows // _SAMPLE_VALUES)
+    found = connection.execute(
+        "select "
+        + ", ".join(f"cast(c{i} as varchar)" for i in range(len(headers)))
+        + f" from {within} where row_no % {step} = {1 % step} order by row_no"
+    ).fetchall()
+    columns = list(zip(*found, strict=True)) or [()] * len(headers)
+    return [
+        ColumnSample(
+            header=header,
+            position=i + 1,
+            values=tuple(value for value in columns[i] if value is not None),
+            rows=rows,
+            filled=int(counts[1 + 3 * i]),
+            distinct=int(counts[2 + 3 * i]),
+            type=str(counts[3 + 3 * i]) if counts[3 + 3 * i] is not None else None,
+        )
+        for i, header in enumerate(headers)
+    ]
+
+
+def _columns_for(one: Loaded, loaded: Sequence[Loaded], settings: Settings) -> dict[str, str | int]:
+    """This gives the settings' columns that hold for this file: with several files, those whose header it has."""
+    if len(loaded) == 1:
+        return settings.columns
+    here = {normalised(header) for header in one.table.headers}
+    anywhere = {normalised(header) for other in loaded for header in other.table.headers}
+    return {
+        ours: header
+        for ours, header in settings.columns.items()
+        if isinstance(header, int) or normalised(header) in here or normalised(header) not in anywhere
+    }

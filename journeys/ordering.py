@@ -1,0 +1,224 @@
+"""Coded rows become cases, journeys and events, stored in order (A4), without rejects and duplicates (A3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import duckdb
+
+from journeys.coding import quoted
+from journeys.dossier import answer
+from journeys.encoding import NUMBERED, within
+from journeys.errors import LawError
+from journeys.file_reading import FileReading
+from journeys.names import normalised_sql
+from journeys.pseudonyms import pseudonym_sql
+from journeys.settings import Settings
+from journeys.texts import say
+from journeys.workdays import calendar_rows
+
+
+def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
+    """This makes `cases` and `journey_ids`: a case belongs to the resident of its first event, in order, that has one (A13)."""
+    by_resident = settings.reading.by != "case" and answer(connection, "select count(*) from names_resident")[0] > 0
+    resident = "resident_no" if by_resident else "null::integer"
+    connection.execute(f"""
+        create or replace temporary table case_residents as
+        with found as (
+          select case_no, min({resident}) as lowest, max({resident}) as highest from coded where problem is null group by case_no
+        ),
+        torn as (select case_no from found where lowest <> highest),
+        first_known as (
+          select case_no, arg_min({resident}, (moment, row_no)) as resident_no
+          from coded where problem is null and {resident} is not null and case_no in (select case_no from torn) group by case_no
+        )
+        select found.case_no, coalesce(first_known.resident_no, found.lowest) as resident_no
+        from found left join first_known on first_known.case_no = found.case_no
+    """)
+    case_text = pseudonym_sql("names.name", "case", key) if key else "names.first_text"
+    resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
+    connection.execute(f"""
+        create table cases as
+        with firsts as (
+          select resident_no, min(case_no) as first_case from case_residents where resident_no is not null group by resident_no
+          union all
+          select null, case_no from case_residents where resident_no is null
+        ),
+        numbered as (select resident_no, first_case, row_number() over (order by first_case) as journey_no from firsts)
+        select case_residents.case_no::integer as case_no, {case_text} as "case",
+          coalesce(of_resident.journey_no, of_case.journey_no)::integer as journey_no
+        from case_residents
+        join names_case names on names.number = case_residents.case_no
+        left join numbered of_resident on of_resident.resident_no = case_residents.resident_no
+        left join numbered of_case on of_case.resident_no is null and case_residents.resident_no is null
+          and of_case.first_case = case_residents.case_no
+        order by case_residents.case_no
+    """)
+    connection.execute(f"""
+        create table journey_ids as
+        with firsts as (
+          select cases.journey_no, min_by(cases."case", cases.case_no) as first_case, any_value(case_residents.resident_no) as resident_no
+          from cases join case_residents on case_residents.case_no = cases.case_no group by cases.journey_no
+        )
+        select firsts.journey_no, case when firsts.resident_no is null then 'case:' || firsts.first_case else {resident_text} end as journey
+        from firsts left join names_resident residents on residents.number = firsts.resident_no
+        order by firsts.journey_no
+    """)
+    for table, column in (("cases", '"case"'), ("journey_ids", "journey")):
+        if answer(connection, f"select count(*) - count(distinct {column}) from {table}")[0]:
+            raise LawError(
+                say("Two names came out as the same pseudonym; nothing was written."),
+                next_step=say("Choose another project name under [privacy] in journeys.toml and run again."),
+            )
+
+
+def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> int:
+    """This makes `events`, stored by case and in order (A4), without rejects and duplicates; it returns how many duplicates there were."""
+    mapped = {ours for reading in readings for ours in reading.mapping}
+    numbers = {name: f"coded.{name}" if ours in mapped else "null::integer" for ours, name, _ in NUMBERED}
+    official_known = f"{numbers['official_no']} is not null"
+    related = answer(connection, "select count(*) from names_related")[0] > 0
+    connection.execute(f"create table days as {_calendar(connection, 'coded', settings)}")
+    connection.unregister("calendar")
+    # `coded` is stored in order and both joins look up by row, so the rows stay in order (mining checks it before it relies on it).
+    connection.execute(f"""
+        create table events as
+        select coded.row_no, coded.case_no, cases.journey_no, coded.moment, coded.moment as order_moment, coded.day_only,
+          {"coded.start_moment" if "start" in mapped else "null::timestamp"} as start_moment,
+          days.work_day, coded.local_date, coded.activity_no::integer as activity_no, coded.kind, coded.acted_by,
+          {"true" if plain else "coded.acted_by = 'municipality' and coded.kind <> 'notice'"} as municipal,
+          {official_known if plain else f"{official_known} and coded.acted_by <> 'partner' and coded.kind <> 'notice'"} as appears,
+          {", ".join(f"{number}::integer as {name}" for name, number in numbers.items() if name not in ("resident_no", "related_no"))},
+          {"coded.channel" if "channel" in mapped else "null::channel_word"} as channel,
+          {"coded.outcome" if "outcome" in mapped else "null::outcome_word"} as outcome,
+          {"related_cases.number" if related else "null::integer"} as related_case_no
+        from coded
+        join cases on cases.case_no = coded.case_no
+        join days on days.local_date = coded.local_date
+        {"left join names_related on names_related.number = coded.related_no" if related else ""}
+        {"left join names_case related_cases on related_cases.name = names_related.name" if related else ""}
+        where coded.problem is null
+        {"order by coded.case_no, coded.moment, coded.row_no" if related else ""}
+    """)
+    if plain:
+        return 0
+    duplicates = _take_out_duplicates(connection, readings)
+    _order_days(connection)
+    return duplicates
+
+
+def _take_out_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> int:
+    """This takes out of `events` what repeats an earlier row in every column after A2, and keeps `duplicate_rows(row_no)`.
+
+    Such rows share case and moment, so they stand close together in `events` (which is stored in order); the few that agree in the coded
+    columns are compared in full, within files that have the same headers.
+    """
+    connection.execute("create or replace temporary table duplicate_rows (row_no integer)")
+    connection.execute("""
+        create or replace temporary table alike as
+        with neighbours as (
+          select row_no, case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel,
+            lag(case_no) over () = case_no and lag(moment) over () = moment as tied_before,
+            lead(case_no) over () = case_no and lead(moment) over () = moment as tied_after
+          from events
+        ),
+        counted as (
+          select row_no, count(*) over (
+            partition by case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel
+          ) as n
+          from neighbours where tied_before or tied_after
+        )
+        select row_no from counted where n > 1
+    """)
+    if not answer(connection, "select count(*) from alike")[0]:
+        return 0
+    shapes: dict[int, list[FileReading]] = {}
+    for reading in readings:
+        shapes.setdefault(reading.loaded.shape, []).append(reading)
+    for same in shapes.values():
+        compared = [i for i, header in enumerate(same[0].loaded.table.headers) if not header.startswith("journeys:")]
+        parts = " union all ".join(
+            f"select alike.row_no, {', '.join(f'coalesce({_compared(i)}, chr(0)) as c{i}' for i in compared)} from alike"
+            f" join (select row_no, {', '.join(f'cast(c{i} as varchar) as c{i}' for i in compared)} from {reading.loaded.relation}) raw"
+            f" on raw.row_no = alike.row_no - {reading.loaded.offset} where alike.{within(reading.loaded)}"
+            for reading in same
+        )
+        every = ", ".join(f"c{i}" for i in compared)
+        connection.execute(f"""
+            insert into duplicate_rows
+            select row_no from (select row_no, min(row_no) over (partition by {every}) as first_row_no from ({parts}))
+            where row_no > first_row_no
+        """)
+    connection.execute("delete from events where row_no in (select row_no from duplicate_rows)")
+    return int(answer(connection, "select count(*) from duplicate_rows")[0])
+
+
+def _compared(position: int) -> str:
+    return normalised_sql(f"raw.c{position}")
+
+
+def _order_days(connection: duckdb.DuckDBPyConnection) -> None:
+    """This gives a row without a time of day the order moment of the row of its case before it in the file, if that has its date (A4)."""
+    if not answer(connection, "select count(*) from events where day_only")[0]:
+        return
+    connection.execute("""
+        create or replace temporary table order_moments as
+        with affected as (
+          select row_no, case_no, moment, local_date, day_only from events where case_no in (select case_no from events where day_only)
+        ),
+        stretches as (
+          select *, case when local_date = lag(local_date) over (partition by case_no order by row_no) then 0 else 1 end as opens
+          from affected
+        ),
+        numbered as (select *, sum(opens) over (partition by case_no order by row_no) as stretch from stretches),
+        ordered as (
+          select row_no, day_only, last_value(case when not day_only then moment end ignore nulls)
+            over (partition by case_no, stretch order by row_no rows between unbounded preceding and current row) as order_moment
+          from numbered
+        )
+        select row_no, order_moment from ordered where day_only and order_moment is not null
+    """)
+    if not answer(connection, "select count(*) from order_moments")[0]:
+        return
+    connection.execute("""
+        create or replace table events as
+        select events.* replace (coalesce(order_moments.order_moment, events.moment) as order_moment)
+        from events left join order_moments on order_moments.row_no = events.row_no
+        order by events.case_no, coalesce(order_moments.order_moment, events.moment), events.row_no
+    """)
+
+
+def _calendar(connection: duckdb.DuckDBPyConnection, table: str, settings: Settings) -> str:
+    """This gives the query of the calendar over the span of the log and a year beyond either side."""
+    first, last = answer(connection, f"select min(local_date), max(local_date) from {table}")
+    first, last = first or date(2000, 1, 3), last or date(2000, 1, 3)
+    last = max(last, settings.reading.end or last)
+    connection.register("calendar", calendar_rows(*_span(first, last), closed_days=settings.calendar.closed_days))
+    return "select local_date::date as local_date, work_day::integer as work_day, is_working_day from calendar order by local_date"
+
+
+def _span(first: date, last: date) -> tuple[date, date]:
+    """This gives the days a year beyond either side, within what dates can hold."""
+    return date(max(first.year - 1, 1), 1, 1), date(min(last.year + 1, 9999), 12, 31)
+
+
+def make_log(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
+    grouping = settings.reading.by or "resident"
+    if grouping == "resident":
+        grouping = "resident" if answer(connection, "select count(*) from names_resident")[0] else "case"
+    end = settings.reading.end
+    zone = settings.zone
+    log_end = f"timezone('UTC', timezone({quoted(zone)}, timestamp '{end} 23:59:59.999999'))" if end else "max(moment)"
+    log_date = f"date '{end}'" if end else "max(local_date)"
+    connection.execute(f"""
+        create table log as
+        with span as (
+          select min(moment) as first_moment, max(moment) as last_moment, ({log_end})::timestamp as log_end,
+            ({log_date})::date as log_end_date
+          from events
+        )
+        select log_end, days.work_day as log_end_work_day, log_end_date, first_moment, last_moment,
+          {quoted(settings.reading.reading)} as reading, {quoted(grouping)} as grouping
+        from span left join days on days.local_date = span.log_end_date
+    """)
