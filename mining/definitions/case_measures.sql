@@ -1,17 +1,30 @@
 /*
 name = "case_measures"
-row = "one case"
+row.en = "one case"
+row.nl = "één zaak"
 key = ["case_no"]
 role = "table"
 export = "cases"
 source = "measures.md A4, A9, A12, A15-A17, B"
-definition = """
+definition.en = """
 The measures of each case. Handoffs: neighbouring municipal events with known officials (departments) that differ, in order (A4); unknown ones
 are skipped. Numbers count what is known: a case whose officials are all unknown has 0 officials and 0 handoffs, and events_unknown_official
 stands beside it to say how much is not known. Where the log has no officials (departments) at all, the numbers are empty. `_min` and `_max`: the
 lowest and highest value over all orders of municipal events that share a moment; without such ties both equal the count. In a single case
 the hops are its handoffs. Started and ended are the moments of the first and the last event (a date without a time stands where the rows
 around it put it, A4), whatever those events are: whether the case is over stands in `open`.
+"""
+definition.nl = """
+De maten van elke zaak. Overdrachten: twee gebeurtenissen van de gemeente na elkaar, op volgorde (A4), met een andere
+bekende ambtenaar (of afdeling). Onbekende ambtenaren en afdelingen worden overgeslagen.
+De getallen tellen wat bekend is. Een zaak waarvan alle ambtenaren onbekend zijn, heeft 0 ambtenaren en 0
+overdrachten. In events_unknown_official staat dan hoeveel er niet bekend is. Heeft het hele logboek geen ambtenaren
+(afdelingen), dan zijn de getallen leeg.
+`_min` en `_max`: de laagste en de hoogste telling over alle volgordes van gebeurtenissen van de gemeente met een
+gelijk tijdstip. Zonder gelijke tijdstippen zijn beide gelijk aan de telling. Binnen één zaak zijn de wisselingen
+gelijk aan de overdrachten.
+`started` en `ended` zijn de tijdstippen van de eerste en de laatste gebeurtenis, wat voor gebeurtenis dat ook is. Een
+datum zonder tijd staat waar de rijen eromheen hem zetten (A4). Of de zaak afgelopen is, staat in `open`.
 """
 [title]
 en = "Cases"
@@ -53,6 +66,43 @@ waiting_queue = "integer; all other working days between neighbouring events"
 topic_no = "integer; the topic: the first known one in the case (A16)"
 home_department_no = "integer; the department with the most municipal events (A17)"
 faces = "integer; officials the resident dealt with directly: on asks that an official took, and on outreach"
+[columns_nl]
+case_no = "de zaak"
+journey_no = "de klantreis van de inwoner"
+events = "alle gebeurtenissen, ook automatische berichten en die van partners"
+municipal_events = "gebeurtenissen van de gemeente, zonder automatische berichten (A9)"
+events_unknown_official = "gebeurtenissen van de gemeente waarvan de ambtenaar onbekend is (A6)"
+events_unknown_department = "gebeurtenissen van de gemeente waarvan de afdeling onbekend is (A6)"
+officials = "verschillende bekende ambtenaren met een optreden (A9), ook wie de inwoner aan de telefoon had"
+departments = "verschillende bekende afdelingen van gebeurtenissen van de gemeente"
+handoffs = "overdrachten tussen ambtenaren"
+handoffs_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+handoffs_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+department_handoffs = "overdrachten tussen afdelingen"
+department_handoffs_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+department_handoffs_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+hops = "wisselingen van ambtenaar; binnen één zaak gelijk aan handoffs"
+hops_min = "gelijk aan handoffs_min"
+hops_max = "gelijk aan handoffs_max"
+tied_neighbours = "gebeurtenissen (alle) met hetzelfde tijdstip als de gebeurtenis ervoor in de zaak"
+pingpong_officials = "rondjes A-B-A in de reeksen van ambtenaren"
+pingpong_officials_calendar_days = "dagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+pingpong_officials_working_days = "werkdagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+pingpong_departments = "rondjes A-B-A in de reeksen van afdelingen"
+pingpong_departments_calendar_days = "dagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+pingpong_departments_working_days = "werkdagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+started = "de eerste gebeurtenis"
+ended = "de laatste gebeurtenis"
+open = "aan het einde van het logboek niet afgelopen door een besluit of afsluiting (A15)"
+calendar_days = "tijd tussen de eerste en de laatste gebeurtenis, in dagen van 24 uur"
+working_days = "werkdagen tussen de eerste en de laatste gebeurtenis (A12)"
+waiting_resident = "werkdagen wachten op de inwoner (opgeschort)"
+waiting_callback = "werkdagen wachten terwijl een terugbelverzoek nog geen antwoord had"
+waiting_handoff = "werkdagen wachten terwijl de zaak naar een andere ambtenaar of afdeling ging"
+waiting_queue = "alle andere werkdagen tussen gebeurtenissen na elkaar"
+topic_no = "het onderwerp: het eerste bekende in de zaak (A16)"
+home_department_no = "de afdeling met de meeste gebeurtenissen van de gemeente (A17)"
+faces = "gezichten: ambtenaren met wie de inwoner direct te maken had, bij een vraag die de ambtenaar aannam of bij contact door de gemeente"
 [column_needs]
 events_unknown_official = ["official"]
 events_unknown_department = ["department"]
