@@ -1,11 +1,12 @@
 /*
 name = "journey_measures"
-row = "one journey: all events of one resident over all cases; a case without a resident is a journey of its own (A13)"
+row.en = "one journey: all events of one resident over all cases; a case without a resident is a journey of its own (A13)"
+row.nl = "één klantreis: alle gebeurtenissen van één inwoner over alle zaken; een zaak zonder inwoner is een eigen klantreis (A13)"
 key = ["journey_no"]
 role = "table"
 export = "journeys"
 source = "measures.md A9, A12, A13, A15, B; signals.md, Faces and hands"
-definition = """
+definition.en = """
 The measures of each journey. Handoffs, waiting and ping-pong are added up over the cases of the journey (a ring between unrelated cases is
 not a ring). Hops are counted over the municipal events of the whole journey, cases interleaved in order (A4): how often the resident met
 another official. Officials, faces and departments are the different ones over the whole journey. `_min` and `_max`: the lowest and highest value over all
@@ -13,6 +14,21 @@ orders of municipal events that share case (for hops: journey) and moment; witho
 known: events_unknown_official and events_unknown_department say how much is not. `open`: any of its cases is open (A15).
 Continuity (Bice-Boxerman): (sum of n(i) squared, less N) / (N (N - 1)) over the N contacts of the resident, n(i) of them with official i:
 1 when always the same, 0 when each time another; empty below 4 contacts.
+"""
+definition.nl = """
+De maten van elke klantreis. Overdrachten, wachten en pingpong zijn opgeteld over de zaken van de klantreis. Een
+rondje over zaken die niets met elkaar te maken hebben, is geen rondje.
+Wisselingen tellen over de gebeurtenissen van de gemeente in de hele klantreis, de zaken door elkaar op volgorde (A4):
+hoe vaak de inwoner een andere ambtenaar trof. Ambtenaren, gezichten en afdelingen zijn de verschillende over de hele
+klantreis.
+`_min` en `_max`: de laagste en de hoogste telling over alle volgordes van gebeurtenissen van de gemeente met een
+gelijk tijdstip in dezelfde zaak (bij wisselingen: in dezelfde klantreis). Zonder gelijke tijdstippen zijn beide
+gelijk aan de telling.
+De getallen tellen wat bekend is. In events_unknown_official en events_unknown_department staat hoeveel er niet bekend
+is. `open`: minstens één van de zaken is open (A15).
+`continuity` is de maat van Bice en Boxerman: (som van n(i) in het kwadraat, min N) / (N (N - 1)), over de N contacten
+van de inwoner, waarvan n(i) met ambtenaar i. Het is 1 als het steeds dezelfde ambtenaar is en 0 als het elke keer een
+ander is. Het is leeg bij minder dan 4 contacten.
 """
 [title]
 en = "Journeys"
@@ -57,6 +73,46 @@ waiting_queue = "integer; all other working days of its cases, added up"
 faces = "integer; officials the resident dealt with directly: on asks that an official took, and on outreach"
 contacts = "integer; contacts of the resident with a known official"
 continuity = "number from 0 to 1; Bice-Boxerman over those contacts; empty below 4"
+[columns_nl]
+journey_no = "de klantreis"
+cases = "zaken van de klantreis"
+events = "alle gebeurtenissen, ook automatische berichten en die van partners"
+municipal_events = "gebeurtenissen van de gemeente, zonder automatische berichten (A9)"
+events_unknown_official = "gebeurtenissen van de gemeente waarvan de ambtenaar onbekend is (A6)"
+events_unknown_department = "gebeurtenissen van de gemeente waarvan de afdeling onbekend is (A6)"
+officials = "verschillende bekende ambtenaren met een optreden (A9): alle handen"
+departments = "verschillende bekende afdelingen van gebeurtenissen van de gemeente"
+handoffs = "overdrachten tussen ambtenaren binnen de zaken, opgeteld"
+handoffs_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+handoffs_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+department_handoffs = "overdrachten tussen afdelingen binnen de zaken, opgeteld"
+department_handoffs_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+department_handoffs_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+hops = "keren dat twee gebeurtenissen van de gemeente na elkaar in de hele klantreis een andere bekende ambtenaar hebben"
+hops_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+hops_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+department_hops = "keren dat twee gebeurtenissen van de gemeente na elkaar in de hele klantreis een andere bekende afdeling hebben"
+department_hops_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+department_hops_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+tied_neighbours = "gebeurtenissen (alle) met hetzelfde tijdstip als de gebeurtenis ervoor in hun zaak"
+pingpong_officials = "rondjes A-B-A in de reeksen van ambtenaren binnen de zaken, opgeteld"
+pingpong_officials_calendar_days = "dagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+pingpong_officials_working_days = "werkdagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+pingpong_departments = "rondjes A-B-A in de reeksen van afdelingen binnen de zaken, opgeteld"
+pingpong_departments_calendar_days = "dagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+pingpong_departments_working_days = "werkdagen binnen die rondjes, opgeteld; leeg zonder rondjes"
+started = "de eerste gebeurtenis"
+ended = "de laatste gebeurtenis"
+open = "minstens één van de zaken is open aan het einde van het logboek (A15)"
+calendar_days = "tijd tussen de eerste en de laatste gebeurtenis, in dagen van 24 uur"
+working_days = "werkdagen tussen de eerste en de laatste gebeurtenis (A12)"
+waiting_resident = "werkdagen waarin de zaken op de inwoner wachtten, opgeteld"
+waiting_callback = "werkdagen waarin de zaken op terugbellen wachtten, opgeteld"
+waiting_handoff = "werkdagen waarin de zaken bij een overdracht wachtten, opgeteld"
+waiting_queue = "alle andere werkdagen van de zaken, opgeteld"
+faces = "gezichten: ambtenaren met wie de inwoner direct te maken had, bij een vraag die de ambtenaar aannam of bij contact door de gemeente"
+contacts = "contacten van de inwoner met een bekende ambtenaar"
+continuity = "maat van Bice en Boxerman over die contacten; leeg bij minder dan 4"
 [column_needs]
 events_unknown_official = ["official"]
 events_unknown_department = ["department"]
