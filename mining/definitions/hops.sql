@@ -1,13 +1,22 @@
 /*
 name = "hops"
-row = "one journey of several cases in which the official or department changed at least once"
+row.en = "one journey of several cases in which the official or department changed at least once"
+row.nl = "één klantreis van meer zaken, waarin de ambtenaar of afdeling minstens één keer wisselde"
 key = ["journey_no"]
 role = "step"
 source = "measures.md B (hops)"
-definition = """
+definition.en = """
 Hops: the resident meets another official. Neighbouring municipal events (A9) of the whole journey, its cases interleaved in order (A4),
 whose known officials differ; events with an unknown official are skipped and do not break the chain. Department hops: the same with known
 departments. Only journeys of several cases stand here: in a journey of one case the hops are the handoffs of that case.
+"""
+definition.nl = """
+Wisselingen: de inwoner treft een andere ambtenaar. Het zijn de keren dat twee gebeurtenissen van de gemeente (A9) na
+elkaar een andere bekende ambtenaar hebben. De hele klantreis telt, met de zaken door elkaar op volgorde (A4). Een
+gebeurtenis met een onbekende ambtenaar wordt overgeslagen en breekt de rij niet. Wisselingen van afdeling: hetzelfde,
+met bekende afdelingen.
+Hier staan alleen klantreizen van meer zaken. In een klantreis van één zaak zijn de wisselingen gelijk aan de
+overdrachten van die zaak.
 """
 [title]
 en = "Hops in a journey"
@@ -16,6 +25,10 @@ nl = "Wisselingen in een klantreis"
 journey_no = "integer; the journey"
 hops = "integer; neighbours whose known officials differ"
 department_hops = "integer; neighbours whose known departments differ"
+[columns_nl]
+journey_no = "de klantreis"
+hops = "buren met een andere bekende ambtenaar"
+department_hops = "buren met een andere bekende afdeling"
 [column_needs]
 hops = ["official"]
 department_hops = ["department"]
