@@ -1,16 +1,26 @@
 /*
 name = "official_handoffs"
-row = "one case with a known official in a municipal event"
+row.en = "one case with a known official in a municipal event"
+row.nl = "één zaak met een bekende ambtenaar bij een gebeurtenis van de gemeente"
 key = ["case_no"]
 role = "step"
 needs = ["official"]
 source = "measures.md B; shared/logs/expected.json (handovers_skip_unknown, pingpong)"
-definition = """
+definition.en = """
 Handoffs between officials in a case: take the municipal events (A9) with a known official (A6), in order (A4), and count the neighbours
 whose officials differ. Events with an unknown official are skipped and do not break the chain: Anna, unknown, Bob is one handoff.
 Ping-pong: write a stretch of the same official as one run (Anna Anna Bob Anna is the runs Anna Bob Anna); every run that equals the run
 before the last is one ring (Anna Bob Anna Bob is two). The time inside a ring goes from the last event of the first run of Anna to the
 first event of her second run. Added up over rings that overlap, time may count twice.
+"""
+definition.nl = """
+Overdrachten tussen ambtenaren in een zaak. Neem de gebeurtenissen van de gemeente (A9) met een bekende ambtenaar
+(A6), op volgorde (A4). Tel de keren dat twee na elkaar een andere ambtenaar hebben. Een gebeurtenis met een onbekende
+ambtenaar wordt overgeslagen en breekt de rij niet: Anna, onbekend, Bob is één overdracht.
+Pingpong: schrijf een stuk van dezelfde ambtenaar als één reeks (Anna Anna Bob Anna wordt Anna Bob Anna). Elke reeks
+die gelijk is aan de voorvorige reeks, is één rondje (Anna Bob Anna Bob zijn er twee). De tijd in een rondje loopt van
+de laatste gebeurtenis van de eerste reeks van Anna tot de eerste gebeurtenis van haar tweede reeks. Overlappen
+rondjes elkaar, dan kan tijd in de som dubbel tellen.
 """
 [title]
 en = "Handoffs between officials in a case"
@@ -21,6 +31,12 @@ handoffs = "integer; neighbours whose known officials differ"
 rings = "integer; runs that equal the run before the last (ping-pong)"
 ring_calendar_days = "number; days inside the rings, added up; empty without rings"
 ring_working_days = "integer; working days inside the rings, added up; empty without rings"
+[columns_nl]
+case_no = "de zaak"
+handoffs = "buren met een andere bekende ambtenaar"
+rings = "reeksen die gelijk zijn aan de voorvorige reeks (pingpong)"
+ring_calendar_days = "dagen binnen de rondjes, opgeteld; leeg zonder rondjes"
+ring_working_days = "werkdagen binnen de rondjes, opgeteld; leeg zonder rondjes"
 */
 with known as (
   select
