@@ -1,10 +1,11 @@
 /*
 name = "ties"
-row = "one case or journey of which the count depends on the order of events that share a moment"
+row.en = "one case or journey of which the count depends on the order of events that share a moment"
+row.nl = "één zaak of klantreis waarvan de telling afhangt van de volgorde van gebeurtenissen met een gelijk tijdstip"
 key = ["counting", "owner_no"]
 role = "step"
 source = "measures.md, Interval of a count that depends on ties"
-definition = """
+definition.en = """
 By how much a count of handoffs or hops could be lower or higher, over all orders of the events that share case (journey) and moment. Exact.
 Blocks that touch no other are settled in tied_blocks. Blocks that follow each other directly form a chain; walking through it, for each value that
 could come last in a block: the least and the most changes so far. For a block of n events and d values, c(v) events of value v, with p
@@ -12,6 +13,17 @@ last before it and l last in it:
 - least: d - 1 changes inside, and 1 more when p is not in the block, or when p is l;
 - most: every event differs from the one before it, less the largest over v of 2 c(v) + [v is p] - [v is l] - n when that is above 0. Of all
   values only p, l and the most frequent one can bring it above 0.
+"""
+definition.nl = """
+Hoeveel een telling van overdrachten of wisselingen lager of hoger kan zijn, over alle volgordes van de gebeurtenissen
+met dezelfde zaak (klantreis) en een gelijk tijdstip. Dit is exact.
+Groepen die geen andere groep raken, zijn al afgehandeld in tied_blocks. Groepen die direct op elkaar volgen, vormen
+een keten. Daar loopt de vraag doorheen. Zij houdt voor elke waarde die als laatste in een groep kan staan bij: de
+minste en de meeste veranderingen tot dan toe. Voor een groep van n gebeurtenissen en d waarden, met c(v)
+gebeurtenissen van waarde v, met p als laatste ervoor en l als laatste erin:
+- het minst: d - 1 veranderingen binnen de groep, en 1 meer als p niet in de groep zit of als p gelijk is aan l;
+- het meest: elke gebeurtenis verschilt van die ervoor, min het grootste over v van 2 c(v) + [v is p] - [v is l] - n
+  als dat boven 0 is. Alleen p, l en de waarde die het vaakst voorkomt, kunnen dat boven 0 brengen.
 """
 [title]
 en = "What ties can do to a count"
@@ -21,6 +33,11 @@ counting = "integer; 1 departments of a case, 2 officials of a case, 3 departmen
 owner_no = "integer; the case, or the journey"
 fewer = "integer; the count less its lowest value over all orders"
 more = "integer; the highest value over all orders less the count"
+[columns_nl]
+counting = "1 afdelingen van een zaak, 2 ambtenaren van een zaak, 3 afdelingen van een klantreis, 4 ambtenaren van een klantreis"
+owner_no = "de zaak of de klantreis"
+fewer = "de telling min haar laagste waarde over alle volgordes"
+more = "de hoogste waarde over alle volgordes min de telling"
 */
 with recursive blocks as (
   select *
