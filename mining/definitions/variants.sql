@@ -1,15 +1,24 @@
 /*
 name = "variants"
-row = "one route: cases with the same path of departments"
+row.en = "one route: cases with the same path of departments"
+row.nl = "één route: zaken met hetzelfde pad van afdelingen"
 key = ["variant_no"]
 role = "table"
 needs = ["department"]
 source = "measures.md, glossary (variant)"
-definition = """
+definition.en = """
 Routes of cases: the runs of known departments of their municipal events (A9), in order (A4), a stretch of the same department once, events
 with an unknown department skipped. The most frequent routes, at most :variants_at_most; `share` is of all cases, so the shares add up to 1
 only when every route stands here (how many routes there are stands in `log_measures`). An empty path: cases in which no department is known.
 On a tie of frequency the route of the case that came first in the log goes first.
+"""
+definition.nl = """
+Routes van zaken: de reeksen van bekende afdelingen van de gebeurtenissen van de gemeente (A9), op volgorde (A4). Een
+stuk van dezelfde afdeling telt één keer. Gebeurtenissen met een onbekende afdeling worden overgeslagen.
+Hier staan de routes die het vaakst voorkomen, hooguit :variants_at_most. `share` is het aandeel van alle zaken. De
+aandelen zijn samen dus alleen 1 als elke route hier staat. Hoeveel routes er zijn, staat in `log_measures`. Een leeg
+pad: zaken waarin geen afdeling bekend is.
+Komen routes even vaak voor, dan gaat de route van de zaak die het eerst in het logboek stond voor.
 """
 [title]
 en = "Routes along departments"
@@ -25,6 +34,15 @@ cases = "integer; cases with this route"
 share = "number from 0 to 1; of all cases"
 median_calendar_days = "number; half of these cases took at most this many days"
 p90_calendar_days = "number; nine in ten of these cases took at most this many days"
+[columns_nl]
+variant_no = "1 voor de route die het vaakst voorkomt"
+path = "de afdelingen op volgorde, met > ertussen; leeg als geen afdeling bekend is"
+departments = "verschillende afdelingen op de route"
+handoffs = "overdrachten tussen afdelingen op de route"
+cases = "zaken met deze route"
+share = "van alle zaken"
+median_calendar_days = "de helft van deze zaken duurde hooguit zoveel dagen"
+p90_calendar_days = "negen van de tien van deze zaken duurden hooguit zoveel dagen"
 */
 with paths as (
   select
