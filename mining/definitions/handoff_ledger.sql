@@ -1,14 +1,23 @@
 /*
 name = "handoff_ledger"
-row = "one level: what changed between two neighbouring municipal events"
+row.en = "one level: what changed between two neighbouring municipal events"
+row.nl = "één niveau: wat er veranderde tussen twee gebeurtenissen van de gemeente na elkaar"
 key = ["level"]
 role = "table"
 source = "measures.md, Three levels of a handoff"
-definition = """
+definition.en = """
 Every step between two neighbouring municipal events (A9) of a case stands in exactly one row: same_hands (neither official nor department
 changed), other_person (same department), other_department (same person: only the hat changed), other_person_and_department, and
 cannot_be_determined where the official or the department of either event is unknown. So the rows add up to the number of steps: municipal
 events less cases with a municipal event. Here an unknown value is not skipped, as it is in the count of handoffs.
+"""
+definition.nl = """
+Elke stap tussen twee gebeurtenissen van de gemeente (A9) na elkaar in een zaak staat in precies één rij: same_hands
+(ambtenaar en afdeling bleven gelijk), other_person (andere ambtenaar, zelfde afdeling), other_department (zelfde
+ambtenaar, andere afdeling: alleen de pet wisselde), other_person_and_department (allebei anders), en
+cannot_be_determined als van een van de twee gebeurtenissen de ambtenaar of de afdeling onbekend is.
+De rijen zijn samen dus het aantal stappen: de gebeurtenissen van de gemeente, min de zaken met zo'n gebeurtenis. Een
+onbekende waarde wordt hier niet overgeslagen. Bij het tellen van overdrachten gebeurt dat wel.
 """
 [title]
 en = "Ledger of steps: who and where changed"
@@ -17,6 +26,10 @@ nl = "Kasboek van stappen: wie en waar veranderde"
 level = "text; same_hands, other_person, other_department, other_person_and_department or cannot_be_determined"
 steps = "integer; steps between neighbouring municipal events"
 share = "number from 0 to 1; of all steps; empty when there are none"
+[columns_nl]
+level = "same_hands, other_person, other_department, other_person_and_department of cannot_be_determined"
+steps = "stappen tussen gebeurtenissen van de gemeente na elkaar"
+share = "van alle stappen; leeg als er geen zijn"
 */
 with walked as (
   select
