@@ -1,13 +1,21 @@
 /*
 name = "log_measures"
-row = "the whole log"
+row.en = "the whole log"
+row.nl = "het hele logboek"
 key = []
 role = "table"
 source = "measures.md B; shared/logs/expected.json (basics)"
-definition = """
+definition.en = """
 The log in figures. Sums over the cases (handoffs, ping-pong, ties) and over the journeys (hops); how many different paths of activities and routes
 along departments there are; what directly follows what (neighbouring events in order, A4). Ties: of all neighbouring events of a case, those
 that share their moment; the wider that share, the further the lowest and highest values lie apart.
+"""
+definition.nl = """
+Het logboek in cijfers. Sommen over de zaken (overdrachten, pingpong, gelijke tijdstippen) en over de klantreizen
+(wisselingen). Hoeveel verschillende paden van activiteiten en routes langs afdelingen er zijn. En wat direct op wat
+volgt (gebeurtenissen na elkaar, op volgorde, A4).
+Gelijke tijdstippen: van alle paren van gebeurtenissen na elkaar in een zaak, de paren met hetzelfde tijdstip. Hoe
+groter dat aandeel, hoe verder de laagste en de hoogste telling uit elkaar liggen.
 """
 [title]
 en = "The log in figures"
@@ -55,6 +63,49 @@ median_calendar_days = "number; half of the cases took at most this many days"
 mean_calendar_days = "number; average days of a case"
 longest_calendar_days = "number; days of the longest case"
 cases_without_duration = "integer; cases whose first and last event share their moment"
+[columns_nl]
+events = "alle gebeurtenissen"
+cases = "zaken"
+journeys = "klantreizen"
+activities = "verschillende activiteiten"
+officials = "verschillende bekende ambtenaren met een optreden (A9)"
+departments = "verschillende bekende afdelingen van gebeurtenissen van de gemeente"
+municipal_events = "gebeurtenissen van de gemeente, zonder automatische berichten (A9)"
+events_unknown_official = "gebeurtenissen van de gemeente waarvan de ambtenaar onbekend is (A6)"
+events_unknown_department = "gebeurtenissen van de gemeente waarvan de afdeling onbekend is (A6)"
+started = "de eerste gebeurtenis"
+ended = "de laatste gebeurtenis"
+open_cases = "zaken die open zijn aan het einde van het logboek (A15)"
+handoffs = "overdrachten tussen ambtenaren, alle zaken"
+handoffs_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+handoffs_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+department_handoffs = "overdrachten tussen afdelingen, alle zaken"
+department_handoffs_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+department_handoffs_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+hops = "wisselingen van ambtenaar, alle klantreizen"
+hops_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+hops_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+department_hops = "wisselingen van afdeling, alle klantreizen"
+department_hops_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
+department_hops_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+pingpong_officials = "rondjes A-B-A van ambtenaren, alle zaken"
+cases_with_pingpong_officials = "zaken met zo'n rondje"
+pingpong_departments = "rondjes A-B-A van afdelingen, alle zaken"
+cases_with_pingpong_departments = "zaken met zo'n rondje"
+neighbours = "paren van gebeurtenissen na elkaar in een zaak: gebeurtenissen min zaken"
+tied_neighbours = "paren daarvan met hetzelfde tijdstip"
+tied_share = "paren met hetzelfde tijdstip van alle paren; leeg als er geen paren zijn"
+activity_variants = "verschillende paden van activiteiten"
+most_common_activity_variant_cases = "zaken met het pad van activiteiten dat het vaakst voorkomt"
+department_variants = "verschillende routes langs afdelingen, ook de lege"
+directly_follows_different = "verschillende paren van activiteiten waarvan de een direct op de ander volgt"
+self_loops = "hoe vaak een activiteit direct op zichzelf volgt"
+start_activities = "verschillende eerste activiteiten van een zaak"
+end_activities = "verschillende laatste activiteiten van een zaak"
+median_calendar_days = "de helft van de zaken duurde hooguit zoveel dagen"
+mean_calendar_days = "gemiddeld aantal dagen van een zaak"
+longest_calendar_days = "dagen van de langste zaak"
+cases_without_duration = "zaken waarvan de eerste en de laatste gebeurtenis hetzelfde tijdstip hebben"
 [column_needs]
 officials = ["official"]
 departments = ["department"]
