@@ -1,14 +1,21 @@
 /*
 name = "hands"
-row = "one official in one case"
+row.en = "one official in one case"
+row.nl = "één ambtenaar in één zaak"
 key = ["case_no", "official_no"]
 role = "step"
 needs = ["official"]
 source = "measures.md A9, B (officials); signals.md, Faces and hands"
-definition = """
+definition.en = """
 The officials of a case: known officials with an appearance (A9), so also the official who took the resident's call; partners, automatic
 messages, mailboxes and teams are left out. Contacts are the events in which the resident dealt with the official directly: an ask of the
 resident (request, contact, callback request) that this official took, or outreach by this official.
+"""
+definition.nl = """
+De ambtenaren van een zaak: bekende ambtenaren met een optreden (A9), dus ook de ambtenaar die de inwoner aan de
+telefoon had. Partners, automatische berichten, postbussen en teams zijn weggelaten.
+Contacten zijn de gebeurtenissen waarin de inwoner direct met de ambtenaar te maken had: een vraag van de inwoner
+(aanvraag, contact, terugbelverzoek) die deze ambtenaar aannam, of contact door de gemeente door deze ambtenaar.
 """
 [title]
 en = "Officials of a case"
@@ -18,6 +25,11 @@ case_no = "integer; the case"
 journey_no = "integer; the journey"
 official_no = "integer; the official"
 contacts = "integer; events in which the resident dealt with this official directly"
+[columns_nl]
+case_no = "de zaak"
+journey_no = "de klantreis"
+official_no = "de ambtenaar"
+contacts = "gebeurtenissen waarin de inwoner direct met deze ambtenaar te maken had"
 */
 select
   case_no,
