@@ -15,7 +15,7 @@ definition.nl = """
 Overdrachten tussen afdelingen in een zaak: de keren dat twee gebeurtenissen van de gemeente met een bekende afdeling
 na elkaar een andere afdeling hebben (het aantal reeksen min één). Verder de pingpong in die reeksen.
 En de thuisafdeling (A17): de bekende afdeling met de meeste gebeurtenissen van de gemeente. Bij een gelijk aantal is
-het de afdeling die het eerst aan de beurt kwam.
+het de afdeling waarvan de eerste gebeurtenis van de gemeente het vroegst was.
 """
 [title]
 en = "Handoffs between departments in a case"
@@ -30,7 +30,7 @@ ring_calendar_days = "number; days inside the rings, added up; empty without rin
 ring_working_days = "integer; working days inside the rings, added up; empty without rings"
 [columns_nl]
 case_no = "de zaak"
-handoffs = "buren met een andere bekende afdeling"
+handoffs = "gebeurtenissen na elkaar met een andere bekende afdeling"
 departments = "verschillende bekende afdelingen"
 home_department_no = "de thuisafdeling (A17)"
 rings = "reeksen die gelijk zijn aan de voorvorige reeks (pingpong)"
