@@ -12,8 +12,8 @@ messages, mailboxes and teams are left out. Contacts are the events in which the
 resident (request, contact, callback request) that this official took, or outreach by this official.
 """
 definition.nl = """
-De ambtenaren van een zaak: bekende ambtenaren met een optreden (A9), dus ook de ambtenaar die de inwoner aan de
-telefoon had. Partners, automatische berichten, postbussen en teams zijn weggelaten.
+De ambtenaren van een zaak: bekende ambtenaren met een optreden (A9), dus ook de ambtenaar die een contact van de
+inwoner aannam. Partners, automatische berichten, postbussen en teams zijn weggelaten.
 Contacten zijn de gebeurtenissen waarin de inwoner direct met de ambtenaar te maken had: een vraag van de inwoner
 (aanvraag, contact, terugbelverzoek) die deze ambtenaar aannam, of contact door de gemeente door deze ambtenaar.
 """
