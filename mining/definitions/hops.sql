@@ -13,7 +13,7 @@ departments. Only journeys of several cases stand here: in a journey of one case
 definition.nl = """
 Wisselingen: de inwoner treft een andere ambtenaar. Het zijn de keren dat twee gebeurtenissen van de gemeente (A9) na
 elkaar een andere bekende ambtenaar hebben. De hele klantreis telt, met de zaken door elkaar op volgorde (A4). Een
-gebeurtenis met een onbekende ambtenaar wordt overgeslagen en breekt de rij niet. Wisselingen van afdeling: hetzelfde,
+gebeurtenis met een onbekende ambtenaar wordt overgeslagen en breekt de keten niet. Wisselingen van afdeling: hetzelfde,
 met bekende afdelingen.
 Hier staan alleen klantreizen van meer zaken. In een klantreis van één zaak zijn de wisselingen gelijk aan de
 overdrachten van die zaak.
@@ -27,8 +27,8 @@ hops = "integer; neighbours whose known officials differ"
 department_hops = "integer; neighbours whose known departments differ"
 [columns_nl]
 journey_no = "de klantreis"
-hops = "buren met een andere bekende ambtenaar"
-department_hops = "buren met een andere bekende afdeling"
+hops = "gebeurtenissen na elkaar met een andere bekende ambtenaar"
+department_hops = "gebeurtenissen na elkaar met een andere bekende afdeling"
 [column_needs]
 hops = ["official"]
 department_hops = ["department"]
