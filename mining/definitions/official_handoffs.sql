@@ -16,7 +16,7 @@ first event of her second run. Added up over rings that overlap, time may count 
 definition.nl = """
 Overdrachten tussen ambtenaren in een zaak. Neem de gebeurtenissen van de gemeente (A9) met een bekende ambtenaar
 (A6), op volgorde (A4). Tel de keren dat twee na elkaar een andere ambtenaar hebben. Een gebeurtenis met een onbekende
-ambtenaar wordt overgeslagen en breekt de rij niet: Anna, onbekend, Bob is één overdracht.
+ambtenaar wordt overgeslagen en breekt de keten niet: Anna, onbekend, Bob is één overdracht.
 Pingpong: schrijf een stuk van dezelfde ambtenaar als één reeks (Anna Anna Bob Anna wordt Anna Bob Anna). Elke reeks
 die gelijk is aan de voorvorige reeks, is één rondje (Anna Bob Anna Bob zijn er twee). De tijd in een rondje loopt van
 de laatste gebeurtenis van de eerste reeks van Anna tot de eerste gebeurtenis van haar tweede reeks. Overlappen
@@ -33,7 +33,7 @@ ring_calendar_days = "number; days inside the rings, added up; empty without rin
 ring_working_days = "integer; working days inside the rings, added up; empty without rings"
 [columns_nl]
 case_no = "de zaak"
-handoffs = "buren met een andere bekende ambtenaar"
+handoffs = "gebeurtenissen na elkaar met een andere bekende ambtenaar"
 rings = "reeksen die gelijk zijn aan de voorvorige reeks (pingpong)"
 ring_calendar_days = "dagen binnen de rondjes, opgeteld; leeg zonder rondjes"
 ring_working_days = "werkdagen binnen de rondjes, opgeteld; leeg zonder rondjes"
