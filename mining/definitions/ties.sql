@@ -18,7 +18,7 @@ definition.nl = """
 Hoeveel een telling van overdrachten of wisselingen lager of hoger kan zijn, over alle volgordes van de gebeurtenissen
 met dezelfde zaak (klantreis) en een gelijk tijdstip. Dit is exact.
 Groepen die geen andere groep raken, zijn al afgehandeld in tied_blocks. Groepen die direct op elkaar volgen, vormen
-een keten. Daar loopt de vraag doorheen. Zij houdt voor elke waarde die als laatste in een groep kan staan bij: de
+een keten. Daar loopt de SQL doorheen. Die houdt voor elke waarde die als laatste in een groep kan staan bij: de
 minste en de meeste veranderingen tot dan toe. Voor een groep van n gebeurtenissen en d waarden, met c(v)
 gebeurtenissen van waarde v, met p als laatste ervoor en l als laatste erin:
 - het minst: d - 1 veranderingen binnen de groep, en 1 meer als p niet in de groep zit of als p gelijk is aan l;
