@@ -25,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_ParserError = typer.BadParameter.__mro__[2]
+"""What the parser raises for a command line that it cannot understand (typer gives it no name of its own)."""
+
 Exports = Annotated[list[str], typer.Argument(help="Exports (CSV, XLSX, Parquet, XES); several become one log; - reads CSV from standard input.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here or beside the export.")]
 Columns = Annotated[list[str] | None, typer.Option("--column", "-c", help="Whose column is ours: case=Zaaknummer, or by position: case=1.")]
@@ -50,15 +53,20 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     use(_language_of(sys.argv))
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+        if code == Interrupted.exit_code:
+            raise KeyboardInterrupt
+        sys.exit(code if isinstance(code, int) else 0)
     except JourneysError as error:
         _fail(error)
     except KeyboardInterrupt:
         _fail(Interrupted(say("Stopped. What stood there before still stands.")))
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(0)
+        _end_without_reader()
     except Exception as error:
+        if isinstance(error, _ParserError):
+            _fail(_usage_error(error))
         if os.environ.get("JOURNEYS_DEBUG"):
             raise
         _fail(
@@ -207,6 +215,41 @@ def _version(
         raise typer.Exit
 
 
+def _usage_error(error: Any) -> UsageError:
+    """This says in the user's language what the parser found wrong; what the parser says itself is always English."""
+    context, sort = getattr(error, "ctx", None), type(error).__name__
+    command = context.command_path if context else "journeys"
+    if sort == "NoArgsIsHelpError":
+        typer.echo(context.get_help(), err=True)
+        sys.exit(UsageError.exit_code)
+    told = say("The command line cannot be understood.")
+    next_step = say("{command} --help shows what there is.", command=command)
+    param = getattr(error, "param", None)
+    name = (param.opts[0] if param.opts[0].startswith("-") else (param.name or "").upper()) if param else ""
+    if sort == "MissingParameter":
+        told = say("{name} is missing.", name=name)
+    elif sort == "NoSuchOption":
+        told = say("There is no option {option}.", option=error.option_name)
+        if error.possibilities:
+            next_step = say("Perhaps you mean {options}.", options=", ".join(sorted(error.possibilities)))
+    elif sort == "BadOptionUsage":
+        told = say("A value is missing after {option}.", option=error.option_name)
+    elif param is not None:
+        told = say("What stands at {name} cannot be used there.", name=name)
+    elif context is not None and hasattr(context.command, "commands"):
+        told = say("There is no such command.")
+        next_step = say("Commands are: {commands}.", commands=", ".join(context.command.commands))
+    elif context is not None:
+        told = say("There is more on the command line than {command} takes.", command=command)
+    return UsageError(told, next_step=next_step)
+
+
+def _end_without_reader() -> None:
+    """This ends in silence when nobody reads on (`journeys explain | head -1`): what was to be written to disk is."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
 def _settings(
     exports: list[str], path: Path | None, columns: list[str] | None, *, by: str | None = None, reading: str | None = None, names: str | None = None,
     key: Path | None = None, end: str | None = None, day_first: bool | None = None, sheet: str | None = None, encoding: str | None = None,
@@ -277,7 +320,10 @@ def _plain(value: Any) -> Any:
 def _print_json(value: Any) -> None:
     import json
 
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # noqa: T201
+    try:
+        print(json.dumps(value, ensure_ascii=False, indent=2, default=str), flush=True)  # noqa: T201
+    except BrokenPipeError:  # the parser would make an exit code of it
+        _end_without_reader()
 
 
 def _fail(error: JourneysError) -> None:

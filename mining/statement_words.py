@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from journeys.texts import day, moment, number, percentage, say, say_n
 from mining.hygiene import LINES_SHOWN, account_line, is_system, resident_line
+from mining.problem_words import reject_lines, remark_lines
 
 if TYPE_CHECKING:
     from mining.statement import DataStatement, Determinable, FileRead, OddMoments, PersonalNote, StrayEnd
@@ -49,6 +50,7 @@ def warnings(statement: DataStatement) -> list[str]:
         told.append(_day_only_line(statement))
     if statement.neighbours and statement.tied >= TIED_TOLD * statement.neighbours:
         told.append(_tied_line(statement))
+    told += remark_lines(statement.remarks, worth_a_look=True)
     told += _unknown_lines(statement, only_many=True)
     handoffs = statement.hygiene.handoffs or 0
     systems = [account for account in statement.hygiene.accounts if is_system(account)]
@@ -144,7 +146,7 @@ def _files(statement: DataStatement) -> list[str]:
     rejects = sum(statement.rejects.values())
     duplicates = statement.remarks.get("duplicate", 0)
     told.append(law_line(statement.rows, statement.events + duplicates, rejects, duplicates))
-    return told
+    return told + reject_lines(statement.rejects) + remark_lines(statement.remarks)
 
 
 def law_line(rows: int, events: int, rejects: int, duplicates: int) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
-NO_SHEETS = frozenset({"turns"})
+NO_SHEETS = frozenset({"turns", "nobody_days", "turn_summary_journeys"})
 """Tables that nobody reads row by row: they are written as CSV only."""
 
 MAPS = 3
@@ -45,6 +45,7 @@ class Made:
     summary: dict[str, Any]
     findings: tuple[str, ...]
     remarks: tuple[str, ...]
+    rejects: tuple[str, ...]
     kinds: tuple[tuple[str, int], ...]
     unplaced: tuple[tuple[str, int], ...]
 
@@ -142,7 +143,7 @@ def draw_one(
         summary = read_provenance(dossier.connection)["summary"]
         figure = draw_journey(
             read_journey(dossier.connection, int(found[0])), theme=themes[theme],
-            source=", ".join(file["file"] for file in summary["files"]), version=summary["versions"]["journeys"],
+            source=source_line(summary), version=summary["versions"]["journeys"],
         )  # fmt: skip
     path = out or Path(f"{safe_name(f'journey-{journey}')}.{chosen}")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -171,6 +172,7 @@ def _understood(
 def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings) -> Made:
     """This writes summary, tables, maps and report into the dossier that is being built."""
     from mining.catalogue import export_query, read_definitions
+    from mining.problem_words import reject_lines
     from mining.summary import summarise
     from visuals.findings import cautions, findings
     from visuals.journey_map import draw_journey, read_journey
@@ -201,7 +203,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     write_workbook(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))
 
     figures = []
-    source = ", ".join(file["file"] for file in summary["files"])
+    source = source_line(summary)
     (folder / "maps").mkdir()
     most = connection.execute(
         "select journey_no from journey_measures"
@@ -218,14 +220,18 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     for one in intake.kinds:
         kinds[one.rule or ""] = kinds.get(one.rule or "", 0) + one.events
     return Made(
-        out, summary, tuple(told), tuple(statement.warnings()),
+        out, summary, tuple(told), tuple(statement.warnings()), tuple(reject_lines(statement.rejects)),
         tuple(sorted(((rule, count) for rule, count in kinds.items() if rule), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(((one.activity, one.events) for one in intake.kinds if not one.rule), key=lambda pair: (-pair[1], pair[0]))),
     )  # fmt: skip
 
 
+def source_line(summary: dict[str, Any]) -> str:
+    """This gives the source for the foot of a map: the files, and that names were kept where they were."""
+    files = ", ".join(file["file"] for file in summary["files"])
+    return f"{files} – {say('names kept')}" if summary["names"] == "keep" else files
+
+
 def _note(summary: dict[str, Any]) -> str:
     names = say("Residents, cases and officials are pseudonyms.") if summary["names"] == "pseudonyms" else say("NAMES KEPT: the ids are the source's own.")
     return say("Made with journeys {version}, {reading} reading.", version=summary["versions"]["journeys"], reading=summary["reading"]) + " " + names
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -22,9 +23,19 @@ if TYPE_CHECKING:
 UNPLACED_SHOWN = 8
 
 
+class Terminal(Console):
+    """This is the terminal; when nobody reads on (`journeys explain | head -1`) it ends in silence, and well."""
+
+    def on_broken_pipe(self) -> None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0)
+
+
 def console() -> Console:
     """This gives the terminal; without one (a file, a pipe) lines are not cut at 80 characters."""
-    return Console(highlight=False, emoji=False) if sys.stdout.isatty() else Console(highlight=False, emoji=False, soft_wrap=True, width=160)
+    if sys.stdout.isatty():
+        return Terminal(highlight=False, emoji=False)
+    return Terminal(highlight=False, emoji=False, soft_wrap=True, width=160)
 
 
 @contextlib.contextmanager
@@ -49,6 +60,10 @@ def tell_summary(made: Made, to: Console) -> None:
     for file in summary["files"]:
         to.print(f"[bold]{escape(file['file'])}[/bold] ({escape(_format(file))})")
     to.print(law_line(summary["rows"], summary["events"], summary["rejects"], summary["duplicates"]))
+    for line in made.rejects:
+        to.print(f"  – {escape(line)}")
+    if made.rejects:
+        to.print(say("Which rows those are stands in tables/rejects.csv."))
     for line in made.findings:
         to.print(f"  • {escape(line)}")
     if made.kinds or made.unplaced:

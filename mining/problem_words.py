@@ -1,0 +1,144 @@
+"""The words of what happened to rows and files: for every code of a reject or a remark one sentence with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from journeys.texts import say, say_n
+
+REJECTS: dict[str, Callable[[int], str]] = {
+    "short_line": lambda n: say_n(
+        "{n} row has fewer cells than there are columns.", "{n} rows have fewer cells than there are columns.", n
+    ),
+    "long_line": lambda n: say_n(
+        "{n} row has more cells than there are columns.", "{n} rows have more cells than there are columns.", n
+    ),
+    "nul": lambda n: say_n("{n} row holds a NUL byte.", "{n} rows hold a NUL byte.", n),
+    "formula_without_value": lambda n: say_n(
+        "{n} row has a formula of which the outcome was not saved. Open and save the workbook in Excel first.",
+        "{n} rows have a formula of which the outcome was not saved. Open and save the workbook in Excel first.", n,
+    ),
+    "case_missing": lambda n: say_n("{n} row has no case.", "{n} rows have no case.", n),
+    "activity_missing": lambda n: say_n("{n} row has no activity.", "{n} rows have no activity.", n),
+    "moment_missing": lambda n: say_n("{n} row has no moment.", "{n} rows have no moment.", n),
+    "moment_unreadable": lambda n: say_n(
+        "{n} row has a moment that is not written as the rest of its column.",
+        "{n} rows have a moment that is not written as the rest of their column.", n,
+    ),
+    "moment_in_spring_gap": lambda n: say_n(
+        "{n} row has a moment that does not exist: in that hour the clock goes forward.",
+        "{n} rows have a moment that does not exist: in that hour the clock goes forward.", n,
+    ),
+}  # fmt: skip
+"""Why a row could not become an event."""
+
+REMARKS: dict[str, Callable[[int], str]] = {
+    "duplicate": lambda n: say_n(
+        "{n} row is equal to an earlier one in every column and counts once.",
+        "{n} rows are equal to an earlier one in every column and count once.", n,
+    ),
+    "ambiguous_hour": lambda n: say_n(
+        "{n} moment lies in the hour that autumn has twice; it was read as the first of the two.",
+        "{n} moments lie in the hour that autumn has twice; they were read as the first of the two.", n,
+    ),
+    "moment_in_future": lambda n: say_n("{n} event lies in the future.", "{n} events lie in the future.", n),
+    "moment_before_1990": lambda n: say_n("{n} event is from before 1990.", "{n} events are from before 1990.", n),
+    "end_before_start": lambda n: say_n(
+        "{n} event ends before it starts.", "{n} events end before they start.", n
+    ),
+    "day_and_month_alike": lambda n: say_n(
+        "In {n} date day and month could be the other way round.",
+        "In {n} dates day and month could be the other way round.", n,
+    ),
+    "column_unsure": lambda n: say_n(
+        "{n} column may be one of ours, but that is unsure: it was not used.",
+        "{n} columns may be ours, but that is unsure: they were not used.", n,
+    ),
+    "index_column": lambda _: say("A first column without a name only numbers the rows; it was left out."),
+    "mixed_encoding": lambda _: say("Not all of the file has the same encoding; some letters may be wrong."),
+    "control_characters": lambda n: say_n(
+        "{n} invisible control character was taken out.", "{n} invisible control characters were taken out.", n
+    ),
+    "hidden_rows": lambda n: say_n(
+        "{n} row is hidden in the sheet and was read as well.",
+        "{n} rows are hidden in the sheet and were read as well.", n,
+    ),
+    "merged_cells": lambda n: say_n(
+        "{n} block of merged cells: only its first cell has a value.",
+        "{n} blocks of merged cells: only their first cell has a value.", n,
+    ),
+    "perhaps_cut_off": lambda _: say("The sheet is exactly full: the export was perhaps cut off."),
+    "other_sheets": lambda n: say_n(
+        "{n} other sheet has rows too and was not read; --sheet chooses a sheet.",
+        "{n} other sheets have rows too and were not read; --sheet chooses a sheet.", n,
+    ),
+    "error_cells": lambda n: say_n(
+        "{n} cell holds an error of Excel and was read as empty.",
+        "{n} cells hold an error of Excel and were read as empty.", n,
+    ),
+    "numbers_beyond_15_digits": lambda n: say_n(
+        "{n} number has more digits than Excel keeps; its end is perhaps wrong.",
+        "{n} numbers have more digits than Excel keeps; their end is perhaps wrong.", n,
+    ),
+    "dates_out_of_range": lambda n: say_n(
+        "{n} cell is formatted as a date that cannot be; it was read as a number.",
+        "{n} cells are formatted as a date that cannot be; they were read as numbers.", n,
+    ),
+    "formulas_perhaps_not_calculated": lambda n: say_n(
+        "{n} formula has 0 as its outcome; perhaps it was never calculated.",
+        "{n} formulas have 0 as their outcome; perhaps they were never calculated.", n,
+    ),
+    "nested_column_as_text": lambda n: say_n(
+        "{n} column holds lists or groups of values; it was read as text.",
+        "{n} columns hold lists or groups of values; they were read as text.", n,
+    ),
+    "bytes_column_left_out": lambda n: say_n(
+        "{n} column holds bytes that are no text; it was left out.",
+        "{n} columns hold bytes that are no text; they were left out.", n,
+    ),
+    "nested_attributes_left_out": lambda n: say_n(
+        "{n} attribute inside another was left out.", "{n} attributes inside another were left out.", n
+    ),
+    "lists_left_out": lambda n: say_n("{n} list of values was left out.", "{n} lists of values were left out.", n),
+    "unknown_elements": lambda n: say_n(
+        "{n} element that XES does not know was left out.", "{n} elements that XES does not know were left out.", n
+    ),
+    "attributes_without_key": lambda n: say_n(
+        "{n} attribute without a name was left out.", "{n} attributes without a name were left out.", n
+    ),
+    "double_attributes": lambda n: say_n(
+        "{n} attribute stands twice with one event; the last one counts.",
+        "{n} attributes stand twice with one event; the last one counts.", n,
+    ),
+    "traces_without_events": lambda n: say_n(
+        "{n} case has no events and is not counted.", "{n} cases have no events and are not counted.", n
+    ),
+}  # fmt: skip
+"""What lost no row but is worth knowing."""
+
+TOLD_ELSEWHERE = frozenset({"duplicate", "moment_in_future", "moment_before_1990", "end_before_start", "column_unsure"})
+"""Remarks that the data statement tells with their rows or columns, in a sentence of their own."""
+
+WORTH_A_LOOK = frozenset({
+    "mixed_encoding", "hidden_rows", "perhaps_cut_off", "other_sheets", "error_cells", "numbers_beyond_15_digits",
+    "dates_out_of_range", "formulas_perhaps_not_calculated", "bytes_column_left_out",
+})  # fmt: skip
+"""Remarks that somebody should look at before trusting the numbers."""
+
+
+def reject_lines(counts: Mapping[str, int]) -> list[str]:
+    """This says per reason how many rows could not be read, in the order given."""
+    return [_line(REJECTS, code, n) for code, n in counts.items()]
+
+
+def remark_lines(counts: Mapping[str, int], *, worth_a_look: bool = False) -> list[str]:
+    """This says what else was noticed, without what the statement tells elsewhere; or only what is worth a look."""
+    return [
+        _line(REMARKS, code, n)
+        for code, n in counts.items()
+        if code not in TOLD_ELSEWHERE and (code in WORTH_A_LOOK or not worth_a_look)
+    ]
+
+
+def _line(words: Mapping[str, Callable[[int], str]], code: str, n: int) -> str:
+    return words[code](n) if code in words else f"{code}: {n}"
