@@ -22,7 +22,7 @@ from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
 from journeys.names import forget, teach
-from journeys.ordering import make_events, make_journeys, make_log
+from journeys.ordering import make_events, make_journeys, make_log, settle_journeys
 from journeys.personal_numbers import note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import OURS, Settings
@@ -72,6 +72,7 @@ def take_in(
     tell("order")
     make_journeys(connection, settings=settings, key=key)
     duplicates = make_events(connection, readings, settings=settings, plain=plain)
+    settle_journeys(connection, settings=settings, key=key)
     make_log(connection, settings=settings)
     _make_dictionaries(connection, key=key)
     _make_present(connection, readings)

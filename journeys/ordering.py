@@ -20,7 +20,10 @@ from journeys.workdays import calendar_rows
 
 
 def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
-    """This makes `cases` and `journey_ids`: a case belongs to the resident of its first event, in order, that has one (A13)."""
+    """This makes `cases` and `journey_ids`: a case belongs to the resident of its first event, in order, that has one (A13).
+
+    The order here is that of moments; where dates without a time change it, `settle_journeys` looks again.
+    """
     by_resident = settings.reading.by != "case" and answer(connection, "select count(*) from names_resident")[0] > 0
     resident = "resident_no" if by_resident else "null::integer"
     connection.execute(f"""
@@ -36,6 +39,42 @@ def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, 
         select found.case_no, coalesce(first_known.resident_no, found.lowest) as resident_no
         from found left join first_known on first_known.case_no = found.case_no
     """)
+    _name_journeys(connection, key=key)
+
+
+def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
+    """This gives a case of several residents the first in the order of A4: dates without a time have their place in it only now."""
+    placed = "select case_no from events where order_moment <> moment"
+    if settings.reading.by == "case" or not answer(connection, f"select count(*) from ({placed})")[0]:
+        return
+    if not answer(connection, "select count(*) from names_resident")[0]:
+        return
+    connection.execute(f"""
+        create or replace temporary table first_residents as
+        select events.case_no, arg_min(coded.resident_no, (events.order_moment, events.row_no)) as resident_no
+        from events join coded on coded.row_no = events.row_no
+        where coded.resident_no is not null and events.case_no in ({placed})
+        group by events.case_no
+    """)
+    other = """
+        from first_residents
+        where first_residents.case_no = case_residents.case_no and first_residents.resident_no <> case_residents.resident_no
+    """
+    if not answer(connection, f"select count(*) from case_residents where exists (select 1 {other})")[0]:
+        return
+    connection.execute(f"update case_residents set resident_no = first_residents.resident_no {other}")
+    connection.execute("drop table cases")
+    connection.execute("drop table journey_ids")
+    _name_journeys(connection, key=key)
+    connection.execute("""
+        create or replace table events as
+        select events.* replace (cases.journey_no as journey_no) from events join cases on cases.case_no = events.case_no
+        order by events.case_no, events.order_moment, events.row_no
+    """)
+
+
+def _name_journeys(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -> None:
+    """This makes `cases` and `journey_ids` from the resident of each case; a case without one is a journey of its own."""
     case_text = pseudonym_sql("names.name", "case", key) if key else "names.first_text"
     resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
     connection.execute(f"""
@@ -139,7 +178,7 @@ def _take_out_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequen
     for same in shapes.values():
         compared = [i for i, header in enumerate(same[0].loaded.table.headers) if not header.startswith("journeys:")]
         parts = " union all ".join(
-            f"select alike.row_no, {', '.join(f'coalesce({_compared(i)}, chr(0)) as c{i}' for i in compared)} from alike"
+            f"select alike.row_no, {', '.join(f'{_compared(i)} as c{i}' for i in compared)} from alike"
             f" join (select row_no, {', '.join(f'cast(c{i} as varchar) as c{i}' for i in compared)} from {reading.loaded.relation}) raw"
             f" on raw.row_no = alike.row_no - {reading.loaded.offset} where alike.{within(reading.loaded)}"
             for reading in same
@@ -155,7 +194,8 @@ def _take_out_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequen
 
 
 def _compared(position: int) -> str:
-    return normalised_sql(f"raw.c{position}")
+    """This gives a cell as it is compared (A2): one of white space alone is as empty as one without anything."""
+    return f"coalesce({normalised_sql(f'raw.c{position}')}, '')"
 
 
 def _order_days(connection: duckdb.DuckDBPyConnection) -> None:
