@@ -1,12 +1,18 @@
 /*
 name = "case_spans"
-row = "one case"
+row.en = "one case"
+row.nl = "één zaak"
 key = ["case_no"]
 role = "step"
 source = "measures.md A4, A9, A12"
-definition = """
+definition.en = """
 What can be counted of a case without putting its events in order: how many there are, and when the first and the last took place. The first
 event in order (A4) never comes later in moment than any other; of the last the moment is where the order puts it (a date without a time).
+"""
+definition.nl = """
+Wat van een zaak te tellen is zonder de gebeurtenissen op volgorde te zetten: hoeveel het er zijn, en wanneer de
+eerste en de laatste waren. De eerste gebeurtenis op volgorde (A4) heeft nooit een later tijdstip dan een andere. Van
+de laatste telt het tijdstip waar de volgorde haar zet (een datum zonder tijd).
 """
 [title]
 en = "First and last event of a case"
@@ -22,6 +28,17 @@ started = "timestamp UTC; the first event"
 ended = "timestamp UTC; the last event"
 first_work_day = "integer; working days passed since a fixed day at the first event"
 last_work_day = "integer; working days passed since a fixed day at the last event"
+[columns_nl]
+case_no = "de zaak"
+journey_no = "de klantreis"
+events = "alle gebeurtenissen"
+municipal_events = "gebeurtenissen van de gemeente (A9)"
+events_unknown_official = "gebeurtenissen van de gemeente waarvan de ambtenaar onbekend is"
+events_unknown_department = "gebeurtenissen van de gemeente waarvan de afdeling onbekend is"
+started = "de eerste gebeurtenis"
+ended = "de laatste gebeurtenis"
+first_work_day = "werkdagen sinds een vaste dag, bij de eerste gebeurtenis"
+last_work_day = "werkdagen sinds een vaste dag, bij de laatste gebeurtenis"
 */
 select
   case_no,
