@@ -1,17 +1,24 @@
 /*
 name = "case_topics"
-row = "one case with a known topic"
+row.en = "one case with a known topic"
+row.nl = "één zaak met een bekend onderwerp"
 key = ["case_no"]
 role = "step"
 needs = ["topic"]
 source = "measures.md A16"
-definition = "The topic of a case: the first known topic (A6) among its events, in order (A4)."
+definition.en = "The topic of a case: the first known topic (A6) among its events, in order (A4)."
+definition.nl = """
+Het onderwerp van een zaak: het eerste bekende onderwerp (A6) van de gebeurtenissen, op volgorde (A4).
+"""
 [title]
 en = "Topic of a case"
 nl = "Onderwerp van een zaak"
 [columns]
 case_no = "integer; the case"
 topic_no = "integer; the topic"
+[columns_nl]
+case_no = "de zaak"
+topic_no = "het onderwerp"
 */
 with known as (
   select
