@@ -1,12 +1,18 @@
 /*
 name = "case_turns"
-row = "one case that has a turn"
+row.en = "one case that has a turn"
+row.nl = "één zaak die een beurt heeft"
 key = ["case_no"]
 role = "step"
 source = "measures.md A15, B turns"
-definition = """
+definition.en = """
 The turns of each case together: the time from the first event to the end of the case (A15), or to the log's end while it is open.
 A case without any time before its end (only a decision, say) has no turn and does not stand here.
+"""
+definition.nl = """
+De beurten van elke zaak bij elkaar: de tijd van de eerste gebeurtenis tot het einde van de zaak (A15), of tot het
+einde van het logboek zolang de zaak open is. Een zaak zonder tijd vóór het einde (bijvoorbeeld alleen een besluit)
+heeft geen beurt en staat hier niet.
 """
 [title]
 en = "Turns of a case, added up"
@@ -20,6 +26,15 @@ ended = "timestamp UTC; the end of the case, or the log's end while open"
 open = "boolean; the case is open at the log's end (A15)"
 seconds = "integer; from started to ended"
 working_days = "integer; working days from started to ended"
+[columns_nl]
+case_no = "de zaak"
+journey_no = "de klantreis"
+turns = "aantal beurten"
+started = "de eerste gebeurtenis"
+ended = "het einde van de zaak, of het einde van het logboek zolang de zaak open is"
+open = "de zaak is open aan het einde van het logboek (A15)"
+seconds = "van started tot ended"
+working_days = "werkdagen van started tot ended"
 */
 select
   turns.case_no,
