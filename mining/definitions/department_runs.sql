@@ -1,14 +1,22 @@
 /*
 name = "department_runs"
-row = "one run: neighbouring municipal events of one case by the same known department"
+row.en = "one run: neighbouring municipal events of one case by the same known department"
+row.nl = "één reeks: gebeurtenissen van de gemeente na elkaar in één zaak, door dezelfde bekende afdeling"
 key = ["case_no", "place"]
 role = "step"
 needs = ["department"]
 source = "measures.md B; shared/logs/expected.json (runs, pingpong)"
-definition = """
+definition.en = """
 Take the municipal events (A9) of a case with a known department (A6), in order (A4), and write a stretch of the same department as one
 run. Events with an unknown department are skipped and do not break a run. A run that equals the run before the last closes a ring
 (ping-pong); the time inside the ring goes from the last event of the first run to the first event of this one.
+"""
+definition.nl = """
+Neem de gebeurtenissen van de gemeente (A9) van een zaak met een bekende afdeling (A6), op volgorde (A4). Schrijf een
+stuk van dezelfde afdeling als één reeks. Gebeurtenissen met een onbekende afdeling worden overgeslagen en breken een
+reeks niet.
+Een reeks die gelijk is aan de voorvorige reeks, sluit een rondje (pingpong). De tijd in het rondje loopt van de
+laatste gebeurtenis van de eerste reeks tot de eerste gebeurtenis van deze reeks.
 """
 [title]
 en = "Runs of one department"
@@ -22,6 +30,15 @@ department_before_no = "integer; the department of the run before it in the case
 events = "integer; municipal events of the department in the run"
 ring_calendar_days = "number; days inside the ring that this run closes; empty where it closes none"
 ring_working_days = "integer; working days inside the ring that this run closes; empty where it closes none"
+[columns_nl]
+case_no = "de zaak"
+journey_no = "de klantreis"
+place = "loopt op langs de reeksen van een zaak"
+department_no = "de afdeling van de reeks"
+department_before_no = "de afdeling van de reeks ervoor in de zaak; leeg bij de eerste"
+events = "gebeurtenissen van de gemeente door de afdeling in de reeks"
+ring_calendar_days = "dagen in het rondje dat deze reeks sluit; leeg als de reeks er geen sluit"
+ring_working_days = "werkdagen in het rondje dat deze reeks sluit; leeg als de reeks er geen sluit"
 */
 with known as (
   select
