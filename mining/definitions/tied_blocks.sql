@@ -1,10 +1,11 @@
 /*
 name = "tied_blocks"
-row = "one block with at least two values: municipal events that share a moment, and whose order matters"
+row.en = "one block with at least two values: municipal events that share a moment, and whose order matters"
+row.nl = "één groep met minstens twee waarden: gebeurtenissen van de gemeente met een gelijk tijdstip, waarvan de volgorde uitmaakt"
 key = ["block_no"]
 role = "step"
 source = "measures.md, Interval of a count that depends on ties"
-definition = """
+definition.en = """
 The blocks of several officials (departments): the events of one moment, of which the order is not known. A block of one value cannot change
 a count and is left out. For a block of n events and d values, c(v) events of value v, between a value before and a value after it (or none),
 the changes from the value before to the value after are
@@ -13,6 +14,17 @@ the changes from the value before to the value after are
 - at most the number of neighbours, less the largest over v of 2 c(v) + [v is before] + [v is after] - n - 1 when that is above 0: only a value
   so frequent must neighbour itself.
 These two hold when the values before and after are certain, that is, when no other such block touches this one (chained is false).
+"""
+definition.nl = """
+De groepen met meer dan één ambtenaar (afdeling): de gebeurtenissen van één tijdstip, waarvan de volgorde niet bekend
+is. Een groep met één waarde kan een telling niet veranderen en is weggelaten. Neem een groep van n gebeurtenissen en
+d waarden, met c(v) gebeurtenissen van waarde v, tussen een waarde ervoor en een waarde erna (of geen). De
+veranderingen van de waarde ervoor tot de waarde erna zijn dan
+- minstens d - 1, en 1 meer voor elk van die twee waarden die er wel is maar niet in de groep zit, en 1 meer als beide
+  dezelfde waarde uit de groep zijn (die kan niet gratis vooraan én achteraan staan);
+- hooguit het aantal paren na elkaar, min het grootste over v van 2 c(v) + [v staat ervoor] + [v staat erna] - n - 1
+  als dat boven 0 is: alleen een waarde die zo vaak voorkomt, moet naast zichzelf staan.
+Deze twee gelden als de waarden ervoor en erna zeker zijn: als geen andere zo'n groep deze raakt (chained is onwaar).
 """
 [title]
 en = "Blocks of events whose order matters"
@@ -32,6 +44,21 @@ counted = "integer; changes from the value before up to the last event of the bl
 counted_after = "integer; 1 when the value after the block differs from its last event, in the order of A4"
 least = "integer; fewest changes from the value before to the value after"
 most = "integer; most changes from the value before to the value after"
+[columns_nl]
+block_no = "de groep"
+counting = "1 afdelingen van een zaak, 2 ambtenaren van een zaak, 3 afdelingen van een klantreis, 4 ambtenaren van een klantreis"
+owner_no = "de zaak of de klantreis"
+events = "gebeurtenissen van de groep"
+different = "verschillende waarden van de groep"
+events_of_frequent = "gebeurtenissen van de waarde die het vaakst voorkomt"
+value_before = "de waarde voor de groep, op volgorde van A4; leeg als er geen is"
+value_after = "de waarde na de groep; leeg als er geen is"
+follows = "er komt direct voor deze groep nog zo'n groep"
+chained = "er komt direct voor of na deze groep nog zo'n groep"
+counted = "veranderingen van de waarde ervoor tot en met de laatste gebeurtenis van de groep, op volgorde van A4"
+counted_after = "1 als de waarde na de groep een andere is dan die van haar laatste gebeurtenis, op volgorde van A4"
+least = "minste veranderingen van de waarde ervoor tot de waarde erna"
+most = "meeste veranderingen van de waarde ervoor tot de waarde erna"
 */
 with edges as (
   select
