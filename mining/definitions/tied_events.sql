@@ -1,13 +1,20 @@
 /*
 name = "tied_events"
-row = "one municipal event that shares its moment with another, in a case or journey, for officials or departments"
+row.en = "one municipal event that shares its moment with another, in a case or journey, for officials or departments"
+row.nl = "één gebeurtenis van de gemeente met hetzelfde tijdstip als een andere, in een zaak of klantreis, voor ambtenaren of afdelingen"
 key = ["block_no", "row_no"]
 role = "step"
 source = "measures.md, Interval of a count that depends on ties"
-definition = """
+definition.en = """
 The events whose order is not known: municipal events (A9) with a known official (department) that share case and moment, or journey and
 moment for journeys of several cases, with another such event. The events of one moment are a block; blocks are numbered in order. The
 values before and after a block are those of its neighbours in the order of A4.
+"""
+definition.nl = """
+De gebeurtenissen waarvan de volgorde niet bekend is: gebeurtenissen van de gemeente (A9) met een bekende ambtenaar
+(afdeling) die dezelfde zaak en een gelijk tijdstip hebben als een andere. Bij klantreizen van meer zaken: dezelfde
+klantreis en een gelijk tijdstip. De gebeurtenissen van één tijdstip zijn een groep. De groepen zijn op volgorde
+genummerd. De waarden voor en na een groep zijn die van haar buren op volgorde van A4.
 """
 [title]
 en = "Events that share a moment"
@@ -22,6 +29,16 @@ value_before = "integer; at the first event of a block: the value before the blo
 value_after = "integer; at the last event of a block: the value after the block; otherwise empty, as when there is none"
 follows = "boolean; at the first event of a block: the event before it is the last of the block before"
 changed = "boolean; the event before it has another value; false when there is none"
+[columns_nl]
+block_no = "de groep: de gebeurtenissen van één tijdstip"
+row_no = "de rij"
+counting = "1 afdelingen van een zaak, 2 ambtenaren van een zaak, 3 afdelingen van een klantreis, 4 ambtenaren van een klantreis"
+owner_no = "de zaak of de klantreis"
+value_no = "de ambtenaar of de afdeling"
+value_before = "bij de eerste gebeurtenis van een groep: de waarde voor de groep; anders leeg, net als wanneer er geen is"
+value_after = "bij de laatste gebeurtenis van een groep: de waarde na de groep; anders leeg, net als wanneer er geen is"
+follows = "bij de eerste gebeurtenis van een groep: de gebeurtenis ervoor is de laatste van de vorige groep"
+changed = "de gebeurtenis ervoor heeft een andere waarde; nee als er geen is"
 */
 with departments_of_cases as (
   select
