@@ -8,6 +8,7 @@ headers, finds what each query reads from, orders the files by that, fills the n
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import re
 import tomllib
@@ -248,9 +249,7 @@ def step_names(sql: str) -> set[str]:
 
 def explain(definition: Definition, *, language: Language, measures: MeasureSettings | None = None) -> str:
     """This answers `journeys explain NAME`: words, source, columns, and the very query that makes the number."""
-    before = texts.language()
-    texts.use(language)  # the words around the definition are in the language of the definition, whatever is in use
-    try:
+    with _speaking(language):
         lines = [
             f"# {definition.title[language]} ({definition.name})",
             "",
@@ -263,8 +262,47 @@ def explain(definition: Definition, *, language: Language, measures: MeasureSett
             lines.append(say("Needs: {columns}.", columns=", ".join(definition.needs)))
         if definition.reads:
             lines.append(say("Reads from: {tables}.", tables=", ".join(sorted(definition.reads))))
-        lines += ["", *(f"- `{column}`: {definition.meaning(column, language)}" for column in definition.columns), ""]
-        return "\n".join([*lines, definition.query(measures or MeasureSettings())]) + "\n"
+    lines += ["", *(f"- `{column}`: {definition.meaning(column, language)}" for column in definition.columns), ""]
+    return "\n".join([*lines, definition.query(measures or MeasureSettings())]) + "\n"
+
+
+def explain_column(catalogue: Catalogue, name: str, *, language: Language) -> str:
+    """This tells what a column means in each table for people that has it, by its name there or here; empty if none has it."""
+    lines = [
+        f"- {definition.export}: {definition.meaning(column, language)}"
+        for definition in with_column(catalogue, name)
+        for column in definition.columns
+        if name in (column, written_name(column))
+    ]
+    with _speaking(language):
+        return "\n".join([f"# {say('The column “{name}” stands in', name=name)}", "", *lines, ""]) if lines else ""
+
+
+def with_column(catalogue: Catalogue, name: str) -> list[Definition]:
+    """This finds the tables for people that have a column, by its name there or here."""
+    return [
+        definition
+        for definition in catalogue
+        if definition.role == "table" and any(name in (column, written_name(column)) for column in definition.columns)
+    ]
+
+
+def written_name(column: str) -> str:
+    """This gives the name of a column in the written table: `home_department_no` becomes `home_department`."""
+    return column.removesuffix("_no") if _dictionary(column) else column
+
+
+def _dictionary(column: str) -> str | None:
+    return next((end for end in TEXT_OF if column == end or column.endswith(f"_{end}")), None)
+
+
+@contextlib.contextmanager
+def _speaking(language: Language) -> Iterator[None]:
+    """This says sentences in the language that was asked for, whichever is in use."""
+    before = texts.language()
+    texts.use(language)
+    try:
+        yield
     finally:
         texts.use(before)
 
@@ -276,12 +314,12 @@ def export_query(definition: Definition) -> str:
     """
     selected, joins = [], []
     for at, column in enumerate(definition.columns):
-        ending = next((end for end in TEXT_OF if column == end or column.endswith(f"_{end}")), None)
+        ending = _dictionary(column)
         if ending is None:
             selected.append(f'made."{column}"')
             continue
         table, text = TEXT_OF[ending]
-        selected.append(f'text_{at}."{text}" as "{column.removesuffix("_no")}"')
+        selected.append(f'text_{at}."{text}" as "{written_name(column)}"')
         joins.append(f'left join {table} as text_{at}\n  on text_{at}.{ending} = made."{column}"')
     order = ", ".join(f'made."{column}"' for column in definition.key)
     parts = ["select\n  " + ",\n  ".join(selected), f"from {definition.name} as made", *joins]

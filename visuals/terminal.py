@@ -120,7 +120,7 @@ def tell_statement(statement: DataStatement, to: Console) -> None:
 
 def tell_definition(name: str | None, to: Console) -> None:
     """This tells the definition of a table; without a name the list of tables. Raises `UsageError` for a name there is none of."""
-    from mining.catalogue import explain, read_definitions
+    from mining.catalogue import explain, explain_column, read_definitions, with_column
 
     catalogue = read_definitions()
     if name is None:
@@ -134,7 +134,10 @@ def tell_definition(name: str | None, to: Console) -> None:
     wanted = name.removesuffix(".csv").removesuffix(".sql")
     found = next((one for one in catalogue if wanted == one.name), None)
     found = found or next((one for one in catalogue if wanted == one.export), None)
-    found = found or next((one for one in catalogue if wanted in one.columns), None)
+    if found is None or found.role == "step":  # who asks for hops wants to know first what stands in the table
+        tables = with_column(catalogue, wanted)
+        to.print(explain_column(catalogue, wanted, language=language()), markup=False, end="\n" if tables else "")
+        found = found or next(iter(tables), None) or next((one for one in catalogue if wanted in one.columns), None)
     if found is None:
         raise UsageError(say("There is no table or column “{name}”.", name=name), next_step=say("journeys explain, without a name, gives the list."))
     to.print(explain(found, language=language()), markup=False)
