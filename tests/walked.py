@@ -249,13 +249,13 @@ def _turns_of(events: list[Event], sent: dict[int, dict[str, Any]], log: Log) ->
     kept = []
     for place, (when, row, day, state) in enumerate(changes):
         last = place == len(changes) - 1
-        if last or (changes[place + 1][0] > when and when < log.end):
+        if last or changes[place + 1][0] > when:
             kept.append((when, row, day, state))
     runs = [each for place, each in enumerate(kept) if place == 0 or kept[place - 1][3] != each[3]]
     result = []
     for place, (when, row, day, state) in enumerate(runs):
         closing = runs[place + 1] if place + 1 < len(runs) else None
-        if closing is None and (state == OVER or (when >= log.end and place > 0)):
+        if (closing is None and state == OVER) or (when >= log.end and place > 0):
             continue
         result.append(_turn(events, when, row, day, state, closing, log))
     if not result:

@@ -10,7 +10,10 @@ Steps are the municipal events of a case (A9), its first event whatever it is, a
 while the case is ended (A15). Other events of residents, partners and notices are no steps: they change nobody's turn.
 *Ended* after a step: the latest of decision, close (by the municipality), reopen (by the municipality), request and objection (by the
 resident) up to and including it is a decision or a close. *Suspended* (A14): the latest of suspend, resume, decision, close and reopen is
-a suspend. The next step of an open or suspended case is always a municipal event.
+a suspend. The next step of a case that is not ended is always a municipal event.
+The state after a step is the first that applies: `over` (ended), `resident` (suspended), `not_picked_up` (no municipal event yet, or since the
+case was opened again), `underway` (a transfer to a known other department), `unknown` (a municipal event of an unknown department),
+`unrecorded` (the next municipal event is of another known department), `department`.
 In the plain reading every event is municipal, so every event is a step; the kinds still hold.
 The rows of `events` are stored in the order of the walk; an engine that keeps the order of rows need not sort them (window as_stored).
 Engines: enum is DuckDB's; elsewhere text.
@@ -27,7 +30,8 @@ work_day = "integer; working days passed up to the date of the step"
 municipal = "boolean; it is a municipal event (A9)"
 department_no = "integer; the department of a municipal event; empty when unknown"
 passed_to_department_no = "integer; the department it was passed to, for a transfer to a known department other than its own (own may be unknown); otherwise empty"
-standing = "text; ended, suspended or open: how the case stands after this step; ended goes before suspended"
+next_department_no = "integer; the department of the next step of the case; empty when unknown or when there is none"
+state = "text; over, resident, not_picked_up, underway, unknown, unrecorded or department: how the question lies after this step"
 */
 with marked as (
   select
@@ -77,6 +81,34 @@ before as (
     lag(ended) over as_stored as ended_before
   from settled
   window as_stored as (order by case_no, order_moment, row_no)
+),
+steps as (
+  select
+    case_no,
+    journey_no,
+    row_no,
+    order_moment,
+    work_day,
+    municipal,
+    case when municipal then department_no end as department_no,
+    case
+      when municipal and acted_by = 'municipality' and kind = 'transfer' and to_department_no is distinct from department_no
+      then to_department_no
+    end as passed_to_department_no,
+    ended,
+    suspended
+  from before
+  where municipal
+    or first
+    or ended_before
+),
+beside as (
+  select
+    *,
+    lead(case_no) over as_stored as next_case,
+    lead(department_no) over as_stored as next_department
+  from steps
+  window as_stored as (order by case_no, order_moment, row_no)
 )
 select
   case_no,
@@ -85,13 +117,16 @@ select
   order_moment,
   work_day,
   municipal,
-  case when municipal then department_no end as department_no,
+  department_no,
+  passed_to_department_no,
+  case when next_case = case_no then next_department end as next_department_no,
   case
-    when municipal and acted_by = 'municipality' and kind = 'transfer' and to_department_no is distinct from department_no
-    then to_department_no
-  end as passed_to_department_no,
-  case when ended then 'ended' when suspended then 'suspended' else 'open' end::enum('open', 'suspended', 'ended') as standing
-from before
-where municipal
-  or first
-  or ended_before
+    when ended then 'over'
+    when suspended then 'resident'
+    when not municipal then 'not_picked_up'
+    when passed_to_department_no is not null then 'underway'
+    when department_no is null then 'unknown'
+    when next_case = case_no and next_department <> department_no then 'unrecorded'
+    else 'department'
+  end::enum('department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over') as state
+from beside

@@ -39,8 +39,6 @@ p90_working_days = "integer; nine in ten took at most this many working days"
 with stepped as (
   select
     *,
-    lead(case_no) over as_stored as next_case,
-    lead(department_no) over as_stored as next_department_no,
     lead(order_moment) over as_stored as next_moment,
     lead(work_day) over as_stored as next_work_day
   from case_steps
@@ -66,10 +64,7 @@ passages as (
     date_diff('second', order_moment, next_moment),
     next_work_day - work_day
   from stepped
-  where next_case = case_no
-    and next_department_no <> department_no
-    and passed_to_department_no is null
-    and standing = 'open'
+  where state = 'unrecorded'
 ),
 pairs as (
   select

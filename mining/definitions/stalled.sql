@@ -41,7 +41,7 @@ last_acts as (
     case when not municipal and case_before = case_no then work_day_before else work_day end as work_day
   from around
   where next_case is distinct from case_no
-    and standing = 'open'
+    and state not in ('over', 'resident')
 )
 select
   events.case_no,

@@ -49,8 +49,7 @@ with beside_next as (
     lead(case_no) over as_stored = case_no and lead(municipal) over as_stored as act_next,
     lead(row_no) over as_stored as next_row_no,
     lead(order_moment) over as_stored as next_moment,
-    lead(work_day) over as_stored as next_work_day,
-    lead(department_no) over as_stored as next_department_no
+    lead(work_day) over as_stored as next_work_day
   from case_steps
   window as_stored as (order by case_no, order_moment, row_no)
 ),
@@ -64,7 +63,7 @@ sent as (
     work_day,
     department_no as from_department_no,
     passed_to_department_no as to_department_no,
-    standing,
+    state,
     coalesce(act_next and coalesce(next_department_no, passed_to_department_no) = passed_to_department_no, false) as answered_next,
     next_row_no,
     next_moment,
@@ -283,7 +282,7 @@ paused as (
   from ways
   join pauses on pauses.case_no = ways.case_no
   where to_work_day > ways.work_day
-    and (not ways.answered_next or ways.standing <> 'open' or ways.answer.case_no <> ways.case_no)
+    and (not ways.answered_next or ways.state <> 'underway' or ways.answer.case_no <> ways.case_no)
   group by ways.row_no
 ),
 clocked as (

@@ -20,9 +20,10 @@ otherwise: with the `department` that acted.
 Transfers inside a department, or to an unknown department, are ordinary acts. A reopen is an act of its department; other acts after the
 end open nothing. In the plain reading an ask after the end is an act of its department too.
 Neighbours in which the same party has the question in the same way are one turn. Turns in which no time passes are left out; a case that
-has no other keeps its last one. A case that is opened and ended again in the same moment was not opened. Turns run on the moment that orders events (A4) and stop at the log's end: a turn that no event up to
-the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
-Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps redone to unusual).
+has no other keeps its last one. A case that is opened and ended again in the same moment was not opened. Turns run on the moment that
+orders events (A4) and stop at the log's end (of a case that begins there or later the first stands, without time): a turn that no event
+up to the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
+Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps special to unusual).
 Engines: enum and date_diff (which counts the borders of seconds passed) are DuckDB's; elsewhere text, and the difference of whole seconds.
 """
 [title]
@@ -48,56 +49,42 @@ ended_row_no = "integer; the row with which it ends; empty while open"
 */
 with stepped as (
   select
-    *,
+    case_no,
+    journey_no,
+    row_no,
+    order_moment,
+    work_day,
+    state,
+    department_no,
+    passed_to_department_no,
+    next_department_no,
     lead(case_no) over as_stored = case_no as followed,
-    lead(order_moment) over as_stored as following_moment,
-    lead(department_no) over as_stored as following_department_no
+    lead(order_moment) over as_stored as next_moment
   from case_steps
   window as_stored as (order by case_no, order_moment, row_no)
 ),
-stated as (
-  -- who has the question after each step; a transfer is at first taken to be underway until the next act
-  -- 1 department, 2 resident, 3 not_picked_up, 4 underway, 5 lost, 6 unrecorded, 7 unknown, 8 over
+-- steps after which time passes, and the last step of each case
+passing as (
   select
     case_no,
     journey_no,
     row_no,
     order_moment,
     work_day,
-    case when followed then following_moment end as next_moment,
-    case
-      when standing = 'ended' then 8
-      when standing = 'suspended' then 2
-      when not municipal then 3
-      when passed_to_department_no is not null then 4
-      when department_no is null then 7
-      when followed and following_department_no <> department_no then 6
-      else 1
-    end as code,
-    case when standing = 'open' then coalesce(department_no, 0) else 0 end as one_no,
-    case
-      when standing <> 'open' then 0
-      when passed_to_department_no is not null then passed_to_department_no
-      when followed and following_department_no <> department_no then following_department_no
-      else 0
-    end as other_no
+    state,
+    case when state in ('department', 'underway', 'unrecorded') then coalesce(department_no, 0) else 0 end as one_no,
+    case state when 'underway' then passed_to_department_no when 'unrecorded' then next_department_no else 0 end as other_no
   from stepped
-),
--- steps after which time passes, and the last step of each case
-passing as (
-  -- who: state and departments in one number, so that one comparison tells whether anything changed
-  select
-    *,
-    code * 288230376151711744 + one_no * 536870912::bigint + other_no as who
-  from stated
-  where next_moment is null
-    or (next_moment > order_moment and order_moment < (select log_end from log))
+  where coalesce(not followed, true)
+    or next_moment > order_moment
 ),
 followed as (
   select
     *,
     lag(case_no) over as_stored as case_before,
-    lag(who) over as_stored as who_before
+    lag(state) over as_stored as state_before,
+    lag(one_no) over as_stored as one_before,
+    lag(other_no) over as_stored as other_before
   from passing
   window as_stored as (order by case_no, order_moment, row_no)
 ),
@@ -112,7 +99,9 @@ changed as (
     lead(work_day) over as_stored as end_work_day
   from followed
   where case_before is distinct from case_no
-    or who_before <> who
+    or state_before <> state
+    or one_before <> one_no
+    or other_before <> other_no
   window as_stored as (order by case_no, order_moment, row_no)
 ),
 usual as (
@@ -122,7 +111,7 @@ usual as (
     (1 + place - max(case when run_case_before is distinct from case_no then place end) over (
       as_stored rows between unbounded preceding and current row
     ))::integer as turn,
-    code,
+    state,
     one_no,
     other_no,
     row_no,
@@ -147,16 +136,25 @@ special as (
   where status = 'lost'
     or answer_case_no <> case_no
 ),
+walked_anew as (
+  select
+    *,
+    lead(order_moment) over step as next_moment
+  from case_steps
+  where case_no in (select case_no from special)
+  window step as (partition by case_no order by order_moment, row_no)
+),
 redone as (
   select
-    stated.*,
+    walked_anew.*,
     special.lost,
     special.cut_row_no,
-    case when stated.next_moment is null or special.cut_moment < stated.next_moment then special.cut_moment end as cut_moment,
+    case
+      when walked_anew.next_moment is null or special.cut_moment < walked_anew.next_moment then special.cut_moment
+    end as cut_moment,
     special.cut_work_day
-  from stated
-  left join special on special.row_no = stated.row_no and stated.code = 4
-  where stated.case_no in (select case_no from special)
+  from walked_anew
+  left join special on special.row_no = walked_anew.row_no and walked_anew.state = 'underway'
 ),
 pieces as (
   select
@@ -166,9 +164,9 @@ pieces as (
     order_moment,
     work_day,
     coalesce(cut_moment, next_moment) as next_moment,
-    case when lost then 5 else code end as code,
-    one_no,
-    other_no
+    case when lost then 'lost' else state end as state,
+    case when state in ('department', 'underway', 'unrecorded') then coalesce(department_no, 0) else 0 end as one_no,
+    case state when 'underway' then passed_to_department_no when 'unrecorded' then next_department_no else 0 end as other_no
   from redone
   union all
   select
@@ -178,8 +176,8 @@ pieces as (
     cut_moment,
     cut_work_day,
     next_moment,
-    case when lost then 3 else 1 end,
-    case when lost then 0 else other_no end,
+    case when lost then 'not_picked_up' else 'department' end,
+    case when lost then 0 else passed_to_department_no end,
     0
   from redone
   where cut_moment is not null
@@ -187,12 +185,12 @@ pieces as (
 pieces_followed as (
   select
     *,
-    lag(code) over step as code_before,
+    lag(state) over step as state_before,
     lag(one_no) over step as one_before,
     lag(other_no) over step as other_before
   from pieces
   where next_moment is null
-    or (next_moment > order_moment and order_moment < (select log_end from log))
+    or next_moment > order_moment
   window step as (partition by case_no order by order_moment, row_no)
 ),
 unusual as (
@@ -200,7 +198,7 @@ unusual as (
     case_no,
     journey_no,
     (row_number() over step)::integer as turn,
-    code,
+    state,
     one_no,
     other_no,
     row_no,
@@ -210,8 +208,8 @@ unusual as (
     lead(order_moment) over step as end_moment,
     lead(work_day) over step as end_work_day
   from pieces_followed
-  where code_before is null
-    or code_before <> code
+  where state_before is null
+    or state_before <> state
     or one_before <> one_no
     or other_before <> other_no
   window step as (partition by case_no order by order_moment, row_no)
@@ -228,35 +226,39 @@ runs as (
 timeless as (
   select case_no, row_no, order_moment, work_day
   from runs
-  where code = 8 and end_moment is null and turn = 1
+  where state = 'over' and end_moment is null and turn = 1
 ),
 last_of_timeless as (
   select
-    stated.case_no,
-    stated.journey_no,
-    case when special.lost then 5 else stated.code end as code,
-    stated.one_no,
-    stated.other_no,
-    stated.row_no,
-    stated.order_moment,
-    stated.work_day,
+    case_steps.case_no,
+    case_steps.journey_no,
+    case when special.lost then 'lost' else case_steps.state end as state,
+    case when case_steps.state in ('department', 'underway', 'unrecorded') then coalesce(department_no, 0) else 0 end as one_no,
+    case case_steps.state when 'underway' then passed_to_department_no when 'unrecorded' then next_department_no else 0 end
+      as other_no,
+    case_steps.row_no,
+    case_steps.order_moment,
+    case_steps.work_day,
     timeless.row_no as end_row_no,
     timeless.order_moment as end_moment,
     timeless.work_day as end_work_day,
-    row_number() over (partition by stated.case_no order by stated.order_moment desc, stated.row_no desc) as backwards
-  from stated
-  join timeless on timeless.case_no = stated.case_no
-  left join special on special.row_no = stated.row_no and stated.code = 4
-  where stated.code <> 8
-    and stated.order_moment <= timeless.order_moment
+    row_number() over (
+      partition by case_steps.case_no
+      order by case_steps.order_moment desc, case_steps.row_no desc
+    ) as backwards
+  from case_steps
+  join timeless on timeless.case_no = case_steps.case_no
+  left join special on special.row_no = case_steps.row_no and case_steps.state = 'underway'
+  where case_steps.state <> 'over'
+    and case_steps.order_moment <= timeless.order_moment
 ),
 kept as (
   select *
   from runs
-  where not (code = 8 and end_moment is null)
+  where not (state = 'over' and end_moment is null)
     and (turn = 1 or order_moment < (select log_end from log))
   union all
-  select case_no, journey_no, 1, code, one_no, other_no, row_no, order_moment, work_day, end_row_no, end_moment, end_work_day
+  select case_no, journey_no, 1, state, one_no, other_no, row_no, order_moment, work_day, end_row_no, end_moment, end_work_day
   from last_of_timeless
   where backwards = 1
 ),
@@ -296,7 +298,7 @@ worked as (
     )) as seconds
   from begun
   join clamped on clamped.case_no = begun.case_no and clamped.one_no = begun.department_no
-  where clamped.code = 1
+  where clamped.state = 'department'
     and begun.moment > clamped.started
     and begun.moment > coalesce(begun.covered_until, begun.start_moment)
     and begun.start_moment < clamped.ended
@@ -308,25 +310,14 @@ select
   clamped.journey_no,
   clamped.turn,
   case
-    when code = 1 then 'department'
-    when code = 2 then 'resident'
-    when code in (3, 4, 5) then 'nobody'
-    when code = 8 then 'over'
+    when state in ('department', 'resident', 'over') then state::varchar
+    when state in ('not_picked_up', 'underway', 'lost') then 'nobody'
     else 'unknown'
   end::enum('department', 'resident', 'nobody', 'unknown', 'over') as party,
-  case code
-    when 1 then 'department'
-    when 2 then 'resident'
-    when 3 then 'not_picked_up'
-    when 4 then 'underway'
-    when 5 then 'lost'
-    when 6 then 'unrecorded'
-    when 7 then 'unknown'
-    else 'over'
-  end::enum('department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over') as state,
-  case when code = 1 then one_no end as department_no,
-  case when code in (4, 5, 6) then nullif(one_no, 0) end as from_department_no,
-  case when code in (4, 5, 6) then other_no end as to_department_no,
+  state::enum('department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over') as state,
+  case when state = 'department' then one_no end as department_no,
+  case when state in ('underway', 'lost', 'unrecorded') then nullif(one_no, 0) end as from_department_no,
+  case when state in ('underway', 'lost', 'unrecorded') then other_no end as to_department_no,
   started,
   ended,
   open,
@@ -334,7 +325,7 @@ select
   least(coalesce(end_work_day, (select log_end_work_day from log)), (select log_end_work_day from log))
     - least(work_day, (select log_end_work_day from log)) as working_days,
   case
-    when code = 1 and (select bool_or(known) from present where ours = 'start') then coalesce(worked.seconds, 0)
+    when state = 'department' and (select bool_or(known) from present where ours = 'start') then coalesce(worked.seconds, 0)
   end::bigint as working_seconds,
   row_no as started_row_no,
   case when not open then next_row_no end as ended_row_no
