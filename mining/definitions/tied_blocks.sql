@@ -24,7 +24,7 @@ veranderingen van de waarde ervoor tot de waarde erna zijn dan
   dezelfde waarde uit de groep zijn (die kan niet gratis vooraan én achteraan staan);
 - hooguit het aantal paren na elkaar, min het grootste over v van 2 c(v) + [v staat ervoor] + [v staat erna] - n - 1
   als dat boven 0 is: alleen een waarde die zo vaak voorkomt, moet naast zichzelf staan.
-Deze twee gelden als de waarden ervoor en erna zeker zijn: als geen andere zo'n groep deze raakt (chained is onwaar).
+Deze twee gelden als de waarden ervoor en erna zeker zijn: als geen andere zo'n groep deze raakt (chained is nee).
 """
 [title]
 en = "Blocks of events whose order matters"
