@@ -27,7 +27,7 @@ gebeurtenissen van waarde v, met p als laatste ervoor en l als laatste erin:
 """
 [title]
 en = "What ties can do to a count"
-nl = "Wat gelijke momenten met een telling doen"
+nl = "Wat gelijke tijdstippen met een telling doen"
 [columns]
 counting = "integer; 1 departments of a case, 2 officials of a case, 3 departments of a journey, 4 officials of a journey"
 owner_no = "integer; the case, or the journey"
