@@ -219,7 +219,7 @@ def _usage_error(error: Any) -> UsageError:
     """This says in the user's language what the parser found wrong; what the parser says itself is always English."""
     context, sort = getattr(error, "ctx", None), type(error).__name__
     command = context.command_path if context else "journeys"
-    if sort == "NoArgsIsHelpError":
+    if sort == "NoArgsIsHelpError" and context is not None:
         typer.echo(context.get_help(), err=True)
         sys.exit(UsageError.exit_code)
     told = say("The command line cannot be understood.")

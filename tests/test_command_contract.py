@@ -1,0 +1,238 @@
+"""`journeys mine` writes what it promises: every file, every column, the numbers known by thought, and nobody's name."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from subprocess import CompletedProcess
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from commanded import ROOT, SAMPLE, SOURCE_IDS, files_of, journeys, log_file, summary, table, unpacked
+
+JOURNEY_COLUMNS = (
+    "journey cases events officials departments handoffs handoffs_min handoffs_max department_handoffs hops hops_min hops_max"
+    " pingpong_officials pingpong_departments started ended open calendar_days working_days waiting_resident waiting_callback"
+    " waiting_handoff waiting_queue"
+).split()
+SUMMARY_KEYS = (
+    "files rows events rejects duplicates cases journeys officials departments handoffs handoffs_min handoffs_max department_handoffs"
+    " hops tied_share first last reading names settings versions cannot_determine"
+).split()
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("contract")
+
+
+@pytest.fixture(scope="module")
+def told(place: Path) -> CompletedProcess[str]:
+    return journeys("mine", log_file(place), "--out", place / "dossier", keys=place / "keys")
+
+
+@pytest.fixture(scope="module")
+def dossier(place: Path, told: CompletedProcess[str]) -> Path:
+    assert told.returncode == 0, told.stderr
+    return place / "dossier"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    done = journeys("mine", SAMPLE, "--out", folder / "dossier", "--quiet", keys=folder / "keys")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return folder / "dossier"
+
+
+def test_the_dossier_holds_every_file_it_promises(dossier: Path) -> None:
+    found = set(files_of(dossier))
+    tables = {f"tables/{name}.csv" for name in ("journeys", "cases", "flows", "variants", "turns", "rejects", "remarks")}
+    maps = {f"maps/journey-{rank}.{ending}" for rank in (1, 2) for ending in ("svg", "png")}
+    assert {"dossier.duckdb", "summary.json", "tables.xlsx", "index.html"} | tables | maps <= found
+
+
+def test_no_hidden_file_lock_or_leftover_stays_beside_the_dossier(place: Path, dossier: Path) -> None:
+    assert sorted(path.name for path in dossier.iterdir()) == ["dossier.duckdb", "index.html", "maps", "summary.json", "tables", "tables.xlsx"]
+    assert not [path.name for path in place.iterdir() if path.name.startswith(".")]
+
+
+def test_the_numbers_of_a_log_known_by_thought(dossier: Path) -> None:
+    found = summary(dossier)
+    assert {name: found[name] for name in ("rows", "events", "rejects", "duplicates", "cases", "journeys", "officials", "departments")} == {
+        "rows": 8, "events": 7, "rejects": 1, "duplicates": 1, "cases": 3, "journeys": 2, "officials": 3, "departments": 3,
+    }  # fmt: skip
+    assert [found[name] for name in ("handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "hops", "tied_share")] == [2, 2, 2, 2, 3, 0]
+    assert (found["first"], found["last"]) == ("2024-01-08T09:00:00+01:00", "2024-02-05T09:00:00+01:00")
+    assert (found["reading"], found["names"]) == ("municipal", "pseudonyms")
+
+
+def test_the_summary_has_every_key(dossier: Path) -> None:
+    assert set(SUMMARY_KEYS) <= set(summary(dossier))
+
+
+def test_every_journey_has_one_row_with_every_measure(dossier: Path) -> None:
+    rows = table(dossier, "journeys")
+    assert set(JOURNEY_COLUMNS) <= set(rows[0])
+    assert sorted((row["cases"], row["events"], row["officials"], row["handoffs"], row["hops"]) for row in rows) == [
+        ("1", "1", "1", "0", "0"),
+        ("2", "5", "3", "2", "3"),
+    ]
+    first = next(row for row in rows if row["cases"] == "2")
+    assert (first["started"], first["ended"]) == ("2024-01-08T09:00:00+01:00", "2024-01-12T12:00:00+01:00")
+    assert float(first["calendar_days"]) == 4.125
+
+
+def test_every_case_has_its_journey_and_the_same_measures(dossier: Path) -> None:
+    rows = table(dossier, "cases")
+    assert {"case", *JOURNEY_COLUMNS} - {"cases"} <= set(rows[0])
+    assert sorted((row["events"], row["handoffs"], row["department_handoffs"], row["hops"], row["hops_min"], row["hops_max"]) for row in rows) == [
+        ("1", "0", "0", "0", "0", "0"), ("2", "1", "1", "1", "1", "1"), ("3", "1", "1", "1", "1", "1"),
+    ]  # fmt: skip
+    assert {row["journey"] for row in rows} == {row["journey"] for row in table(dossier, "journeys")}
+
+
+def test_rejects_name_file_row_and_reason_and_never_a_cell(dossier: Path) -> None:
+    assert [(row["file"], row["row_no"], row["reason"]) for row in table(dossier, "rejects")] == [("uitvoer.csv", "8", "long_line")]
+
+
+def test_remarks_count_the_row_that_stands_there_twice(dossier: Path) -> None:
+    assert [(row["row_no"], row["remark"], row["count"]) for row in table(dossier, "remarks") if row["remark"] == "duplicate"] == [("7", "duplicate", "1")]
+
+
+def test_csv_files_are_utf8_with_commas_and_a_header_and_no_byte_order_mark(dossier: Path) -> None:
+    for name, content in files_of(dossier).items():
+        if name.endswith(".csv"):
+            assert not content.startswith(b"\xef\xbb\xbf")
+            assert re.match(r"[a-z_0-9]+(,[a-z_0-9]+)*\r?\n", content.decode("utf-8")), name
+
+
+def test_the_workbook_has_a_sheet_for_each_table_people_read_with_a_filter_and_real_dates(dossier: Path) -> None:
+    book = openpyxl.load_workbook(dossier / "tables.xlsx")
+    assert {"journeys", "cases", "flows", "variants", "rejects", "remarks"} <= set(book.sheetnames)
+    sheet = book["journeys"]
+    assert sheet.auto_filter.ref
+    assert sheet.freeze_panes == "B2"
+    heads = [cell.value for cell in sheet[1]]
+    assert sheet.cell(2, heads.index("started") + 1).is_date
+    assert not [cell for one in book for row in one.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_terminal_tells_the_law_the_findings_the_reject_and_where_to_look(told: CompletedProcess[str]) -> None:
+    assert "8 rijen gelezen = 7 gebeurtenissen + 1 afgekeurd" in told.stdout
+    assert "1 rij heeft meer cellen dan er kolommen zijn." in told.stdout
+    assert "index.html" in told.stdout
+
+
+def test_no_id_of_the_source_stands_in_any_file(dossier: Path, place: Path) -> None:
+    for name, content in files_of(dossier).items():
+        found = unpacked(name, content, place)
+        assert not [one for one in SOURCE_IDS if one.encode() in found], name
+
+
+def test_no_id_of_the_sample_stands_in_any_file_of_its_dossier(sample: Path, tmp_path: Path) -> None:
+    source_id = re.compile(rb"\bZ2[3-6]-\d{5}\b|\bI-\d{6}\b|\bmw-\d{4}\b", re.IGNORECASE)
+    assert source_id.search(SAMPLE.read_bytes())
+    for name, content in files_of(sample).items():
+        assert not source_id.search(unpacked(name, content, tmp_path)), name
+
+
+def test_the_sample_keeps_the_law_and_its_tables_add_up(sample: Path) -> None:
+    found = summary(sample)
+    assert found["rows"] == found["events"] + found["rejects"]
+    assert len(table(sample, "journeys")) == found["journeys"]
+    assert len(table(sample, "cases")) == found["cases"]
+    assert sum(int(row["handoffs"]) for row in table(sample, "cases")) == found["handoffs"]
+    assert sum(int(row["hops"]) for row in table(sample, "journeys")) == found["hops"]
+    assert sum(int(row["cases"]) for row in table(sample, "variants")) == found["cases"]
+
+
+@pytest.mark.parametrize(("ending", "opens"), [("svg", b"<"), ("png", b"\x89PNG\r\n"), ("pdf", b"%PDF-")])
+def test_any_journey_is_drawn_in_any_format(sample: Path, tmp_path: Path, ending: str, opens: bytes) -> None:
+    chosen = table(sample, "journeys")[-1]["journey"]
+    done = journeys("map", sample, "--journey", chosen, "--out", tmp_path / f"kaart.{ending}", keys=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    drawn = (tmp_path / f"kaart.{ending}").read_bytes()
+    assert drawn.startswith(opens)
+    if ending == "svg":
+        assert ElementTree.fromstring(drawn).findtext(f"{SVG}title")
+
+
+def test_a_journey_that_is_not_there_is_a_clear_error(sample: Path, tmp_path: Path) -> None:
+    done = journeys("map", sample, "--journey", "R-0000", keys=tmp_path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "tables/journeys.csv" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_json_prints_the_summary_and_nothing_else(tmp_path: Path) -> None:
+    done = journeys("mine", log_file(tmp_path), "--out", tmp_path / "d", "--json", keys=tmp_path / "keys")
+    assert json.loads(done.stdout) == summary(tmp_path / "d")
+    assert done.stderr == ""
+
+
+def test_check_tells_what_can_be_determined_and_writes_nothing(tmp_path: Path) -> None:
+    done = journeys("check", log_file(tmp_path), keys=tmp_path / "keys", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "8 rijen gelezen = 7 gebeurtenissen + 1 afgekeurd" in done.stdout
+    assert "1 rij heeft meer cellen dan er kolommen zijn." in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["uitvoer.csv"]
+
+
+def test_check_prints_json_that_parses(tmp_path: Path) -> None:
+    done = journeys("check", log_file(tmp_path), "--json", keys=tmp_path / "keys")
+    assert json.loads(done.stdout)["rejects"] == {"long_line": 1}
+
+
+def test_columns_proposes_and_writes_a_settings_file_that_mine_reads(tmp_path: Path) -> None:
+    path = log_file(tmp_path)
+    done = journeys("columns", path, "--write", tmp_path / "journeys.toml", keys=tmp_path / "keys")
+    assert done.returncode == 0
+    assert "zaaknummer" in done.stdout
+    again = journeys("columns", path, "--write", tmp_path / "journeys.toml", keys=tmp_path / "keys")
+    assert again.returncode == 2
+    mined = journeys("mine", path, "--out", tmp_path / "d", "--quiet", "--settings", tmp_path / "journeys.toml", keys=tmp_path / "keys")
+    assert (mined.returncode, mined.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["hops", "journeys", "journeys.csv", "handoffs"])
+def test_explain_gives_words_source_and_query(name: str, tmp_path: Path) -> None:
+    done = journeys("explain", name, keys=tmp_path)
+    assert done.returncode == 0
+    assert "select" in done.stdout
+
+
+def test_english_has_no_dutch_in_it(tmp_path: Path) -> None:
+    done = journeys("mine", log_file(tmp_path), "--out", tmp_path / "d", "--lang", "en", keys=tmp_path / "keys")
+    assert "8 rows read = 7 events + 1 rejects" in done.stdout
+    assert "1 row has more cells than there are columns." in done.stdout
+    assert not re.search(r"\b(klantreizen|zaken|rijen|ambtenaren)\b", done.stdout)
+    assert '<html lang="en">' in (tmp_path / "d" / "index.html").read_text(encoding="utf-8")
+
+
+def test_kept_names_are_said_on_every_output(tmp_path: Path) -> None:
+    out = tmp_path / "d"
+    done = journeys("mine", log_file(tmp_path), "--out", out, "--names", "keep", keys=tmp_path / "keys")
+    assert done.returncode == 0
+    assert "NAMEN BEWAARD" in done.stdout
+    assert "NAMEN BEWAARD" in (out / "index.html").read_text(encoding="utf-8")
+    assert summary(out)["names"] == "keep"
+    assert "namen bewaard" in (out / "maps" / "journey-1.svg").read_text(encoding="utf-8")
+    cover = openpyxl.load_workbook(out / "tables.xlsx").worksheets[0]
+    assert "NAMEN BEWAARD" in str(cover["A1"].value)
+    assert {row["case"] for row in table(out, "cases")} == {"ZAAK-77001", "ZAAK-77002", "ZAAK-77003"}
+    assert not (tmp_path / "keys").exists()
+
+
+def test_help_is_there_at_once_without_the_heavy_libraries() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys; sys.argv = ['journeys', '--help']; import cli\ntry: cli.main()\nfinally: print(sorted({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    loaded = done.stdout.splitlines()[-1]
+    assert done.returncode == 0
+    assert not [name for name in ("pandas", "duckdb", "numpy", "networkx", "rich", "xlsxwriter", "openpyxl", "vl_convert", "lxml") if f"'{name}'" in loaded]
