@@ -92,6 +92,8 @@ def statement(definition: Definition, *, settings: Settings, known: set[str], st
     if missing:
         emptied = ", ".join(f'case when false then "{column}" end as "{column}"' for column in missing)
         query = f"select * replace ({emptied}) from (\n{query}\n)"
+        if definition.role == "table" and any(ours not in known for ours in definition.needs):
+            query += "\nwhere false"  # nothing of this table can be determined: no row may look like an answer
     place = f"{room}.main." if room else ""
     return f"create or replace table {place}{definition.name} as\n{query}"
 

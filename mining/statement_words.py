@@ -29,7 +29,7 @@ def sections(statement: DataStatement) -> list[tuple[str, list[str]]]:
         (say("Who acted"), _who(statement)),
         (say("Personal data"), [personal_line(one, kept=statement.names_kept) for one in statement.personal]),
         (say("Can be determined"), _possible(statement)),
-        (say("Cannot be determined"), _impossible(statement)),
+        (say("Cannot be determined"), cannot_lines(statement)),
     ]
     return [(heading, lines) for heading, lines in found if lines]
 
@@ -159,6 +159,11 @@ def law_line(rows: int, events: int, rejects: int, duplicates: int) -> str:
 
 
 def _file_line(file: FileRead) -> str:
+    return say("{file}: {rows} rows ({how}).", file=file.file, rows=file.rows, how=file_how(file))
+
+
+def file_how(file: FileRead) -> str:
+    """This tells how a file was read: format, sheet, encoding, delimiter, lines skipped."""
     parts = [file.format]
     if file.sheet:
         parts.append(say("sheet “{sheet}”", sheet=file.sheet))
@@ -168,7 +173,7 @@ def _file_line(file: FileRead) -> str:
         parts.append(say("delimiter {delimiter}", delimiter=file.facts["delimiter"]))
     if "skipped_lines" in file.facts:
         parts.append(say("lines skipped: {lines}", lines=file.facts["skipped_lines"]))
-    return say("{file}: {rows} rows ({how}).", file=file.file, rows=file.rows, how=", ".join(parts))
+    return ", ".join(parts)
 
 
 def _columns(statement: DataStatement) -> list[str]:
@@ -276,7 +281,8 @@ def _possible(statement: DataStatement) -> list[str]:
     return told
 
 
-def _impossible(statement: DataStatement) -> list[str]:
+def cannot_lines(statement: DataStatement, *, signals: bool = True) -> list[str]:
+    """This tells what cannot be determined, by the columns that are missing for it."""
     told = []
     for missing, names in _by_missing(statement.measures):
         columns = _and([column_name(column) for column in missing])
@@ -285,7 +291,7 @@ def _impossible(statement: DataStatement) -> list[str]:
                   "{measures}: the columns {columns} are missing or empty.",
                   len(missing), measures=_listed([measure_name(name) for name in names]), columns=columns)
         )  # fmt: skip
-    for missing, names in _by_missing(statement.signals):
+    for missing, names in _by_missing(statement.signals) if signals else ():
         columns = _and([column_name(column) for column in missing])
         told.append(
             say_n("Signals {signals}: the column {columns} is missing or empty.",

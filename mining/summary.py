@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,10 +14,12 @@ from journeys.intake import Intake
 from journeys.settings import Settings
 
 
-def summarise(connection: duckdb.DuckDBPyConnection, intake: Intake, *, settings: Settings) -> dict[str, Any]:
+def summarise(
+    connection: duckdb.DuckDBPyConnection, intake: Intake, *, settings: Settings, cannot: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
     """This gives the summary of a mined dossier as plain values, keys in a fixed order.
 
-    Counts that cannot be determined are None, with the reason in `cannot_determine` ({measure: missing column}). Moments are ISO 8601
+    Counts that cannot be determined are None, with the reason in `cannot_determine` ({measure: missing columns}), which `cannot` gives. Moments are ISO 8601
     in local time with offset (plain reading: UTC). `tied_share` is a share of neighbouring events (0..1).
     """
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
@@ -44,15 +47,8 @@ def summarise(connection: duckdb.DuckDBPyConnection, intake: Intake, *, settings
         "names": settings.privacy.names,
         "settings": settings.described(),
         "versions": {name: importlib.metadata.version(name) for name in ("journeys", "duckdb")},
-        "cannot_determine": {measure: missing for measure, missing in cannot_determine(connection)},
+        "cannot_determine": {measure: ", ".join(missing) for measure, missing in cannot.items()},
     }  # fmt: skip
-
-
-def cannot_determine(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """This gives each measure that cannot be determined with the columns that are missing for it."""
-    return connection.execute(
-        "select measure, string_agg(distinct column_missing, ', ' order by column_missing) from cannot_determine group by measure order by measure"
-    ).fetchall()
 
 
 def iso(moment: datetime | None, zone: str) -> str | None:

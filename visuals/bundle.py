@@ -46,6 +46,8 @@ class Made:
     findings: tuple[str, ...]
     remarks: tuple[str, ...]
     rejects: tuple[str, ...]
+    cannot: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, int], ...]
     unplaced: tuple[tuple[str, int], ...]
 
@@ -173,6 +175,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     """This writes summary, tables, maps and report into the dossier that is being built."""
     from mining.catalogue import export_query, read_definitions
     from mining.problem_words import reject_lines
+    from mining.statement_words import cannot_lines, file_how
     from mining.summary import summarise
     from visuals.findings import cautions, findings
     from visuals.journey_map import draw_journey, read_journey
@@ -182,7 +185,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
 
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
-    summary = summarise(connection, intake, settings=settings)
+    summary = summarise(connection, intake, settings=settings, cannot={one.name: one.missing for one in statement.measures if one.missing})
     write_provenance(connection, {**read_provenance(connection), "summary": summary})
     text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
@@ -197,6 +200,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
             ("remarks", "remarks", say("Remarks on the data")),
             ("columns_used", "columns", say("Whose column is ours")),
             ("activities", "activities", say("Activities and their kind")),
+            ("cannot_determine", "cannot_determine", say("What cannot be determined")),
         )
     ]
     write_csv(connection, tables, folder / "tables", zone=zone)
@@ -214,13 +218,14 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         figures.append(figure)
         (folder / "maps" / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
         (folder / "maps" / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
-    told = findings(connection, summary)
+    told = findings(connection, summary, cases_end=statement.open_cases is not None)
     write_report(folder / "index.html", connection, summary=summary, findings=told, cautions=cautions(summary), statement=statement, figures=figures, tables=tables)
     kinds: dict[str, int] = {}
     for one in intake.kinds:
         kinds[one.rule or ""] = kinds.get(one.rule or "", 0) + one.events
     return Made(
         out, summary, tuple(told), tuple(statement.warnings()), tuple(reject_lines(statement.rejects)),
+        tuple(cannot_lines(statement, signals=False)), tuple((file.file, file_how(file)) for file in statement.files),
         tuple(sorted(((rule, count) for rule, count in kinds.items() if rule), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(((one.activity, one.events) for one in intake.kinds if not one.rule), key=lambda pair: (-pair[1], pair[0]))),
     )  # fmt: skip

@@ -10,8 +10,11 @@ import duckdb
 from journeys.texts import day, number, percentage, say, say_n
 
 
-def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any]) -> list[str]:
-    """This gives the key findings, the most telling first; what is unknown is left out here and told under what cannot be determined."""
+def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, cases_end: bool = True) -> list[str]:
+    """This gives the key findings, the most telling first; what is unknown is left out here and told under what cannot be determined.
+
+    `cases_end`: the log records that cases end. Where it never does, nothing is said of cases that stand still and of time until now.
+    """
     told = [_extent(summary)]
     most = connection.execute(
         "select officials, calendar_days, departments from journey_measures order by officials desc nulls last, hops desc nulls last, events desc limit 1"
@@ -32,10 +35,14 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any]) -> 
         )
     if _known(summary, "hops"):
         told.append(say("Residents met another official {n} times", n=summary["hops"]) + _interval(summary, "hops") + ".")
-    told += _nobody(connection)
+    if cases_end:
+        told += _nobody(connection)
     told += _waiting(connection)
     told += _flow(connection)
-    told += _stalled(connection)
+    if cases_end:
+        told += _stalled(connection)
+    else:
+        told.append(say("No case ends in this file: it holds no decision and no close. Which cases are still open cannot be determined."))
     if summary["tied_share"]:
         told.append(
             say("Of the neighbouring events {share} share one moment. Their order is that of the file.", share=_percent(summary["tied_share"]))

@@ -57,8 +57,8 @@ def tell_summary(made: Made, to: Console) -> None:
 
     summary = made.summary
     to.print()
-    for file in summary["files"]:
-        to.print(f"[bold]{escape(file['file'])}[/bold] ({escape(_format(file))})")
+    for name, how in made.files:
+        to.print(f"[bold]{escape(name)}[/bold] ({escape(how)})")
     to.print(law_line(summary["rows"], summary["events"], summary["rejects"], summary["duplicates"]))
     for line in made.rejects:
         to.print(f"  – {escape(line)}")
@@ -68,10 +68,10 @@ def tell_summary(made: Made, to: Console) -> None:
         to.print(f"  • {escape(line)}")
     if made.kinds or made.unplaced:
         _tell_kinds(made, to)
-    if summary["cannot_determine"]:
+    if made.cannot:
         to.print()
         to.print(f"[bold]{say('Cannot be determined')}[/bold]")
-        for line in cannot_lines(summary["cannot_determine"]):
+        for line in made.cannot:
             to.print(f"  • {escape(line)}")
     if made.remarks:
         to.print()
@@ -84,14 +84,6 @@ def tell_summary(made: Made, to: Console) -> None:
     to.print()
     to.print(say("Open: {file}", file=escape(str(made.folder / "index.html"))))
     to.print(say("Tables: {file}", file=escape(str(made.folder / "tables.xlsx"))))
-
-
-def cannot_lines(missing: dict[str, str]) -> list[str]:
-    """This says per missing column which measures cannot be determined."""
-    by_column: dict[str, list[str]] = {}
-    for measure, column in missing.items():
-        by_column.setdefault(column, []).append(measure)
-    return [say("{measures}: column {column} is missing.", measures=", ".join(sorted(measures)), column=column) for column, measures in sorted(by_column.items())]
 
 
 def tell_proposals(proposed: list[tuple[str, Proposals, str]], to: Console) -> None:
@@ -144,22 +136,16 @@ def tell_definition(name: str | None, to: Console) -> None:
 
 
 def _tell_kinds(made: Made, to: Console) -> None:
+    from journeys.kinds import rule_in_words
+
     to.print()
     if made.kinds:
-        told = ", ".join(f"{rule} {number(count)}" for rule, count in made.kinds)
+        told = ", ".join(f"{rule_in_words(rule)} ({number(count)})" for rule, count in made.kinds)
         to.print(escape(say("Kinds recognised from the activity, events per rule: {told}.", told=told)))
     if made.unplaced:
         shown = ", ".join(f"{activity} ({number(count)})" for activity, count in made.unplaced[:UNPLACED_SHOWN])
         more = len(made.unplaced) - UNPLACED_SHOWN
         line = say("{n} activities were not recognised and count as “other”: {shown}", n=len(made.unplaced), shown=shown)
         to.print(escape(line + (say(" and {n} more, in tables/activities.csv.", n=more) if more > 0 else ".")))
-        to.print(say("A rule for them can be added under [kinds] in journeys.toml."))
+        to.print(escape(say("A rule for them can be added under [kinds] in journeys.toml.")))
 
-
-def _format(file: dict[str, object]) -> str:
-    parts = [str(file["format"])]
-    if file.get("sheet"):
-        parts.append(say("sheet {sheet}", sheet=file["sheet"]))
-    if file.get("facts"):
-        parts.append(str(file["facts"]))
-    return ", ".join(parts)
