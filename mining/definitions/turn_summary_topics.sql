@@ -1,15 +1,23 @@
 /*
 name = "turn_summary_topics"
-row = "one topic; one more row, with an empty topic, for the cases without a known one"
+row.en = "one topic; one more row, with an empty topic, for the cases without a known one"
+row.nl = "één onderwerp; en één rij met een leeg onderwerp, voor de zaken zonder bekend onderwerp"
 key = ["topic_no"]
 role = "table"
 needs = ["topic"]
 source = "measures.md A16, B turns; views.md 6.0"
-definition = """
+definition.en = """
 The turns of the cases of a topic (the first known one of the case) added up by state, in calendar days (of 24 hours) and working days.
 Nobody's share = time with nobody (not picked up, underway, lost) / time with departments, resident and nobody, in question-days: days of
 several cases at once count as often. Time that the log does not tell (unrecorded, unknown) and time in which a case was over are left out of
 the share and stand beside it.
+"""
+definition.nl = """
+De beurten van de zaken van een onderwerp (het eerste bekende van de zaak) opgeteld per toestand, in kalenderdagen
+(van 24 uur) en in werkdagen.
+Het aandeel van niemand = tijd bij niemand (niet opgepakt, onderweg, kwijt) / tijd bij afdelingen, inwoner en niemand,
+in vraagdagen: dagen van meer zaken tegelijk tellen zo vaak mee. Tijd waarover het logboek niets zegt (niet
+vastgelegd, onbekend) en tijd waarin een zaak afgelopen was, tellen niet mee in het aandeel en staan ernaast.
 """
 [title]
 en = "Who had the question, per topic"
@@ -38,6 +46,30 @@ nobody_calendar_days = "number; question-days with nobody: not picked up, underw
 nobody_working_days = "integer; working days with nobody"
 nobody_share = "share; nobody's time as part of the time with departments, resident and nobody, in seconds; empty when there is no such time"
 nobody_working_days_share = "share; the same in working days"
+[columns_nl]
+topic_no = "het onderwerp; leeg voor zaken zonder bekend onderwerp"
+cases = "zaken met een beurt"
+turns = "aantal beurten"
+department_calendar_days = "vraagdagen waarin afdelingen aan zet waren"
+department_working_days = "werkdagen waarin afdelingen aan zet waren"
+resident_calendar_days = "vraagdagen waarin de inwoner aan zet was (opgeschort)"
+resident_working_days = "werkdagen waarin de inwoner aan zet was (opgeschort)"
+not_picked_up_calendar_days = "vraagdagen waarin nog niemand de vraag had opgepakt"
+not_picked_up_working_days = "werkdagen waarin nog niemand de vraag had opgepakt"
+underway_calendar_days = "vraagdagen waarin de vraag onderweg was tussen twee afdelingen, en later werd opgepakt of nog kan worden opgepakt"
+underway_working_days = "werkdagen waarin de vraag onderweg was tussen twee afdelingen, en later werd opgepakt of nog kan worden opgepakt"
+lost_calendar_days = "vraagdagen waarin de vraag kwijt was tussen twee afdelingen"
+lost_working_days = "werkdagen waarin de vraag kwijt was tussen twee afdelingen"
+unrecorded_calendar_days = "vraagdagen waarin de afdeling wisselde zonder vastgelegde overdracht"
+unrecorded_working_days = "werkdagen waarin de afdeling wisselde zonder vastgelegde overdracht"
+unknown_calendar_days = "vraagdagen waarin de vraag bij een onbekende afdeling lag"
+unknown_working_days = "werkdagen waarin de vraag bij een onbekende afdeling lag"
+over_calendar_days = "vraagdagen waarin de zaak afgelopen was, voordat die weer openging"
+over_working_days = "werkdagen waarin de zaak afgelopen was, voordat die weer openging"
+nobody_calendar_days = "vraagdagen bij niemand: niet opgepakt, onderweg en kwijt samen"
+nobody_working_days = "werkdagen bij niemand: niet opgepakt, onderweg en kwijt samen"
+nobody_share = "tijd bij niemand als deel van de tijd bij afdelingen, inwoner en niemand samen, in seconden; leeg als die tijd er niet is"
+nobody_working_days_share = "hetzelfde in werkdagen"
 */
 with parts as (
   select
