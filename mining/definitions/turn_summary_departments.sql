@@ -1,15 +1,23 @@
 /*
 name = "turn_summary_departments"
-row = "one department that had a question or to or from which one was passed"
+row.en = "one department that had a question or to or from which one was passed"
+row.nl = "één afdeling die aan zet was, of waarheen of waarvandaan een vraag werd doorgegeven"
 key = ["department_no"]
 role = "table"
 needs = ["department"]
 source = "measures.md B turns; views.md 6.0"
-definition = """
+definition.en = """
 How long each department had questions, and how long questions lay with nobody on their way to it (underway or lost, after a transfer to it)
 and after it let go of them (after a transfer by it). `incoming_nobody_share` = nobody's time on the way to it / that time and its own
 together. Changes without a transfer (unrecorded) are left out of the share and stand beside it. Calendar days are of 24 hours; days of several
 questions at once count as often.
+"""
+definition.nl = """
+Hoe lang elke afdeling aan zet was. En hoe lang vragen bij niemand lagen: op weg naar de afdeling (onderweg of kwijt,
+na een vastgelegde overdracht aan haar), en nadat zij de vraag losliet (na een vastgelegde overdracht door haar).
+`incoming_nobody_share` = tijd bij niemand op weg naar de afdeling / die tijd en haar eigen tijd samen. Wisselingen
+zonder vastgelegde overdracht (niet vastgelegd) tellen niet mee in het aandeel en staan ernaast. Kalenderdagen zijn
+van 24 uur. Dagen van meer vragen tegelijk tellen zo vaak mee.
 """
 [title]
 en = "Who had the question, per department"
@@ -29,6 +37,21 @@ outgoing_nobody_working_days = "integer; working days underway or lost after it 
 incoming_unrecorded_calendar_days = "number; question-days between the last act of another department and its first, without a transfer"
 incoming_unrecorded_working_days = "integer; working days between the last act of another department and its first, without a transfer"
 incoming_nobody_share = "share; time underway or lost on the way to it as part of that time and its own; empty when there is no such time"
+[columns_nl]
+department_no = "de afdeling"
+turns = "beurten waarin zij aan zet was"
+cases = "zaken waarin zij aan zet was"
+calendar_days = "vraagdagen waarin zij aan zet was"
+working_days = "werkdagen waarin zij aan zet was"
+incoming_underway_calendar_days = "vraagdagen onderweg naar haar"
+incoming_underway_working_days = "werkdagen onderweg naar haar"
+incoming_lost_calendar_days = "vraagdagen kwijt op weg naar haar"
+incoming_lost_working_days = "werkdagen kwijt op weg naar haar"
+outgoing_nobody_calendar_days = "vraagdagen onderweg of kwijt nadat zij de vraag doorgaf"
+outgoing_nobody_working_days = "werkdagen onderweg of kwijt nadat zij de vraag doorgaf"
+incoming_unrecorded_calendar_days = "vraagdagen tussen de laatste handeling van een andere afdeling en haar eerste, zonder vastgelegde overdracht"
+incoming_unrecorded_working_days = "werkdagen tussen de laatste handeling van een andere afdeling en haar eerste, zonder vastgelegde overdracht"
+incoming_nobody_share = "tijd onderweg of kwijt op weg naar haar, als deel van die tijd en haar eigen tijd samen; leeg als die tijd er niet is"
 */
 with parts as (
   select department_no, case_no, seconds, working_days, 'own' as part
