@@ -1,13 +1,21 @@
 /*
 name = "nobody_days"
-row = "one journey that has a turn"
+row.en = "one journey that has a turn"
+row.nl = "één klantreis die een beurt heeft"
 key = ["journey_no"]
 role = "table"
 source = "measures.md B turns (calendar form); views.md 6.0"
-definition = """
+definition.en = """
 In calendar form: for how long at least one question of the resident lay with nobody (not picked up, underway or lost). The stretches of all
 cases of the journey are put over each other, so that time in which two questions lay with nobody counts once. Days are of 24 hours, not dates.
 The span goes from the first event of the journey to the end of its last case, or to the log's end while one is open.
+"""
+definition.nl = """
+Op de kalender: hoe lang minstens één vraag van de inwoner bij niemand lag (niet opgepakt, onderweg of kwijt). De
+stukken van alle zaken van de klantreis liggen over elkaar heen: tijd waarin twee vragen bij niemand lagen, telt één
+keer. Dagen zijn van 24 uur, geen datums.
+De hele duur loopt van de eerste gebeurtenis van de klantreis tot het einde van haar laatste zaak, of tot het einde
+van het logboek zolang er een zaak open is.
 """
 [title]
 en = "Days on which a question lay with nobody, per journey"
@@ -17,6 +25,11 @@ journey_no = "integer; the journey"
 nobody_calendar_days = "number; days of 24 hours in which at least one question lay with nobody"
 nobody_question_days = "number; the same added up over the questions"
 span_calendar_days = "number; days of 24 hours from the first event to the last end"
+[columns_nl]
+journey_no = "de klantreis"
+nobody_calendar_days = "dagen van 24 uur waarin minstens één vraag bij niemand lag"
+nobody_question_days = "hetzelfde, opgeteld over de vragen"
+span_calendar_days = "dagen van 24 uur van de eerste gebeurtenis tot het laatste einde"
 */
 with lying as (
   select
