@@ -1,16 +1,24 @@
 /*
 name = "department_measures"
-row = "one department with a municipal event"
+row.en = "one department with a municipal event"
+row.nl = "één afdeling met een gebeurtenis van de gemeente"
 key = ["department"]
 role = "table"
 export = "departments"
 needs = ["department"]
 source = "measures.md A9, A15, B; signals.md 1"
-definition = """
+definition.en = """
 What each department took part in: the cases in which it has a municipal event. A case of three departments counts with each of them, so
 the rows do not add up to the log. How long those cases took runs from the first event of the case to its end (A15), whoever
 had it meanwhile; it says nothing of how fast the department is. Median and 90th percentile are by nearest rank: the ceil(0.5 n)-th and
 ceil(0.9 n)-th smallest. Never per official.
+"""
+definition.nl = """
+Waaraan elke afdeling meedeed: de zaken waarin zij een gebeurtenis van de gemeente heeft. Een zaak van drie afdelingen
+telt bij elk van de drie. De rijen zijn samen dus niet het hele logboek.
+Hoe lang die zaken duurden, loopt van de eerste gebeurtenis van de zaak tot haar einde (A15), wie de zaak intussen ook
+had. Het zegt niets over hoe snel de afdeling is. Mediaan en 90e percentiel gaan op rangnummer: de waarde op plaats
+ceil(0,5 n) en op plaats ceil(0,9 n), van klein naar groot (ceil is naar boven afgerond). Nooit per ambtenaar.
 """
 [title]
 en = "Departments"
@@ -32,6 +40,23 @@ received_lost = "integer; those that were lost"
 sent = "integer; transfers by it to a known other department"
 sent_lost = "integer; those that were lost"
 incoming_nobody_share = "share; time underway or lost on the way to it as part of that time and the time it had questions; empty when there is no such time"
+[columns_nl]
+department = "de afdeling"
+cases = "zaken waarin zij een gebeurtenis van de gemeente heeft"
+journeys = "klantreizen met zo'n zaak"
+events = "haar gebeurtenissen van de gemeente"
+ended_cases = "zaken die zijn afgelopen aan het einde van het logboek (A15)"
+open_cases = "zaken die open zijn aan het einde van het logboek"
+median_calendar_days = "de helft van de afgelopen zaken duurde hooguit zoveel dagen van 24 uur, van de eerste gebeurtenis tot het einde; leeg als er geen is afgelopen"
+p90_calendar_days = "negen van de tien afgelopen zaken duurden hooguit zoveel dagen van 24 uur"
+median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
+p90_working_days = "negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
+received = "vastgelegde overdrachten aan haar door een andere (of een onbekende) afdeling"
+received_late = "die zij pas beantwoordde na de toegestane werkdagen"
+received_lost = "die kwijtraakten"
+sent = "vastgelegde overdrachten door haar aan een bekende andere afdeling"
+sent_lost = "die kwijtraakten"
+incoming_nobody_share = "tijd onderweg of kwijt op weg naar haar, als deel van die tijd en de tijd waarin zij aan zet was samen; leeg als die tijd er niet is"
 [column_needs]
 ended_cases = ["kind"]
 open_cases = ["kind"]
