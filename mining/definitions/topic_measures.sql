@@ -1,16 +1,25 @@
 /*
 name = "topic_measures"
-row = "one topic; one more row, with an empty topic, for the cases without a known one"
+row.en = "one topic; one more row, with an empty topic, for the cases without a known one"
+row.nl = "één onderwerp; en één rij met een leeg onderwerp, voor de zaken zonder bekend onderwerp"
 key = ["topic"]
 role = "table"
 export = "topics"
 needs = ["topic"]
 source = "measures.md A15, A16, B"
-definition = """
+definition.en = """
 The cases of each topic: the first known topic of the case (A16). How long a case took runs from its first event to its end (A15), also when
 something was written down after the end; open cases stand beside it, never in it. Median and 90th percentile are by nearest rank: the
 ceil(0.5 n)-th and ceil(0.9 n)-th smallest. Handoffs, lost transfers and nobody's share are those of its cases (tables cases, transfers,
 turn_summary_topics).
+"""
+definition.nl = """
+De zaken van elk onderwerp: het eerste bekende onderwerp van de zaak (A16). Hoe lang een zaak duurde, loopt van haar
+eerste gebeurtenis tot haar einde (A15), ook als er na het einde nog iets is opgeschreven. Open zaken staan ernaast en
+tellen nooit mee in de duur. Mediaan en 90e percentiel gaan op rangnummer: de waarde op plaats ceil(0,5 n) en op
+plaats ceil(0,9 n), van klein naar groot (ceil is naar boven afgerond).
+Overdrachten, kwijtgeraakte overdrachten en het aandeel van niemand zijn die van haar zaken (tabellen cases,
+transfers, turn_summary_topics).
 """
 [title]
 en = "Topics"
@@ -31,6 +40,22 @@ department_handoffs = "integer; handoffs between departments in those cases"
 transfers = "integer; transfers to a known other department in those cases"
 lost = "integer; those that were lost"
 nobody_share = "share; nobody's time as part of the time with departments, resident and nobody; empty when there is no such time"
+[columns_nl]
+topic = "het onderwerp; leeg voor zaken zonder bekend onderwerp"
+cases = "zaken"
+journeys = "klantreizen met zo'n zaak"
+events = "alle gebeurtenissen van die zaken"
+ended_cases = "zaken die zijn afgelopen aan het einde van het logboek (A15)"
+open_cases = "zaken die open zijn aan het einde van het logboek"
+median_calendar_days = "de helft van de afgelopen zaken duurde hooguit zoveel dagen van 24 uur, van de eerste gebeurtenis tot het einde; leeg als er geen is afgelopen"
+p90_calendar_days = "negen van de tien afgelopen zaken duurden hooguit zoveel dagen van 24 uur"
+median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
+p90_working_days = "negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
+handoffs = "overdrachten tussen ambtenaren in die zaken"
+department_handoffs = "overdrachten tussen afdelingen in die zaken"
+transfers = "vastgelegde overdrachten aan een bekende andere afdeling in die zaken"
+lost = "die kwijtraakten"
+nobody_share = "tijd bij niemand als deel van de tijd bij afdelingen, inwoner en niemand samen; leeg als die tijd er niet is"
 [column_needs]
 ended_cases = ["kind"]
 open_cases = ["kind"]
