@@ -1,17 +1,30 @@
 /*
 name = "flows"
-row = "one ordered pair of departments between which a case passed"
+row.en = "one ordered pair of departments between which a case passed"
+row.nl = "één paar afdelingen, van en naar, waartussen een zaak overging"
 key = ["from_department", "to_department"]
 role = "table"
 needs = ["department"]
 source = "measures.md A18, B turns; signals.md 1"
-definition = """
+definition.en = """
 How often a case passed from one department to another, and how long it took. A passage is a transfer to a known department other than its
 own (own may be unknown), or a change that was not recorded: two neighbouring municipal events of a case with known, different departments of
 which the first is no such transfer, while the case is not suspended or ended. What became of a transfer is said in table transfers.
 Time runs from leaving to the first act of the receiver: from the transfer to its answer (status answered or late; in the same case, or in a
 case of its own); for a change that was not recorded from the last act of the one to the first of the other, so that it holds waiting and
 working. Median and 90th percentile are by nearest rank: the ceil(0.5 n)-th and ceil(0.9 n)-th smallest. Working days are A12.
+"""
+definition.nl = """
+Hoe vaak een zaak van de ene naar de andere afdeling ging, en hoe lang dat duurde. Een overgang is een vastgelegde
+overdracht aan een andere bekende afdeling (de eigen afdeling mag onbekend zijn). Of een wisseling die niet is
+vastgelegd: twee gebeurtenissen van de gemeente na elkaar in een zaak, met bekende, verschillende afdelingen, waarvan
+de eerste niet zo'n overdracht is, terwijl de zaak niet opgeschort of afgelopen is. Hoe het met een overdracht verder
+ging, staat in de tabel transfers.
+De tijd loopt van het loslaten tot de eerste handeling van de ontvanger. Bij een vastgelegde overdracht: tot haar
+antwoord (status answered of late, in dezelfde zaak of in een eigen zaak). Bij een wisseling die niet is vastgelegd:
+van de laatste handeling van de ene tot de eerste van de andere. Daarin zitten dan wachten én werken. Mediaan en 90e
+percentiel gaan op rangnummer: de waarde op plaats ceil(0,5 n) en op plaats ceil(0,9 n), van klein naar groot (ceil is
+naar boven afgerond). Werkdagen zijn A12.
 """
 [title]
 en = "Flows between departments"
@@ -35,6 +48,25 @@ median_calendar_days = "number; half of the timed passages took at most this man
 p90_calendar_days = "number; nine in ten took at most this many days of 24 hours"
 median_working_days = "integer; half took at most this many working days"
 p90_working_days = "integer; nine in ten took at most this many working days"
+[columns_nl]
+from_department = "de afdeling die losliet; leeg als die onbekend is"
+to_department = "de afdeling waar de zaak heen ging"
+frequency = "overgangen: vastgelegde overdrachten en wisselingen die niet zijn vastgelegd"
+transfers = "vastgelegde overdrachten"
+unrecorded = "wisselingen van afdeling zonder vastgelegde overdracht"
+answered = "overdrachten die de ontvanger binnen de toegestane werkdagen beantwoordde"
+late = "overdrachten die de ontvanger pas daarna beantwoordde"
+lost = "overdrachten die de ontvanger niet beantwoordde, terwijl de toegestane werkdagen voorbij zijn"
+rerouted = "overdrachten die binnen de toegestane werkdagen zijn rechtgezet met een overdracht aan een andere afdeling"
+settled = "overdrachten waarop binnen de toegestane werkdagen een besluit volgde, zonder de ontvanger"
+open = "overdrachten die nog niet beantwoord zijn, binnen de toegestane werkdagen"
+cases = "zaken met zo'n overgang"
+journeys = "klantreizen met zo'n overgang"
+timed = "overgangen waar de vier kolommen hierna over gaan"
+median_calendar_days = "de helft van die overgangen duurde hooguit zoveel dagen van 24 uur; leeg als er geen is"
+p90_calendar_days = "negen van de tien duurden hooguit zoveel dagen van 24 uur"
+median_working_days = "de helft duurde hooguit zoveel werkdagen"
+p90_working_days = "negen van de tien duurden hooguit zoveel werkdagen"
 */
 with stepped as (
   select
