@@ -1,16 +1,30 @@
 /*
 name = "waits"
-row = "one case"
+row.en = "one case"
+row.nl = "één zaak"
 key = ["case_no"]
 role = "step"
 source = "measures.md B waiting, A12, A14"
-definition = """
+definition.en = """
 The working days (A12) from the first event of a case to its last, divided over four causes. Each gap between two neighbouring events x and y
 of the case (all events, notices too) goes to the first cause that applies. `resident`: the case is suspended after x. `callback`: the
 latest callback request (by the resident) or outreach (by the municipality) of the case up to and including x is a callback request.
 `handoff`: the latest municipal event up to and including x and the first one after x have known departments that differ or
 known officials that differ. `queue`: otherwise. The four add up to the working days from the first event to the last.
 The query adds up the stretches of each cause and takes off what lies under a cause that goes before it, which is the same sum.
+"""
+definition.nl = """
+De werkdagen (A12) van de eerste tot de laatste gebeurtenis van een zaak, verdeeld over vier oorzaken. De tijd tussen
+twee gebeurtenissen x en y na elkaar (alle gebeurtenissen, ook automatische berichten) gaat naar de eerste oorzaak die
+geldt.
+`resident` (wachten op de inwoner): de zaak is na x opgeschort.
+`callback` (wachten op terugbellen): het laatste terugbelverzoek (van de inwoner) of contact door de gemeente in de
+zaak, tot en met x, is een terugbelverzoek.
+`handoff` (wachten bij een overdracht): de laatste gebeurtenis van de gemeente tot en met x en de eerste na x hebben
+een andere bekende afdeling of een andere bekende ambtenaar.
+`queue` (wachten bij dezelfde): alle andere tijd.
+De vier zijn samen de werkdagen van de eerste tot de laatste gebeurtenis. De SQL telt de stukken van elke oorzaak op
+en haalt eraf wat onder een oorzaak valt die voorgaat. Dat is dezelfde som.
 """
 [title]
 en = "What a case waited for"
@@ -21,6 +35,12 @@ waiting_resident = "integer; working days in which the case was suspended"
 waiting_callback = "integer; working days in which a callback request had no outreach yet"
 waiting_handoff = "integer; working days before another official or department took it up"
 waiting_queue = "integer; the other working days"
+[columns_nl]
+case_no = "de zaak"
+waiting_resident = "werkdagen waarin de zaak was opgeschort"
+waiting_callback = "werkdagen waarin op een terugbelverzoek nog geen contact door de gemeente was gevolgd"
+waiting_handoff = "werkdagen voordat een andere ambtenaar of afdeling de zaak oppakte"
+waiting_queue = "de andere werkdagen"
 */
 with suspended as (
   select
