@@ -1,10 +1,11 @@
 /*
 name = "transfers"
-row = "one transfer to a known department other than its own"
+row.en = "one transfer to a known department other than its own"
+row.nl = "één vastgelegde overdracht aan een andere bekende afdeling"
 key = ["row_no"]
 role = "step"
 source = "signals.md 1 (dropped_handoff); measures.md A10, A14, A18"
-definition = """
+definition.en = """
 Every `transfer` with a known department B to which it goes, other than its own department (which may be unknown).
 *Answer* (B acts): the first in order of: a later municipal event of B, or of an unknown department (A10), in the same case; a later
 municipal event of B in another case of the same resident that began (first event) after the transfer.
@@ -17,6 +18,27 @@ rank: the ceil(0.95 n)-th smallest). Unknown own department is a "from" of its o
 Status, the first that applies: `rerouted` or `settled` (the other came within the allowed days), `answered` (within them), `late`
 (answered after them), `lost` (no answer, and the log's end is further away than them), `open` (not yet).
 *Ask*: for lost transfers the resident's next contact, request or callback request in the journey.
+"""
+definition.nl = """
+Elke gebeurtenis van de soort overdracht (`transfer`) aan een bekende afdeling B, anders dan de eigen afdeling (die
+mag onbekend zijn).
+*Antwoord* (B doet iets): de eerste op volgorde van: een latere gebeurtenis van de gemeente door B, of door een
+onbekende afdeling (A10), in dezelfde zaak; of een latere gebeurtenis van de gemeente door B in een andere zaak van
+dezelfde inwoner die begon (eerste gebeurtenis) na de overdracht.
+*Anders*: de eerste op volgorde van de latere overdrachten in deze zaak door een bekende andere afdeling dan B aan een
+bekende afdeling die niet B en niet zijzelf is (`rerouted`), en de latere besluiten in deze zaak (`settled`). Het telt
+als het vóór het antwoord komt.
+Dagen zijn wda: werkdagen zonder de opgeschorte dagen van de zaak van de overdracht (A14; geen dag na het einde van
+het logboek is opgeschort).
+*Toegestaan*: 10 werkdagen. Heeft het paar (eigen afdeling, B) minstens 20 antwoorden binnen 30 werkdagen, bij
+overdrachten van minstens 30 werkdagen (wd) voor het einde van het logboek, dan is het de grootste van 10 en het 95e
+percentiel van die antwoorden, op rangnummer: plaats ceil(0,95 n), van klein naar groot. Een onbekende eigen afdeling
+is een eigen "van". Antwoorden die na een *anders* komen, tellen niet.
+Status, de eerste die geldt: `rerouted` of `settled` (het andere kwam binnen de toegestane dagen), `answered`
+(antwoord daarbinnen), `late` (antwoord daarna), `lost` (kwijt: geen antwoord, en het einde van het logboek ligt
+verder weg), `open` (nog niet beantwoord).
+*Vraag*: bij overdrachten die kwijt zijn, het volgende contact, terugbelverzoek of de volgende aanvraag van de inwoner
+in de klantreis.
 """
 [title]
 en = "Transfers between departments and what became of them"
@@ -42,6 +64,27 @@ allowed_working_days = "integer; working days that the receiver has"
 ask_row_no = "integer; for lost transfers: the row of the resident's next ask in the journey; empty when there is none"
 ask_moment = "timestamp UTC; the moment of that ask"
 ask_work_day = "integer; working days passed up to the date of that ask"
+[columns_nl]
+row_no = "de rij van de overdracht"
+case_no = "de zaak"
+journey_no = "de klantreis"
+order_moment = "het tijdstip dat de volgorde bepaalt"
+work_day = "werkdagen tot en met de datum, sinds een vaste dag"
+from_department_no = "de afdeling die overdroeg; leeg als die onbekend is"
+to_department_no = "de afdeling waaraan is overgedragen"
+status = "answered, late, lost, rerouted, settled of open"
+answer_row_no = "de rij waarmee de ontvanger iets doet; leeg als dat niet gebeurde"
+answer_case_no = "de zaak waarin de ontvanger iets doet"
+answer_moment = "wanneer de ontvanger iets doet"
+answer_work_day = "werkdagen tot en met de datum waarop de ontvanger iets doet, sinds een vaste dag"
+response_working_days = "werkdagen van overdracht tot antwoord, zonder opgeschorte dagen"
+other_row_no = "de rij van de nieuwe overdracht of het besluit dat vóór het antwoord kwam; leeg als die er niet is"
+other_working_days = "werkdagen van overdracht tot die rij, zonder opgeschorte dagen"
+age_working_days = "zonder antwoord: werkdagen van overdracht tot het einde van het logboek, zonder opgeschorte dagen"
+allowed_working_days = "werkdagen die de ontvanger heeft"
+ask_row_no = "bij overdrachten die kwijt zijn: de rij van de volgende vraag van de inwoner in de klantreis; leeg als die er niet is"
+ask_moment = "het tijdstip van die vraag"
+ask_work_day = "werkdagen tot en met de datum van die vraag, sinds een vaste dag"
 */
 with beside_next as (
   select
