@@ -1,10 +1,11 @@
 /*
 name = "turns"
-row = "one turn: a stretch of time of one case in which one party has the question"
+row.en = "one turn: a stretch of time of one case in which one party has the question"
+row.nl = "één beurt: een stuk tijd van één zaak waarin één partij aan zet is"
 key = ["case_no", "turn"]
 role = "table"
 source = "measures.md B turns, A4, A14, A15; signals.md 1"
-definition = """
+definition.en = """
 The turns of a case fill the time from its first event to its end (A15), or to the log's end while it is open, without holes or overlap, in
 seconds and in working days. After each step of the walk the question lies, the first that applies:
 case ended: with nobody, the case is `over` (a turn only where the case is opened again later);
@@ -26,6 +27,34 @@ up to the log's end closed is open. Seconds are whole: moments are cut to the se
 Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps special to unusual).
 Engines: enum and date_diff (which counts the borders of seconds passed) are DuckDB's; elsewhere text, and the difference of whole seconds.
 """
+definition.nl = """
+De beurten van een zaak vullen de tijd van haar eerste gebeurtenis tot haar einde (A15), of tot het einde van het
+logboek zolang de zaak open is. Zonder gaten en zonder overlap, in seconden en in werkdagen. Na elke stap van de zaak
+ligt de vraag, de eerste die geldt:
+- zaak afgelopen: bij niemand, de zaak is `over` (alleen een beurt als de zaak later weer opengaat);
+- opgeschort: bij de inwoner (`resident`), tot een hervatting, besluit, afsluiting of heropening, wat er intussen ook
+  gebeurt;
+- nog geen gebeurtenis van de gemeente, of geen sinds de inwoner een afgelopen zaak weer opende: bij niemand, niet
+  opgepakt (`not_picked_up`);
+- een vastgelegde overdracht aan een andere bekende afdeling: bij niemand, onderweg (`underway`), tot de volgende
+  gebeurtenis van de gemeente in de zaak, of tot de ontvanger iets doet in een eigen zaak die na de overdracht begon
+  (dan is de ontvanger aan zet, tot de volgende gebeurtenis van de gemeente in deze zaak). Het hele stuk is kwijt
+  (`lost`) als de tabel transfers dat zegt; dat eindigt bij de volgende vraag van de inwoner in de klantreis, en
+  daarna is de vraag niet opgepakt;
+- een gebeurtenis van de gemeente door een onbekende afdeling: onbekend (`unknown`);
+- de volgende gebeurtenis van de gemeente is van een andere bekende afdeling, zonder vastgelegde overdracht: niet
+  vastgelegd (`unrecorded`). Niemand kan zien wanneer de ene losliet en de andere oppakte. Dit telt nooit als kwijt;
+- anders: bij de afdeling (`department`) die iets deed.
+Overdrachten binnen een afdeling, of aan een onbekende afdeling, zijn gewone handelingen. Een heropening is een
+handeling van haar afdeling; andere handelingen na het einde openen niets. In de lezing plain is een vraag na het
+einde ook een handeling van haar afdeling.
+Stukken na elkaar waarin dezelfde partij op dezelfde manier aan zet is, zijn één beurt. Beurten waarin geen tijd
+verstrijkt, zijn weggelaten; een zaak die geen andere heeft, houdt haar laatste. Een zaak die op hetzelfde tijdstip
+opengaat en weer eindigt, is niet geopend. Beurten lopen op het tijdstip dat de volgorde bepaalt (A4) en stoppen bij
+het einde van het logboek. Van een zaak die pas daar of later begint, staat de eerste beurt er, zonder tijd. Een beurt
+die tot dan door geen gebeurtenis is gesloten, is open. Seconden zijn heel: tijdstippen zijn afgekapt op de seconde.
+Dagen van datum tot datum zijn A12.
+"""
 [title]
 en = "Turns: who has the question"
 nl = "Beurten: wie is aan zet"
@@ -46,6 +75,23 @@ working_days = "integer; working days from the date of started to the date of en
 working_seconds = "integer; party department: seconds in which an act of the department with a known start was under way, counted once where acts overlap; empty without a start column"
 started_row_no = "integer; the row with which it begins"
 ended_row_no = "integer; the row with which it ends; empty while open"
+[columns_nl]
+case_no = "de zaak"
+journey_no = "de klantreis"
+turn = "1 voor de eerste beurt van de zaak, 2 voor de tweede, ..."
+party = "department, resident, nobody, unknown (het logboek zegt het niet) of over"
+state = "department, resident, not_picked_up, underway, lost, unrecorded, unknown of over"
+department_no = "de afdeling die aan zet is (party department)"
+from_department_no = "onderweg, kwijt, niet vastgelegd: de afdeling die losliet; leeg als die onbekend is"
+to_department_no = "onderweg, kwijt, niet vastgelegd: de afdeling waar de vraag heen ging"
+started = "waar de beurt begint"
+ended = "waar de beurt eindigt; het einde van het logboek zolang de beurt open is"
+open = "geen gebeurtenis tot het einde van het logboek sloot de beurt"
+seconds = "van started tot ended"
+working_days = "werkdagen van de datum van started tot de datum van ended"
+working_seconds = "party department: seconden waarin een handeling van de afdeling met een bekende begintijd bezig was, één keer geteld waar handelingen overlappen; leeg zonder kolom start"
+started_row_no = "de rij waarmee de beurt begint"
+ended_row_no = "de rij waarmee de beurt eindigt; leeg zolang de beurt open is"
 */
 with stepped as (
   select
