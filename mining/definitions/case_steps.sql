@@ -1,10 +1,11 @@
 /*
 name = "case_steps"
-row = "one step of a case: its first event, a municipal event, or an ask with which the resident reopens it"
+row.en = "one step of a case: its first event, a municipal event, or an ask with which the resident reopens it"
+row.nl = "één stap van een zaak: haar eerste gebeurtenis, een gebeurtenis van de gemeente, of een vraag waarmee de inwoner de zaak weer opent"
 key = ["row_no"]
 role = "step"
 source = "measures.md A4, A9, A14, A15, A18; B turns"
-definition = """
+definition.en = """
 One walk through each case, in order (A4: time, then row number), with the state that turns, transfers, flows and standstill need.
 Steps are the municipal events of a case (A9), its first event whatever it is, and a `request` or `objection` of the resident that comes
 while the case is ended (A15). Other events of residents, partners and notices are no steps: they change nobody's turn.
@@ -17,6 +18,24 @@ case was opened again), `underway` (a transfer to a known other department), `un
 In the plain reading every event is municipal, so every event is a step; the kinds still hold.
 The rows of `events` are stored in the order of the walk; an engine that keeps the order of rows need not sort them (window as_stored).
 Engines: enum is DuckDB's; elsewhere text.
+"""
+definition.nl = """
+Eén gang door elke zaak, op volgorde (A4: tijd, dan rijnummer), met de stand die nodig is voor beurten, overdrachten,
+stromen en stilstand.
+Stappen zijn de gebeurtenissen van de gemeente in een zaak (A9), haar eerste gebeurtenis, welke dat ook is, en een
+aanvraag of bezwaar van de inwoner terwijl de zaak afgelopen is (A15). Andere gebeurtenissen van inwoners, partners en
+automatische berichten zijn geen stappen: zij veranderen niet wie aan zet is.
+*Afgelopen* na een stap: de laatste van besluit, afsluiting en heropening (door de gemeente), aanvraag en bezwaar
+(door de inwoner), tot en met die stap, is een besluit of een afsluiting. *Opgeschort* (A14): de laatste van
+opschorting, hervatting, besluit, afsluiting en heropening is een opschorting. De volgende stap van een zaak die niet
+afgelopen is, is altijd een gebeurtenis van de gemeente.
+De stand na een stap is de eerste die geldt: `over` (afgelopen), `resident` (opgeschort), `not_picked_up` (nog geen
+gebeurtenis van de gemeente, of geen sinds de zaak weer openging), `underway` (een vastgelegde overdracht aan een
+andere bekende afdeling), `unknown` (een gebeurtenis van de gemeente door een onbekende afdeling), `unrecorded` (de
+volgende gebeurtenis van de gemeente is van een andere bekende afdeling), `department`.
+In de lezing plain is elke gebeurtenis er een van de gemeente, en dus een stap. De soorten gelden wel.
+De rijen van `events` zijn in de volgorde van deze gang opgeslagen. Een database die de volgorde van rijen bewaart,
+hoeft dus niet te sorteren (window as_stored).
 """
 [title]
 en = "Steps of a case, with its state after each"
@@ -32,6 +51,17 @@ department_no = "integer; the department of a municipal event; empty when unknow
 passed_to_department_no = "integer; the department it was passed to, for a transfer to a known department other than its own (own may be unknown); otherwise empty"
 next_department_no = "integer; the department of the next step of the case; empty when unknown or when there is none"
 state = "text; over, resident, not_picked_up, underway, unknown, unrecorded or department: how the question lies after this step"
+[columns_nl]
+case_no = "de zaak"
+journey_no = "de klantreis"
+row_no = "de rij van de stap"
+order_moment = "het tijdstip dat de volgorde bepaalt (A4)"
+work_day = "werkdagen tot en met de datum van de stap, sinds een vaste dag"
+municipal = "het is een gebeurtenis van de gemeente (A9)"
+department_no = "de afdeling van een gebeurtenis van de gemeente; leeg als die onbekend is"
+passed_to_department_no = "de afdeling waaraan is overgedragen, bij een overdracht aan een andere bekende afdeling (de eigen mag onbekend zijn); anders leeg"
+next_department_no = "de afdeling van de volgende stap van de zaak; leeg als die onbekend is of als er geen volgende is"
+state = "over, resident, not_picked_up, underway, unknown, unrecorded of department: hoe de vraag ligt na deze stap"
 */
 with marked as (
   select
