@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import re
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from journeys.errors import DefinitionError
+from journeys import texts
+from journeys.errors import DefinitionError, UsageError
 from journeys.settings import MeasureSettings
 from mining.catalogue import (
     DEFINITIONS,
     TEXT_OF,
+    TYPES_NL,
+    Definition,
     explain,
+    explain_column,
     export_query,
     read_definition,
     read_definitions,
@@ -23,6 +30,7 @@ from mining.catalogue import (
     tables_page,
     tables_read,
 )
+from visuals.terminal import tell_definition
 
 HEADER = """name = "{name}"
 row = "one case"
@@ -53,12 +61,102 @@ def test_the_page_of_tables_is_fresh() -> None:
     )
 
 
-def test_every_shipped_definition_has_words_in_both_languages_and_a_unit_for_each_column() -> None:
-    for definition in read_definitions([DEFINITIONS]):
-        assert definition.title["en"] != definition.title["nl"]
-        assert definition.definition["en"].strip().endswith((".", ":", ")"))
-        for column, meaning in definition.columns.items():
-            assert ";" in meaning, f"{definition.name}.{column} says no type"
+SHIPPED = read_definitions([DEFINITIONS])
+RULE = re.compile(r"\bA\d+")
+
+
+def sentences(definition: Definition) -> set[str]:
+    """This gives every English sentence or meaning of a definition that is long enough to be known by."""
+    words = [definition.definition["en"], definition.row["en"], definition.title["en"]]
+    words += [meaning.partition("; ")[2] for meaning in definition.columns.values()]
+    found = (" ".join(part.split()) for text in words for part in re.split(r"[.:;]\s", text))
+    return {part for part in found if len(part.split()) > 3}
+
+
+@pytest.mark.parametrize("definition", SHIPPED, ids=lambda definition: str(definition.name))
+def test_every_shipped_definition_has_words_in_both_languages_and_a_unit_for_each_column(definition: Definition) -> None:
+    for words in (definition.title, definition.definition, definition.row):
+        assert words["en"] != words["nl"]
+    for text in definition.definition.values():
+        assert text.strip().endswith((".", ":", ")"))
+    for column, meaning in definition.columns.items():
+        assert ";" in meaning, f"{definition.name}.{column} says no type"
+        assert meaning.partition("; ")[0] in TYPES_NL, f"{definition.name}.{column} has a type without Dutch"
+    if definition.role == "table":
+        assert definition.columns_nl.keys() == definition.columns.keys()
+    for column, meaning in definition.columns_nl.items():
+        assert meaning.strip(), f"{definition.name}.{column} has no Dutch"
+
+
+@pytest.mark.parametrize("definition", SHIPPED, ids=lambda definition: str(definition.name))
+def test_both_languages_lean_on_the_same_rules(definition: Definition) -> None:
+    assert set(RULE.findall(definition.definition["en"])) == set(RULE.findall(definition.definition["nl"]))
+
+
+@pytest.mark.parametrize("definition", SHIPPED, ids=lambda definition: str(definition.name))
+def test_no_english_sentence_is_left_when_a_definition_is_explained_in_dutch(definition: Definition) -> None:
+    told = " ".join(explain(definition, language="nl").removesuffix(definition.query(MeasureSettings()) + "\n").split())
+    assert "One row is" not in told
+    assert "Source:" not in told
+    assert {sentence for sentence in sentences(definition) if sentence in told} == set()
+
+
+def test_a_sentence_that_stays_english_would_be_seen() -> None:
+    hops = SHIPPED["hops"]
+    half = dataclasses.replace(hops, definition={"en": hops.definition["en"], "nl": hops.definition["en"]})
+    told = " ".join(explain(half, language="nl").split())
+    assert "the resident meets another official" in {sentence for sentence in sentences(half) if sentence in told}
+
+
+def test_dutch_words_can_be_left_out_but_not_for_some_of_the_columns(tmp_path: Path) -> None:
+    one = read_definition(write(tmp_path, "a"))
+    assert one.row == {"en": "one case", "nl": "one case"}
+    assert one.meaning("case_no", "nl") == "geheel getal"
+    header = HEADER + 'n = "integer; how many"\n[columns_nl]\ncase_no = "de zaak"\n'
+    write(tmp_path, "a", header=header)
+    assert "columns_nl" in refused(tmp_path)
+    both = read_definition(write(tmp_path, "a", header=header + 'n = "hoeveel"\n'))
+    assert both.meaning("n", "nl") == "geheel getal; hoeveel"
+    assert both.meaning("n", "en") == "integer; how many"
+
+
+def test_a_definition_is_explained_in_the_language_asked_for_whichever_is_in_use() -> None:
+    texts.use("en")
+    try:
+        assert "Eén rij is" in explain(SHIPPED["hops"], language="nl")
+        assert texts.language() == "en"
+    finally:
+        texts.use("nl")
+    assert "One row is" in explain(SHIPPED["hops"], language="en")
+
+
+def test_a_column_is_told_for_each_table_for_people_by_its_name_here_and_there() -> None:
+    told = explain_column(SHIPPED, "hops", language="en").splitlines()
+    assert told[0] == "# The column “hops” stands in"
+    assert [line.partition(":")[0] for line in told if line.startswith("- ")] == ["- cases", "- journeys", "- log_measures"]
+    assert explain_column(SHIPPED, "home_department", language="nl") == explain_column(
+        SHIPPED, "home_department_no", language="nl"
+    ).replace("home_department_no", "home_department")
+    assert "werkdagen" in explain_column(SHIPPED, "waiting_queue", language="nl")
+    assert explain_column(SHIPPED, "block_no", language="nl") == ""  # only steps have it
+    assert explain_column(SHIPPED, "nonsense", language="nl") == ""
+
+
+def explained(name: str) -> str:
+    written = io.StringIO()
+    tell_definition(name, Console(file=written, width=400))
+    return written.getvalue()
+
+
+def test_who_asks_for_a_column_that_is_also_a_step_reads_the_column_first() -> None:
+    assert explained("hops").startswith("# De kolom “hops” staat in\n")
+    assert "\n# Wisselingen in een klantreis (hops)\n" in explained("hops")
+    assert explained("cases").startswith("# Zaken (case_measures)\n")
+    assert explained("cases.csv") == explained("case_measures")
+    assert explained("case_state").startswith("# Open of afgelopen (case_state)\n")
+    assert "\n# Zaken (case_measures)\n" in explained("faces")
+    with pytest.raises(UsageError):
+        explained("nonsense")
 
 
 @pytest.mark.parametrize(
@@ -177,6 +275,9 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         lambda header: header.replace('key = ["case_no"]', 'key = ["row_no"]'),
         lambda header: header.replace('key = ["case_no"]', 'key = "case_no"'),
         lambda header: header.replace('row = "one case"', "row = 1"),
+        lambda header: header.replace('row = "one case"', 'row.en = "one case"'),
+        lambda header: header.replace('definition = "What it is."', 'definition.nl = "Wat het is."'),
+        lambda header: header + "[columns_nl]\ncase_no = 1\n",
         lambda header: header.replace('source = "a test"\n', ""),
         lambda header: header.replace('nl = "Proef"\n', ""),
         lambda header: header.replace("{name}", "another"),
