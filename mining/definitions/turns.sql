@@ -39,8 +39,8 @@ ligt de vraag, de eerste die geldt:
 - een vastgelegde overdracht aan een andere bekende afdeling: bij niemand, onderweg (`underway`), tot de volgende
   gebeurtenis van de gemeente in de zaak, of tot de ontvanger iets doet in een eigen zaak die na de overdracht begon
   (dan is de ontvanger aan zet, tot de volgende gebeurtenis van de gemeente in deze zaak). Het hele stuk is kwijt
-  (`lost`) als de tabel transfers dat zegt; dat eindigt bij de volgende vraag van de inwoner in de klantreis, en
-  daarna is de vraag niet opgepakt;
+  (`lost`) als de tabel transfers dat zegt; dat eindigt bij het volgende contact, terugbelverzoek of de volgende
+  aanvraag van de inwoner in de klantreis, en daarna is de vraag niet opgepakt;
 - een gebeurtenis van de gemeente door een onbekende afdeling: onbekend (`unknown`);
 - de volgende gebeurtenis van de gemeente is van een andere bekende afdeling, zonder vastgelegde overdracht: niet
   vastgelegd (`unrecorded`). Niemand kan zien wanneer de ene losliet en de andere oppakte. Dit telt nooit als kwijt;
@@ -52,8 +52,8 @@ Stukken na elkaar waarin dezelfde partij op dezelfde manier aan zet is, zijn Ã©Ã
 verstrijkt, zijn weggelaten; een zaak die geen andere heeft, houdt haar laatste. Een zaak die op hetzelfde tijdstip
 opengaat en weer eindigt, is niet geopend. Beurten lopen op het tijdstip dat de volgorde bepaalt (A4) en stoppen bij
 het einde van het logboek. Van een zaak die pas daar of later begint, staat de eerste beurt er, zonder tijd. Een beurt
-die tot dan door geen gebeurtenis is gesloten, is open. Seconden zijn heel: tijdstippen zijn afgekapt op de seconde.
-Dagen van datum tot datum zijn A12.
+die tot het einde van het logboek door geen gebeurtenis is gesloten, is open. Seconden zijn heel: tijdstippen zijn
+afgekapt op de seconde. Dagen van datum tot datum zijn A12.
 """
 [title]
 en = "Turns: who has the question"
