@@ -22,7 +22,7 @@ geldt.
 zaak, tot en met x, is een terugbelverzoek.
 `handoff` (wachten bij een overdracht): de laatste gebeurtenis van de gemeente tot en met x en de eerste na x hebben
 een andere bekende afdeling of een andere bekende ambtenaar.
-`queue` (wachten bij dezelfde): alle andere tijd.
+`queue` (de rest): alle andere tijd.
 De vier zijn samen de werkdagen van de eerste tot de laatste gebeurtenis. De SQL telt de stukken van elke oorzaak op
 en haalt eraf wat onder een oorzaak valt die voorgaat. Dat is dezelfde som.
 """
