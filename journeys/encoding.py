@@ -122,12 +122,11 @@ def refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence[
 def encode(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
     """This makes temporary table `coded`: every raw row in numbers, with the problem that keeps it from being an event.
 
-    It is stored by case and in order of moment and row: the one sort of the rows, after which all else is reading along. Columns that no
-    file has are left out, so that they cost nothing on the way; `events` gets them as nulls.
+    Columns that no file has are left out, so that they cost nothing on the way; `events` gets them as nulls.
     """
     mapped = {ours for reading in readings for ours in reading.mapping}
     parts = [_encoding(reading, mapped, settings=settings, plain=plain) for reading in readings]
-    connection.execute(f"create or replace temporary table coded as {' union all '.join(parts)} order by case_no, moment, row_no")
+    connection.execute(f"create or replace temporary table coded as {' union all '.join(parts)}")
 
 
 def within(one: Loaded) -> str:

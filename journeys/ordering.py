@@ -120,8 +120,7 @@ def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
     related = answer(connection, "select count(*) from names_related")[0] > 0
     connection.execute(f"create table days as {_calendar(connection, 'coded', settings)}")
     connection.unregister("calendar")
-    # `coded` is stored in order and both joins look up by row, so the rows stay in order where `coded` is the larger side; in a small
-    # log the calendar is, and then the rows are put in order afterwards.
+    # The order is stated last: a join may hand its rows on in another order than it got them.
     connection.execute(f"""
         create table events as
         select coded.row_no, coded.case_no, cases.journey_no, coded.moment, coded.moment as order_moment, coded.day_only,
@@ -139,33 +138,13 @@ def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
         {"left join names_related on names_related.number = coded.related_no" if related else ""}
         {"left join names_case related_cases on related_cases.name = names_related.name" if related else ""}
         where coded.problem is null
-        {"order by coded.case_no, coded.moment, coded.row_no" if related else ""}
+        order by coded.case_no, coded.moment, coded.row_no
     """)
-    if _astray(connection):
-        connection.execute("create or replace table events as from events order by case_no, moment, row_no")
     if plain:
         return 0
     duplicates = _take_out_duplicates(connection, readings)
     _order_days(connection)
     return duplicates
-
-
-def _astray(connection: duckdb.DuckDBPyConnection) -> bool:
-    """This tells whether `events` stands in another order than that of case, moment and row."""
-    return bool(
-        answer(
-            connection,
-            """
-            select count(*)
-            from (
-              select case_no, moment, row_no, lag(case_no) over () as case_before, lag(moment) over () as moment_before,
-                lag(row_no) over () as row_before
-              from events
-            )
-            where (case_no, moment, row_no) < (case_before, moment_before, row_before)
-            """,
-        )[0]
-    )
 
 
 def _take_out_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> int:
