@@ -36,8 +36,9 @@ percentiel van die antwoorden, op rangnummer: plaats ceil(0,95 n), van klein naa
 is een eigen "van". Antwoorden die na een *anders* komen, tellen niet.
 Status, de eerste die geldt: `rerouted` of `settled` (het andere kwam binnen de toegestane dagen), `answered`
 (antwoord daarbinnen), `late` (antwoord daarna), `lost` (kwijt: geen antwoord, en het einde van het logboek ligt
-verder weg dan de toegestane dagen), `open` (nog niet beantwoord). *Vraag*: bij overdrachten die kwijt zijn, het
-volgende contact, terugbelverzoek of de volgende aanvraag van de inwoner in de klantreis.
+verder weg dan de toegestane dagen), `open` (nog niet beantwoord).
+*Vraag*: bij overdrachten die kwijt zijn, het volgende contact, terugbelverzoek of de volgende aanvraag van de inwoner
+in de klantreis.
 """
 [title]
 en = "Transfers between departments and what became of them"
