@@ -59,7 +59,7 @@ def with_pm4py(path: str, memory: str) -> None:
 
     frame = pandas.read_parquet(path) if _has("pyarrow") else _frame(path, memory)
     frame = pm4py.format_dataframe(frame, case_id="zaaknummer", activity_key="activiteit", timestamp_key="tijdstip")
-    frame["org:resource"] = frame["medewerker"]
+    frame["org:resource"] = frame["medewerker"].fillna("onbekend")  # pm4py cannot sort a missing name
     pm4py.discover_handover_of_work_network(frame)
     pm4py.get_variants(frame)
     pm4py.discover_dfg(frame)

@@ -20,13 +20,13 @@ import secrets
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from journeys.errors import InputError, SettingsError, SurroundingsError, UsageError
 from journeys.names import normalised
-from journeys.settings import PrivacySettings
+from journeys.settings import PrivacySettings, Settings
 from journeys.texts import say
 
 Sort = Literal["resident", "case", "official"]
@@ -85,6 +85,18 @@ def pseudonym_sql(expression: str, sort: Sort, key: bytes) -> str:
     digest = f"sha256(unhex('{outer.hex()}') || unhex(sha256(unhex('{inner.hex()}') || encode({expression}))))"
     number = f"to_base(('0x' || {digest}[:15])::bigint, 32, 12)"  # 0-9A-V, twelve characters: 60 bits
     return f"('{PREFIXES[sort]}' || translate({number}, '{_PLAIN_BASE_32[18:]}', '{_ALPHABET[18:]}'))"
+
+
+def without_names(settings: Settings, key: bytes | None) -> Settings:
+    """This gives the settings as they may be told and stored: the names of left-out accounts as pseudonyms; None keeps names."""
+    if key is None or not settings.unknown.left_out_officials:
+        return settings
+    plain = settings.reading.reading == "plain"
+    told = tuple(
+        name if re.fullmatch("A-[0-9A-Z]{12}", name) else pseudonym(key, "official", name if plain else normalised(name))
+        for name in settings.unknown.left_out_officials
+    )
+    return replace(settings, unknown=replace(settings.unknown, left_out_officials=told))
 
 
 def find_key(

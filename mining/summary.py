@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from journeys.dossier import read_provenance
 from journeys.intake import Intake
 from journeys.settings import Settings
 
@@ -45,7 +46,7 @@ def summarise(
         "reading": settings.reading.reading,
         "by": log["grouping"],
         "names": settings.privacy.names,
-        "settings": settings.described(),
+        "settings": read_provenance(connection)["settings"],
         "versions": {name: importlib.metadata.version(name) for name in ("journeys", "duckdb")},
         "cannot_determine": {measure: ", ".join(missing) for measure, missing in cannot.items()},
     }  # fmt: skip

@@ -75,7 +75,7 @@ def mined(
     It gives what came in, the data statement, and what the user should know of the key of the pseudonyms. Without `out` (where the
     dossier will stand) the key is thrown away.
     """
-    from journeys.pseudonyms import find_key
+    from journeys.pseudonyms import find_key, without_names
     from mining.catalogue import read_definitions
     from mining.mine import mine
     from mining.statement import statement
@@ -86,12 +86,12 @@ def mined(
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
     key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secrets.token_bytes(32)
     intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda stage: progress(say("events")))
-    write_provenance(connection, {"settings": settings.described(), "names": settings.privacy.names, "language": language()})
+    write_provenance(connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()})
     lock_down(connection, dossier.folder)
     mine(connection, settings=settings, catalogue=read_definitions(),
          progress=lambda done, of, name: progress(say("measures: {done} of {of}", done=done, of=of)))  # fmt: skip
     told = tuple(lasting.lines()) if lasting else ()
-    return intake, statement(connection, settings=settings, today=date.today()), told
+    return intake, statement(connection, settings=without_names(settings, key), today=date.today()), told
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
@@ -136,7 +136,11 @@ def draw_one(
     if chosen not in ("svg", "png", "pdf"):
         raise UsageError(say("{option} is one of: {allowed}.", option="--format", allowed="svg, png, pdf"))
     with opened(folder) as dossier:
-        found = dossier.connection.execute("select journey_no from journey_ids where journey = ?", [journey]).fetchone()
+        # An id that opens like a formula stands in the CSV with an apostrophe before it.
+        found = dossier.connection.execute(
+            "select journey_no from journey_ids where journey in ($asked, $bare) order by journey <> $asked",
+            {"asked": journey, "bare": journey.removeprefix("'")},
+        ).fetchone()
         if found is None:
             raise UsageError(
                 say("There is no journey with this id in {folder}.", folder=folder),
