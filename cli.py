@@ -53,18 +53,20 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     use(_language_of(sys.argv))
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="journeys", standalone_mode=False)
         sys.stdout.flush()
         if code == Interrupted.exit_code:
             raise KeyboardInterrupt
         sys.exit(code if isinstance(code, int) else 0)
-    except JourneysError as error:
-        _fail(error)
-    except KeyboardInterrupt:
-        _fail(Interrupted(say("Stopped. What stood there before still stands.")))
     except BrokenPipeError:
         _end_without_reader()
+    except KeyboardInterrupt:
+        _fail(Interrupted(say("Stopped. What stood there before still stands.")))
     except Exception as error:
+        if _stopped_by_user(error):
+            _fail(Interrupted(say("Stopped. What stood there before still stands.")))
+        if isinstance(error, JourneysError):
+            _fail(error)
         if isinstance(error, _ParserError):
             _fail(_usage_error(error))
         if os.environ.get("JOURNEYS_DEBUG"):
@@ -213,6 +215,15 @@ def _version(
 
         typer.echo(f"journeys {importlib.metadata.version('journeys')}")
         raise typer.Exit
+
+
+def _stopped_by_user(error: BaseException | None) -> bool:
+    """This tells whether an interrupt is behind the error: inside a query DuckDB makes a RuntimeError of it."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt | Interrupted) or (type(error) is RuntimeError and str(error) == "Query interrupted"):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _usage_error(error: Any) -> UsageError:

@@ -37,7 +37,7 @@ def log_file(folder: Path, *, rows: Sequence[Sequence[str]] = ROWS, headers: Seq
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator=end)
+        writer = csv.writer(file, delimiter=";", lineterminator=end, quoting=csv.QUOTE_ALL)
         writer.writerow(headers)
         writer.writerows(rows)
     return path
