@@ -40,8 +40,8 @@ def codes_in_texts() -> dict[str, set[str]]:
         text = path.read_text(encoding="utf-8")
         found["Reject"] |= set(re.findall(r"'((?:case|activity|moment)_(?:missing|unreadable|in_spring_gap))'", text))
         found["Remark"] |= set(re.findall(r"\(\"(\w+)\", f?\"[^\"]*\", \"(?:coded|events)\"\)", text))
-        for sort, said in re.findall(r"(Rejects|Remarks): (`[^\"]*?)\.\n", text):
-            found[sort[:-1]] |= set(re.findall(r"`([a-z_0-9]+)`", said))
+        for sort, said in re.findall(r"(Rejects|Remarks): (`(?:(?!Remarks:)[^\"])*)", text):
+            found[sort[:-1]] |= set(re.findall(r"`([a-z_0-9]+)`", said.partition(".\n")[0]))
     return found
 
 
