@@ -68,6 +68,8 @@ def who_had_it(data: JourneyData) -> str:
             percent=_percent(numbers.unknown / total),
         )
     share = numbers.share or 0.0
+    if numbers.unknown and share < 0.005:  # no claim over time of which the log says nothing
+        return say("For {percent} of the time it is not recorded who had the question.", percent=_percent(numbers.unknown / total))
     if share == 0:
         return say("Somebody had the question all the time.")
     if share < 0.005:
