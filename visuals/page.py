@@ -49,17 +49,27 @@ def bullets(lines: Iterable[str]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def table(*, caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], more: str = "") -> str:
-    """This gives a table with caption and column heads; numbers to the right, an unknown empty, long ones scroll by keyboard too."""
+def table(
+    *, caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], more: str = "", groups: Sequence[tuple[str, int]] = ()
+) -> str:
+    """This gives a table with caption and column heads; numbers to the right, an unknown empty, long ones scroll by keyboard too.
+
+    `groups` gives a row of heads above the heads: a text and over how many columns it stands (an empty text: over none).
+    """
     numeric = [any(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows) for i in range(len(heads))]
     head = "".join(f'<th scope="col"{_class(numeric[i])}>{text(name)}</th>' for i, name in enumerate(heads))
     body = "".join(
         "<tr>" + "".join(f"<td{_class(numeric[i])}>{text(written(value))}</td>" for i, value in enumerate(row)) + "</tr>" for row in rows
     )
+    above = "".join(
+        f'<th class="group" scope="colgroup" colspan="{wide}">{text(name)}</th>' if name else f'<td class="group" colspan="{wide}"></td>'
+        for name, wide in groups
+    )
+    above = f"<tr>{above}</tr>" if above else ""
     after = f"<p>{text(more)}</p>" if more else ""
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table><caption>{text(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}"
+        f"<thead>{above}<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}"
     )
 
 

@@ -85,7 +85,7 @@ def _figure(figure: Figure, rank: int) -> str:
     rows = figure.rows.astype(object).where(figure.rows.notna(), None)
     whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
     return (
-        f'<figure id="map-{rank}">{_inline(figure.svg)}<figcaption>{paragraphs([figure.description, figure.footer])}'
+        f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">{_inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, figure.footer])}'
         f"<details><summary>{text(say('The table behind this map'))}</summary>{whole}</details></figcaption></figure>"
     )
 
@@ -102,10 +102,10 @@ def _between(connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     if not rows:
         return ""
-    heads = [say("from"), say("to"), say("times"), say("transfers"), say("not recorded"), say("lost"), say("median, days"), say("90th percentile, days"),
-             say("median, working days"), say("90th percentile, working days")]  # fmt: skip
+    heads = [say("from"), say("to"), say("times"), say("transfers"), say("not recorded"), say("lost"), *(say("median"), say("90th percentile")) * 2]
+    groups = [("", 2), ("", 4), (say("days until the next act"), 2), (say("working days until the next act"), 2)]
     told = say("From leaving a department to the first act of the next. Where no transfer was recorded the time holds the work too.")
-    return paragraphs([told]) + table(caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"))
+    return paragraphs([told]) + table(caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"), groups=groups)
 
 
 def _waiting(connection: duckdb.DuckDBPyConnection) -> str:

@@ -1,0 +1,158 @@
+"""The report reads by eye, by keyboard and by screen reader, on a wide screen and a narrow one, and asks nobody for anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from browsed import CHROMIUM, Browser, browser
+from commanded import SAMPLE, journeys
+
+
+class Outline(HTMLParser):
+    """This collects headings, tables, landmarks, ids and links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.starts: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.within: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.starts.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in ("meta", "br", "link"):
+            self.within.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.within.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.within:
+            self.texts.append((self.within[-1], data))
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.starts if name == tag]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("report")
+    done = journeys("mine", SAMPLE, "--out", place / "d", "--quiet", keys=place / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
+    return place / "d" / "index.html"
+
+
+@pytest.fixture(scope="module")
+def page(path: Path) -> Outline:
+    found = Outline()
+    found.feed(path.read_text(encoding="utf-8"))
+    found.close()
+    assert found.within == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    with browser() as running:
+        yield running
+
+
+def test_the_page_says_its_language_and_its_title(page: Outline) -> None:
+    assert page.all("html") == [{"lang": "nl"}]
+    assert [text for tag, text in page.texts if tag == "title"][:1] == ["Klantreizen in almere_voorbeeld.csv"]
+
+
+def test_there_is_one_main_heading_and_no_level_is_skipped(page: Outline) -> None:
+    levels = [int(tag[1]) for tag, _ in page.starts if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert len(levels) > 8
+    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_there_is_one_main_part_and_a_way_past_the_contents(page: Outline) -> None:
+    assert len(page.all("main")) == 1
+    assert len(page.all("nav")) == 1
+    ids = {attributes["id"] for _, attributes in page.starts if "id" in attributes}
+    targets = [attributes["href"] for attributes in page.all("a")]
+    assert targets
+    assert all(target.startswith("#") and target[1:] in ids for target in targets)
+
+
+def test_no_id_stands_twice(page: Outline) -> None:
+    ids = [attributes["id"] for _, attributes in page.starts if "id" in attributes]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_every_table_has_a_caption_and_heads_with_a_scope(page: Outline) -> None:
+    tables = len(page.all("table"))
+    assert tables >= 8
+    assert len(page.all("caption")) == tables
+    assert all(head.get("scope") in ("col", "row", "colgroup") for head in page.all("th"))
+
+
+def test_every_drawing_has_a_name_and_a_table_behind_it(page: Outline) -> None:
+    drawings = page.all("svg")
+    assert len(drawings) == 3
+    assert all(one.get("role") == "img" and (one.get("aria-label") or one.get("aria-labelledby")) for one in drawings)
+    ids = {attributes["id"] for _, attributes in page.starts if "id" in attributes}
+    assert all(set(one.get("aria-labelledby", "").split()) <= ids for one in drawings)
+
+
+def test_parts_that_scroll_can_be_reached_by_keyboard_and_have_a_name(page: Outline) -> None:
+    parts = [attributes for attributes in page.all("div") if "scroll" in attributes.get("class", "")]
+    assert parts
+    assert all(one["tabindex"] == "0" and one["role"] == "region" and one["aria-label"] for one in parts)
+
+
+def test_nothing_is_fetched_and_no_script_can_run(page: Outline) -> None:
+    (policy,) = [one["content"] for one in page.all("meta") if one.get("http-equiv") == "Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "script-src" not in policy
+    assert not page.all("script") + page.all("link") + page.all("iframe") + page.all("img")
+    assert not [attributes for _, attributes in page.starts if "style" in attributes or "src" in attributes]
+
+
+def test_the_report_warns_that_it_is_for_the_team_itself(page: Outline) -> None:
+    assert any(text.startswith("Intern: voor het team zelf.") for _, text in page.texts)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_page_asks_for_itself_only_and_says_nothing_on_the_console(chromium: Browser, path: Path, width: int) -> None:
+    chromium.open(path, width=width)
+    assert chromium.requests() == [path.as_uri()]
+    assert chromium.complaints() == []
+
+
+@pytest.mark.parametrize("width", [1920, 1280, 768, 320])
+def test_the_page_never_scrolls_sideways(chromium: Browser, path: Path, width: int) -> None:
+    chromium.open(path, width=width)
+    chromium.value("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert chromium.value("document.documentElement.scrollWidth") <= width
+
+
+def test_a_wide_table_scrolls_inside_its_own_part(chromium: Browser, path: Path) -> None:
+    chromium.open(path, width=320)
+    wide = chromium.value("[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth).length")
+    assert wide > 0
+
+
+def test_the_packaged_letter_is_used(chromium: Browser, path: Path) -> None:
+    chromium.open(path, width=1280)
+    assert chromium.value("[...document.fonts].filter(one => one.status === 'loaded').length") > 0
+
+
+def test_the_numbers_stand_in_rows_of_four_on_a_wide_screen_and_under_each_other_on_a_narrow_one(chromium: Browser, path: Path) -> None:
+    rows = "[...document.querySelectorAll('.numbers li')].map(one => one.offsetTop)"
+    chromium.open(path, width=1280)
+    tops = chromium.value(rows)
+    assert [tops.count(top) for top in sorted(set(tops))] == [4, 3]
+    chromium.open(path, width=320)
+    tops = chromium.value(rows)
+    assert len(set(tops)) == 7
