@@ -28,7 +28,9 @@ app = typer.Typer(
 _ParserError = typer.BadParameter.__mro__[2]
 """What the parser raises for a command line that it cannot understand (typer gives it no name of its own)."""
 
-Exports = Annotated[list[str], typer.Argument(help="Exports (CSV, XLSX, Parquet, XES); several become one log; - reads CSV from standard input.")]
+Exports = Annotated[
+    list[str], typer.Argument(help="Exports (CSV, XLSX, Parquet, XES); several become one log; - reads CSV from standard input.")
+]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here or beside the export.")]
 Columns = Annotated[list[str] | None, typer.Option("--column", "-c", help="Whose column is ours: case=Zaaknummer, or by position: case=1.")]
 By = Annotated[str | None, typer.Option("--by", help="Journeys per resident or per case.")]
@@ -40,7 +42,9 @@ DayFirst = Annotated[bool | None, typer.Option("--day-first/--month-first", help
 Sheet = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text, when recognition is wrong.")]
 Delimiter = Annotated[str | None, typer.Option("--delimiter", help="Delimiter of text, when recognition is wrong.")]
-Memory = Annotated[str | None, typer.Option("--memory", help="Most memory the database may use, for example 1GB; work beyond it spills to disk.")]
+Memory = Annotated[
+    str | None, typer.Option("--memory", help="Most memory the database may use, for example 1GB; work beyond it spills to disk.")
+]
 Lang = Annotated[str, typer.Option("--lang", help="nl or en.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
@@ -104,8 +108,20 @@ def mine(
     from visuals.bundle import make_dossier
     from visuals.terminal import console, progress_shown, tell_summary
 
-    chosen = _settings(exports, settings, column, by=by, reading=reading, names=names, key=key, end=end, day_first=day_first,
-                       sheet=sheet, encoding=encoding, delimiter=delimiter)  # fmt: skip
+    chosen = _settings(
+        exports,
+        settings,
+        column,
+        by=by,
+        reading=reading,
+        names=names,
+        key=key,
+        end=end,
+        day_first=day_first,
+        sheet=sheet,
+        encoding=encoding,
+        delimiter=delimiter,
+    )
     with progress_shown(quiet=quiet or json) as progress:
         made = make_dossier(exports, out, settings=chosen, memory=memory, progress=progress, stdin=_stdin(exports))
     if json:
@@ -117,7 +133,9 @@ def mine(
 @app.command()
 def columns(
     exports: Exports,
-    write: Annotated[Path | None, typer.Option("--write", "-w", help="Write the proposal to this settings file (never over an older one).")] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", "-w", help="Write the proposal to this settings file (never over an older one).")
+    ] = None,
     settings: SettingsFile = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
@@ -138,7 +156,9 @@ def columns(
         tell_proposals(proposed, console())
     if write is not None:
         if write.exists():
-            raise UsageError(say("{file} is there already and was left as it is.", file=write), next_step=say("Choose another name after --write."))
+            raise UsageError(
+                say("{file} is there already and was left as it is.", file=write), next_step=say("Choose another name after --write.")
+            )
         write.write_text(proposed[0][2], encoding="utf-8")
         if not json:
             console().print(say("Written: {file}. Look it over, then run journeys mine.", file=write))
@@ -165,8 +185,9 @@ def check(
     from visuals.bundle import state
     from visuals.terminal import console, progress_shown, tell_statement
 
-    chosen = _settings(exports, settings, column, by=by, reading=reading, end=end, day_first=day_first, sheet=sheet, encoding=encoding,
-                       delimiter=delimiter)  # fmt: skip
+    chosen = _settings(
+        exports, settings, column, by=by, reading=reading, end=end, day_first=day_first, sheet=sheet, encoding=encoding, delimiter=delimiter
+    )
     with progress_shown(quiet=json) as progress:
         statement = state(exports, settings=chosen, memory=memory, progress=progress, stdin=_stdin(exports))
     if json:
@@ -262,10 +283,20 @@ def _end_without_reader() -> None:
 
 
 def _settings(
-    exports: list[str], path: Path | None, columns: list[str] | None, *, by: str | None = None, reading: str | None = None, names: str | None = None,
-    key: Path | None = None, end: str | None = None, day_first: bool | None = None, sheet: str | None = None, encoding: str | None = None,
+    exports: list[str],
+    path: Path | None,
+    columns: list[str] | None,
+    *,
+    by: str | None = None,
+    reading: str | None = None,
+    names: str | None = None,
+    key: Path | None = None,
+    end: str | None = None,
+    day_first: bool | None = None,
+    sheet: str | None = None,
+    encoding: str | None = None,
     delimiter: str | None = None,
-) -> Settings:  # fmt: skip
+) -> Settings:
     """This reads the settings file and lays the options of the command line over it."""
     from dataclasses import replace
     from datetime import date
@@ -276,8 +307,14 @@ def _settings(
         places = [Path("journeys.toml"), *(Path(name).parent / "journeys.toml" for name in exports[:1] if name != "-")]
         path = next((place for place in places if place.is_file()), None)
     settings = read_settings(path)
-    found: dict[str, Any] = {"by": _one_of("--by", by, ("resident", "case")), "reading": _one_of("--reading", reading, ("municipal", "plain")),
-                             "day_first": day_first, "sheet": sheet, "encoding": encoding, "delimiter": delimiter}  # fmt: skip
+    found: dict[str, Any] = {
+        "by": _one_of("--by", by, ("resident", "case")),
+        "reading": _one_of("--reading", reading, ("municipal", "plain")),
+        "day_first": day_first,
+        "sheet": sheet,
+        "encoding": encoding,
+        "delimiter": delimiter,
+    }
     if end is not None:
         try:
             found["end"] = date.fromisoformat(end)
@@ -291,8 +328,10 @@ def _settings(
     for one in columns or []:
         ours, _, header = one.partition("=")
         if ours not in OURS or not header:
-            raise UsageError(say("--column wants our name, = and a header or position, for example --column case=Zaaknummer."),
-                             next_step=say("Columns are: {columns}.", columns=", ".join(OURS)))  # fmt: skip
+            raise UsageError(
+                say("--column wants our name, = and a header or position, for example --column case=Zaaknummer."),
+                next_step=say("Columns are: {columns}.", columns=", ".join(OURS)),
+            )
         settings = replace(settings, columns={**settings.columns, ours: int(header) if header.isdigit() else header})
     return settings
 

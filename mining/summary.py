@@ -20,8 +20,8 @@ def summarise(
 ) -> dict[str, Any]:
     """This gives the summary of a mined dossier as plain values, keys in a fixed order.
 
-    Counts that cannot be determined are None, with the reason in `cannot_determine` ({measure: missing columns}), which `cannot` gives. Moments are ISO 8601
-    in local time with offset (plain reading: UTC). `tied_share` is a share of neighbouring events (0..1).
+    Counts that cannot be determined are None, with the reason in `cannot_determine` ({measure: missing columns}), which `cannot` gives.
+    Moments are ISO 8601 in local time with offset (plain reading: UTC). `tied_share` is a share of neighbouring events (0..1).
     """
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
     totals = _row(connection, "select * from log_measures")
@@ -29,7 +29,9 @@ def summarise(
     return {
         "files": [
             {"file": file, "format": format, "sheet": sheet, "rows": rows, "facts": facts}
-            for file, format, sheet, rows, facts in connection.execute("select file, format, sheet, rows, facts from files order by file_no").fetchall()
+            for file, format, sheet, rows, facts in connection.execute(
+                "select file, format, sheet, rows, facts from files order by file_no"
+            ).fetchall()
         ],
         "rows": intake.rows,
         "events": intake.events,
@@ -37,8 +39,26 @@ def summarise(
         "duplicates": intake.duplicates,
         "cases": totals["cases"] or 0,
         "journeys": totals["journeys"] or 0,
-        **{name: totals[name] for name in ("officials", "departments", "handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "department_handoffs_min",
-                                           "department_handoffs_max", "department_hops", "hops", "hops_min", "hops_max", "pingpong_officials", "pingpong_departments", "open_cases")},
+        **{
+            name: totals[name]
+            for name in (
+                "officials",
+                "departments",
+                "handoffs",
+                "handoffs_min",
+                "handoffs_max",
+                "department_handoffs",
+                "department_handoffs_min",
+                "department_handoffs_max",
+                "department_hops",
+                "hops",
+                "hops_min",
+                "hops_max",
+                "pingpong_officials",
+                "pingpong_departments",
+                "open_cases",
+            )
+        },
         "tied_share": totals["tied_share"],
         "first": iso(log["first_moment"], zone),
         "last": iso(log["last_moment"], zone),
@@ -49,7 +69,7 @@ def summarise(
         "settings": read_provenance(connection)["settings"],
         "versions": {name: importlib.metadata.version(name) for name in ("journeys", "duckdb")},
         "cannot_determine": {measure: ", ".join(missing) for measure, missing in cannot.items()},
-    }  # fmt: skip
+    }
 
 
 def iso(moment: datetime | None, zone: str) -> str | None:

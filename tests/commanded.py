@@ -32,7 +32,9 @@ Karima to Jansen; the first resident meets Jansen, Pieter, Karima and Jansen aga
 SOURCE_IDS = ("ZAAK-7700", "INW-55500", "mw-jansen", "mw-pieter", "mw-karima", "zaak-7700", "inw-55500")
 
 
-def log_file(folder: Path, *, rows: Sequence[Sequence[str]] = ROWS, headers: Sequence[str] = HEADERS, name: str = "uitvoer.csv", end: str = "\n") -> Path:
+def log_file(
+    folder: Path, *, rows: Sequence[Sequence[str]] = ROWS, headers: Sequence[str] = HEADERS, name: str = "uitvoer.csv", end: str = "\n"
+) -> Path:
     """This writes rows as a CSV file with semicolons."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name

@@ -41,12 +41,19 @@ def written(rows: Iterable[Mapping[str, str]], columns: Sequence[str] = OURS) ->
 
 
 def pour(
-    *files: bytes | Rows, reading: str = "municipal", by: str = "resident", key: bytes | None = None, mining: bool = True,
-    settings: Settings | None = None, columns: Sequence[str] = OURS,
+    *files: bytes | Rows,
+    reading: str = "municipal",
+    by: str = "resident",
+    key: bytes | None = None,
+    mining: bool = True,
+    settings: Settings | None = None,
+    columns: Sequence[str] = OURS,
 ) -> tuple[duckdb.DuckDBPyConnection, Intake]:
     """This takes in one or more files (rows, or the bytes of a CSV file) and mines them; every column of ours is named in the settings."""
     if settings is None:
-        settings = Settings(columns={ours: ours for ours in columns}, reading=ReadingSettings(reading=reading, by=by), privacy=PrivacySettings(names="keep"))  # type: ignore[arg-type]
+        settings = Settings(
+            columns={ours: ours for ours in columns}, reading=ReadingSettings(reading=reading, by=by), privacy=PrivacySettings(names="keep")
+        )  # type: ignore[arg-type]
     connection = duckdb.connect()
     tables = [
         read_delimited(

@@ -12,15 +12,8 @@ import openpyxl
 import pytest
 from commanded import ROOT, SAMPLE, SOURCE_IDS, files_of, journeys, log_file, summary, table, unpacked
 
-JOURNEY_COLUMNS = (
-    "journey cases events officials departments handoffs handoffs_min handoffs_max department_handoffs hops hops_min hops_max"
-    " pingpong_officials pingpong_departments started ended open calendar_days working_days waiting_resident waiting_callback"
-    " waiting_handoff waiting_queue"
-).split()
-SUMMARY_KEYS = (
-    "files rows events rejects duplicates cases journeys officials departments handoffs handoffs_min handoffs_max department_handoffs"
-    " hops tied_share first last reading names settings versions cannot_determine"
-).split()
+JOURNEY_COLUMNS = ["journey", "cases", "events", "officials", "departments", "handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "hops", "hops_min", "hops_max", "pingpong_officials", "pingpong_departments", "started", "ended", "open", "calendar_days", "working_days", "waiting_resident", "waiting_callback", "waiting_handoff", "waiting_queue"]
+SUMMARY_KEYS = ["files", "rows", "events", "rejects", "duplicates", "cases", "journeys", "officials", "departments", "handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "hops", "tied_share", "first", "last", "reading", "names", "settings", "versions", "cannot_determine"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -56,7 +49,14 @@ def test_the_dossier_holds_every_file_it_promises(dossier: Path) -> None:
 
 
 def test_no_hidden_file_lock_or_leftover_stays_beside_the_dossier(place: Path, dossier: Path) -> None:
-    assert sorted(path.name for path in dossier.iterdir()) == ["dossier.duckdb", "index.html", "maps", "summary.json", "tables", "tables.xlsx"]
+    assert sorted(path.name for path in dossier.iterdir()) == [
+        "dossier.duckdb",
+        "index.html",
+        "maps",
+        "summary.json",
+        "tables",
+        "tables.xlsx",
+    ]
     assert not [path.name for path in place.iterdir() if path.name.startswith(".")]
 
 
@@ -65,7 +65,14 @@ def test_the_numbers_of_a_log_known_by_thought(dossier: Path) -> None:
     assert {name: found[name] for name in ("rows", "events", "rejects", "duplicates", "cases", "journeys", "officials", "departments")} == {
         "rows": 8, "events": 7, "rejects": 1, "duplicates": 1, "cases": 3, "journeys": 2, "officials": 3, "departments": 3,
     }  # fmt: skip
-    assert [found[name] for name in ("handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "hops", "tied_share")] == [2, 2, 2, 2, 3, 0]
+    assert [found[name] for name in ("handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "hops", "tied_share")] == [
+        2,
+        2,
+        2,
+        2,
+        3,
+        0,
+    ]
     assert (found["first"], found["last"]) == ("2024-01-08T09:00:00+01:00", "2024-02-05T09:00:00+01:00")
     assert (found["reading"], found["names"]) == ("municipal", "pseudonyms")
 
@@ -100,7 +107,9 @@ def test_rejects_name_file_row_and_reason_and_never_a_cell(dossier: Path) -> Non
 
 
 def test_remarks_count_the_row_that_stands_there_twice(dossier: Path) -> None:
-    assert [(row["row_no"], row["remark"], row["count"]) for row in table(dossier, "remarks") if row["remark"] == "duplicate"] == [("7", "duplicate", "1")]
+    assert [(row["row_no"], row["remark"], row["count"]) for row in table(dossier, "remarks") if row["remark"] == "duplicate"] == [
+        ("7", "duplicate", "1")
+    ]
 
 
 def test_csv_files_are_utf8_with_commas_and_a_header_and_no_byte_order_mark(dossier: Path) -> None:
@@ -235,4 +244,8 @@ def test_help_is_there_at_once_without_the_heavy_libraries() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     loaded = done.stdout.splitlines()[-1]
     assert done.returncode == 0
-    assert not [name for name in ("pandas", "duckdb", "numpy", "networkx", "rich", "xlsxwriter", "openpyxl", "vl_convert", "lxml") if f"'{name}'" in loaded]
+    assert not [
+        name
+        for name in ("pandas", "duckdb", "numpy", "networkx", "rich", "xlsxwriter", "openpyxl", "vl_convert", "lxml")
+        if f"'{name}'" in loaded
+    ]

@@ -91,7 +91,9 @@ def test_a_folder_as_input_is_an_error_that_says_how_to_name_its_files(fails: Fa
     assert "is een map" in said
 
 
-@pytest.mark.parametrize(("content", "word"), [(b"", "leeg"), (b"zaaknummer;inwoner;activiteit;tijdstip\n", "geen rijen"), (b"\x00\x01\x02\x03" * 50, "")])
+@pytest.mark.parametrize(
+    ("content", "word"), [(b"", "leeg"), (b"zaaknummer;inwoner;activiteit;tijdstip\n", "geen rijen"), (b"\x00\x01\x02\x03" * 50, "")]
+)
 def test_a_file_without_rows_is_an_error_that_says_so(fails: Fails, tmp_path: Path, content: bytes, word: str) -> None:
     (tmp_path / "uit.csv").write_bytes(content)
     code, said = fails("mine", tmp_path / "uit.csv", "--out", tmp_path / "d")
@@ -280,7 +282,18 @@ def test_a_plain_locale_reads_and_writes_the_same(tmp_path: Path) -> None:
     dossiers = []
     for number, locale in enumerate(("C", "C.UTF-8")):
         out = tmp_path / f"d{number}"
-        done = journeys("mine", path, "--out", out, "--quiet", keys=tmp_path / "keys", LC_ALL=locale, LANG=locale, PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+        done = journeys(
+            "mine",
+            path,
+            "--out",
+            out,
+            "--quiet",
+            keys=tmp_path / "keys",
+            LC_ALL=locale,
+            LANG=locale,
+            PYTHONCOERCECLOCALE="0",
+            PYTHONUTF8="0",
+        )
         assert (done.returncode, done.stderr) == (0, "")
         dossiers.append(files_of(out))
     assert dossiers[0] == dossiers[1]

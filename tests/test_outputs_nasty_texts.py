@@ -35,14 +35,27 @@ def nasty_rows() -> list[tuple[str, ...]]:
     rows = []
     for number, one in enumerate(NASTY):
         for hour, other in ((9, one), (11, NASTY[(number + 7) % len(NASTY)])):
-            rows.append((f"{one}{number}", f"{one} inwoner", other, f"2024-03-{1 + number % 28:02d} {hour:02d}:15", f"{one} ambtenaar {hour}", other, one, one))
+            rows.append(
+                (
+                    f"{one}{number}",
+                    f"{one} inwoner",
+                    other,
+                    f"2024-03-{1 + number % 28:02d} {hour:02d}:15",
+                    f"{one} ambtenaar {hour}",
+                    other,
+                    one,
+                    one,
+                )
+            )
     return rows
 
 
 @pytest.fixture(scope="module")
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("nasty")
-    done = journeys("mine", log_file(place, rows=nasty_rows(), headers=HEADERS), "--out", place / "d", "--names", "keep", *NAMED, keys=place / "keys")
+    done = journeys(
+        "mine", log_file(place, rows=nasty_rows(), headers=HEADERS), "--out", place / "d", "--names", "keep", *NAMED, keys=place / "keys"
+    )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     (place / "told").write_text(done.stdout, encoding="utf-8")
@@ -144,7 +157,9 @@ def test_every_file_name_is_ours(dossier: Path) -> None:
     assert all(re.fullmatch(r"([a-z_]+/)?[a-z_0-9-]+\.[a-z]+", name) for name in files_of(dossier))
 
 
-def test_the_map_of_a_journey_with_any_id_gets_a_safe_name_and_parses(dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_map_of_a_journey_with_any_id_gets_a_safe_name_and_parses(
+    dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with (dossier / "tables" / "journeys.csv").open(newline="", encoding="utf-8") as file:
         ids = [row["journey"] for row in csv.DictReader(file)]
@@ -164,8 +179,13 @@ def test_the_terminal_shows_markup_of_a_cell_as_it_stands(dossier: Path) -> None
 
 def test_a_text_of_two_hundred_thousand_characters_goes_through_whole(tmp_path: Path) -> None:
     long = "lang " * 40_000
-    rows = [("Z1", "R1", long.strip(), "2024-03-01 09:00", "m1", "Balie", "", long.strip()), ("Z1", "R1", "kort", "2024-03-02 09:00", "m2", long.strip(), "", "x")]
-    done = journeys("mine", log_file(tmp_path, rows=rows, headers=HEADERS), "--out", tmp_path / "d", "--quiet", *NAMED, keys=tmp_path / "keys")
+    rows = [
+        ("Z1", "R1", long.strip(), "2024-03-01 09:00", "m1", "Balie", "", long.strip()),
+        ("Z1", "R1", "kort", "2024-03-02 09:00", "m2", long.strip(), "", "x"),
+    ]
+    done = journeys(
+        "mine", log_file(tmp_path, rows=rows, headers=HEADERS), "--out", tmp_path / "d", "--quiet", *NAMED, keys=tmp_path / "keys"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert long.strip() in (tmp_path / "d" / "tables" / "topics.csv").read_text(encoding="utf-8")
     assert (tmp_path / "d" / "index.html").stat().st_size < 2_000_000
@@ -184,7 +204,9 @@ def test_a_nasty_name_of_a_column_is_a_name_like_any_other(tmp_path: Path) -> No
     names = ("<script>alert(1)</script>", 'x" ; drop table', "a[b]*?", "=1+1", "{a|b}", "javascript:x", "\\N", "'; --")
     rows = [(f"Z{n}", f"R{n}", "Intake", f"2024-03-{n:02d} 09:00", "m1", "Balie", "Zorg", "x") for n in range(1, 9)]
     named = [part for ours, name in zip(OURS, names, strict=True) for part in ("--column", f"{ours}={name}")]
-    done = journeys("mine", log_file(tmp_path, rows=rows, headers=names), "--out", tmp_path / "d", "--quiet", *named, keys=tmp_path / "keys")
+    done = journeys(
+        "mine", log_file(tmp_path, rows=rows, headers=names), "--out", tmp_path / "d", "--quiet", *named, keys=tmp_path / "keys"
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert summary(tmp_path / "d")["cases"] == 8
     page = (tmp_path / "d" / "index.html").read_text(encoding="utf-8")
@@ -194,11 +216,30 @@ def test_a_nasty_name_of_a_column_is_a_name_like_any_other(tmp_path: Path) -> No
 
 
 def test_a_nasty_file_name_is_a_name_like_any_other(tmp_path: Path) -> None:
-    names = ["<b>x<b>.csv", "'; drop table events; --.csv", "a[b]{c}.csv", "=1+1.csv", "met spaties en é.csv", "-q.csv", "$(touch x).csv", "glob[1-9].csv"]
+    names = [
+        "<b>x<b>.csv",
+        "'; drop table events; --.csv",
+        "a[b]{c}.csv",
+        "=1+1.csv",
+        "met spaties en é.csv",
+        "-q.csv",
+        "$(touch x).csv",
+        "glob[1-9].csv",
+    ]
     for number, name in enumerate(names):
         rows = [(f"Z{number}{n}", f"R{number}{n}", "Intake", f"2024-03-{n:02d} 09:00", "m1", "Balie", "x") for n in range(1, 4)]
         log_file(tmp_path, name=name, rows=rows)
-    done = journeys("mine", *(tmp_path / name for name in names), "--out", tmp_path / "d", "--quiet", *NAMED[:12], "--column", "topic=onderwerp", keys=tmp_path / "keys")
+    done = journeys(
+        "mine",
+        *(tmp_path / name for name in names),
+        "--out",
+        tmp_path / "d",
+        "--quiet",
+        *NAMED[:12],
+        "--column",
+        "topic=onderwerp",
+        keys=tmp_path / "keys",
+    )
     assert (done.returncode, done.stderr) == (0, "")
     found = summary(tmp_path / "d")
     assert [file["file"] for file in found["files"]] == names

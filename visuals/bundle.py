@@ -53,13 +53,19 @@ class Made:
 
 
 def make_dossier(
-    exports: Sequence[str], out: Path, *, settings: Settings, memory: str | None = None, progress: Progress | None = None, stdin: BinaryIO | None = None
+    exports: Sequence[str],
+    out: Path,
+    *,
+    settings: Settings,
+    memory: str | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
 ) -> Made:
     """This mines the exports into a dossier at `out`.
 
     Raises the errors of journeys.errors; an older dossier at `out` then stands as it was.
     """
-    tell = progress or (lambda stage: None)
+    tell = progress or (lambda _stage: None)
     with building(out, memory=memory, equal_bytes=True) as dossier:
         intake, statement, told = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out)
         tell(say("tables and maps"))
@@ -68,7 +74,13 @@ def make_dossier(
 
 
 def mined(
-    dossier: Dossier, exports: Sequence[str], *, settings: Settings, progress: Progress, out: Path | None = None, stdin: BinaryIO | None = None
+    dossier: Dossier,
+    exports: Sequence[str],
+    *,
+    settings: Settings,
+    progress: Progress,
+    out: Path | None = None,
+    stdin: BinaryIO | None = None,
 ) -> tuple[Intake, DataStatement, tuple[str, ...]]:
     """This fills a new dossier: intake, lock-down, definitions; it writes no files yet.
 
@@ -85,11 +97,17 @@ def mined(
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
     key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secrets.token_bytes(32)
-    intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda stage: progress(say("events")))
-    write_provenance(connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()})
+    intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events")))
+    write_provenance(
+        connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
+    )
     lock_down(connection, dossier.folder)
-    mine(connection, settings=settings, catalogue=read_definitions(),
-         progress=lambda done, of, name: progress(say("measures: {done} of {of}", done=done, of=of)))  # fmt: skip
+    mine(
+        connection,
+        settings=settings,
+        catalogue=read_definitions(),
+        progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
+    )
     told = tuple(lasting.lines()) if lasting else ()
     return intake, statement(connection, settings=without_names(settings, key), today=date.today()), told
 
@@ -110,18 +128,29 @@ def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | Non
 
 
 def state(
-    exports: Sequence[str], *, settings: Settings, memory: str | None = None, progress: Progress | None = None, stdin: BinaryIO | None = None
+    exports: Sequence[str],
+    *,
+    settings: Settings,
+    memory: str | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
 ) -> DataStatement:
     """This gives the data statement of the exports; nothing is kept."""
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="journeys-") as place, building(Path(place) / "check", memory=memory) as dossier:
-        _, statement, _ = mined(dossier, exports, settings=settings, progress=progress or (lambda stage: None), stdin=stdin)
+        _, statement, _ = mined(dossier, exports, settings=settings, progress=progress or (lambda _stage: None), stdin=stdin)
     return statement
 
 
 def draw_one(
-    folder: Path, journey: str, *, format: str | None = None, out: Path | None = None, theme: str = "light", paper: str = "wide",
+    folder: Path,
+    journey: str,
+    *,
+    format: str | None = None,
+    out: Path | None = None,
+    theme: str = "light",
+    paper: str = "wide",
 ) -> Path:
     """This draws one journey of a dossier to a file and gives its path; an id of any shape becomes a safe file name."""
     from visuals.journey_map import draw_journey, read_journey
@@ -148,9 +177,11 @@ def draw_one(
             )
         summary = read_provenance(dossier.connection)["summary"]
         figure = draw_journey(
-            read_journey(dossier.connection, int(found[0])), theme=themes[theme],
-            source=source_line(summary), version=summary["versions"]["journeys"],
-        )  # fmt: skip
+            read_journey(dossier.connection, int(found[0])),
+            theme=themes[theme],
+            source=source_line(summary),
+            version=summary["versions"]["journeys"],
+        )
     path = out or Path(f"{safe_name(f'journey-{journey}')}.{chosen}")
     path.parent.mkdir(parents=True, exist_ok=True)
     if chosen == "svg":
@@ -195,7 +226,9 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
 
     tables = [
-        Table(one.export, export_query(one), one.title[language()], sheet=one.name not in NO_SHEETS) for one in read_definitions() if one.role == "table"
+        Table(one.export, export_query(one), one.title[language()], sheet=one.name not in NO_SHEETS)
+        for one in read_definitions()
+        if one.role == "table"
     ]
     tables += [
         Table(file, f"select * from {name} order by all", title)
@@ -218,21 +251,37 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         f" order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit {MAPS}"
     ).fetchall()
     for rank, (journey_no,) in enumerate(most, start=1):
-        figure = draw_journey(read_journey(connection, journey_no, resident=chr(ord("A") + rank - 1)), source=source, version=summary["versions"]["journeys"])
+        figure = draw_journey(
+            read_journey(connection, journey_no, resident=chr(ord("A") + rank - 1)), source=source, version=summary["versions"]["journeys"]
+        )
         figures.append(figure)
         (folder / "maps" / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
         (folder / "maps" / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
-    write_report(folder / "index.html", connection, summary=summary, findings=told, cautions=cautions(summary), statement=statement, figures=figures, tables=tables)
+    write_report(
+        folder / "index.html",
+        connection,
+        summary=summary,
+        findings=told,
+        cautions=cautions(summary),
+        statement=statement,
+        figures=figures,
+        tables=tables,
+    )
     kinds: dict[str, int] = {}
     for one in intake.kinds:
         kinds[one.rule or ""] = kinds.get(one.rule or "", 0) + one.events
     return Made(
-        out, summary, tuple(told), tuple(statement.warnings()), tuple(reject_lines(statement.rejects)),
-        tuple(cannot_lines(statement, signals=False)), tuple((file.file, file_how(file)) for file in statement.files),
+        out,
+        summary,
+        tuple(told),
+        tuple(statement.warnings()),
+        tuple(reject_lines(statement.rejects)),
+        tuple(cannot_lines(statement, signals=False)),
+        tuple((file.file, file_how(file)) for file in statement.files),
         tuple(sorted(((rule, count) for rule, count in kinds.items() if rule), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(((one.activity, one.events) for one in intake.kinds if not one.rule), key=lambda pair: (-pair[1], pair[0]))),
-    )  # fmt: skip
+    )
 
 
 def source_line(summary: dict[str, Any]) -> str:
@@ -242,5 +291,13 @@ def source_line(summary: dict[str, Any]) -> str:
 
 
 def _note(summary: dict[str, Any]) -> str:
-    names = say("Residents, cases and officials are pseudonyms.") if summary["names"] == "pseudonyms" else say("NAMES KEPT: the ids are the source's own.")
-    return say("Made with journeys {version}, {reading} reading.", version=summary["versions"]["journeys"], reading=summary["reading"]) + " " + names
+    names = (
+        say("Residents, cases and officials are pseudonyms.")
+        if summary["names"] == "pseudonyms"
+        else say("NAMES KEPT: the ids are the source's own.")
+    )
+    return (
+        say("Made with journeys {version}, {reading} reading.", version=summary["versions"]["journeys"], reading=summary["reading"])
+        + " "
+        + names
+    )

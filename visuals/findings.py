@@ -17,14 +17,17 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
     """
     told = [_extent(summary)]
     most = connection.execute(
-        "select officials, calendar_days, departments from journey_measures order by officials desc nulls last, hops desc nulls last, events desc limit 1"
+        "select officials, calendar_days from journey_measures"
+        " order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit 1"
     ).fetchone()
     if most and most[0]:
         told.append(
             say_n(
-                "The journey with the most officials: {n} official in {days} days.", "The journey with the most officials: {n} officials in {days} days.",
-                int(most[0]), days=round(most[1]),
-            )  # fmt: skip
+                "The journey with the most officials: {n} official in {days} days.",
+                "The journey with the most officials: {n} officials in {days} days.",
+                int(most[0]),
+                days=round(most[1]),
+            )
         )
     if summary["handoffs"] is not None and "handoffs" not in summary["cannot_determine"]:
         told.append(
@@ -45,7 +48,10 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
         told.append(say("No case ends in this file: it holds no decision and no close. Which cases are still open cannot be determined."))
     if summary["tied_share"]:
         told.append(
-            say("Of the neighbouring events {share} share one moment. Their order is that of the file.", share=_percent(summary["tied_share"]))
+            say(
+                "Of the neighbouring events {share} share one moment. Their order is that of the file.",
+                share=_percent(summary["tied_share"]),
+            )
         )
     return told
 
@@ -105,12 +111,29 @@ def _nobody(connection: duckdb.DuckDBPyConnection) -> list[str]:
         return []
     told = []
     if found[0]:
-        told.append(say("{share} of the question-days lay with nobody: {days} days in all.", share=_percent(found[0] / found[1]), days=round(found[0])))
+        told.append(
+            say(
+                "{share} of the question-days lay with nobody: {days} days in all.",
+                share=_percent(found[0] / found[1]),
+                days=round(found[0]),
+            )
+        )
     if found[3]:
-        told.append(say_n("{n} question got lost between two departments, for {days} days.", "{n} questions got lost between two departments, for {days} days in all.",
-                          int(found[3]), days=round(found[2])))  # fmt: skip
+        told.append(
+            say_n(
+                "{n} question got lost between two departments, for {days} days.",
+                "{n} questions got lost between two departments, for {days} days in all.",
+                int(found[3]),
+                days=round(found[2]),
+            )
+        )
     if found[4] and found[4] > 1:
-        told.append(say("In {days} days the department changed without a recorded transfer: who had the question then is not recorded.", days=round(found[4])))
+        told.append(
+            say(
+                "In {days} days the department changed without a recorded transfer: who had the question then is not recorded.",
+                days=round(found[4]),
+            )
+        )
     return told
 
 
@@ -121,17 +144,31 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[str]:
     if not found or not any(found):
         return []
     total = sum(value or 0 for value in found)
-    names = (say("for the resident"), say("for a call back"), say("for the next official or department"), say("in the queue of one department or official"))
+    names = (
+        say("for the resident"),
+        say("for a call back"),
+        say("for the next official or department"),
+        say("in the queue of one department or official"),
+    )
     parts = [f"{name} {percentage(value or 0, total)}" for name, value in zip(names, found, strict=True) if value]
     return [say("Cases waited {days} working days in all: {parts}.", days=int(total), parts=", ".join(parts))]
 
 
 def _flow(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    found = connection.execute("select from_department, to_department, lost, transfers from flows where lost > 0 order by lost desc, transfers desc, 1, 2 limit 1").fetchone()
+    found = connection.execute(
+        "select from_department, to_department, lost, transfers from flows where lost > 0 order by lost desc, transfers desc, 1, 2 limit 1"
+    ).fetchone()
     if not found:
         return []
-    return [say("Most questions got lost on the way from {source} to {target}: {n} of {all} transfers.",
-                source=found[0] or say("unknown"), target=found[1] or say("unknown"), n=int(found[2]), all=int(found[3]))]  # fmt: skip
+    return [
+        say(
+            "Most questions got lost on the way from {source} to {target}: {n} of {all} transfers.",
+            source=found[0] or say("unknown"),
+            target=found[1] or say("unknown"),
+            n=int(found[2]),
+            all=int(found[3]),
+        )
+    ]
 
 
 def _stalled(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -20,8 +20,15 @@ SHOWN = 15
 
 
 def write_report(
-    path: Path, connection: duckdb.DuckDBPyConnection, *, summary: dict[str, Any], findings: Sequence[str], cautions: Sequence[str],
-    statement: DataStatement, figures: Sequence[Figure], tables: Sequence[Table],
+    path: Path,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    summary: dict[str, Any],
+    findings: Sequence[str],
+    cautions: Sequence[str],
+    statement: DataStatement,
+    figures: Sequence[Figure],
+    tables: Sequence[Table],
 ) -> None:
     """This writes the report of the team itself ("intern"): it shows single journeys, with residents as letters and officials as numbers."""
     parts = [
@@ -48,7 +55,9 @@ def write_report(
         f'<div class="intern" role="note">{text(warning)}</div>'
         f'<header><h1>{text(title)}</h1><p class="lead">{text(findings[0] if findings else "")}</p>'
         f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>'
-        + "".join(f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{text(head)}</h2>{content}</section>' for anchor, head, content in parts)
+        + "".join(
+            f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{text(head)}</h2>{content}</section>' for anchor, head, content in parts
+        )
         + f"</main><footer>{paragraphs([_made(summary)])}</footer>"
     )
     path.write_text(page(title=title, body=body), encoding="utf-8")
@@ -66,9 +75,14 @@ def _findings(summary: dict[str, Any], findings: Sequence[str], cautions: Sequen
 def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str]]:
     """This gives number, words and interval of each card; what cannot be determined says so instead of a number."""
     words = {
-        "journeys": say("journeys of residents") if summary["by"] == "resident" else say("journeys (one per case)"), "cases": say("cases"), "officials": say("officials"), "departments": say("departments"),
-        "handoffs": say("handoffs between officials"), "department_handoffs": say("handoffs between departments"), "hops": say("times another official for the resident"),
-    }  # fmt: skip
+        "journeys": say("journeys of residents") if summary["by"] == "resident" else say("journeys (one per case)"),
+        "cases": say("cases"),
+        "officials": say("officials"),
+        "departments": say("departments"),
+        "handoffs": say("handoffs between officials"),
+        "department_handoffs": say("handoffs between departments"),
+        "hops": say("times another official for the resident"),
+    }
     cards = []
     for name, told in words.items():
         value = summary.get(name)
@@ -102,10 +116,20 @@ def _between(connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchall()
     if not rows:
         return ""
-    heads = [say("from"), say("to"), say("times"), say("transfers"), say("not recorded"), say("lost"), *(say("median"), say("90th percentile")) * 2]
+    heads = [
+        say("from"),
+        say("to"),
+        say("times"),
+        say("transfers"),
+        say("not recorded"),
+        say("lost"),
+        *(say("median"), say("90th percentile")) * 2,
+    ]
     groups = [("", 2), ("", 4), (say("days until the next act"), 2), (say("working days until the next act"), 2)]
     told = say("From leaving a department to the first act of the next. Where no transfer was recorded the time holds the work too.")
-    return paragraphs([told]) + table(caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"), groups=groups)
+    return paragraphs([told]) + table(
+        caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"), groups=groups
+    )
 
 
 def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
@@ -114,8 +138,17 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
     ).fetchone()
     told = []
     if found and found[0]:
-        told.append(say("Half of the {n} ended cases took at most {median} days; nine in ten at most {p90} days.", n=int(found[0]), median=round(float(found[3])), p90=round(float(found[4]))))
-    rows = connection.execute(f"select department, since, working_days, owner_known from stalled order by working_days desc, since limit {SHOWN}").fetchall()
+        told.append(
+            say(
+                "Half of the {n} ended cases took at most {median} days; nine in ten at most {p90} days.",
+                n=int(found[0]),
+                median=round(float(found[3])),
+                p90=round(float(found[4])),
+            )
+        )
+    rows = connection.execute(
+        f"select department, since, working_days, owner_known from stalled order by working_days desc, since limit {SHOWN}"
+    ).fetchall()
     html = paragraphs(told)
     if rows:
         heads = [say("department"), say("last act"), say("working days still"), say("owner known")]
@@ -124,7 +157,9 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _routes(connection: duckdb.DuckDBPyConnection) -> str:
-    rows = connection.execute(f"select path, cases, 100 * share, median_calendar_days, p90_calendar_days from variants order by cases desc, path limit {SHOWN}").fetchall()
+    rows = connection.execute(
+        f"select path, cases, 100 * share, median_calendar_days, p90_calendar_days from variants order by cases desc, path limit {SHOWN}"
+    ).fetchall()
     heads = [say("route over departments"), say("cases"), say("% of cases"), say("median, days"), say("90th percentile, days")]
     return table(caption=say("Most common routes"), heads=heads, rows=rows, more=_more(connection, "variants")) if rows else ""
 
@@ -133,7 +168,15 @@ def _topics(connection: duckdb.DuckDBPyConnection) -> str:
     rows = connection.execute(
         f"select topic, cases, open_cases, median_calendar_days, p90_calendar_days, 100 * nobody_share, lost from topic_measures order by cases desc, topic limit {SHOWN}"
     ).fetchall()
-    heads = [say("topic"), say("cases"), say("open"), say("median, days"), say("90th percentile, days"), say("% of days with nobody"), say("lost")]
+    heads = [
+        say("topic"),
+        say("cases"),
+        say("open"),
+        say("median, days"),
+        say("90th percentile, days"),
+        say("% of days with nobody"),
+        say("lost"),
+    ]
     return table(caption=say("Topics"), heads=heads, rows=rows, more=_more(connection, "topic_measures")) if rows else ""
 
 
@@ -166,11 +209,18 @@ def _definitions(tables: Sequence[Table]) -> str:
 def _provenance(summary: dict[str, Any]) -> str:
     import json
 
-    return paragraphs([_made(summary)]) + f"<details><summary>{text(say('Settings of this run'))}</summary><pre>{text(json.dumps(summary['settings'], ensure_ascii=False, indent=2))}</pre></details>"
+    return (
+        paragraphs([_made(summary)])
+        + f"<details><summary>{text(say('Settings of this run'))}</summary><pre>{text(json.dumps(summary['settings'], ensure_ascii=False, indent=2))}</pre></details>"
+    )
 
 
 def _made(summary: dict[str, Any]) -> str:
-    names = say("Residents, cases and officials are pseudonyms.") if summary["names"] == "pseudonyms" else say("NAMES KEPT: the ids are the source's own.")
+    names = (
+        say("Residents, cases and officials are pseudonyms.")
+        if summary["names"] == "pseudonyms"
+        else say("NAMES KEPT: the ids are the source's own.")
+    )
     return f"{say('Made with journeys {version}, {reading} reading.', version=summary['versions']['journeys'], reading=summary['reading'])} {names}"
 
 

@@ -45,9 +45,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], fo
     return written
 
 
-def write_workbook(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], path: Path, *, zone: str, note: str
-) -> None:
+def write_workbook(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], path: Path, *, zone: str, note: str) -> None:
     """This writes the tables that people read as sheets: header frozen, filter on, widths fitted, numbers and dates as such.
 
     Equal input gives equal bytes: the workbook carries a fixed date of creation. `note` goes on the first sheet.
@@ -56,7 +54,13 @@ def write_workbook(
 
     book = xlsxwriter.Workbook(
         str(path),
-        {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd hh:mm"},
+        {
+            "constant_memory": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_date_format": "yyyy-mm-dd hh:mm",
+        },
     )
     book.set_properties({"created": datetime(2000, 1, 1), "author": "journeys"})
     head = book.add_format({"bold": True, "bg_color": "#E3EFF9", "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -85,22 +89,25 @@ def _write_sheet(connection: duckdb.DuckDBPyConnection, book: Any, table: Table,
     local = ZoneInfo(zone)
     for column, name in enumerate(names):
         sheet.write_string(0, column, name, head)
-        width = max([len(name), *(len(str(row[column])) for row in rows[:200] if row[column] is not None and not isinstance(row[column], datetime))])
+        cells = [(number, row[column]) for number, row in enumerate(rows, start=1) if row[column] is not None]
+        width = max([len(name), *(len(str(cell)) for _, cell in cells[:200] if not isinstance(cell, datetime))])
         sheet.set_column(column, column, min(60, max(9, width + 2)))
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if value is None:
-                continue
-            if isinstance(value, bool):
-                sheet.write_string(number, column, say("yes") if value else say("no"))
-            elif isinstance(value, int | float):
-                sheet.write_number(number, column, value)
-            elif isinstance(value, datetime):
-                sheet.write_datetime(number, column, value.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None), moment)
-            elif isinstance(value, date):
-                sheet.write_datetime(number, column, datetime(value.year, value.month, value.day), day)
-            else:
-                sheet.write_string(number, column, _cell(value))
+        kind = cells[0][1] if cells else None
+        if isinstance(kind, bool):
+            for number, cell in cells:
+                sheet.write_string(number, column, say("yes") if cell else say("no"))
+        elif isinstance(kind, int | float):
+            for number, cell in cells:
+                sheet.write_number(number, column, cell)
+        elif isinstance(kind, datetime):
+            for number, cell in cells:
+                sheet.write_datetime(number, column, cell.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None), moment)
+        elif isinstance(kind, date):
+            for number, cell in cells:
+                sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)
+        else:
+            for number, cell in cells:
+                sheet.write_string(number, column, _cell(cell))
     sheet.freeze_panes(1, 1)
     if names:
         sheet.autofilter(0, 0, max(1, len(rows)), len(names) - 1)

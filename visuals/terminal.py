@@ -42,11 +42,13 @@ def console() -> Console:
 def progress_shown(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """This shows on stderr what the work is at and for how long; nothing when quiet or when stderr is no terminal."""
     if quiet or not sys.stderr.isatty():
-        yield lambda stage: None
+        yield lambda _stage: None
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as progress:
         task = progress.add_task(say("reading"), total=None)
         yield lambda stage: progress.update(task, description=stage)
 
@@ -97,7 +99,12 @@ def tell_proposals(proposed: list[tuple[str, Proposals, str]], to: Console) -> N
             table.add_row(one.ours, escape(one.header), sure, escape(one.reason))
         to.print(table)
         if proposals.missing_required:
-            to.print(say("Missing: {columns}. journeys mine stops until journeys.toml says which column that is.", columns=", ".join(proposals.missing_required)))
+            to.print(
+                say(
+                    "Missing: {columns}. journeys mine stops until journeys.toml says which column that is.",
+                    columns=", ".join(proposals.missing_required),
+                )
+            )
         to.print()
 
 
@@ -131,7 +138,9 @@ def tell_definition(name: str | None, to: Console) -> None:
         to.print(explain_column(catalogue, wanted, language=language()), markup=False, end="\n" if tables else "")
         found = found or next(iter(tables), None) or next((one for one in catalogue if wanted in one.columns), None)
     if found is None:
-        raise UsageError(say("There is no table or column “{name}”.", name=name), next_step=say("journeys explain, without a name, gives the list."))
+        raise UsageError(
+            say("There is no table or column “{name}”.", name=name), next_step=say("journeys explain, without a name, gives the list.")
+        )
     to.print(explain(found, language=language()), markup=False)
 
 
@@ -148,4 +157,3 @@ def _tell_kinds(made: Made, to: Console) -> None:
         line = say("{n} activities were not recognised and count as “other”: {shown}", n=len(made.unplaced), shown=shown)
         to.print(escape(line + (say(" and {n} more, in tables/activities.csv.", n=more) if more > 0 else ".")))
         to.print(escape(say("A rule for them can be added under [kinds] in journeys.toml.")))
-
