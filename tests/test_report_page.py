@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_there_is_one_main_heading_and_no_level_is_skipped(page: Outline) -> Non
     assert levels.count(1) == 1
     assert levels[0] == 1
     assert len(levels) > 8
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
 
 
 def test_there_is_one_main_part_and_a_way_past_the_contents(page: Outline) -> None:

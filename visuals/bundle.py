@@ -6,6 +6,8 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from journeys.columns import Proposals
     from mining.statement import DataStatement
+    from visuals.figure import Figure
     from visuals.render import Paper
     from visuals.style import Theme
 
@@ -213,8 +216,6 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     from mining.statement_words import cannot_lines, file_how
     from mining.summary import summarise
     from visuals.findings import cautions, findings
-    from visuals.journey_map import draw_journey, read_journey
-    from visuals.render import to_png
     from visuals.report import write_report
     from visuals.tables import Table, write_csv, write_workbook
 
@@ -240,33 +241,16 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
             ("cannot_determine", "cannot_determine", say("What cannot be determined")),
         )
     ]
-    write_csv(connection, tables, folder / "tables", zone=zone)
-    write_workbook(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))
-
-    figures = []
-    source = source_line(summary)
-    (folder / "maps").mkdir()
-    most = connection.execute(
-        "select journey_no from journey_measures"
-        f" order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit {MAPS}"
-    ).fetchall()
-    for rank, (journey_no,) in enumerate(most, start=1):
-        figure = draw_journey(
-            read_journey(connection, journey_no, resident=chr(ord("A") + rank - 1)), source=source, version=summary["versions"]["journeys"]
+    with ThreadPoolExecutor(1) as aside:  # packing the workbook goes on while the database and the drawings are at work
+        workbook = aside.submit(
+            copy_context().run, write_workbook, connection.cursor(), tables, folder / "tables.xlsx", zone=zone, note=_note(summary)
         )
-        figures.append(figure)
-        (folder / "maps" / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
-        (folder / "maps" / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
+        write_csv(connection, tables, folder / "tables", zone=zone)
+        figures = _draw_maps(connection, folder / "maps", summary)
+        workbook.result()
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
     write_report(
-        folder / "index.html",
-        connection,
-        summary=summary,
-        findings=told,
-        cautions=cautions(summary),
-        statement=statement,
-        figures=figures,
-        tables=tables,
+        folder / "index.html", connection, summary=summary, findings=told, cautions=cautions(summary), statement=statement, figures=figures
     )
     kinds: dict[str, int] = {}
     for one in intake.kinds:
@@ -282,6 +266,26 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         tuple(sorted(((rule, count) for rule, count in kinds.items() if rule), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(((one.activity, one.events) for one in intake.kinds if not one.rule), key=lambda pair: (-pair[1], pair[0]))),
     )
+
+
+def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dict[str, Any]) -> list[Figure]:
+    """This draws the journeys with the most officials, as SVG and PNG."""
+    from visuals.journey_map import draw_journey, read_journey
+    from visuals.render import to_png
+
+    folder.mkdir()
+    figures = []
+    most = connection.execute(
+        "select journey_no from journey_measures"
+        f" order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit {MAPS}"
+    ).fetchall()
+    for rank, (journey_no,) in enumerate(most, start=1):
+        data = read_journey(connection, journey_no, resident=chr(ord("A") + rank - 1))
+        figure = draw_journey(data, source=source_line(summary), version=summary["versions"]["journeys"])
+        figures.append(figure)
+        (folder / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
+        (folder / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
+    return figures
 
 
 def source_line(summary: dict[str, Any]) -> str:

@@ -71,6 +71,11 @@ def table(
     )
 
 
+def folded(head: str, content: str) -> str:
+    """This gives a part that opens when its head is chosen; `content` is HTML."""
+    return f"<details><summary>{text(head)}</summary>{content}</details>"
+
+
 def written(value: object) -> str:
     """This writes a value of a table for people; an unknown is an empty cell."""
     if value is None or value != value:

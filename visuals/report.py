@@ -10,8 +10,7 @@ import duckdb
 
 from journeys.texts import language, number, say
 from visuals.figure import Figure
-from visuals.page import bullets, page, paragraphs, table, text
-from visuals.tables import Table
+from visuals.page import bullets, folded, page, paragraphs, table, text
 
 if TYPE_CHECKING:
     from mining.statement import DataStatement
@@ -28,9 +27,8 @@ def write_report(
     cautions: Sequence[str],
     statement: DataStatement,
     figures: Sequence[Figure],
-    tables: Sequence[Table],
 ) -> None:
-    """This writes the report of the team itself ("intern"): it shows single journeys, with residents as letters and officials as numbers."""
+    """This writes the report of the team itself ("intern"): single journeys, residents as letters, officials as numbers."""
     parts = [
         ("findings", say("Findings"), _findings(summary, findings, cautions)),
         ("maps", say("The journeys with the most officials"), "".join(_figure(figure, i) for i, figure in enumerate(figures, start=1))),
@@ -40,7 +38,7 @@ def write_report(
         ("topics", say("Topics"), _topics(connection)),
         ("data", say("What the data can carry"), _data(statement)),
         ("kinds", say("Kinds of events"), _kinds(connection)),
-        ("definitions", say("Definitions"), _definitions(tables)),
+        ("definitions", say("Definitions"), _definitions()),
         ("provenance", say("Provenance"), _provenance(summary)),
     ]
     parts = [part for part in parts if part[2]]
@@ -99,7 +97,8 @@ def _figure(figure: Figure, rank: int) -> str:
     rows = figure.rows.astype(object).where(figure.rows.notna(), None)
     whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
     return (
-        f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">{_inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, figure.footer])}'
+        f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">'
+        f"{_inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, figure.footer])}"
         f"<details><summary>{text(say('The table behind this map'))}</summary>{whole}</details></figcaption></figure>"
     )
 
@@ -111,7 +110,8 @@ def _inline(svg: str) -> str:
 
 def _between(connection: duckdb.DuckDBPyConnection) -> str:
     rows = connection.execute(
-        f"""select coalesce(from_department, '?'), coalesce(to_department, '?'), frequency, transfers, unrecorded, lost, median_calendar_days, p90_calendar_days, median_working_days, p90_working_days
+        f"""select coalesce(from_department, '?'), coalesce(to_department, '?'), frequency, transfers, unrecorded, lost,
+              median_calendar_days, p90_calendar_days, median_working_days, p90_working_days
             from flows order by frequency desc, 1, 2 limit {SHOWN}"""
     ).fetchall()
     if not rows:
@@ -134,7 +134,8 @@ def _between(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
     found = connection.execute(
-        """select count(*), median(working_days), quantile_disc(working_days, 0.9), median(calendar_days), quantile_disc(calendar_days, 0.9) from case_measures where not open"""
+        """select count(*), median(working_days), quantile_disc(working_days, 0.9), median(calendar_days), quantile_disc(calendar_days, 0.9)
+           from case_measures where not open"""
     ).fetchone()
     told = []
     if found and found[0]:
@@ -166,7 +167,8 @@ def _routes(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _topics(connection: duckdb.DuckDBPyConnection) -> str:
     rows = connection.execute(
-        f"select topic, cases, open_cases, median_calendar_days, p90_calendar_days, 100 * nobody_share, lost from topic_measures order by cases desc, topic limit {SHOWN}"
+        f"select topic, cases, open_cases, median_calendar_days, p90_calendar_days, 100 * nobody_share, lost"
+        f" from topic_measures order by cases desc, topic limit {SHOWN}"
     ).fetchall()
     heads = [
         say("topic"),
@@ -185,34 +187,34 @@ def _data(statement: DataStatement) -> str:
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection) -> str:
+    from journeys.kinds import rule_in_words
+
     rows = connection.execute(
-        """select a.activity, coalesce(max(e.kind::varchar), ''), count(*), coalesce(nullif(any_value(a.kind_rule), ''), '') from events e join activities a using (activity_no)
+        """select a.activity, coalesce(max(e.kind::varchar), ''), count(*), coalesce(any_value(a.kind_rule), '')
+           from events e join activities a using (activity_no)
            group by a.activity_no, a.activity order by count(*) desc, a.activity limit 60"""
     ).fetchall()
     heads = [say("activity"), say("kind"), say("events"), say("recognised by")]
-    return f"<details><summary>{text(say('Activities and the kind they were read as'))}</summary>{table(caption=say('Activities and their kind'), heads=heads, rows=rows)}</details>"
+    told = [(*row[:3], rule_in_words(row[3]) if row[3] else "") for row in rows]
+    return folded(say("Activities and the kind they were read as"), table(caption=say("Activities and their kind"), heads=heads, rows=told))
 
 
-def _definitions(tables: Sequence[Table]) -> str:
+def _definitions() -> str:
     from mining.catalogue import read_definitions
 
     parts = []
     for one in read_definitions():
         if one.role == "table":
-            parts.append(
-                f"<details><summary>{text(one.title[language()])} ({text(one.export)}.csv)</summary>{paragraphs(one.definition[language()].strip().split(chr(10) + chr(10)))}"
-                f"<p>{text(say('Source: {source}', source=one.source))}</p><pre>{text(one.sql)}</pre></details>"
-            )
+            words = [*one.definition[language()].strip().splitlines(), say("Source: {source}", source=one.source)]
+            parts.append(folded(f"{one.title[language()]} ({one.export}.csv)", f"{paragraphs(words)}<pre>{text(one.sql)}</pre>"))
     return paragraphs([say("Each table has one definition: words, source and the query that made the numbers.")]) + "".join(parts)
 
 
 def _provenance(summary: dict[str, Any]) -> str:
     import json
 
-    return (
-        paragraphs([_made(summary)])
-        + f"<details><summary>{text(say('Settings of this run'))}</summary><pre>{text(json.dumps(summary['settings'], ensure_ascii=False, indent=2))}</pre></details>"
-    )
+    settings = json.dumps(summary["settings"], ensure_ascii=False, indent=2)
+    return paragraphs([_made(summary)]) + folded(say("Settings of this run"), f"<pre>{text(settings)}</pre>")
 
 
 def _made(summary: dict[str, Any]) -> str:
@@ -221,7 +223,8 @@ def _made(summary: dict[str, Any]) -> str:
         if summary["names"] == "pseudonyms"
         else say("NAMES KEPT: the ids are the source's own.")
     )
-    return f"{say('Made with journeys {version}, {reading} reading.', version=summary['versions']['journeys'], reading=summary['reading'])} {names}"
+    made = say("Made with journeys {version}, {reading} reading.", version=summary["versions"]["journeys"], reading=summary["reading"])
+    return f"{made} {names}"
 
 
 def _more(connection: duckdb.DuckDBPyConnection, name: str) -> str:
