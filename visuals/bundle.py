@@ -6,8 +6,6 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -217,7 +215,8 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     from mining.summary import summarise
     from visuals.findings import cautions, findings
     from visuals.report import write_report
-    from visuals.tables import Table, write_csv, write_workbook
+    from visuals.tables import Table, workbook_of, write_csv
+    from visuals.workbook import packed_aside
 
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
@@ -241,13 +240,9 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
             ("cannot_determine", "cannot_determine", say("What cannot be determined")),
         )
     ]
-    with ThreadPoolExecutor(1) as aside:  # packing the workbook goes on while the database and the drawings are at work
-        workbook = aside.submit(
-            copy_context().run, write_workbook, connection.cursor(), tables, folder / "tables.xlsx", zone=zone, note=_note(summary)
-        )
+    with packed_aside(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))):
         write_csv(connection, tables, folder / "tables", zone=zone)
         figures = _draw_maps(connection, folder / "maps", summary)
-        workbook.result()
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
     write_report(
         folder / "index.html", connection, summary=summary, findings=told, cautions=cautions(summary), statement=statement, figures=figures

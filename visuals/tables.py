@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from journeys.texts import say
+from visuals.workbook import Contents, Sheet
 
 SHEET_ROWS = 50_000
 """More rows than this do not go into the workbook: nobody reads them there, and the CSV holds them all."""
@@ -45,28 +43,11 @@ def write_csv(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], fo
     return written
 
 
-def write_workbook(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], path: Path, *, zone: str, note: str) -> None:
-    """This writes the tables that people read as sheets: header frozen, filter on, widths fitted, numbers and dates as such.
-
-    Equal input gives equal bytes: the workbook carries a fixed date of creation. `note` goes on the first sheet.
-    """
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(
-        str(path),
-        {
-            "constant_memory": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "default_date_format": "yyyy-mm-dd hh:mm",
-        },
-    )
-    book.set_properties({"created": datetime(2000, 1, 1), "author": "journeys"})
-    head = book.add_format({"bold": True, "bg_color": "#E3EFF9", "bottom": 1, "text_wrap": True, "valign": "top"})
-    cover = book.add_worksheet(say("Read me"))
-    cover.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
-    lines = [note, ""]
+def workbook_of(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], path: Path, *, zone: str, note: str
+) -> Contents:
+    """This reads what goes into the workbook: one sheet for each table that people read, and `note` on the first sheet."""
+    lines, sheets = [note, ""], []
     for table in (table for table in tables if table.sheet):
         count = connection.execute(f"select count(*) from ({table.query})").fetchall()
         rows = int(count[0][0])
@@ -74,49 +55,11 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table
         if rows > SHEET_ROWS:
             lines[-1] += " – " + say("too long for a sheet, see tables/{file}.csv", file=table.file)
             continue
-        _write_sheet(connection, book, table, head, zone)
-    for row, line in enumerate(lines):
-        cover.write_string(row, 0, line)
-    book.close()
-
-
-def _write_sheet(connection: duckdb.DuckDBPyConnection, book: Any, table: Table, head: Any, zone: str) -> None:
-    cursor = connection.execute(table.query)
-    names = [column[0] for column in cursor.description]
-    rows = cursor.fetchall()
-    sheet = book.add_worksheet(table.file[:31])
-    day, moment = book.add_format({"num_format": "dd-mm-yyyy"}), book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
-    local = ZoneInfo(zone)
-    for column, name in enumerate(names):
-        sheet.write_string(0, column, name, head)
-        cells = [(number, row[column]) for number, row in enumerate(rows, start=1) if row[column] is not None]
-        width = max([len(name), *(len(str(cell)) for _, cell in cells[:200] if not isinstance(cell, datetime))])
-        sheet.set_column(column, column, min(60, max(9, width + 2)))
-        kind = cells[0][1] if cells else None
-        if isinstance(kind, bool):
-            for number, cell in cells:
-                sheet.write_string(number, column, say("yes") if cell else say("no"))
-        elif isinstance(kind, int | float):
-            for number, cell in cells:
-                sheet.write_number(number, column, cell)
-        elif isinstance(kind, datetime):
-            for number, cell in cells:
-                sheet.write_datetime(number, column, cell.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None), moment)
-        elif isinstance(kind, date):
-            for number, cell in cells:
-                sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)
-        else:
-            for number, cell in cells:
-                sheet.write_string(number, column, _cell(cell))
-    sheet.freeze_panes(1, 1)
-    if names:
-        sheet.autofilter(0, 0, max(1, len(rows)), len(names) - 1)
-
-
-def _cell(value: object) -> str:
-    """This gives a text that a cell can hold: control characters out, at most 32,767 characters."""
-    text = "".join(character for character in str(value) if character >= " " or character in "\n\t")
-    return text if len(text) <= 32_767 else text[:32_766] + "…"
+        cursor = connection.execute(table.query)
+        heads = [column[0] for column in cursor.description]
+        columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(heads)
+        sheets.append(Sheet(table.file[:31], heads, columns))
+    return Contents(str(path), say("Read me"), lines, sheets, zone, (say("yes"), say("no")))
 
 
 def _as_text(connection: duckdb.DuckDBPyConnection, table: Table, zone: str) -> str:
