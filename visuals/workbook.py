@@ -78,7 +78,7 @@ def pack(contents: Contents) -> None:
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as error:  # a full disk is a full disk
-        raise error.__cause__ or error from None
+        raise error.args[0] from None
 
 
 def _write_sheet(page: Any, sheet: Sheet, contents: Contents, formats: dict[str, Any]) -> None:
