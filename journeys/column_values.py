@@ -9,6 +9,9 @@ from journeys.kinds import by_of, channel_of, kind_of, outcome_of
 from journeys.names import normalised
 from journeys.texts import percentage, say
 
+FILLED = 0.6
+"""A required column has values in at least this share of the rows; a row without one is a reject, not a doubt about the column."""
+
 FEW = 20
 """Below this many values repetition says nothing."""
 
@@ -138,13 +141,14 @@ def fit_of(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
 
 def _fit_moment(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     why = say("{share} of the values look like moments.", share=_share(looks.moments))
-    if sample.filled < 0.9 * sample.rows and ours == "time":
+    if sample.filled < FILLED * sample.rows and ours == "time":
         return (0.6 if looks.moments >= 0.97 else 0.0), say("Many rows have no value here.")
     if looks.moments >= 0.97:
         return 1.0, why
     if looks.serials >= 0.97:
         return 0.75, say("The values look like the day numbers of a workbook.")
-    return (0.5, why) if looks.moments >= 0.8 else (0.0, why)
+    # A moment that cannot be read costs its row (a reject), not the column: under a plain name half of them will do.
+    return (0.75, why) if looks.moments >= 0.5 else (0.0, why)
 
 
 def _fit_case(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
@@ -158,7 +162,7 @@ def _fit_case(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str
         return 0.6, say("The values are addresses on the web.")
     if ours == "related_case":
         return 1.0, why
-    if sample.filled < 0.9 * sample.rows:
+    if sample.filled < FILLED * sample.rows:
         return 0.6, say("Many rows have no value here.")
     if sample.filled >= FEW and sample.distinct == 1:
         return 0.5, say("All rows have one and the same value.")
@@ -207,7 +211,7 @@ def _fit_name(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str
             return 0.5, say("Some values hold an e-mail address.")
         if looks.whole > 0.9:
             return 0.4, say("The values are numbers.")
-        if sample.filled < 0.9 * sample.rows:
+        if sample.filled < FILLED * sample.rows:
             return 0.6, say("Many rows have no value here.")
         if sample.filled >= FEW and sample.distinct == 1:
             return 0.4, say("All rows have one and the same value.")
