@@ -1,0 +1,37 @@
+"""Several files are one log: the same resident in two systems, rows counted on, rejects told per file."""
+
+from __future__ import annotations
+
+from poured import asked, pour
+
+from journeys.settings import PrivacySettings, Settings
+
+FRONT = """zaaknummer;inwoner;activiteit;tijdstip;medewerker;afdeling
+K1;r1;Telefoon;2026-06-01 09:00;Anna;KCC
+K2;;Telefoon;2026-06-01 10:00;Bob;KCC
+K3;r2;Telefoon;geen tijd;Bob;KCC
+"""
+BACK = """tijdstip,activiteit,zaaknummer,afdeling,medewerker,inwoner
+2026-06-02 09:00,Behandelen,Z1,Zorg,Cees,R1
+,Behandelen,Z1,Zorg,Cees,R1
+2026-06-03 09:00,Besluit,Z1,Zorg,anna,R1
+"""
+
+
+def test_a_resident_of_two_systems_with_other_headers_has_one_journey() -> None:
+    connection, intake = pour(FRONT.encode(), BACK.encode(), settings=Settings(privacy=PrivacySettings(names="keep")))
+    assert (intake.rows, intake.events, intake.rejects, intake.duplicates) == (6, 4, 2, 0)
+    assert asked(connection, "select journey, cases, events, officials, hops from journey_measures join journey_ids using (journey_no) order by journey") == [
+        {"journey": "case:K2", "cases": 1, "events": 1, "officials": 1, "hops": 0},
+        {"journey": "r1", "cases": 2, "events": 3, "officials": 2, "hops": 2},
+    ]
+
+
+def test_rows_are_counted_on_over_the_files_and_rejects_keep_the_row_of_their_file() -> None:
+    connection, _ = pour(FRONT.encode(), BACK.encode(), settings=Settings(privacy=PrivacySettings(names="keep")))
+    assert [row for (row,) in connection.execute("select row_no from events order by row_no").fetchall()] == [1, 2, 4, 6]
+    assert connection.execute("select file_no, rows, first_row_no from files order by file_no").fetchall() == [(1, 3, 1), (2, 3, 4)]
+    assert connection.execute("select file, row_no, reason from rejects order by file").fetchall() == [
+        ("file 1", 3, "moment_unreadable"),
+        ("file 2", 2, "moment_missing"),
+    ]
