@@ -45,7 +45,7 @@ with of_department as (
     sum(events)::bigint as events,
     min(place) as first_place,
     count(ring_working_days) as rings,
-    sum(ring_calendar_days) as ring_calendar_days,
+    sum(round(ring_calendar_days * 86400e6)::bigint) / 86400e6 as ring_calendar_days,
     sum(ring_working_days) as ring_working_days
   from department_runs
   group by case_no, department_no
@@ -56,7 +56,7 @@ select
   count(*)::integer as departments,
   arg_max(department_no, events * 1000000000 - first_place) as home_department_no,
   sum(rings)::integer as rings,
-  sum(ring_calendar_days) as ring_calendar_days,
+  sum(round(ring_calendar_days * 86400e6)::bigint) / 86400e6 as ring_calendar_days,
   sum(ring_working_days)::integer as ring_working_days
 from of_department
 group by case_no

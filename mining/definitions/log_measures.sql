@@ -152,7 +152,8 @@ with of_cases as (
     count(case when pingpong_departments > 0 then 1 end) as cases_with_pingpong_departments,
     sum(tied_neighbours)::bigint as tied_neighbours,
     quantile_cont(calendar_days, 0.5) as median_calendar_days,
-    avg(calendar_days) as mean_calendar_days,
+    -- added up in whole microseconds: a sum of fractions depends on the order of its parts
+    sum(round(calendar_days * 86400e6)::bigint) / 86400e6 / count(calendar_days) as mean_calendar_days,
     max(calendar_days) as longest_calendar_days,
     count(case when started = ended then 1 end) as cases_without_duration
   from case_measures
