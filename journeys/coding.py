@@ -31,7 +31,7 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
     """This makes the temporary tables `texts_<name>(text, number)` and `names_<name>(number, name, first_text)`; it returns how many names.
 
     `text` is each text as it stands in the file; `number` is null where `unknown` (an SQL condition on the normalised `name`) holds.
-    `first_text` is the text of the first row, trimmed: what is shown where names are kept.
+    `first_text` is the text of the first row, trimmed (plain: as it stands): what is shown where names are kept.
     """
     parts = " union all ".join(
         f"select cast({source.column} as varchar) as text, min(row_no) + {source.offset} as first_row"
@@ -46,6 +46,7 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
         select text, {name_of} as name, first_row from found
     """)
     known = f"name <> '' and not ({unknown})"
+    shown = "first_text" if plain else "trim(first_text)"  # exact names are shown exactly: two that differ by a blank stay two
     merged = answer(connection, f"select count(*) - count(distinct name) from named_{name}")[0] > 0
     # Mostly each text is a name of its own; only where several texts are one name must they be brought together.
     grouped = (
@@ -56,7 +57,7 @@ def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequen
     )
     connection.execute(f"""
         create or replace temporary table names_{name} as
-        select row_number() over (order by first_row, name)::integer as number, name, trim(first_text) as first_text from ({grouped})
+        select row_number() over (order by first_row, name)::integer as number, name, {shown} as first_text from ({grouped})
     """)
     connection.execute(
         f"""
