@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
 import duckdb
 
+from journeys.dossier import answer
 from journeys.errors import InputError
 from journeys.local_time import local_time
 from journeys.moment_formats import Format, Kind, cut_to_microseconds, format_of
@@ -167,7 +168,7 @@ def decide_moments(
     Raises `InputError` when no value can be read at all, and when some values can only be day first and others only
     month first.
     """
-    type_, values = _one(
+    type_, values = answer(
         connection, f"select coalesce(any_value(typeof({column})), 'VARCHAR'), count({column}) from {relation}"
     )
     plan = MomentPlan(column_label, "empty", str(type_), excel_1904=excel_1904, values=int(values))
@@ -302,7 +303,7 @@ def _evidence(
     numbers = ", ".join(
         f"try_cast(split_part({text}, '{mark}', {place}) as int) as {name}" for place, name in ((1, "a"), (2, "b"))
     )
-    found = _one(
+    found = answer(
         connection,
         "select count(*) filter (a between 13 and 31 and b between 1 and 12),"
         " count(*) filter (a between 1 and 12 and b between 13 and 31),"
@@ -335,7 +336,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, relation: str, column: str, 
     zoned = " or ".join(each.matches(text) for each in plan.formats if each.zoned) or "false"
     if plan.type == "TIMESTAMP WITH TIME ZONE" or (plan.formats and all(each.zoned for each in plan.formats)):
         zoned = "true"
-    found = _one(
+    found = answer(
         connection,
         "select count(*) filter (moment is null), count(*) filter (moment is not null and day_only),"
         " count(*) filter (zoned),"
@@ -368,17 +369,11 @@ def count_odd_moments(
         for day in (today + timedelta(days=1), date(1990, 1, 1))
     }
     later, earlier = (f"timestamp '{value.isoformat(sep=' ')}'" for value in start.values())
-    found = _one(
+    found = answer(
         connection,
         f"select count(*) filter ({moment} >= {later}), count(*) filter ({moment} < {earlier}) from {relation}",
     )
     return OddMoments(int(found[0]), int(found[1]))
-
-
-def _one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    found = connection.execute(query).fetchone()
-    assert found is not None
-    return found
 
 
 def _text(column: str, type_: str, *, trimmed: bool) -> str:

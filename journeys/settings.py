@@ -108,7 +108,6 @@ class MeasureSettings:
     dropped_handoff_follow_up_working_days: int = 30
     callback_working_days: int = 2
     stalled_working_days: int = 20
-    stray_end_share: float = 0.25
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from journeys.limits import Limits
 from journeys.texts import say
 
 GZIP = b"\x1f\x8b"
-ZIP = b"PK\x03\x04"
 CHUNK = 1 << 20
 SMALL = 1 << 20  # below this many expanded bytes a ratio says nothing: a page of one word packs well too
 PARTS = 10_000  # of one zip; a large workbook has some hundreds
