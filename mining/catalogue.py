@@ -55,7 +55,39 @@ TYPES_NL = {
 }
 """The types of columns in Dutch: a column's type is written once, before the `;` of its English meaning."""
 
-Role = Literal["table", "step"]
+Role = Literal["table", "step", "signal"]
+
+SIGNAL_COLUMNS = {
+    "status": "text; what became of it, one of the words of the definition",
+    "journey_no": "integer; the journey",
+    "case_no": "integer; the case; empty where the signal is about a journey, an official, or two cases",
+    "anchor_no": "integer; what identifies it: the number of the row, the case, the journey or the official",
+    "other_anchor_no": "integer; the second case of two; otherwise empty",
+    "row_nos": "list of integers; the rows that prove it, rising",
+    "started": "timestamp UTC; when it began",
+    "ended": "timestamp UTC; when it ended; the log's end while it lasts",
+    "working_days": "integer; how long it lasted, as the definition counts working days",
+    "from_department_no": "integer; the department that had the question; empty when unknown",
+    "to_department_no": "integer; the department that should have had it, or took it; empty when unknown or when there is none",
+}
+"""The columns of every signal, in this order: a file in mining/signals need not repeat them in its header."""
+
+SIGNAL_COLUMNS_NL = {
+    "status": "hoe het afliep, een van de woorden uit de definitie",
+    "journey_no": "de klantreis",
+    "case_no": "de zaak; leeg als het signaal over een klantreis, een medewerker of twee zaken gaat",
+    "anchor_no": "waaraan je het herkent: het nummer van de rij, de zaak, de klantreis of de medewerker",
+    "other_anchor_no": "de tweede van twee zaken; anders leeg",
+    "row_nos": "de rijen die het bewijzen, oplopend",
+    "started": "wanneer het begon",
+    "ended": "wanneer het ophield; het einde van het logboek als het nog duurt",
+    "working_days": "hoe lang het duurde, in werkdagen zoals de definitie ze telt",
+    "from_department_no": "de afdeling die de vraag had; leeg als die onbekend is",
+    "to_department_no": "de afdeling die de vraag moest krijgen of oppakte; leeg als die onbekend is of er niet is",
+}
+
+SIGNAL_SORTS = ("gap", "success")
+SIGNAL_ANCHORS = ("row", "case", "cases", "journey", "official")
 Value = bool | int | float | str | date | tuple[str, ...]
 
 
@@ -65,7 +97,8 @@ class Definition:
 
     Attributes
     ----------
-    role: `table` is for people (written to tables/<export>.csv); `step` stands in between and may be dropped.
+    role: `table` is for people (written to tables/<export>.csv); `step` stands in between and may be dropped;
+    `signal` gives the instances of one signal, in the columns of SIGNAL_COLUMNS.
     needs: our columns without which every answer is "cannot be determined"; `column_needs` says the same of single
     columns. parameters: numbers of its own, used where the settings hold no number of that name. signal: what only
     signals have (anchor, gap or success). reads: the tables that its query reads from. columns: `type; meaning`;
@@ -337,6 +370,8 @@ def tables_page(catalogue: Catalogue) -> str:
         "",
     ]
     for definition in catalogue:
+        if definition.role == "signal":
+            continue  # docs/signals.md
         needs = dict.fromkeys(definition.needs)
         lines += [
             f"## {definition.name}",
@@ -392,6 +427,7 @@ _KEYS = {
     "export",
     "signal",
 }
+_SIGNAL_ROW = {"en": "one instance of the signal", "nl": "één keer dat het signaal voorkomt"}
 _REQUIRED = ("name", "row", "key", "role", "source", "definition", "title", "columns")
 _PARAMETER = re.compile(r"(?<=[\s(,=<>+*/-]):([a-z_][a-z0-9_]*)")
 _NOT_OF_A_TABLE = {"extract", "substring", "trim", "overlay", "position"}
@@ -412,6 +448,17 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
     for key in header:
         if key not in _KEYS:
             raise refuse(say("the header has an unknown key “{key}”.", key=key))
+    if header.get("role") == "signal":
+        same = {"row": _SIGNAL_ROW, "key": ["anchor_no", "other_anchor_no"], "columns": SIGNAL_COLUMNS, "columns_nl": SIGNAL_COLUMNS_NL}
+        header = same | header
+        found = header.get("signal", {})
+        if not isinstance(found, dict) or found.get("sort") not in SIGNAL_SORTS or found.get("anchor") not in SIGNAL_ANCHORS:
+            raise refuse(
+                say("the header's [signal] must say its sort ({sorts}) and its anchor ({anchors}).",
+                    sorts=", ".join(SIGNAL_SORTS), anchors=", ".join(SIGNAL_ANCHORS))
+            )  # fmt: skip
+        if list(header["columns"]) != list(SIGNAL_COLUMNS):
+            raise refuse(say("a signal has these columns: {columns}.", columns=", ".join(SIGNAL_COLUMNS)))
     for key in _REQUIRED:
         if key not in header:
             raise refuse(say("the header lacks “{key}”.", key=key))
@@ -420,8 +467,8 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
             raise refuse(say("the header's “{key}” must be a text.", key=key))
     if header["name"] != path.stem or not re.fullmatch(r"[a-z][a-z0-9_]*", header["name"]):
         raise refuse(say("the name in the header must be the name of the file: small letters, digits and underscores."))
-    if header["role"] not in ("table", "step"):
-        raise refuse(say("the header's “role” must be “table” or “step”."))
+    if header["role"] not in ("table", "step", "signal"):
+        raise refuse(say("the header's “role” must be “table”, “step” or “signal”."))
     columns, title, definition = header["columns"], header["title"], header["definition"]
     if (
         not isinstance(columns, dict)

@@ -92,7 +92,7 @@ def statement(definition: Definition, *, settings: Settings, known: set[str], st
     if missing:
         emptied = ", ".join(f'case when false then "{column}" end as "{column}"' for column in missing)
         query = f"select * replace ({emptied}) from (\n{query}\n)"
-        if definition.role == "table" and any(ours not in known for ours in definition.needs):
+        if definition.role != "step" and any(ours not in known for ours in definition.needs):
             query += "\nwhere false"  # nothing of this table can be determined: no row may look like an answer
     place = f"{room}.main." if room else ""
     return f"create or replace table {place}{definition.name} as\n{query}"
@@ -137,14 +137,14 @@ def _rooms(
     """This gives the database for each role: tables in the dossier, steps in memory, which spares writing them."""
     ((home,),) = connection.execute("select '\"' || replace(current_database(), '\"', '\"\"') || '\"'").fetchall()
     if keep_steps:
-        yield {"table": home, "step": home}
+        yield {"table": home, "signal": home, "step": home}
         return
     for each in catalogue:
         if each.role == "step":
             connection.execute(f"drop table if exists {home}.main.{each.name}")
     connection.execute("attach ':memory:' as steps_in_between")
     try:
-        yield {"table": home, "step": "steps_in_between"}
+        yield {"table": home, "signal": home, "step": "steps_in_between"}
     finally:
         connection.execute("detach steps_in_between")
 

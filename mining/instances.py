@@ -1,0 +1,75 @@
+"""The instances of all signals as one table for people: what was found, where, and the rows that prove it.
+
+A signal's own table holds numbers (catalogue.SIGNAL_COLUMNS); here they become the texts that stand in the source:
+`anchor` is `row:123`, `case:Z-17`, `cases:Z-17|Z-20`, `journey:R-4` or `official:O-9`, and `rows` are the row numbers of
+the file, parted by blanks; with several files `file:row`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import duckdb
+
+from mining.catalogue import Definition
+
+_ANCHOR = {
+    "row": "'row:' || {place}",
+    "case": "'case:' || one_case.\"case\"",
+    "cases": "'cases:' || one_case.\"case\" || '|' || other_case.\"case\"",
+    "journey": "'journey:' || one_journey.journey",
+    "official": "'official:' || one_official.official",
+}
+_TEXTS = {
+    "case": ("left join cases as one_case on one_case.case_no = made.anchor_no",),
+    "cases": (
+        "left join cases as one_case on one_case.case_no = made.anchor_no",
+        "left join cases as other_case on other_case.case_no = made.other_anchor_no",
+    ),
+    "journey": ("left join journey_ids as one_journey on one_journey.journey_no = made.anchor_no",),
+    "official": ("left join officials as one_official on one_official.official_no = made.anchor_no",),
+}
+
+
+def signals_query(connection: duckdb.DuckDBPyConnection, signals: Iterable[Definition]) -> str:
+    """This gives the query of tables/signals.csv: one row is one instance, by signal, then by its first row and anchor.
+
+    `calendar_days` are days of 24 hours from `started` to `ended`. Where names are pseudonyms, so are the ids here.
+    """
+    files = connection.execute("select file, first_row_no from files order by first_row_no").fetchall()
+
+    def place(row: str) -> str:
+        if len(files) < 2:
+            return f"{row}::varchar"
+        named = (
+            f"when {row} >= {first} then '{file.replace(chr(39), 2 * chr(39))}:' || ({row} - {first - 1})"
+            for file, first in reversed(files)
+        )
+        return f"case {' '.join(named)} end"
+
+    found = "\nunion all\n".join(_one(signal, place) for signal in signals)
+    return f"select * exclude (first_row_no) from (\n{found or _NONE}\n)\norder by signal, first_row_no nulls last, anchor"
+
+
+_NONE = """
+select null::varchar as signal, null::varchar as status, null::varchar as journey, null::varchar as "case", null::varchar as anchor,
+  null::varchar as rows, null::timestamp as started, null::timestamp as ended, null::double as calendar_days, null::integer as working_days,
+  null::varchar as from_department, null::varchar as to_department, null::integer as first_row_no
+where false"""
+
+
+def _one(signal: Definition, place: Callable[[str], str]) -> str:
+    anchor = signal.signal["anchor"]
+    texts = "\n".join(_TEXTS.get(anchor, ()))
+    return f"""
+select '{signal.name}' as signal, made.status, of_journey.journey, of_case."case",
+  {_ANCHOR[anchor].format(place=place("made.anchor_no"))} as anchor,
+  array_to_string(list_transform(made.row_nos, lambda row_no: {place("row_no")}), ' ') as rows,
+  made.started, made.ended, (epoch_us(made.ended) - epoch_us(made.started)) / 86400e6 as calendar_days,
+  made.working_days, sender.department as from_department, receiver.department as to_department, made.row_nos[1] as first_row_no
+from {signal.name} as made
+left join journey_ids as of_journey on of_journey.journey_no = made.journey_no
+left join cases as of_case on of_case.case_no = made.case_no
+left join departments as sender on sender.department_no = made.from_department_no
+left join departments as receiver on receiver.department_no = made.to_department_no
+{texts}"""
