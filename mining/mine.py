@@ -44,6 +44,7 @@ def mine(
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     stored = stored_in_order(connection)
     _register_what_is_missing(connection, catalogue, known)
+    _register_definitions(connection, catalogue, settings)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
     in_turn = _longest_way_first(catalogue)
@@ -193,5 +194,26 @@ def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: 
         for column, lacking in definition.missing(known).items()
         for ours in lacking
     ]
+    rows += [(f"signal:{one.name}", ours) for one in catalogue.signals for ours in one.needs if ours not in known]
     if rows:
         connection.executemany("insert into cannot_determine values (?, ?)", rows)
+
+
+def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, settings: Settings) -> None:
+    """This writes the definitions down as they are run, so that a dossier can tell of its numbers when its makers have moved on."""
+    connection.execute(
+        """
+        create or replace table definitions (
+          name text, role text, export text, title_en text, title_nl text, definition_en text, definition_nl text, source text,
+          needs text, sort text, anchor text, query text
+        )"""
+    )
+    rows = [
+        (
+            one.name, one.role, one.export, one.title["en"], one.title["nl"], one.definition["en"].strip(), one.definition["nl"].strip(),
+            one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"), one.query(settings.measures),
+        )
+        for one in catalogue
+    ]  # fmt: skip
+    if rows:
+        connection.executemany(f"insert into definitions values ({', '.join('?' * 12)})", rows)

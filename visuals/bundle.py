@@ -51,6 +51,7 @@ class Made:
     files: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, int], ...]
     unplaced: tuple[tuple[str, int], ...]
+    signals: tuple[str, ...] = ()
 
 
 def make_dossier(
@@ -89,11 +90,12 @@ def mined(
     dossier will stand) the key is thrown away.
     """
     from journeys.pseudonyms import find_key, without_names
-    from mining.catalogue import read_definitions
+    from mining.catalogue import catalogue_of
     from mining.mine import mine
     from mining.statement import statement
 
     connection = dossier.connection
+    catalogue = catalogue_of(settings)
     readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
@@ -106,11 +108,12 @@ def mined(
     mine(
         connection,
         settings=settings,
-        catalogue=read_definitions(),
+        catalogue=catalogue,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
     )
     told = tuple(lasting.lines()) if lasting else ()
-    return intake, statement(connection, settings=without_names(settings, key), today=date.today()), told
+    stated = statement(connection, settings=without_names(settings, key), today=date.today(), catalogue=catalogue)
+    return intake, stated, told
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
@@ -209,8 +212,10 @@ def _understood(
 
 def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings) -> Made:
     """This writes summary, tables, maps and report into the dossier that is being built."""
-    from mining.catalogue import export_query, read_definitions
+    from mining.catalogue import catalogue_of, export_query
+    from mining.instances import signals_query
     from mining.problem_words import reject_lines
+    from mining.signal_list import list_signals, signal_lines
     from mining.statement_words import cannot_lines, file_how
     from mining.summary import summarise
     from visuals.findings import cautions, findings
@@ -220,16 +225,21 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
 
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
-    summary = summarise(connection, intake, settings=settings, cannot={one.name: one.missing for one in statement.measures if one.missing})
+    catalogue = catalogue_of(settings)
+    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
+    signals = list_signals(connection, catalogue, known=known)
+    cannot = {one.name: one.missing for one in statement.measures if one.missing}
+    summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals)
     write_provenance(connection, {**read_provenance(connection), "summary": summary})
     text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
 
     tables = [
         Table(one.export, export_query(one), one.title[language()], sheet=one.name not in NO_SHEETS)
-        for one in read_definitions()
+        for one in catalogue
         if one.role == "table"
     ]
+    tables.append(Table("signals", signals_query(connection, signals), say("Signals: where questions fall, and where it goes well")))
     tables += [
         Table(file, f"select * from {name} order by all", title)
         for name, file, title in (
@@ -256,10 +266,11 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         tuple(told),
         tuple(statement.warnings()),
         tuple(reject_lines(statement.rejects)),
-        tuple(cannot_lines(statement, signals=False)),
+        tuple(cannot_lines(statement)),
         tuple((file.file, file_how(file)) for file in statement.files),
         tuple(sorted(((rule, count) for rule, count in kinds.items() if rule), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(((one.activity, one.events) for one in intake.kinds if not one.rule), key=lambda pair: (-pair[1], pair[0]))),
+        tuple(signal_lines(signals)),
     )
 
 

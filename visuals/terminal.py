@@ -13,10 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from journeys.errors import UsageError
-from journeys.texts import language, number, say
+from journeys.texts import day, language, local_day, number, say, say_n
 
 if TYPE_CHECKING:
     from journeys.columns import Proposals
+    from journeys.settings import Settings
+    from mining.signal_search import Search
     from mining.statement import DataStatement
     from visuals.bundle import Made
 
@@ -68,6 +70,12 @@ def tell_summary(made: Made, to: Console) -> None:
         to.print(say("Which rows those are stands in tables/rejects.csv."))
     for line in made.findings:
         to.print(f"  • {escape(line)}")
+    if made.signals:
+        to.print()
+        to.print(f"[bold]{say('Signals')}[/bold]")
+        for line in made.signals:
+            to.print(f"  • {escape(line)}")
+        to.print(escape(say("journeys signals {folder} shows them one by one.", folder=made.folder)))
     if made.kinds or made.unplaced:
         _tell_kinds(made, to)
     if made.cannot:
@@ -117,16 +125,57 @@ def tell_statement(statement: DataStatement, to: Console) -> None:
         to.print()
 
 
-def tell_definition(name: str | None, to: Console) -> None:
-    """This tells the definition of a table; without a name the list of tables. Raises `UsageError` for a name there is none of."""
-    from mining.catalogue import explain, explain_column, read_definitions, with_column
+def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> None:
+    """This tells how often each signal was found (`overview`), or the instances one by one, each in a sentence."""
+    from mining.signal_list import cannot_line
+    from mining.signal_words import sentence, status_word
 
-    catalogue = read_definitions()
+    if overview:
+        for sort, heading in (("gap", say("Where questions fall")), ("success", say("Where it goes well"))):
+            table = Table(title=heading, title_justify="left", box=None, pad_edge=False, header_style="bold", title_style="bold")
+            for head in (say("signal"), say("what it is"), say("times"), say("journeys")):
+                table.add_column(head, overflow="fold", justify="right" if head in (say("times"), say("journeys")) else "left")
+            for one in (one for one in found.signals if one.sort == sort and one.instances is not None):
+                table.add_row(one.name, escape(one.title[language()]), number(one.instances or 0), number(one.journeys or 0))
+            to.print(table)
+            to.print()
+    titles = {one.name: one.title[language()] for one in found.signals}
+    for one in found.signals:
+        if one.missing:
+            to.print(escape(f"{one.name}: {cannot_line(one.missing)}."))
+    if overview:
+        to.print(say("journeys signals DOSSIER --signal NAME shows them one by one; --topic, --department and --status choose."))
+        return
+    for name, count in found.counted.items():
+        to.print(escape(f"{titles[name]}: {number(count)}. {say('Officials are colleagues: they are counted here and not named.')}"))
+    shown = found.instances[:limit] if limit else found.instances
+    if shown:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for head in (say("signal"), say("status"), say("where"), say("since"), say("what happened")):
+            table.add_column(head, overflow="fold")
+        for each in shown:
+            since = day(local_day(each.started), short=True) if each.started else ""
+            cells = (each.signal, status_word(each.status), each.anchor, since, sentence(each, title=titles[each.signal]))
+            table.add_row(*map(escape, cells))
+        to.print(table)
+    more = len(found.instances) - len(shown)
+    told = say_n("{n} time.", "{n} times.", len(found.instances)) if found.instances or not found.counted else ""
+    if more > 0:
+        told += " " + say("{n} more: --limit 0 shows all, tables/signals.csv has the rows that prove them.", n=more)
+    if told and any(one.instances is not None and not one.is_of_people for one in found.signals):
+        to.print(told)
+
+
+def tell_definition(name: str | None, to: Console, *, settings: Settings | None = None) -> None:
+    """This tells the definition of a table; without a name the list of tables. Raises `UsageError` for a name there is none of."""
+    from mining.catalogue import catalogue_of, explain, explain_column, read_definitions, with_column
+
+    catalogue = catalogue_of(settings) if settings else read_definitions()
     if name is None:
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column(say("name"))
         table.add_column(say("what it is"), overflow="fold")
-        for one in sorted(catalogue, key=lambda one: (one.role != "table", one.name)):
+        for one in sorted(catalogue, key=lambda one: (("table", "signal", "step").index(one.role), one.name)):
             table.add_row(one.name, escape(one.title[language()]))
         to.print(table)
         return
@@ -141,7 +190,7 @@ def tell_definition(name: str | None, to: Console) -> None:
         raise UsageError(
             say("There is no table or column “{name}”.", name=name), next_step=say("journeys explain, without a name, gives the list.")
         )
-    to.print(explain(found, language=language()), markup=False)
+    to.print(explain(found, language=language(), measures=settings.measures if settings else None), markup=False)
 
 
 def _tell_kinds(made: Made, to: Console) -> None:
