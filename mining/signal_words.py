@@ -93,10 +93,10 @@ _SENTENCES: dict[tuple[str, str], Callable[[_Told], str]] = {
         sender=t.sender, receiver=t.receiver, days=t.days,
     ),
     ("bounce", ""): lambda t: say(
-        "{sender} sent the question back to {receiver} without having worked on it.", sender=t.sender, receiver=t.receiver
+        "{receiver} sent the question back to {sender} without having worked on it.", sender=t.sender, receiver=t.receiver
     ),
     ("circle", ""): lambda t: say(
-        "The question came back to {receiver} after a round past other departments, without a decision.", receiver=t.receiver
+        "The question came back to {sender} after a round past other departments, without a decision.", sender=t.sender
     ),
     ("silence", "ended"): lambda t: say(
         "The resident asked more than once and heard nothing for {days}; then something happened.", days=t.days
