@@ -144,7 +144,7 @@ whole as (
 ),
 -- the walk: after each circle the one that is complete first among those that begin later
 edges as (
-  select case_no, last_place as place, null as ends_at
+  select case_no, last_place as place, null::bigint as ends_at
   from whole
   union all
   select case_no, first_place, last_place

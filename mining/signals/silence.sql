@@ -28,7 +28,7 @@ en = "Silence after several contacts"
 nl = "Stilte na meer contacten"
 */
 with contacts as (
-  select journey_no, local_date, work_day
+  select journey_no, local_date
   from events
   where acted_by = 'resident'
     and kind in ('contact', 'callback_request')
@@ -39,7 +39,6 @@ asked_often as (
   from contacts
   group by journey_no
   having date_diff('day', min(local_date), max(local_date)) + 1 >= :silence_contact_dates
-    and (select log_end_work_day from log) - min(work_day) >= :silence_working_days
 ),
 signs as (
   select
@@ -102,15 +101,16 @@ pauses as (
     own.journey_no,
     own.steps_to_come,
     greatest(suspensions.from_work_day, own.first_work_day) as from_work_day,
-    least(coalesce(suspensions.to_work_day, own.last_work_day), own.last_work_day) as to_work_day
+    least(coalesce(suspensions.to_work_day, log.log_end_work_day), log.log_end_work_day, own.last_work_day) as to_work_day
   from (
     select distinct journey_no, steps_to_come, case_no, first_work_day, last_work_day
     from long
     where is_contact
   ) as own
   join suspensions on suspensions.case_no = own.case_no
-  where suspensions.from_work_day < own.last_work_day
-    and coalesce(suspensions.to_work_day, own.last_work_day) > own.first_work_day
+  cross join log
+  where suspensions.from_work_day < least(own.last_work_day, log.log_end_work_day)
+    and least(coalesce(suspensions.to_work_day, log.log_end_work_day), log.log_end_work_day) > own.first_work_day
 ),
 -- days that are suspended in two cases are left out once
 reached as (
