@@ -176,7 +176,7 @@ def test_a_folder_is_seen_from_its_settings_file_and_its_numbers_can_be_set(tmp_
 def test_a_number_that_nobody_knows_or_of_another_sort_is_refused(tmp_path: Path, line: str) -> None:
     settings = own_signal(tmp_path)
     settings.write_text(settings.read_text(encoding="utf-8") + f"[measures]\n{line}\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="measures.least_"):
+    with pytest.raises(SettingsError, match=r"measures\.least_"):
         catalogue_of(read_settings(settings))
 
 
