@@ -1,0 +1,236 @@
+"""Mining: runs the definitions in order, so that each table is made once and from then on only read.
+
+A definition that misses one of our columns still makes its table: the columns that depend on it are empty, and table
+`cannot_determine(measure, column_missing)` says why. Steps in between stand in memory, beside the dossier, and go as
+soon as nobody needs them any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+
+import duckdb
+
+from journeys.errors import DefinitionError, Interrupted, JourneysError, SurroundingsError
+from journeys.settings import Settings
+from journeys.texts import say
+from mining.catalogue import Catalogue, Definition
+from mining.terms import write_terms
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many definitions are done, how many there are, and the name of the one that was finished last."""
+
+AT_ONCE = 2
+"""Definitions that run side by side: many of them walk through the events in one thread."""
+
+
+def mine(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    settings: Settings,
+    catalogue: Catalogue,
+    progress: Progress | None = None,
+    keep_steps: bool = False,
+    at_once: int = AT_ONCE,
+) -> None:
+    """This makes the table of every definition, and `cannot_determine`; tables of an earlier run are replaced.
+
+    Steps (role "step") stand in memory (and spill to disk where it is short) and go when nobody needs them any more;
+    with `keep_steps` they are kept in the dossier. Raises `DefinitionError` for a query that cannot be run,
+    `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the work.
+    """
+    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
+    stored = stored_in_order(connection)
+    _register_what_is_missing(connection, catalogue, known)
+    _register_definitions(connection, catalogue, settings)
+    if any(each.reads & {"topic_terms", "term_moves"} for each in catalogue):
+        write_terms(connection, settings=settings)
+    waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
+    readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
+    in_turn = _longest_way_first(catalogue)
+    running: dict[Future[None], tuple[Definition, duckdb.DuckDBPyConnection]] = {}
+    done = 0
+    with _rooms(connection, catalogue, keep_steps=keep_steps) as rooms, ThreadPoolExecutor(max(at_once, 1)) as pool:
+        try:
+            while waiting or running:
+                for each in in_turn:
+                    if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
+                        del waiting[each.name]
+                        query = statement(each, settings=settings, known=known, stored=stored, room=rooms[each.role])
+                        cursor = connection.cursor()
+                        cursor.execute(f"set search_path = '{rooms['step']}.main,{rooms['table']}.main'")
+                        running[pool.submit(_make, cursor, each, query)] = (each, cursor)
+                finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    made, _ = running.pop(future)
+                    future.result()
+                    done += 1
+                    for others in waiting.values():
+                        others.discard(made.name)
+                    if not keep_steps:
+                        _drop_steps(connection, catalogue, made, readers, room=rooms["step"])
+                    if progress is not None:
+                        progress(done, len(catalogue), made.name)
+        except BaseException as error:
+            for _, cursor in running.values():
+                cursor.interrupt()
+            if isinstance(error, KeyboardInterrupt):
+                raise Interrupted(say("Stopped.")) from error
+            raise
+    _register_what_is_too_little(connection, catalogue)
+
+
+def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool, room: str = "") -> str:
+    """This gives the statement that makes the table of a definition.
+
+    Columns that cannot be determined become empty. Where the rows are stored in order already, a window called
+    `as_stored` need not sort them again: DuckDB then walks through the rows as they stand, which gives the same
+    numbers ten times sooner. `room` is the database that the table goes to (none: the one in use).
+    """
+    query = definition.query(settings.measures)
+    if stored:
+        query = _STORED_WINDOW.sub(r"\1 as ()", query)
+    missing = definition.missing(known)
+    if missing:
+        emptied = ", ".join(f'case when false then "{column}" end as "{column}"' for column in missing)
+        query = f"select * replace ({emptied}) from (\n{query}\n)"
+        if definition.role != "step" and any(ours not in known for ours in definition.needs):
+            query += "\nwhere false"  # nothing of this table can be determined: no row may look like an answer
+    place = f"{room}.main." if room else ""
+    return f"create or replace table {place}{definition.name} as\n{query}"
+
+
+def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This tells whether `events` is stored by (case_no, order_moment, row_no), and DuckDB keeps to that order."""
+    kept = connection.execute("select current_setting('preserve_insertion_order')").fetchall()
+    astray = connection.execute(
+        """
+        select count(*)
+        from (
+          select case_no, order_moment, row_no,
+            lag(case_no) over () as case_before,
+            lag(order_moment) over () as moment_before,
+            lag(row_no) over () as row_before
+          from events
+        )
+        where case_before > case_no
+          or (case_before = case_no and moment_before > order_moment)
+          or (case_before = case_no and moment_before = order_moment and row_before >= row_no)
+        """
+    ).fetchall()
+    return kept == [(True,)] and astray == [(0,)]
+
+
+_STORED_WINDOW = re.compile(r"\b(as_stored)\s+as\s+\([^()]*\)")
+
+
+def _longest_way_first(catalogue: Catalogue) -> list[Definition]:
+    """This puts first what most others wait for, one after the other: then the last table is ready soonest."""
+    to_go: dict[str, int] = {}
+    for each in reversed(catalogue.definitions):
+        to_go[each.name] = 1 + max((to_go[other.name] for other in catalogue if each.name in other.reads), default=0)
+    return sorted(catalogue, key=lambda each: -to_go[each.name])
+
+
+@contextmanager
+def _rooms(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, keep_steps: bool
+) -> Iterator[dict[str, str]]:
+    """This gives the database for each role: tables in the dossier, steps in memory, which spares writing them."""
+    ((home,),) = connection.execute("select '\"' || replace(current_database(), '\"', '\"\"') || '\"'").fetchall()
+    if keep_steps:
+        yield {"table": home, "signal": home, "step": home}
+        return
+    for each in catalogue:
+        if each.role == "step":
+            connection.execute(f"drop table if exists {home}.main.{each.name}")
+    connection.execute("attach ':memory:' as steps_in_between")
+    try:
+        yield {"table": home, "signal": home, "step": "steps_in_between"}
+    finally:
+        connection.execute("detach steps_in_between")
+
+
+def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str) -> None:
+    """This runs one statement; what DuckDB says of the data is never passed on, for it may quote a cell."""
+    try:
+        cursor.execute(query)
+    except duckdb.InterruptException as error:
+        raise Interrupted(say("Stopped.")) from error
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise SurroundingsError(
+            say("There was not enough memory or disk while making the table “{name}”.", name=definition.name),
+            next_step=say("Free some disk space, close other programs, or try a machine with more memory."),
+        ) from error
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException) as error:
+        raise _unusable(definition, str(error).splitlines()[0]) from error
+    except duckdb.Error as error:
+        raise _unusable(definition, type(error).__name__) from error
+    finally:
+        cursor.close()
+
+
+def _unusable(definition: Definition, why: str) -> JourneysError:
+    return DefinitionError(say("{file}: the query cannot be run: {why}.", file=definition.path, why=why.rstrip(".")))
+
+
+def _drop_steps(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, made: Definition, readers: dict[str, int], *, room: str
+) -> None:
+    """This drops the steps that `made` was the last to read (and `made` itself, a step that nobody reads)."""
+    for each in catalogue:
+        if each.name in made.reads:
+            readers[each.name] -= 1
+        if each.role == "step" and readers[each.name] == 0 and (each.name in made.reads or each is made):
+            connection.execute(f"drop table if exists {room}.main.{each.name}")
+
+
+def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, known: set[str]) -> None:
+    """This writes down which measure cannot be determined for want of which column."""
+    connection.execute("create or replace table cannot_determine (measure text, column_missing text)")
+    rows = [
+        (f"{definition.name}.{column}", ours)
+        for definition in catalogue
+        if definition.role == "table"
+        for column, lacking in definition.missing(known).items()
+        for ours in lacking
+    ]
+    rows += [(f"signal:{one.name}", ours) for one in catalogue.signals for ours in one.needs if ours not in known]
+    if rows:
+        connection.executemany("insert into cannot_determine values (?, ?)", rows)
+
+
+def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, settings: Settings) -> None:
+    """This writes the definitions down as they are run, so that a dossier can tell of its numbers when its makers have moved on."""
+    connection.execute(
+        """
+        create or replace table definitions (
+          name text, role text, export text, title_en text, title_nl text, definition_en text, definition_nl text, source text,
+          needs text, sort text, anchor text, query text
+        )"""
+    )
+    rows = [
+        (
+            one.name, one.role, one.export, one.title["en"], one.title["nl"], one.definition["en"].strip(), one.definition["nl"].strip(),
+            one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"), one.query(settings.measures),
+        )
+        for one in catalogue
+    ]  # fmt: skip
+    if rows:
+        connection.executemany(f"insert into definitions values ({', '.join('?' * 12)})", rows)
+
+
+def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """This writes down which signal cannot be determined because the log holds too little of something.
+
+    Such a signal names in its header, as `grounds`, the table of one row that tells: `lacking` is what there is too little of.
+    """
+    for definition in catalogue:
+        if "grounds" in definition.signal:
+            connection.execute(
+                f"insert into cannot_determine select ?, lacking from {definition.signal['grounds']} where lacking is not null",
+                [f"signal:{definition.name}"],
+            )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from journeys.settings import OURS
 from journeys.texts import Language, language, say, say_n
 from mining.catalogue import Catalogue
 
@@ -23,7 +24,7 @@ class FoundSignal:
     ----------
     sort: gap or success. anchor: row, case, cases, journey or official.
     instances, journeys: how often it was found, and how many journeys that touches; None when it cannot be determined.
-    missing: our columns that it needs and the log lacks.
+    missing: our columns that it needs and the log lacks, or what there is too little of (`too_few_officials`).
     """
 
     name: str
@@ -40,11 +41,15 @@ class FoundSignal:
         return self.anchor == "official"
 
 
-def list_signals(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, known: Collection[str]) -> tuple[FoundSignal, ...]:
+def list_signals(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> tuple[FoundSignal, ...]:
     """This counts the instances of every signal, once they are mined, and writes table `signal_list`."""
+    lacking: dict[str, tuple[str, ...]] = {}
+    for measure, what in connection.execute("select measure, column_missing from cannot_determine").fetchall():
+        name = measure.removeprefix("signal:")
+        lacking[name] = (*lacking.get(name, ()), what)
     found = []
     for one in catalogue.signals:
-        missing = tuple(ours for ours in one.needs if ours not in known)
+        missing = lacking.get(one.name, ())
         counted: tuple[int | None, int | None] = (None, None)
         if not missing:
             counted = connection.execute(_count(one.name, one.anchor)).fetchall()[0]
@@ -78,13 +83,20 @@ def read_signals(connection: duckdb.DuckDBPyConnection) -> tuple[FoundSignal, ..
 
 
 def cannot_line(missing: Collection[str]) -> str:
-    """This says that something cannot be determined, and for want of which columns."""
+    """This says that something cannot be determined, and for want of which columns, or of what there is too little."""
+    if not set(missing) <= set(OURS):
+        return say("cannot be determined: {reason}", reason=reason_word(next(one for one in missing if one not in OURS)))
     return say_n(
         "cannot be determined: column {columns} is missing",
         "cannot be determined: columns {columns} are missing",
         len(missing),
         columns=say(" and ").join(filter(None, (", ".join(list(missing)[:-1]), list(missing)[-1]))),
     )
+
+
+def reason_word(code: str) -> str:
+    """This says what there is too little of, beside columns, for a signal to be determined."""
+    return {"too_few_officials": lambda: say("there are too few officials to compare")}.get(code, lambda: code.replace("_", " "))()
 
 
 def signal_lines(signals: Sequence[FoundSignal]) -> list[str]:

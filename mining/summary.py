@@ -12,7 +12,7 @@ import duckdb
 
 from journeys.dossier import read_provenance
 from journeys.intake import Intake
-from journeys.settings import Settings
+from journeys.settings import OURS, Settings
 from mining.signal_list import FoundSignal
 
 
@@ -92,6 +92,8 @@ def iso(moment: datetime | None, zone: str) -> str | None:
 
 def _cannot(missing: Sequence[str]) -> str:
     """This is the reason as scripts read it, in English whatever the language of the run."""
+    if not set(missing) <= set(OURS):
+        return f"cannot be determined: {', '.join(one.replace('_', ' ') for one in missing if one not in OURS)}"
     return f"cannot be determined: column{'s' if missing[1:] else ''} {', '.join(missing)} {'are' if missing[1:] else 'is'} missing"
 
 

@@ -226,8 +226,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
     catalogue = catalogue_of(settings)
-    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
-    signals = list_signals(connection, catalogue, known=known)
+    signals = list_signals(connection, catalogue)
     cannot = {one.name: one.missing for one in statement.measures if one.missing}
     summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals)
     write_provenance(connection, {**read_provenance(connection), "summary": summary})
