@@ -252,6 +252,26 @@ def signals(
         tell_signals(found, console(), overview=overview, limit=limit)
 
 
+@app.command()
+def receipt(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    number: Annotated[str, typer.Argument(help="Id of a number, as the report prints it: handoffs, signal:silence.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write all cases or rows behind the number to this CSV file.")] = None,
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """Where a number comes from: its definition, what counts, what was left out, and the cases or rows behind it."""
+    use(_language(lang))
+    from visuals.terminal import console, tell_receipt
+    from visuals.traced import receipt_as_json, trace
+
+    found = trace(dossier, number, out=out)
+    if json:
+        _print_json(receipt_as_json(found))
+    else:
+        tell_receipt(found, console(), out=out)
+
+
 @app.callback(invoke_without_command=True)
 def _version(
     version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,

@@ -111,6 +111,12 @@ class MeasureSettings:
     """This holds the numbers and the lists of words in the definitions, each with its unit in the name: `[measures]`."""
 
     header_numbers: dict[str, Any] = field(default_factory=dict)  # known to a header alone: mining.catalogue checks
+    first_line_departments: tuple[str, ...] = ()  # none: the department that takes most of the residents' asks
+    public_space_words: tuple[str, ...] = (
+        "afval", "bank", "bomen", "container", "fietspad", "fietswrak", "graffiti", "groen", "lantaarnpaal", "lantaarn", "openbare",
+        "overlast", "prullenbak", "put", "riool", "ruimte", "speelplek", "speeltoestel", "stoep", "stoeptegel", "straat", "straatmeubilair",
+        "verkeersbord", "verlichting", "wegdek", "zwerfafval",
+    )  # fmt: skip
     dropped_handoff_working_days: int = 10
     dropped_handoff_pair_responses: int = 20
     dropped_handoff_follow_up_working_days: int = 30
@@ -184,6 +190,7 @@ class Settings:
     measures: MeasureSettings = field(default_factory=MeasureSettings)
     signals: SignalSettings = SignalSettings()
     terms: dict[str, int] = field(default_factory=dict)  # topic -> weeks in which a request is decided
+    norms: dict[str, int] = field(default_factory=dict)  # topic -> working days of the municipality's own service norm
     limits: Limits = field(default_factory=Limits)
     place: Path = Path()  # the folder of the settings file; no setting itself
 

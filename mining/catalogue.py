@@ -30,14 +30,14 @@ SIGNALS = Path(__file__).parent / "signals"
 MADE_BY_INTAKE = frozenset({
     "events", "cases", "journey_ids", "officials", "departments", "activities", "topics", "log", "days", "files",
     "rejects", "remarks", "columns_used", "present",
-    "topic_terms", "term_moves",  # mining/terms.py
+    "topic_terms", "term_moves", "topic_norms",  # mining/terms.py
 })  # fmt: skip
 """The tables that are there before the first definition (docs/architecture.md)."""
 
-MADE_AFTERWARDS = frozenset({"cannot_determine", "definitions", "provenance", "signal_list", "signals"})
+MADE_AFTERWARDS = frozenset({"care_curves", "cannot_determine", "definitions", "provenance", "signal_list", "signals"})
 """The tables that tell of the definitions themselves: a definition cannot have their name."""
 
-WRITTEN_BESIDE = frozenset({"activities", "cannot_determine", "columns", "rejects", "remarks", "signals"})
+WRITTEN_BESIDE = frozenset({"activities", "care_curves", "cannot_determine", "columns", "rejects", "remarks", "signals"})
 """The files in tables/ that are no definition's own."""
 
 TEXT_OF = {

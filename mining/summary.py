@@ -13,6 +13,7 @@ import duckdb
 from journeys.dossier import read_provenance
 from journeys.intake import Intake
 from journeys.settings import OURS, Settings
+from mining.care import Care
 from mining.signal_list import FoundSignal
 
 
@@ -23,6 +24,7 @@ def summarise(
     settings: Settings,
     cannot: Mapping[str, tuple[str, ...]],
     signals: Sequence[FoundSignal] = (),
+    care: Care | None = None,
 ) -> dict[str, Any]:
     """This gives the summary of a mined dossier as plain values, keys in a fixed order.
 
@@ -70,6 +72,7 @@ def summarise(
         "signals": {
             one.name: None if one.instances is None else {"instances": one.instances, "journeys": one.journeys} for one in signals
         },
+        "care": care.numbers if care else {},
         "first": iso(log["first_moment"], zone),
         "last": iso(log["last_moment"], zone),
         "log_end": iso(log["log_end"], zone),
@@ -81,6 +84,7 @@ def summarise(
         "cannot_determine": {
             **{measure: ", ".join(missing) for measure, missing in cannot.items()},
             **{one.name: _cannot(one.missing) for one in signals if one.missing},
+            **{f"care:{number}": _cannot(missing) for number, missing in (care.missing if care else {}).items()},
         },
     }
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
-NO_SHEETS = frozenset({"turns", "nobody_days", "turn_summary_journeys"})
+NO_SHEETS = frozenset(
+    {"turns", "nobody_days", "turn_summary_journeys", "care_callbacks", "care_contacts", "care_pickups", "care_questions"}
+)
 """Tables that nobody reads row by row: they are written as CSV only."""
 
 MAPS = 3
@@ -212,6 +214,7 @@ def _understood(
 
 def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings) -> Made:
     """This writes summary, tables, maps and report into the dossier that is being built."""
+    from mining.care import care
     from mining.catalogue import catalogue_of, export_query
     from mining.instances import signals_query
     from mining.problem_words import reject_lines
@@ -228,7 +231,8 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     catalogue = catalogue_of(settings)
     signals = list_signals(connection, catalogue)
     cannot = {one.name: one.missing for one in statement.measures if one.missing}
-    summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals)
+    points = care(connection, catalogue, norms=bool(settings.norms))
+    summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals, care=points)
     write_provenance(connection, {**read_provenance(connection), "summary": summary})
     text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
@@ -247,6 +251,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
             ("columns_used", "columns", say("Whose column is ours")),
             ("activities", "activities", say("Activities and their kind")),
             ("cannot_determine", "cannot_determine", say("What cannot be determined")),
+            ("care_curves", "care_curves", say("Curves of the care points")),
         )
     ]
     with packed_aside(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))):

@@ -6,7 +6,8 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mining.signal_search import Search
     from mining.statement import DataStatement
     from visuals.bundle import Made
+    from visuals.traced import Traced
 
 UNPLACED_SHOWN = 8
 
@@ -164,6 +166,57 @@ def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> N
         told += " " + say("{n} more: --limit 0 shows all, tables/signals.csv has the rows that prove them.", n=more)
     if told and any(one.instances is not None and not one.is_of_people for one in found.signals):
         to.print(told)
+
+
+def tell_receipt(found: Traced, to: Console, *, out: Path | None = None) -> None:
+    """This tells where a number comes from."""
+    from mining.receipts import why_not
+    from visuals.page import written
+
+    one = found.receipt
+    to.print(f"[bold]{escape(one.number)}[/bold]: {escape(number_in_words(one.value) if not one.missing else why_not(one))}")
+    to.print()
+    if one.words:
+        to.print(f"[bold]{say('Definition')}[/bold]: {escape(one.title)} ({one.definition})")
+        to.print(escape(one.words))
+        to.print(escape(say("Source: {source}.", source=one.source)))
+        to.print(escape(say("journeys explain {name} gives the query.", name=one.definition)))
+        to.print()
+    to.print(f"[bold]{say('What counts')}[/bold]: {escape(one.counts)}")
+    to.print(f"[bold]{say('Left out')}[/bold]")
+    for line in one.left_out:
+        to.print(f"  • {escape(line)}")
+    if one.missing:
+        return
+    to.print()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in found.heads:
+        table.add_column(head, overflow="fold")
+    for row in found.first:
+        table.add_row(*(escape(written(value)) for value in row))
+    to.print(table)
+    more = found.rows - len(found.first)
+    if out is not None:
+        to.print(escape(say("Written: {file} ({n} rows).", file=out, n=found.rows)))
+    elif more > 0:
+        to.print(say("{n} more rows: --out FILE.csv writes them all.", n=more))
+
+
+def number_in_words(value: Any) -> str:
+    """This writes a number of the summary: a count, a part of a whole, or instances in journeys."""
+    if value is None:
+        return say("no value")
+    if isinstance(value, dict) and "instances" in value:
+        return say_n("{n} time, in {journeys}", "{n} times, in {journeys}", value["instances"],
+                     journeys=say_n("{n} journey", "{n} journeys", value["journeys"]))  # fmt: skip
+    if isinstance(value, dict):
+        part = say("{part} of {whole}", part=value["part"], whole=value["whole"])
+        if value["share"] is None:
+            return part
+        return f"{part} ({number(100 * value['share'])}%)" if value["share"] <= 1 else f"{part} ({number(value['share'], 2)})"
+    if isinstance(value, float):
+        return number(value, 0 if value == int(value) else 3)
+    return number(value)
 
 
 def tell_definition(name: str | None, to: Console, *, settings: Settings | None = None) -> None:
