@@ -24,7 +24,14 @@ anchor = "row"
 en = "Sent back untouched"
 nl = "Onaangeroerd teruggestuurd"
 */
-with beside as (
+with several as (
+  select case_no
+  from transfers
+  where from_department_no is not null
+  group by case_no
+  having count(*) > 1
+),
+beside as (
   select
     *,
     lag(row_no) over of_case as sent_row_no,
@@ -34,6 +41,7 @@ with beside as (
     lag(to_department_no) over of_case as sent_to_department_no
   from transfers
   where from_department_no is not null
+    and case_no in (select case_no from several)
   window of_case as (partition by case_no order by order_moment, row_no)
 ),
 returned as (

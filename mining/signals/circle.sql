@@ -32,7 +32,14 @@ anchor = "row"
 en = "Round in a circle"
 nl = "In een cirkel rond"
 */
-with recursive passed as (
+with recursive several as (
+  select case_no
+  from transfers
+  where from_department_no is not null
+  group by case_no
+  having count(*) > 1
+),
+passed as (
   select
     case_no,
     journey_no,
@@ -41,21 +48,19 @@ with recursive passed as (
     work_day,
     from_department_no,
     to_department_no,
-    row_number() over of_case as place,
-    count(*) over (partition by case_no) as places
+    row_number() over of_case as place
   from transfers
   where from_department_no is not null
+    and case_no in (select case_no from several)
   window of_case as (partition by case_no order by order_moment, row_no)
 ),
 -- each transfer at the department that made it and at the one that it comes to
 ends as (
   select case_no, from_department_no as department_no, place, place as sent_place
   from passed
-  where places > 1
   union all
   select case_no, to_department_no, place, null
   from passed
-  where places > 1
 ),
 looked_back as (
   select
