@@ -45,7 +45,7 @@ with chains as (
       'department_no': department_no,
       'to_department_no': to_department_no
     }) as first_request,
-    array_agg(row_no order by row_no) as row_nos,
+    list_sort(array_agg(row_no)) as row_nos,
     min(answer_row_no) as answer_row_no,
     min(answer_moment) as answer_moment,
     min(answer_work_day) as answer_work_day

@@ -97,23 +97,29 @@ across as (
   join department_handoffs on department_handoffs.case_no = worked_in.case_no
   group by worked_in.official_no
   having count(distinct department_handoffs.home_department_no) >= :connector_departments
+),
+shown as (
+  select official_no, row_no, order_moment as started, moved_moment as ended
+  from stuck_journeys
+  where moved_row_no is not null
+    and official_no in (select official_no from across)
+  union
+  select official_no, moved_row_no, order_moment, moved_moment
+  from stuck_journeys
+  where moved_row_no is not null
+    and official_no in (select official_no from across)
 )
 select
   'found' as status,
   null::integer as journey_no,
   null::integer as case_no,
-  stuck_journeys.official_no as anchor_no,
+  official_no as anchor_no,
   null::integer as other_anchor_no,
-  list_sort(list_distinct(list_concat(
-    array_agg(stuck_journeys.row_no order by stuck_journeys.row_no),
-    array_agg(stuck_journeys.moved_row_no order by stuck_journeys.moved_row_no)
-  ))) as row_nos,
-  min(stuck_journeys.order_moment) as started,
-  max(stuck_journeys.moved_moment) as ended,
+  list_sort(list_distinct(array_agg(row_no))) as row_nos,
+  min(started) as started,
+  max(ended) as ended,
   null::integer as working_days,
   null::integer as from_department_no,
   null::integer as to_department_no
-from stuck_journeys
-join across on across.official_no = stuck_journeys.official_no
-where stuck_journeys.moved_row_no is not null
-group by stuck_journeys.official_no
+from shown
+group by official_no
