@@ -46,7 +46,7 @@ def catalogue_of(folder: Path, **queries: str) -> Catalogue:
 
 
 def test_every_shipped_definition_makes_its_table_with_the_columns_of_its_header() -> None:
-    catalogue = read_definitions([DEFINITIONS], also_known=["over_term"])
+    catalogue = read_definitions()
     log = draw(LOG)
     mine(log, settings=Settings(), catalogue=catalogue, keep_steps=True)
     for definition in catalogue:
@@ -57,7 +57,7 @@ def test_every_shipped_definition_makes_its_table_with_the_columns_of_its_header
 
 
 def test_every_shipped_key_is_unique_and_known() -> None:
-    catalogue = read_definitions([DEFINITIONS], also_known=["over_term"])
+    catalogue = read_definitions()
     log = draw(LOG + LOG.replace("Z1", "Z2").split("topic", 1)[1])
     mine(log, settings=Settings(), catalogue=catalogue, keep_steps=True)
     for definition in catalogue:
