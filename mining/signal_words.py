@@ -53,7 +53,9 @@ def status_word(status: str) -> str:
     words = {
         "found": lambda: say("found"), "late": lambda: say("too late"), "lost": lambda: say("lost"), "never": lambda: say("never"),
         "overdue": lambda: say("overdue"), "open": lambda: say("open"), "ended": lambda: say("ended"),
-        "undecided": lambda: say("undecided"),
+        "undecided": lambda: say("undecided"), "conversation": lambda: say("conversation"), "decision": lambda: say("decision"),
+        "rejected": lambda: say("rejected"), "withdrawn": lambda: say("withdrawn"), "worked": lambda: say("worked on"),
+        "decided": lambda: say("decided"), "taken": lambda: say("taken up"), "closed": lambda: say("closed"),
     }  # fmt: skip
     return words[status]() if status in words else status
 
@@ -157,17 +159,34 @@ _SENTENCES: dict[tuple[str, str], Callable[[_Told], str]] = {
     ),
     ("same_day", ""): lambda _: say("The request had its answer on the same day."),
     ("connector", ""): lambda _: say("After this official came in, questions that were stuck moved on more often than could be expected."),
-    ("invisible_work", ""): lambda t: say(
+    ("invisible_work", "worked"): lambda t: say(
         "The municipality worked on the question, but the resident heard nothing of it for {days}.", days=t.days
     ),
-    ("wrong_door", ""): lambda t: say(
-        "The first departments only passed the question on, before somebody did something with it ({days}).", days=t.days
+    ("invisible_work", "decided"): lambda t: say(
+        "The municipality worked on the question and decided; for {days} the log shows nobody who told the resident.", days=t.days
     ),
-    ("callback_chain", ""): lambda t: say(
-        "The resident asked again to be called back while the first request was still unanswered, {days} in all.", days=t.days
+    ("wrong_door", "taken"): lambda t: say(
+        "{sender} and others only passed the question on; after {days} somebody at {receiver} did something with it.",
+        sender=t.sender, receiver=t.receiver, days=t.days,
     ),
-    ("only_after_pressure", ""): lambda _: say(
-        "Only after an objection or complaint somebody spoke with the resident, who had asked before."
+    ("wrong_door", "closed"): lambda t: say(
+        "{sender} and others only passed the question on; after {days} it was closed and nobody had done anything with it.",
+        sender=t.sender, days=t.days,
+    ),
+    ("wrong_door", "open"): lambda t: say(
+        "{sender} and others only passed the question on; after {days} nobody has done anything with it.", sender=t.sender, days=t.days
+    ),
+    ("callback_chain", "ended"): lambda t: say(
+        "The resident asked again to be called back, because nobody had called; the call came {days} after the first request.", days=t.days
+    ),
+    ("callback_chain", "open"): lambda t: say(
+        "The resident asked again to be called back, because nobody had called; {days} after the first request nobody has.", days=t.days
+    ),
+    ("only_after_pressure", "conversation"): lambda t: say(
+        "The resident asked and asked. Only after an objection or complaint, {days} later, somebody spoke with the resident.", days=t.days
+    ),
+    ("only_after_pressure", "decision"): lambda t: say(
+        "The decision changed after an objection or complaint, {days} later.", days=t.days
     ),
     ("reversed_yes", ""): lambda t: say(
         "The answer was yes. {calendar} later it became no, without a new request of the resident.", calendar=t.calendar

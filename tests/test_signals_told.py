@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,7 @@ def test_every_signal_of_ours_has_a_sentence_for_every_status_it_may_have(langua
     use(language)  # type: ignore[arg-type]
     try:
         for path in sorted(SIGNALS.glob("*.sql")):
-            statuses = {row for row in ("late", "lost", "never", "overdue", "open", "ended", "undecided", "found") if f"'{row}'" in path.read_text(encoding="utf-8")}
+            statuses = {row for row in ("late", "lost", "never", "overdue", "open", "ended", "undecided", "found", "conversation", "decision", "worked", "decided", "taken", "closed") if re.search(rf"'{row}'( end)? as status|(then|else) '{row}'", path.read_text(encoding="utf-8"))}
             for status in statuses:
                 one = Instance(path.stem, status, "R1", "Z1", "row:1", "1", None, None, 3.0, 2, "Zorg", None)
                 told = sentence(one, title="TITLE")
