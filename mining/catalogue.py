@@ -306,6 +306,12 @@ def read_definition(path: Path) -> Definition:
     return _checked(header, path, sql)
 
 
+def numbers_in(sql: str) -> list[str]:
+    """This finds the names of the numbers that a query asks for."""
+    found = (name for part, is_code in _code_and_text(sql) if is_code for name in _PARAMETER.findall(part))
+    return list(dict.fromkeys(found))
+
+
 def tables_read(sql: str) -> frozenset[str]:
     """This finds the tables that a query reads from: after `from`, `join` and in a from list; not its own steps."""
     return frozenset(_names_after_from(sql) - step_names(sql))

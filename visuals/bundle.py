@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from journeys.columns import Proposals
     from mining.statement import DataStatement
     from visuals.figure import Figure
+    from visuals.findings import Finding
     from visuals.render import Paper
     from visuals.style import Theme
 
@@ -46,7 +47,7 @@ class Made:
 
     folder: Path
     summary: dict[str, Any]
-    findings: tuple[str, ...]
+    findings: tuple[Finding, ...]
     remarks: tuple[str, ...]
     rejects: tuple[str, ...]
     cannot: tuple[str, ...]
@@ -222,6 +223,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     from mining.statement_words import cannot_lines, file_how
     from mining.summary import summarise
     from visuals.findings import cautions, findings
+    from visuals.journey_story import story
     from visuals.report import write_report
     from visuals.tables import Table, workbook_of, write_csv
     from visuals.workbook import packed_aside
@@ -258,8 +260,19 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         write_csv(connection, tables, folder / "tables", zone=zone)
         figures = _draw_maps(connection, folder / "maps", summary)
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
+    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     write_report(
-        folder / "index.html", connection, summary=summary, findings=told, cautions=cautions(summary), statement=statement, figures=figures
+        folder / "index.html",
+        connection,
+        summary=summary,
+        story=story(connection),
+        findings=told,
+        cautions=cautions(starts="start" in known),
+        statement=statement,
+        figures=figures,
+        signals=signals,
+        care=points,
+        catalogue=catalogue,
     )
     kinds: dict[str, int] = {}
     for one in intake.kinds:

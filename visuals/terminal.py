@@ -70,14 +70,16 @@ def tell_summary(made: Made, to: Console) -> None:
         to.print(f"  – {escape(line)}")
     if made.rejects:
         to.print(say("Which rows those are stands in tables/rejects.csv."))
-    for line in made.findings:
-        to.print(f"  • {escape(line)}")
+    for one in made.findings:
+        to.print(f"  • {escape(one.words)}")
     if made.signals:
         to.print()
         to.print(f"[bold]{say('Signals')}[/bold]")
         for line in made.signals:
             to.print(f"  • {escape(line)}")
         to.print(escape(say("journeys signals {folder} shows them one by one.", folder=made.folder)))
+    numbers = sorted({number for one in made.findings for number in one.receipts if not number.startswith("signal:")})
+    to.print(escape(say("journeys receipt {folder} NUMBER traces a number: {numbers}.", folder=made.folder, numbers=", ".join(numbers))))
     if made.kinds or made.unplaced:
         _tell_kinds(made, to)
     if made.cannot:
