@@ -29,7 +29,7 @@ def test_a_topic_of_the_settings_is_found_however_it_is_spelled_and_one_that_the
 
 
 def test_weeks_are_whole_numbers() -> None:
-    with pytest.raises(SettingsError, match="terms.parkeren"):
+    with pytest.raises(SettingsError, match=r"terms\.parkeren"):
         settings_from({"terms": {"parkeren": "acht"}})
 
 
