@@ -164,7 +164,9 @@ class MeasureSettings:
     invisible_work_working_days: int = 20
     wrong_door_departments: int = 2
     wrong_door_contact_centre_departments: int = 3
-    contact_centre_words: str = "kcc|klantcontact|klant contact|contactcentrum|contact centrum|contactcenter|contact center|contact centre|callcenter"
+    contact_centre_words: str = (  # how words in its name begin, parted by |
+        "kcc|klantcontact|klant contact|contactcentrum|contact centrum|contactcenter|contact center|contact centre|callcenter"
+    )
     callback_chain_dates: int = 2
     pressure_outreach_working_days: int = 15
     pressure_ask_dates: int = 2
