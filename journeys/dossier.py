@@ -27,6 +27,7 @@ FORMAT = 1
 """The version of the dossier's tables; a dossier with a higher one was made by a newer program and is refused."""
 
 _SPILL = ".spill"
+_PART = 1000  # characters, of at most four bytes each
 
 
 @dataclass(frozen=True)
@@ -120,15 +121,24 @@ def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]
 
 
 def write_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
-    """This stores what a dossier was made with and from (JSON values by name), sorted, in table `provenance`."""
-    connection.execute("create or replace table provenance (name varchar primary key, value varchar)")
-    rows = [(name, json.dumps(value, ensure_ascii=False, sort_keys=True)) for name, value in sorted({**facts, "format": FORMAT}.items())]
-    connection.executemany("insert into provenance values (?, ?)", rows)
+    """This stores what a dossier was made with and from (JSON values by name), sorted, in table `provenance`.
+
+    A long value stands in parts: a text of more than 4,096 bytes gets a block of its own, whose mark differs from run to run.
+    """
+    connection.execute("create or replace table provenance (name varchar, part integer, value varchar, primary key (name, part))")
+    rows = []
+    for name, value in sorted({**facts, "format": FORMAT}.items()):
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        rows += [(name, part, text[start : start + _PART]) for part, start in enumerate(range(0, len(text), _PART))]
+    connection.executemany("insert into provenance values (?, ?, ?)", rows)
 
 
 def read_provenance(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """This gives back what `write_provenance` stored."""
-    return {name: json.loads(value) for name, value in connection.execute("select name, value from provenance").fetchall()}
+    found: dict[str, str] = {}
+    for name, value in connection.execute("select name, value from provenance order by name, part").fetchall():
+        found[name] = found.get(name, "") + value
+    return {name: json.loads(text) for name, text in found.items()}
 
 
 def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:

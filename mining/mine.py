@@ -204,18 +204,23 @@ def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: 
 
 
 def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, settings: Settings) -> None:
-    """This writes the definitions down as they are run, so that a dossier can tell of its numbers when its makers have moved on."""
+    """This writes the definitions down as they are run, so that a dossier can tell of its numbers when its makers have moved on.
+
+    Long texts stand in lines: a text of more than 4,096 bytes gets a block of its own, whose mark differs from run to run.
+    """
     connection.execute(
         """
         create or replace table definitions (
-          name text, role text, export text, title_en text, title_nl text, definition_en text, definition_nl text, source text,
-          needs text, sort text, anchor text, query text
+          name text, role text, export text, title_en text, title_nl text, definition_en text[], definition_nl text[], source text,
+          needs text, sort text, anchor text, query text[]
         )"""
     )
     rows = [
         (
-            one.name, one.role, one.export, one.title["en"], one.title["nl"], one.definition["en"].strip(), one.definition["nl"].strip(),
-            one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"), one.query(settings.measures),
+            one.name, one.role, one.export, one.title["en"], one.title["nl"],
+            one.definition["en"].strip().splitlines(), one.definition["nl"].strip().splitlines(),
+            one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"),
+            one.query(settings.measures).splitlines(),
         )
         for one in catalogue
     ]  # fmt: skip

@@ -287,7 +287,7 @@ def _words(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, 
     found = connection.execute(
         f"select name, title_{language()}, definition_{language()}, source from definitions where name = ?", [name]
     ).fetchall()
-    return found[0] if found else ("", "", "", "")
+    return (*found[0][:2], "\n".join(found[0][2]), found[0][3]) if found else ("", "", "", "")
 
 
 def _missing(summary: dict[str, Any], number: str) -> tuple[str, ...]:
