@@ -92,6 +92,7 @@ def mined(
     from mining.catalogue import read_definitions
     from mining.mine import mine
     from mining.statement import statement
+    from mining.stored_order import stored_in_order
 
     connection = dossier.connection
     readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
@@ -103,14 +104,16 @@ def mined(
         connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
     )
     lock_down(connection, dossier.folder)
+    stored = stored_in_order(connection)
     mine(
         connection,
         settings=settings,
         catalogue=read_definitions(),
+        stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
     )
     told = tuple(lasting.lines()) if lasting else ()
-    return intake, statement(connection, settings=without_names(settings, key), today=date.today()), told
+    return intake, statement(connection, settings=without_names(settings, key), today=date.today(), stored=stored), told
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
