@@ -47,7 +47,8 @@ def mine(
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     stored = stored_in_order(connection) if stored is None else stored
     _register_what_is_missing(connection, catalogue, known)
-    if any(each.reads & {"topic_terms", "term_moves"} for each in catalogue):
+    _register_definitions(connection, catalogue, settings)
+    if any(each.reads & {"topic_terms", "term_moves", "topic_norms"} for each in catalogue):
         write_terms(connection, settings=settings)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
@@ -81,6 +82,7 @@ def mine(
             if isinstance(error, KeyboardInterrupt):
                 raise Interrupted(say("Stopped.")) from error
             raise
+    _register_what_is_too_little(connection, catalogue)
 
 
 def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool, room: str = "") -> str:
@@ -171,5 +173,39 @@ def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: 
         for column, lacking in definition.missing(known).items()
         for ours in lacking
     ]
+    rows += [(f"signal:{one.name}", ours) for one in catalogue.signals for ours in one.needs if ours not in known]
     if rows:
         connection.executemany("insert into cannot_determine values (?, ?)", rows)
+
+
+def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, settings: Settings) -> None:
+    """This writes the definitions down as they are run, so that a dossier can tell of its numbers when its makers have moved on."""
+    connection.execute(
+        """
+        create or replace table definitions (
+          name text, role text, export text, title_en text, title_nl text, definition_en text, definition_nl text, source text,
+          needs text, sort text, anchor text, query text
+        )"""
+    )
+    rows = [
+        (
+            one.name, one.role, one.export, one.title["en"], one.title["nl"], one.definition["en"].strip(), one.definition["nl"].strip(),
+            one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"), one.query(settings.measures),
+        )
+        for one in catalogue
+    ]  # fmt: skip
+    if rows:
+        connection.executemany(f"insert into definitions values ({', '.join('?' * 12)})", rows)
+
+
+def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """This writes down which signal cannot be determined because the log holds too little of something.
+
+    Such a signal names in its header, as `grounds`, the table of one row that tells: `lacking` is what there is too little of.
+    """
+    for definition in catalogue:
+        if "grounds" in definition.signal:
+            connection.execute(
+                f"insert into cannot_determine select ?, lacking from {definition.signal['grounds']} where lacking is not null",
+                [f"signal:{definition.name}"],
+            )

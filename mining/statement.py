@@ -14,7 +14,7 @@ import duckdb
 
 from journeys.settings import Settings
 from mining import statement_words
-from mining.catalogue import read_definition
+from mining.catalogue import SIGNALS, Catalogue, read_definition
 from mining.hygiene import CHECKS, Hygiene, hygiene
 from mining.stored_order import stored_in_order
 
@@ -39,31 +39,6 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "journeys": ("resident",),
 }
 """Our columns that a measure cannot do without (A20), besides case, activity and time; `a|b`: one of the two does."""
-
-# signals.md, columns needed
-SIGNALS: dict[str, tuple[str, ...]] = {
-    "dropped_handoff": ("kind", "department", "to_department"),
-    "bounce": ("kind", "department", "to_department"),
-    "circle": ("kind", "department", "to_department"),
-    "warm_handover": ("kind", "department", "to_department"),
-    "silence": ("kind",),
-    "unanswered_callback": ("kind",),
-    "over_term": ("kind",),
-    "orphan": ("kind", "official"),
-    "stall": ("kind", "official"),
-    "one_owner": ("kind", "official"),
-    "repeat": ("kind", "topic"),
-    "closed_unanswered": ("kind", "channel"),
-    "early_conversation": ("kind", "channel"),
-    "same_day": ("kind", "channel"),
-    "parallel": ("resident", "kind", "official", "department", "to_department"),
-    "many_hands": ("official",),
-    "unexplained_no": ("kind", "outcome", "channel"),
-    "explained_no": ("kind", "outcome", "channel"),
-    "departed": ("kind", "official", "to_official"),
-    "visit_turns": ("kind", "official", "channel"),
-    "connector": ("kind", "official", "department"),
-}
 
 
 @dataclass(frozen=True)
@@ -200,9 +175,16 @@ class DataStatement:
 
 
 def statement(
-    connection: duckdb.DuckDBPyConnection, *, settings: Settings | None = None, today: date | None = None, stored: bool | None = None
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    settings: Settings | None = None,
+    today: date | None = None,
+    catalogue: Catalogue | None = None,
+    stored: bool | None = None,
 ) -> DataStatement:
-    """This draws up the data statement of a log that was taken in; `stored`: `events` is stored in order (None: look).
+    """This draws up the data statement of a log that was taken in; the headers of the catalogue (ours, unless given) say what signals need.
+
+    `stored`: `events` is stored in order (None: look).
 
     `today` is what moments are held against to be in the future; without it only what the intake remarked is known.
     """
@@ -265,7 +247,7 @@ def statement(
         day_first=settings.reading.day_first,
         end_given=settings.reading.end is not None,
         measures=determinable(MEASURES, known),
-        signals=determinable(SIGNALS, known),
+        signals=determinable(signals_need(catalogue), known),
     )
 
 
@@ -275,6 +257,12 @@ def determinable(needs: dict[str, tuple[str, ...]], known: set[str]) -> tuple[De
         Determinable(name, tuple(column for column in columns if not known & set(column.split("|"))))
         for name, columns in needs.items()
     )
+
+
+def signals_need(catalogue: Catalogue | None = None) -> dict[str, tuple[str, ...]]:
+    """This gives the columns that each signal cannot do without: those its header names."""
+    signals = catalogue.signals if catalogue is not None else map(read_definition, sorted(SIGNALS.glob("*.sql")))
+    return {one.name: one.needs for one in signals}
 
 
 def stray_end(connection: duckdb.DuckDBPyConnection, *, settings: Settings | None = None) -> StrayEnd | None:
