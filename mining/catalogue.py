@@ -136,8 +136,12 @@ class Definition:
         """This is what identifies an instance of a signal: row, case, cases, journey or official."""
         return self.signal["anchor"]
 
-    def query(self, measures: MeasureSettings) -> str:
-        """This gives the query with its numbers filled in; raises `DefinitionError` for a name without a number."""
+    def query(self, measures: MeasureSettings, *, stored: bool = False) -> str:
+        """This gives the query with its numbers filled in; raises `DefinitionError` for a name without a number.
+
+        Where the rows of `events` are `stored` in order already, a window called `as_stored` need not sort them again: DuckDB then
+        walks through the rows as they stand, which gives the same numbers ten times sooner.
+        """
 
         def literal(match: re.Match[str]) -> str:
             name = match.group(1)
@@ -152,7 +156,8 @@ class Definition:
                 )
             return _literal(value)
 
-        return "".join(_PARAMETER.sub(literal, part) if is_code else part for part, is_code in _code_and_text(self.sql))
+        query = "".join(_PARAMETER.sub(literal, part) if is_code else part for part, is_code in _code_and_text(self.sql))
+        return _STORED_WINDOW.sub(r"\1 as ()", query) if stored else query
 
     def meaning(self, column: str, language: Language) -> str:
         """This gives the type and the meaning of a column; without Dutch words only its type."""
@@ -485,6 +490,7 @@ _KEYS = {
 _SIGNAL_ROW = {"en": "one instance of the signal", "nl": "één keer dat het signaal voorkomt"}
 _REQUIRED = ("name", "row", "key", "role", "source", "definition", "title", "columns")
 _PARAMETER = re.compile(r"(?<=[\s(,=<>+*/-]):([a-z_][a-z0-9_]*)")
+_STORED_WINDOW = re.compile(r"\b(as_stored)\s+as\s+\([^()]*\)")
 _NOT_OF_A_TABLE = {"extract", "substring", "trim", "overlay", "position"}
 _END_OF_FROM = {
     "where", "group", "order", "having", "window", "qualify", "limit", "offset", "union", "except", "intersect",

@@ -16,6 +16,7 @@ from journeys.settings import Settings
 from mining import statement_words
 from mining.catalogue import SIGNALS, Catalogue, read_definition
 from mining.hygiene import CHECKS, Hygiene, hygiene
+from mining.stored_order import stored_in_order
 
 ROWS_SHOWN = 10
 """So many row numbers are named of a sort of odd moment."""
@@ -179,13 +180,17 @@ def statement(
     settings: Settings | None = None,
     today: date | None = None,
     catalogue: Catalogue | None = None,
+    stored: bool | None = None,
 ) -> DataStatement:
     """This draws up the data statement of a log that was taken in; the headers of the catalogue (ours, unless given) say what signals need.
+
+    `stored`: `events` is stored in order (None: look).
 
     `today` is what moments are held against to be in the future; without it only what the intake remarked is known.
     """
     settings = settings or Settings()
-    shares = _asked(connection, "shares", settings)
+    stored = stored_in_order(connection) if stored is None else stored
+    shares = _asked(connection, "shares", settings, stored=stored)
     log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
     known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
     files = tuple(
@@ -218,7 +223,7 @@ def statement(
         cases=shares["cases"],
         journeys=shares["journeys"],
         residents=_residents(connection) if "resident" in known else None,
-        open_cases=_asked(connection, "open_cases", settings)["open_cases"] if "kind" in known else None,
+        open_cases=_asked(connection, "open_cases", settings, stored=stored)["open_cases"] if "kind" in known else None,
         first=log[0],
         last=log[1] or log[2],
         log_end=log[3],
@@ -230,7 +235,7 @@ def statement(
         municipal_department_known=shares["municipal_department_known"],
         odd_moments=odd_moments(connection, today=today),
         stray=stray_end(connection, settings=settings),
-        hygiene=hygiene(connection, measures=settings.measures),
+        hygiene=hygiene(connection, measures=settings.measures, stored=stored),
         left_out_officials=settings.unknown.left_out_officials,
         personal=tuple(
             PersonalNote(*row)
@@ -306,10 +311,10 @@ def _residents(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0][0])
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, name: str, settings: Settings) -> dict[str, Any]:
+def _asked(connection: duckdb.DuckDBPyConnection, name: str, settings: Settings, *, stored: bool = False) -> dict[str, Any]:
     """This asks one of the checks that answer with one row."""
     check = read_definition(CHECKS / f"{name}.sql")
-    row = connection.execute(check.query(settings.measures)).fetchall()[0]
+    row = connection.execute(check.query(settings.measures, stored=stored)).fetchall()[0]
     return dict(zip(check.columns, row, strict=True))
 
 

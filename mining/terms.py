@@ -6,15 +6,15 @@ import duckdb
 
 from journeys.names import normalised
 from journeys.settings import Settings
-from journeys.workdays import calendar_rows, shipped_decrees
+from journeys.workdays import calendar_rows
 
 
 def write_terms(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
     """This makes three small tables from the settings and the law.
 
     `topic_terms(topic_no, weeks)`: a topic that `[terms]` names, however it is spelled (A2). `term_moves(local_date,
-    moved_to)`: a Saturday, Sunday, holiday of A11 or day by royal decree (Algemene termijnenwet, article 3), and the
-    next day that is none; over the span of table `days`. Local closing days move no term: they are no holidays.
+    moved_to)`: a Saturday, a Sunday or a holiday of A11, and the next day that is none, over the span of table `days`. Days by
+    royal decree (article 3(3)) are holidays where `calendar.closed_days` names them, as everywhere (A11).
     `topic_norms(topic_no, working_days)`: the service norm of a topic that `[norms]` names.
     """
     _of_topics(connection, "topic_terms", "weeks", settings.terms)
@@ -23,7 +23,7 @@ def write_terms(connection: duckdb.DuckDBPyConnection, *, settings: Settings) ->
     connection.execute("create or replace table term_moves (local_date date, moved_to date)")
     ((first, last),) = connection.execute("select min(local_date), max(local_date) from days").fetchall()
     if first is not None:
-        calendar = calendar_rows(first, last, closed_days=shipped_decrees().days)
+        calendar = calendar_rows(first, last, closed_days=settings.calendar.closed_days)
         calendar["moved_to"] = calendar["local_date"].where(calendar["is_working_day"]).bfill()
         moved = calendar[~calendar["is_working_day"] & calendar["moved_to"].notna()]
         days = [moved[column].dt.date.tolist() for column in ("local_date", "moved_to")]

@@ -11,7 +11,8 @@ from drawn import draw
 from journeys.errors import DefinitionError
 from journeys.settings import Settings
 from mining.catalogue import DEFINITIONS, Catalogue, read_definitions
-from mining.mine import mine, statement, stored_in_order
+from mining.mine import mine, statement
+from mining.stored_order import stored_in_order
 
 LOG = """
     case | resident | time             | kind    | official | department | topic

@@ -96,6 +96,7 @@ def mined(
     from mining.catalogue import catalogue_of
     from mining.mine import mine
     from mining.statement import statement
+    from mining.stored_order import stored_in_order
 
     connection = dossier.connection
     catalogue = catalogue_of(settings)
@@ -108,14 +109,16 @@ def mined(
         connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
     )
     lock_down(connection, dossier.folder)
+    stored = stored_in_order(connection)
     mine(
         connection,
         settings=settings,
         catalogue=catalogue,
+        stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
     )
     told = tuple(lasting.lines()) if lasting else ()
-    stated = statement(connection, settings=without_names(settings, key), today=date.today(), catalogue=catalogue)
+    stated = statement(connection, settings=without_names(settings, key), today=date.today(), catalogue=catalogue, stored=stored)
     return intake, stated, told
 
 
