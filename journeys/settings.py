@@ -78,6 +78,7 @@ class KindSettings:
 
     activities: dict[str, str] = field(default_factory=dict)  # activity text -> kind, exactly
     rules: tuple[KindRule, ...] = ()
+    confirmed: bool = False  # a person looked over the kinds that were derived from activities: signals may build on them
 
 
 @dataclass(frozen=True)

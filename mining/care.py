@@ -13,7 +13,9 @@ from typing import Any
 import duckdb
 
 from journeys.dossier import answer
+from journeys.settings import Settings
 from mining.catalogue import Catalogue
+from mining.known import known_columns
 
 SHARES = {
     "callbacks_in_time": ("care_callbacks", "count(case when state = 'in_time' then 1 end)", "count(case when judged then 1 end)"),
@@ -77,17 +79,17 @@ class Care:
         return next((one for one in self.curves if (one.curve, one.working_days) == (curve, working_days)), None)
 
 
-def care(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, norms: bool = True) -> Care:
+def care(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, settings: Settings) -> Care:
     """This counts the care points of a mined log and writes table `care_curves`.
 
-    `norms`: the settings give norms; without them `within_norm` is None, and nothing is missing from the log.
+    Where the settings give no norms, `within_norm` is None and nothing is missing from the log.
     """
-    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
+    known = known_columns(connection, settings)
     numbers: dict[str, Any] = {}
     missing: dict[str, tuple[str, ...]] = {}
 
     def lacks(number: str, table: str) -> bool:
-        lacking = tuple(ours for ours in catalogue[table].needs if ours not in known)
+        lacking = tuple(ours for ours in catalogue[table].needs if ours not in known.to(catalogue[table]))
         if lacking:
             numbers[number], missing[number] = None, lacking
         return bool(lacking)
@@ -95,7 +97,7 @@ def care(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, norms: 
     for number, (table, part, whole) in SHARES.items():
         if not lacks(number, table):
             numbers[number] = _share(*answer(connection, f"select {part}, {whole} from {table}"))
-    if not norms:
+    if not settings.norms:
         numbers["within_norm"] = None
     for number, (table, count) in COUNTS.items():
         if not lacks(number, table):

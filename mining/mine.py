@@ -17,6 +17,7 @@ from journeys.errors import DefinitionError, Interrupted, JourneysError, Surroun
 from journeys.settings import Settings
 from journeys.texts import say
 from mining.catalogue import Catalogue, Definition
+from mining.known import Known, known_columns
 from mining.stored_order import stored_in_order
 from mining.terms import write_terms
 
@@ -44,7 +45,7 @@ def mine(
     Raises `DefinitionError` for a query that cannot be run,
     `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the work.
     """
-    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
+    known = known_columns(connection, settings)
     stored = stored_in_order(connection) if stored is None else stored
     _register_what_is_missing(connection, catalogue, known)
     _register_definitions(connection, catalogue, settings)
@@ -61,7 +62,7 @@ def mine(
                 for each in in_turn:
                     if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
                         del waiting[each.name]
-                        query = statement(each, settings=settings, known=known, stored=stored, room=rooms[each.role])
+                        query = statement(each, settings=settings, known=known.to(each), stored=stored, room=rooms[each.role])
                         cursor = connection.cursor()
                         cursor.execute(f"set search_path = '{rooms['step']}.main,{rooms['table']}.main'")
                         running[pool.submit(_make, cursor, each, query)] = (each, cursor)
@@ -163,17 +164,17 @@ def _drop_steps(
             connection.execute(f"drop table if exists {room}.main.{each.name}")
 
 
-def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, known: set[str]) -> None:
+def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, known: Known) -> None:
     """This writes down which measure cannot be determined for want of which column."""
     connection.execute("create or replace table cannot_determine (measure text, column_missing text)")
     rows = [
         (f"{definition.name}.{column}", ours)
         for definition in catalogue
         if definition.role == "table"
-        for column, lacking in definition.missing(known).items()
+        for column, lacking in definition.missing(known.to(definition)).items()
         for ours in lacking
     ]
-    rows += [(f"signal:{one.name}", ours) for one in catalogue.signals for ours in one.needs if ours not in known]
+    rows += [(f"signal:{one.name}", ours) for one in catalogue.signals for ours in one.needs if ours not in known.to(one)]
     if rows:
         connection.executemany("insert into cannot_determine values (?, ?)", rows)
 

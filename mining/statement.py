@@ -16,6 +16,7 @@ from journeys.settings import Settings
 from mining import statement_words
 from mining.catalogue import SIGNALS, Catalogue, read_definition
 from mining.hygiene import CHECKS, Hygiene, hygiene
+from mining.known import known_columns
 from mining.stored_order import stored_in_order
 
 ROWS_SHOWN = 10
@@ -122,6 +123,7 @@ class DataStatement:
     ----------
     unsure: file, and "ours: header" of a column that may be ours but was too unsure to be used.
     rejects, remarks: code -> how many.
+    kinds_unconfirmed: kinds were derived from activities and nobody has confirmed them, so signals wait.
     open_cases: None when kinds are unknown, or when no case ever ends.
     neighbours, tied: pairs of neighbouring events of a case; of those, pairs that share their moment.
     stray: None when the log ends as usual, or when the settings give its end.
@@ -160,6 +162,7 @@ class DataStatement:
     end_given: bool
     measures: tuple[Determinable, ...]
     signals: tuple[Determinable, ...]
+    kinds_unconfirmed: bool = False
 
     def sections(self) -> list[tuple[str, list[str]]]:
         """This tells the statement in words: headings with their sentences; a section without sentences is left out."""
@@ -193,6 +196,7 @@ def statement(
     shares = _asked(connection, "shares", settings, stored=stored)
     log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
     known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
+    settled = known_columns(connection, settings).kinds_settled
     files = tuple(
         FileRead(name, format_, sheet, rows, _facts(facts, encoding))
         for name, format_, sheet, rows, facts, encoding in _rows(
@@ -247,7 +251,8 @@ def statement(
         day_first=settings.reading.day_first,
         end_given=settings.reading.end is not None,
         measures=determinable(MEASURES, known),
-        signals=determinable(signals_need(catalogue), known),
+        signals=determinable(signals_need(catalogue), known if settled else known - {"kind"}),
+        kinds_unconfirmed=not settled and "kind" in known,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -284,6 +285,12 @@ def _possible(statement: DataStatement) -> list[str]:
 def cannot_lines(statement: DataStatement, *, signals: bool = True) -> list[str]:
     """This tells what cannot be determined, by the columns that are missing for it."""
     told = []
+    if statement.kinds_unconfirmed:
+        told.append(
+            say("Signals and care points: the export has no column “kind”. The kinds were derived from the activities, and that is too"
+                " little to say that a question was lost. Look over the kinds (table activities); if they are right, write confirmed = true"
+                " under [kinds] in journeys.toml and run again.")
+        )  # fmt: skip
     for missing, names in _by_missing(statement.measures):
         columns = _and([column_name(column) for column in missing])
         told.append(
@@ -291,7 +298,9 @@ def cannot_lines(statement: DataStatement, *, signals: bool = True) -> list[str]
                   "{measures}: the columns {columns} are missing or empty.",
                   len(missing), measures=_listed([measure_name(name) for name in names]), columns=columns)
         )  # fmt: skip
-    for missing, names in _by_missing(statement.signals) if signals else ():
+    waiting = {"kind"} if statement.kinds_unconfirmed else set()
+    others = [replace(one, missing=tuple(ours for ours in one.missing if ours not in waiting)) for one in statement.signals]
+    for missing, names in _by_missing(others) if signals else ():
         columns = _and([column_name(column) for column in missing])
         told.append(
             say_n("Signals {signals}: the column {columns} is missing or empty.",

@@ -236,7 +236,7 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
     catalogue = catalogue_of(settings)
     signals = list_signals(connection, catalogue)
     cannot = {one.name: one.missing for one in statement.measures if one.missing}
-    points = care(connection, catalogue, norms=bool(settings.norms))
+    points = care(connection, catalogue, settings=settings)
     summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals, care=points)
     write_provenance(connection, {**read_provenance(connection), "summary": summary})
     text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)

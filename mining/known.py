@@ -1,0 +1,37 @@
+"""Which of our columns a log has with at least one known value (A20), and for whom a derived kind is not enough.
+
+Where the export has no column of kinds, kinds are derived from the names of activities. That carries measures, which the report
+shows with the rules that were used. A signal says of people's work that a question was lost there: it waits until a user has
+confirmed the kinds (signals.md, columns needed: "with a mapping that the user confirms"), and so does every table that
+needs kinds for its rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from journeys.dossier import answer
+from journeys.settings import Settings
+from mining.catalogue import Definition
+
+
+@dataclass(frozen=True)
+class Known:
+    """This is what is known of a log: our columns, and whether its kinds were stated or confirmed."""
+
+    columns: frozenset[str]
+    kinds_settled: bool
+
+    def to(self, definition: Definition) -> set[str]:
+        """This gives the columns that a definition may build on."""
+        held_back = not self.kinds_settled and definition.role != "step" and "kind" in definition.needs
+        return set(self.columns - {"kind"} if held_back else self.columns)
+
+
+def known_columns(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Known:
+    """This looks at a log that was taken in. Kinds that the settings give themselves, one by one or by a rule, are confirmed."""
+    columns = frozenset(ours for (ours,) in connection.execute("select ours from present where known").fetchall())
+    derived = answer(connection, "select count(*) from activities where kind_rule <> '' and not starts_with(kind_rule, 'settings')")[0]
+    return Known(columns, settings.kinds.confirmed or not derived)
