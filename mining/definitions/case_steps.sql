@@ -67,57 +67,7 @@ passed_to_department_no = "de afdeling waaraan is overgedragen, bij een overdrac
 next_department_no = "de afdeling van de volgende stap van de zaak; leeg als die onbekend is of als er geen volgende is"
 state = "over, resident, not_picked_up, underway, unknown, unrecorded of department: hoe de vraag ligt na deze stap"
 */
-with marked as (
-  select
-    case_no,
-    journey_no,
-    row_no,
-    order_moment,
-    work_day,
-    kind,
-    acted_by,
-    municipal,
-    official_no,
-    department_no,
-    to_department_no,
-    row_number() over as_stored as place,
-    lag(case_no) over as_stored is distinct from case_no as first
-  from events
-  window as_stored as (order by case_no, order_moment, row_no)
-),
--- twice the place of the latest event that settles it, plus one where it settles it as true
-settled as (
-  select
-    *,
-    max(
-      case
-        when acted_by = 'municipality' and kind in ('decision', 'close') then 2 * place + 1
-        when acted_by = 'municipality' and kind = 'reopen' then 2 * place
-        when acted_by = 'resident' and kind in ('request', 'objection') then 2 * place
-        when first then 2 * place
-      end
-    ) over (as_stored rows between unbounded preceding and current row) % 2 = 1 as ended,
-    max(
-      case
-        when acted_by = 'municipality' and kind = 'suspend' then 2 * place + 1
-        when acted_by = 'municipality' and kind in ('resume', 'decision', 'close', 'reopen') then 2 * place
-        when first then 2 * place
-      end
-    ) over (as_stored rows between unbounded preceding and current row) % 2 = 1 as suspended
-  from marked
-  where municipal
-    or first
-    or (acted_by = 'resident' and kind in ('request', 'objection'))
-  window as_stored as (order by case_no, order_moment, row_no)
-),
-before as (
-  select
-    *,
-    lag(ended) over as_stored as ended_before
-  from settled
-  window as_stored as (order by case_no, order_moment, row_no)
-),
-steps as (
+with walked as (
   select
     case_no,
     journey_no,
@@ -132,19 +82,44 @@ steps as (
       when municipal and acted_by = 'municipality' and kind = 'transfer' and to_department_no is distinct from department_no
       then to_department_no
     end as passed_to_department_no,
-    ended,
-    suspended
-  from before
+    acted_by = 'resident' and kind in ('request', 'objection') as asks,
+    lag(case_no) over as_stored is distinct from case_no as first,
+    -- the case that was settled last, as true (its number) or as false (0): so the walk need not start anew with each case
+    last_value(
+      case
+        when acted_by = 'municipality' and kind in ('decision', 'close') then case_no
+        when acted_by = 'municipality' and kind = 'reopen' then 0
+        when acted_by = 'resident' and kind in ('request', 'objection') then 0
+      end ignore nulls
+    ) over (as_stored rows between unbounded preceding and current row) as ended_case_no,
+    last_value(
+      case
+        when acted_by = 'municipality' and kind = 'suspend' then case_no
+        when acted_by = 'municipality' and kind in ('resume', 'decision', 'close', 'reopen') then 0
+      end ignore nulls
+    ) over (as_stored rows between unbounded preceding and current row) as suspended_case_no
+  from events
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+before as (
+  select
+    *,
+    lag(ended_case_no) over as_stored as ended_case_before
+  from walked
   where municipal
     or first
-    or ended_before
+    or asks
+  window as_stored as (order by case_no, order_moment, row_no)
 ),
 beside as (
   select
     *,
     lead(case_no) over as_stored as next_case,
     lead(department_no) over as_stored as next_department
-  from steps
+  from before
+  where municipal
+    or first
+    or ended_case_before = case_no
   window as_stored as (order by case_no, order_moment, row_no)
 )
 select
@@ -160,8 +135,8 @@ select
   passed_to_department_no,
   case when next_case = case_no then next_department end as next_department_no,
   case
-    when ended then 'over'
-    when suspended then 'resident'
+    when ended_case_no = case_no then 'over'
+    when suspended_case_no = case_no then 'resident'
     when not municipal then 'not_picked_up'
     when passed_to_department_no is not null then 'underway'
     when department_no is null then 'unknown'

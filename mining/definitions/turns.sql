@@ -138,9 +138,8 @@ changed as (
   select
     *,
     row_number() over as_stored as place,
-    lag(case_no) over as_stored as run_case_before,
-    lead(case_no) over as_stored as next_case,
-    lead(row_no) over as_stored as next_row,
+    lead(case_no) over as_stored = case_no as closed,
+    lead(row_no) over as_stored as next_row_no,
     lead(order_moment) over as_stored as end_moment,
     lead(work_day) over as_stored as end_work_day
   from followed
@@ -154,18 +153,18 @@ usual as (
   select
     case_no,
     journey_no,
-    (1 + place - max(case when run_case_before is distinct from case_no then place end) over (
+    1 + place - last_value(case when case_before is distinct from case_no then place end ignore nulls) over (
       as_stored rows between unbounded preceding and current row
-    ))::integer as turn,
+    ) as turn,
     state,
     one_no,
     other_no,
     row_no,
     order_moment,
     work_day,
-    case when next_case = case_no then next_row end as next_row_no,
-    case when next_case = case_no then end_moment end as end_moment,
-    case when next_case = case_no then end_work_day end as end_work_day
+    case when closed then next_row_no end as next_row_no,
+    case when closed then end_moment end as end_moment,
+    case when closed then end_work_day end as end_work_day
   from changed
   window as_stored as (order by case_no, order_moment, row_no)
 ),
@@ -243,8 +242,8 @@ unusual as (
   select
     case_no,
     journey_no,
-    (row_number() over step)::integer as turn,
-    state,
+    row_number() over step as turn,
+    state::enum('department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over') as state,
     one_no,
     other_no,
     row_no,
@@ -268,53 +267,70 @@ runs as (
   select *
   from unusual
 ),
--- cases that ended the moment they began: their last turn stands for the time that did not pass
-timeless as (
-  select case_no, row_no, order_moment, work_day
+-- up to the log's end; a case that is over without an end has no turn there, unless that is its first (and only) one
+clamped as (
+  select
+    case_no,
+    journey_no,
+    turn,
+    state,
+    one_no,
+    other_no,
+    row_no,
+    order_moment,
+    least(coalesce(end_moment, (select log_end from log)), (select log_end from log)) as ended,
+    least(coalesce(end_work_day, (select log_end_work_day from log)), (select log_end_work_day from log))
+      - least(work_day, (select log_end_work_day from log)) as working_days,
+    case when end_moment <= (select log_end from log) then next_row_no end as ended_row_no,
+    state = 'over' and end_moment is null as timeless
   from runs
-  where state = 'over' and end_moment is null and turn = 1
+  where turn = 1
+    or (order_moment < (select log_end from log) and not (state = 'over' and end_moment is null))
 ),
+-- cases that ended the moment they began: their last turn stands for the time that did not pass
 last_of_timeless as (
   select
     case_steps.case_no,
     case_steps.journey_no,
-    case when special.lost then 'lost' else case_steps.state end as state,
+    case when special.lost then 'lost' else case_steps.state end::enum(
+      'department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over'
+    ) as state,
     case when case_steps.state in ('department', 'underway', 'unrecorded') then coalesce(department_no, 0) else 0 end as one_no,
     case case_steps.state when 'underway' then passed_to_department_no when 'unrecorded' then next_department_no else 0 end
       as other_no,
     case_steps.row_no,
     case_steps.order_moment,
-    case_steps.work_day,
-    timeless.row_no as end_row_no,
-    timeless.order_moment as end_moment,
-    timeless.work_day as end_work_day,
+    clamped.row_no as end_row_no,
     row_number() over (
       partition by case_steps.case_no
       order by case_steps.order_moment desc, case_steps.row_no desc
     ) as backwards
   from case_steps
-  join timeless on timeless.case_no = case_steps.case_no
+  join clamped on clamped.case_no = case_steps.case_no
   left join special on special.row_no = case_steps.row_no and case_steps.state = 'underway'
-  where case_steps.state <> 'over'
-    and case_steps.order_moment <= timeless.order_moment
+  where clamped.timeless
+    and case_steps.state <> 'over'
+    and case_steps.order_moment <= clamped.order_moment
 ),
 kept as (
-  select *
-  from runs
-  where not (state = 'over' and end_moment is null)
-    and (turn = 1 or order_moment < (select log_end from log))
+  select case_no, journey_no, turn, state, one_no, other_no, row_no, order_moment, ended, working_days, ended_row_no
+  from clamped
+  where not timeless
   union all
-  select case_no, journey_no, 1, state, one_no, other_no, row_no, order_moment, work_day, end_row_no, end_moment, end_work_day
+  select
+    case_no,
+    journey_no,
+    1,
+    state,
+    one_no,
+    other_no,
+    row_no,
+    order_moment,
+    least(order_moment, (select log_end from log)),
+    0,
+    case when order_moment <= (select log_end from log) then end_row_no end
   from last_of_timeless
   where backwards = 1
-),
-clamped as (
-  select
-    *,
-    least(order_moment, (select log_end from log)) as started,
-    least(coalesce(end_moment, (select log_end from log)), (select log_end from log)) as ended,
-    end_moment is null or end_moment > (select log_end from log) as open
-  from kept
 ),
 -- acts with a known start, each cut back to what no earlier one of the department in this case covers
 begun as (
@@ -331,6 +347,7 @@ begun as (
   from events
   where municipal
     and department_no is not null
+    and start_moment is not null
     and start_moment < moment
 ),
 worked as (
@@ -339,41 +356,54 @@ worked as (
     clamped.turn,
     sum(date_diff(
       'second',
-      greatest(clamped.started, begun.start_moment, coalesce(begun.covered_until, begun.start_moment)),
+      greatest(clamped.order_moment, begun.start_moment, coalesce(begun.covered_until, begun.start_moment)),
       least(clamped.ended, begun.moment)
     )) as seconds
   from begun
   join clamped on clamped.case_no = begun.case_no and clamped.one_no = begun.department_no
   where clamped.state = 'department'
-    and begun.moment > clamped.started
+    and clamped.order_moment < clamped.ended
+    and begun.moment > clamped.order_moment
     and begun.moment > coalesce(begun.covered_until, begun.start_moment)
     and begun.start_moment < clamped.ended
     and coalesce(begun.covered_until, begun.start_moment) < clamped.ended
   group by clamped.case_no, clamped.turn
+),
+parties as (
+  select
+    state::enum('department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over') as state,
+    party::enum('department', 'resident', 'nobody', 'unknown', 'over') as party
+  from (
+    values
+      ('department', 'department'),
+      ('resident', 'resident'),
+      ('not_picked_up', 'nobody'),
+      ('underway', 'nobody'),
+      ('lost', 'nobody'),
+      ('unrecorded', 'unknown'),
+      ('unknown', 'unknown'),
+      ('over', 'over')
+  ) as told (state, party)
 )
 select
-  clamped.case_no,
-  clamped.journey_no,
-  clamped.turn,
-  case
-    when state in ('department', 'resident', 'over') then state::varchar
-    when state in ('not_picked_up', 'underway', 'lost') then 'nobody'
-    else 'unknown'
-  end::enum('department', 'resident', 'nobody', 'unknown', 'over') as party,
-  state::enum('department', 'resident', 'not_picked_up', 'underway', 'lost', 'unrecorded', 'unknown', 'over') as state,
-  case when state = 'department' then one_no end as department_no,
-  case when state in ('underway', 'lost', 'unrecorded') then nullif(one_no, 0) end as from_department_no,
-  case when state in ('underway', 'lost', 'unrecorded') then other_no end as to_department_no,
-  started,
+  kept.case_no,
+  kept.journey_no,
+  kept.turn::integer as turn,
+  parties.party,
+  kept.state,
+  case when kept.state = 'department' then one_no end as department_no,
+  case when kept.state in ('underway', 'lost', 'unrecorded') then nullif(one_no, 0) end as from_department_no,
+  case when kept.state in ('underway', 'lost', 'unrecorded') then other_no end as to_department_no,
+  least(order_moment, (select log_end from log)) as started,
   ended,
-  open,
-  date_diff('second', started, ended) as seconds,
-  least(coalesce(end_work_day, (select log_end_work_day from log)), (select log_end_work_day from log))
-    - least(work_day, (select log_end_work_day from log)) as working_days,
+  ended_row_no is null as open,
+  date_diff('second', least(order_moment, (select log_end from log)), ended) as seconds,
+  working_days,
   case
-    when state = 'department' and (select bool_or(known) from present where ours = 'start') then coalesce(worked.seconds, 0)
+    when kept.state = 'department' and (select bool_or(known) from present where ours = 'start') then coalesce(worked.seconds, 0)
   end::bigint as working_seconds,
   row_no as started_row_no,
-  case when not open then next_row_no end as ended_row_no
-from clamped
-left join worked on worked.case_no = clamped.case_no and worked.turn = clamped.turn
+  ended_row_no
+from kept
+join parties on parties.state = kept.state
+left join worked on worked.case_no = kept.case_no and worked.turn = kept.turn
