@@ -13,12 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from drawn import is_working_day
+
 Row = dict[str, str]
 BASES = (datetime(2026, 3, 26), datetime(2026, 4, 13), datetime(2025, 12, 8), datetime(2024, 3, 18))
 DEPARTMENTS = ("Zorg", "Werk", "Vergunningen", "Post")
 TOPICS = ("Parkeren", "Paspoort", "Huishoudelijke hulp", "Algemene vraag", "")
 CHANNELS = ("phone", "phone", "visit", "desk", "email", "web", "chat", "letter", "other", "")
 OUTCOMES = ("rejected", "rejected", "granted", "withdrawn", "referred", "")
+LIMITS = (0, 1, 2, 3, 5, 6, 9, 10, 11, 19, 20, 21, 30, 31, 39, 40, 41)
+"""Working days at which the answer of a signal may change, and their neighbours."""
 MAY_BE_ABSENT = ("resident", "official", "department", "to_department", "to_official", "channel", "topic", "outcome", "by")
 
 
@@ -92,14 +96,17 @@ def _household(dice: random.Random, base: datetime, number: int) -> list[Row]:
     moments = [dice.randrange(4 * (span + 1)) for _ in range(dice.choice([4, 30]))]  # few: many ties
     officials = [f"A{number}-{n}" for n in range(mood.officials)]
     someone = dice.choice([officials, officials, [*officials, "", "Balie", "team Zorg"]])
-    departments = [*DEPARTMENTS[: mood.departments]] + dice.choice([[], [], [""]])
+    departments = [*DEPARTMENTS[: mood.departments], *dice.choice([[], [], [""]])]
     topics = dice.sample(TOPICS, k=2)
     channels = mood.channels or dice.choice([CHANNELS, ["visit", "phone", ""], ["email", "web", "phone"]])
     asked_for = mood.leaves or dice.random() < 0.5
-    rows = []
+    rows: list[Row] = []
+    limits = dice.random() * 0.6
     for _ in range(dice.randint(*mood.events)):
         quarter = dice.choice(moments)
         at = base + timedelta(days=start + quarter // 4, hours=(quarter % 4) * 6)  # at 0 hours: only a date
+        if rows and dice.random() < limits:
+            at = _at_a_limit(dice, datetime.fromisoformat(dice.choice(rows)["time"]))
         case = dice.randint(1, cases)
         mine = [officials[0]] if dice.random() < mood.busy else someone
         theirs = departments
@@ -124,6 +131,17 @@ def _household(dice: random.Random, base: datetime, number: int) -> list[Row]:
             "by": dice.choice(["", "", "", "", "", "", "", "", "", "partner", "municipality", "resident"]),
         })  # fmt: skip
     return rows
+
+
+def _at_a_limit(dice: random.Random, since: datetime) -> datetime:
+    at = since.replace(hour=dice.choice([0, 6, 12, 18, 23]))
+    if dice.random() < 0.1:
+        return at + timedelta(days=dice.choice([55, 56, 57, 58, 59]))
+    to_go = dice.choice(LIMITS)
+    while to_go > 0 or dice.random() < 0.2:
+        at += timedelta(days=1)
+        to_go -= is_working_day(at.date())
+    return at
 
 
 def throw_large(dice: random.Random) -> list[Row]:

@@ -108,7 +108,7 @@ def thrown(seed: int) -> tuple[list[Row], Rules, dict[str, Any]]:
         return throw_large(dice), lowered, {}
     options = {
         "stored": dice.random() < 0.5,
-        "days_cut_off": dice.choice([0, 0, 0, -1, -3, -30]),  # a log that ends later than its last event
+        "days_cut_off": dice.choice([0, 0, -1, -3, -7, -dice.randrange(90)]),  # a log that ends later than its last event
     }
     return throw(dice), Rules(), options
 
