@@ -101,13 +101,24 @@ class PrivacySettings:
 
 @dataclass(frozen=True)
 class MeasureSettings:
-    """This holds the numbers in the definitions, each with its unit in the name: `[measures]`."""
+    """This holds the numbers and the lists of words in the definitions, each with its unit in the name: `[measures]`."""
 
     dropped_handoff_working_days: int = 10
     dropped_handoff_pair_responses: int = 20
     dropped_handoff_follow_up_working_days: int = 30
-    callback_working_days: int = 2
+    dropped_handoff_pair_share: float = 0.95  # of the responses of a pair, by nearest rank
+    circle_departments: int = 2  # that a circle passes, besides the one it comes back to
+    silence_contact_dates: int = 2
+    silence_working_days: int = 10
+    callback_working_days: int = 2  # at most: kept
+    callback_never_working_days: int = 10
     stalled_working_days: int = 20
+    repeat_working_days: int = 20
+    repeat_general_topic_words: tuple[str, ...] = (
+        "algemeen", "algemene", "overig", "overige", "divers", "diverse", "diversen",
+    )  # fmt: skip
+    warm_handover_act_working_days: int = 1
+    warm_handover_outreach_working_days: int = 2
 
 
 @dataclass(frozen=True)

@@ -627,7 +627,7 @@ def _literal(value: Value) -> str:
     if isinstance(value, date):
         return f"date '{value.isoformat()}'"
     if isinstance(value, tuple | list):
-        return "(" + ", ".join(_literal(item) for item in value) + ")"
+        return "(" + (", ".join(_literal(item) for item in value) or "null") + ")"  # no words: nothing is in (null)
     return "'" + value.replace("'", "''") + "'"
 
 

@@ -343,7 +343,7 @@ usual as (
   select
     from_department_no,
     to_department_no,
-    quantile_disc(response_working_days, 0.95) as response_working_days
+    quantile_disc(response_working_days, :dropped_handoff_pair_share) as response_working_days
   from clocked
   where response_working_days <= :dropped_handoff_follow_up_working_days
     and other is null
