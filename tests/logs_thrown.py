@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from drawn import is_working_day
+from stories_thrown import STORIES
 
 Row = dict[str, str]
 BASES = (datetime(2026, 3, 26), datetime(2026, 4, 13), datetime(2025, 12, 8), datetime(2024, 3, 18))
@@ -21,8 +22,8 @@ DEPARTMENTS = ("Zorg", "Werk", "Vergunningen", "Post")
 TOPICS = ("Parkeren", "Paspoort", "Huishoudelijke hulp", "Algemene vraag", "")
 CHANNELS = ("phone", "phone", "visit", "desk", "email", "web", "chat", "letter", "other", "")
 OUTCOMES = ("rejected", "rejected", "granted", "withdrawn", "referred", "")
-LIMITS = (0, 1, 2, 3, 5, 6, 9, 10, 11, 19, 20, 21, 30, 31, 39, 40, 41)
-"""Working days at which the answer of a signal may change, and their neighbours."""
+LAST_DAY = 120
+"""Days after the first one at which most logs end: stories about the log's end are laid before it."""
 MAY_BE_ABSENT = ("resident", "official", "department", "to_department", "to_official", "channel", "topic", "outcome", "by")
 
 
@@ -71,10 +72,14 @@ MOODS = (
 )
 
 
-def throw(dice: random.Random, *, households: int = 15) -> list[Row]:
+def throw(dice: random.Random, *, households: int = 20) -> list[Row]:
     """This throws one log."""
     base = dice.choice(BASES)
-    rows = [row for number in range(households) for row in _household(dice, base, number)]
+    rows = [row for n in range(households) for row in dice.choice([_household, _story, _story])(dice, base, n)]
+    if dice.random() < 0.8:
+        last = base + timedelta(days=LAST_DAY, hours=23)
+        rows = [row for row in rows if row["time"] < last.strftime("%Y-%m-%d %H:%M")]
+        rows.append({**rows[0], "case": "last", "resident": "", "kind": "notice", "time": last.strftime("%Y-%m-%d %H:%M")})
     if dice.random() < 0.5:
         rows.sort(key=lambda row: row["time"])
     elif dice.random() < 0.5:
@@ -96,52 +101,82 @@ def _household(dice: random.Random, base: datetime, number: int) -> list[Row]:
     moments = [dice.randrange(4 * (span + 1)) for _ in range(dice.choice([4, 30]))]  # few: many ties
     officials = [f"A{number}-{n}" for n in range(mood.officials)]
     someone = dice.choice([officials, officials, [*officials, "", "Balie", "team Zorg"]])
-    departments = [*DEPARTMENTS[: mood.departments], *dice.choice([[], [], [""]])]
-    topics = dice.sample(TOPICS, k=2)
-    channels = mood.channels or dice.choice([CHANNELS, ["visit", "phone", ""], ["email", "web", "phone"]])
-    asked_for = mood.leaves or dice.random() < 0.5
-    rows: list[Row] = []
-    limits = dice.random() * 0.6
+    any_event = _any_event(dice, number, someone, mood, cases)
+    asked_for = ["", officials[0], *someone] if mood.leaves or dice.random() < 0.5 else [""]
+    rows = []
     for _ in range(dice.randint(*mood.events)):
         quarter = dice.choice(moments)
         at = base + timedelta(days=start + quarter // 4, hours=(quarter % 4) * 6)  # at 0 hours: only a date
-        if rows and dice.random() < limits:
-            at = _at_a_limit(dice, datetime.fromisoformat(dice.choice(rows)["time"]))
         case = dice.randint(1, cases)
-        mine = [officials[0]] if dice.random() < mood.busy else someone
-        theirs = departments
-        if mood.own and dice.random() < 0.95:
-            mine, theirs = [f"A{number}-{case}"], [DEPARTMENTS[case]]
         letter = dice.choice(mood.kinds)
+        own = {"official": officials[0]} if dice.random() < mood.busy else {}
         if letter in mood.later:
             at += timedelta(days=dice.choice([0, 10, 20, 30]))
-            mine = officials[1:] if mood.leaves else mine
-        rows.append({
-            "case": f"Z{number}-{case}",
-            "resident": "" if case == 4 else f"r{number}",
+            own = {"official": dice.choice(officials[1:])} if mood.leaves else own
+        if mood.own and dice.random() < 0.95:
+            own = {"official": f"A{number}-{case}", "department": DEPARTMENTS[case]}
+        row = any_event(at) | {"kind": SHORT[letter], "to_official": dice.choice(asked_for)} | own
+        rows.append(row | {"case": f"Z{number}-{case}", "resident": "" if case == 4 else f"r{number}"})
+    return rows
+
+
+def _any_event(
+    dice: random.Random, number: int, someone: list[str], mood: Mood, cases: int
+) -> Callable[[datetime], Row]:
+    """This gives what an event is when nothing else is asked of it."""
+    departments = [*DEPARTMENTS[: mood.departments], *dice.choice([[], [], [""]])]
+    topics = dice.sample(TOPICS, k=2)
+    channels = mood.channels or dice.choice([CHANNELS, ("visit", "phone", ""), ("email", "web", "phone")])
+
+    def event(at: datetime) -> Row:
+        return {
+            "case": f"Z{number}-{dice.randint(1, cases)}",
+            "resident": f"r{number}",
             "time": at.strftime("%Y-%m-%d %H:%M"),
-            "kind": SHORT[letter],
-            "official": dice.choice(mine),
-            "department": dice.choice(theirs),
+            "kind": SHORT[dice.choice(mood.kinds)],
+            "official": dice.choice(someone),
+            "department": dice.choice(departments),
             "to_department": dice.choice(departments),
-            "to_official": dice.choice(["", officials[0], dice.choice(someone)]) if asked_for else "",
+            "to_official": "",
             "channel": dice.choice(channels),
             "topic": dice.choice(topics),
             "outcome": dice.choice(OUTCOMES),
             "by": dice.choice(["", "", "", "", "", "", "", "", "", "partner", "municipality", "resident"]),
-        })  # fmt: skip
-    return rows
+        }
+
+    return event
 
 
-def _at_a_limit(dice: random.Random, since: datetime) -> datetime:
-    at = since.replace(hour=dice.choice([0, 6, 12, 18, 23]))
-    if dice.random() < 0.1:
-        return at + timedelta(days=dice.choice([55, 56, 57, 58, 59]))
-    to_go = dice.choice(LIMITS)
-    while to_go > 0 or dice.random() < 0.2:
-        at += timedelta(days=1)
-        to_go -= is_working_day(at.date())
-    return at
+def _story(dice: random.Random, base: datetime, number: int) -> list[Row]:
+    steps = dice.choice(STORIES)(dice)
+    officials = [f"A{number}", f"B{number}"]
+    any_event = _any_event(dice, number, officials, Mood("wn?c", (1, 1), (1, 1)), dice.choice([1, 1, 1, 2]))
+    ends = [at for at, kind, _ in steps if kind == "end"]
+    begin = base + timedelta(days=dice.randrange(40))
+    if ends:
+        begin = _working_days_on(base + timedelta(days=LAST_DAY), -ends[-1])
+    rows = []
+    for at, kind, given in steps:
+        if kind == "end" or dice.random() < 0.03:
+            continue
+        moment = _working_days_on(begin, at).replace(hour=dice.choice([0, 6, 9, 12, 18, 23]))
+        while dice.random() < 0.15:
+            moment += timedelta(days=1)
+        row = any_event(moment) | {"kind": kind} | given
+        row["case"] = f"Z{number}-{given['case']}" if "case" in given else row["case"]
+        for name in ("official", "to_official"):
+            row[name] = row[name].replace("X", f"X{number}")
+        rows.append(row)
+    return rows + [any_event(moment) for _ in range(dice.choice([0, 0, 0, 0, 1])) if rows]
+
+
+def _working_days_on(day: datetime, count: int) -> datetime:
+    """This goes a number of working days on, or back."""
+    while count:
+        day += timedelta(days=1 if count > 0 else -1)
+        if is_working_day(day.date() if count > 0 else (day + timedelta(days=1)).date()):
+            count += -1 if count > 0 else 1
+    return day
 
 
 def throw_large(dice: random.Random) -> list[Row]:
