@@ -119,6 +119,25 @@ class MeasureSettings:
     )  # fmt: skip
     warm_handover_act_working_days: int = 1
     warm_handover_outreach_working_days: int = 2
+    parallel_working_days: int = 20
+    many_hands_officials: int = 8
+    many_hands_officials_per_case: int = 3  # for each case after the first
+    many_hands_hops: int = 10
+    many_hands_hops_per_case: int = 5
+    many_hands_hops_officials: int = 5
+    explained_before_working_days: int = 10
+    explained_after_working_days: int = 5
+    explained_quiet_working_days: int = 30
+    over_term_weeks: int = 8  # of a topic that [terms] does not name
+    over_term_moved_weeks: int = 12  # longer terms do not move to a working day (Algemene termijnenwet, article 4)
+    departed_appearances: int = 5
+    departed_working_days: int = 40
+    departed_times_longest_gap: int = 2
+    one_owner_events: int = 5
+    one_owner_percent: int = 80
+    visit_turns_officials: int = 5
+    visit_turns_working_days: int = 20
+    early_conversation_working_days: int = 5
 
 
 @dataclass(frozen=True)
@@ -132,6 +151,7 @@ class Settings:
     calendar: CalendarSettings = CalendarSettings()
     privacy: PrivacySettings = PrivacySettings()
     measures: MeasureSettings = MeasureSettings()
+    terms: dict[str, int] = field(default_factory=dict)  # topic -> weeks in which a request is decided
     limits: Limits = field(default_factory=Limits)
 
     def described(self) -> dict[str, Any]:

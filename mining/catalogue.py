@@ -29,6 +29,7 @@ SIGNALS = Path(__file__).parent / "signals"
 MADE_BY_INTAKE = frozenset({
     "events", "cases", "journey_ids", "officials", "departments", "activities", "topics", "log", "days", "files",
     "rejects", "remarks", "columns_used", "present",
+    "topic_terms", "term_moves",  # mining/terms.py
 })  # fmt: skip
 """The tables that are there before the first definition (docs/architecture.md)."""
 

@@ -18,6 +18,7 @@ from journeys.errors import DefinitionError, Interrupted, JourneysError, Surroun
 from journeys.settings import Settings
 from journeys.texts import say
 from mining.catalogue import Catalogue, Definition
+from mining.terms import write_terms
 
 Progress = Callable[[int, int, str], None]
 """Called with how many definitions are done, how many there are, and the name of the one that was finished last."""
@@ -44,6 +45,8 @@ def mine(
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     stored = stored_in_order(connection)
     _register_what_is_missing(connection, catalogue, known)
+    if any(each.reads & {"topic_terms", "term_moves"} for each in catalogue):
+        write_terms(connection, settings=settings)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
     in_turn = _longest_way_first(catalogue)

@@ -11,6 +11,7 @@ from drawn import draw
 from journeys.settings import MeasureSettings, Settings
 from mining.catalogue import Catalogue, read_definitions
 from mining.mine import statement
+from mining.terms import write_terms
 
 
 @cache
@@ -27,12 +28,13 @@ def mined(
     end: str | None = None,
     days_cut_off: int = 0,
     stored: bool = True,
+    terms: dict[str, int] | None = None,
     **measures: int,
 ) -> duckdb.DuckDBPyConnection:
     """This draws a log and makes these tables and what they read from.
 
     `end` sets the log's end to the start of that day, `days_cut_off` to that many days before the last one;
-    `measures` are numbers of the settings.
+    `terms` are weeks by topic, `measures` are numbers of the settings.
     """
     connection = draw(log, reading=reading, by=by)
     if end is not None or days_cut_off:
@@ -45,7 +47,8 @@ def mined(
             [end, days_cut_off],
         )
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
-    settings = Settings(measures=MeasureSettings(**measures))
+    settings = Settings(measures=MeasureSettings(**measures), terms=terms or {})
+    write_terms(connection, settings=settings)
     for definition in catalogue().needed_for(*names):
         connection.execute(statement(definition, settings=settings, known=known, stored=stored))
     return connection

@@ -5,6 +5,7 @@
     log = '''case | time | kind | ...'''          # as tests/drawn.py reads it
     end = 2026-03-31                              # optional: the log's end is the start of that day
     measures = { callback_working_days = 2 }      # optional: numbers of the settings
+    terms = { omgevingsvergunning = 26 }          # optional: weeks by topic
     by = "case"                                   # optional
     found = '''status | anchor | rows | ...'''    # any columns of tables/signals.csv; empty: no instance at all
 """
@@ -38,6 +39,7 @@ class Drawn:
     end: str | None = None
     by: str = "resident"
     measures: dict[str, Any] = field(default_factory=dict)
+    terms: dict[str, int] = field(default_factory=dict)
 
 
 def all_drawn() -> list[Drawn]:
@@ -58,7 +60,7 @@ def expected(drawn: Drawn) -> list[dict[str, str]]:
 def found(drawn: Drawn) -> list[dict[str, str]]:
     """This mines the drawn log and gives the instances of the signal as texts, in the columns that are expected."""
     columns = list(expected(drawn)[0]) if expected(drawn) else ["signal", "anchor"]
-    with mined(drawn.log, drawn.signal, end=drawn.end, by=drawn.by, **drawn.measures) as connection:
+    with mined(drawn.log, drawn.signal, end=drawn.end, by=drawn.by, terms=drawn.terms, **drawn.measures) as connection:
         return [{name: _text(row[name]) for name in columns} for row in instances(connection, drawn.signal)]
 
 

@@ -25,11 +25,13 @@ case_no = "integer; the case"
 journey_no = "integer; the journey"
 official_no = "integer; the official"
 contacts = "integer; events in which the resident dealt with this official directly"
+municipal_events = "integer; municipal events (A9) of this official in the case"
 [columns_nl]
 case_no = "de zaak"
 journey_no = "de klantreis"
 official_no = "de ambtenaar"
 contacts = "gebeurtenissen waarin de inwoner direct met deze ambtenaar te maken had"
+municipal_events = "gebeurtenissen van de gemeente (A9) door deze ambtenaar in de zaak"
 */
 select
   case_no,
@@ -38,7 +40,8 @@ select
   count(case
     when kind in ('request', 'contact', 'callback_request') and acted_by = 'resident' then 1
     when kind = 'outreach' and acted_by = 'municipality' then 1
-  end)::integer as contacts
+  end)::integer as contacts,
+  count(case when municipal then 1 end)::integer as municipal_events
 from events
 where appears
 group by case_no, journey_no, official_no
