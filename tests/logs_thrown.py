@@ -156,10 +156,11 @@ def _story(dice: random.Random, base: datetime, number: int) -> list[Row]:
     if ends:
         begin = _working_days_on(base + timedelta(days=LAST_DAY), -ends[-1])
     rows = []
-    for at, kind, given in steps:
+    hours = dice.choice([[0, 6, 9, 12, 18, 23], [0, 6, 9, 12, 18, 23], [9], [0, 9]])  # one hour: all ties on its day
+    for at, kind, given in sorted(steps, key=lambda step: step[0]):
         if kind == "end" or dice.random() < 0.03:
             continue
-        moment = _working_days_on(begin, at).replace(hour=dice.choice([0, 6, 9, 12, 18, 23]))
+        moment = _working_days_on(begin, at).replace(hour=dice.choice(hours))
         while dice.random() < 0.15:
             moment += timedelta(days=1)
         row = any_event(moment) | {"kind": kind} | given

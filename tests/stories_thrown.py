@@ -108,6 +108,21 @@ def conversation(dice: random.Random) -> list[Step]:
     return [(0, "request", {}), (_near(dice, 5, 0), "outreach", talk), *more]
 
 
+def at_once(dice: random.Random) -> list[Step]:
+    asked = {"channel": dice.choice(["phone", "desk", "visit", "chat", "email", "web", ""]), "case": "1", "by": ""}
+    first = dice.choice(["request", "request", "request", "contact", "complaint"])
+    between: list[Step] = [
+        (0, dice.choice(["contact", "callback_request", "request"]), {**asked, "channel": dice.choice(["phone", "desk", "visit", "email"])}),
+        (0, dice.choice(["outreach", "notice", "work", "decision"]), {"case": "1", "by": ""}),
+    ]
+    end = dice.choice(["close", "close", "close", "decision"])
+    return [
+        (0, first, asked),
+        *dice.sample(between, k=dice.choice([0, 0, 1, 2])),
+        (dice.choice([0, 0, 0, 0, 1]), end, {"case": "1", "by": ""}),
+    ]
+
+
 def term(dice: random.Random) -> list[Step]:
     """A term counts days of the calendar: 56 days are 36 to 40 working days, and the log's rhythm fills in the rest."""
     pause: list[Step] = [(_near(dice, 5, 38), "suspend", {}), (_near(dice, 10, 45), dice.choice(["resume", "work"]), {})]
@@ -119,7 +134,7 @@ def term(dice: random.Random) -> list[Step]:
 
 
 def gone(dice: random.Random) -> list[Step]:
-    gap, first = dice.choice([1, 3, 20]), {"official": "Xa", "by": ""}
+    gap, first = dice.choice([1, 3, 20, 22, 25]), {"official": "Xa", "by": ""}
     seen = dice.choice([4, 5, 5, 6])
     steps: list[Step] = [(at, dice.choice(["work", "contact"]), first) for at in range(seen - 1)]
     last = seen - 2 + gap
@@ -153,6 +168,6 @@ def owned(dice: random.Random) -> list[Step]:
 
 
 STORIES: tuple[Story, ...] = (
-    handoff, handoff, rounds, rounds, unheard, left_alone, again, side_by_side, refused, conversation, term, gone, visited,
-    many, owned,
+    handoff, handoff, rounds, rounds, unheard, left_alone, again, side_by_side, refused, refused, conversation, at_once, term, gone, visited,
+    many, owned, again,
 )  # fmt: skip
