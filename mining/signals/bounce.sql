@@ -24,7 +24,14 @@ anchor = "row"
 en = "Sent back untouched"
 nl = "Onaangeroerd teruggestuurd"
 */
-with beside as (
+with several as (
+  select case_no
+  from transfers
+  where from_department_no is not null
+  group by case_no
+  having count(*) > 1
+),
+beside as (
   select
     *,
     lag(row_no) over of_case as sent_row_no,
@@ -34,6 +41,7 @@ with beside as (
     lag(to_department_no) over of_case as sent_to_department_no
   from transfers
   where from_department_no is not null
+    and case_no in (select case_no from several)
   window of_case as (partition by case_no order by order_moment, row_no)
 ),
 returned as (
@@ -42,15 +50,47 @@ returned as (
   where sent_by_department_no = to_department_no
     and sent_to_department_no = from_department_no
 ),
-touched as (
-  select distinct returned.row_no
+places as (
+  select distinct case_no, from_department_no as department_no
   from returned
-  join events on events.case_no = returned.case_no
+),
+-- the returns and the real steps of the receiver, in order
+acts as (
+  select case_no, from_department_no as department_no, order_moment, row_no, sent_moment, sent_row_no, true as is_return
+  from returned
+  union all
+  select
+    places.case_no,
+    places.department_no,
+    events.order_moment,
+    events.row_no,
+    null,
+    null,
+    false
+  from places
+  join events
+    on events.case_no = places.case_no
+    and coalesce(events.department_no, places.department_no) = places.department_no
   where events.acted_by = 'municipality'
     and events.kind in ('work', 'outreach', 'decision', 'suspend')
-    and coalesce(events.department_no, returned.from_department_no) = returned.from_department_no
-    and (events.order_moment > returned.sent_moment or (events.order_moment = returned.sent_moment and events.row_no > returned.sent_row_no))
-    and (events.order_moment < returned.order_moment or (events.order_moment = returned.order_moment and events.row_no < returned.row_no))
+),
+looked_back as (
+  select
+    row_no,
+    sent_moment,
+    sent_row_no,
+    last_value(case when not is_return then {'order_moment': order_moment, 'row_no': row_no} end ignore nulls) over (
+      partition by case_no, department_no
+      order by order_moment, row_no
+      rows between unbounded preceding and current row
+    ) as step
+  from acts
+),
+touched as (
+  select row_no
+  from looked_back
+  where step.order_moment > sent_moment
+    or (step.order_moment = sent_moment and step.row_no > sent_row_no)
 )
 select
   'found' as status,

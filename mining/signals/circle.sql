@@ -32,7 +32,14 @@ anchor = "row"
 en = "Round in a circle"
 nl = "In een cirkel rond"
 */
-with recursive passed as (
+with recursive several as (
+  select case_no
+  from transfers
+  where from_department_no is not null
+  group by case_no
+  having count(*) > 1
+),
+passed as (
   select
     case_no,
     journey_no,
@@ -41,21 +48,19 @@ with recursive passed as (
     work_day,
     from_department_no,
     to_department_no,
-    row_number() over of_case as place,
-    count(*) over (partition by case_no) as places
+    row_number() over of_case as place
   from transfers
   where from_department_no is not null
+    and case_no in (select case_no from several)
   window of_case as (partition by case_no order by order_moment, row_no)
 ),
 -- each transfer at the department that made it and at the one that it comes to
 ends as (
   select case_no, from_department_no as department_no, place, place as sent_place
   from passed
-  where places > 1
   union all
   select case_no, to_department_no, place, null
   from passed
-  where places > 1
 ),
 looked_back as (
   select
@@ -77,7 +82,7 @@ rounds as (
     and first_place is not null
 ),
 named as (
-  select distinct rounds.case_no, rounds.last_place, ends.department_no
+  select distinct rounds.case_no, rounds.first_place, rounds.last_place, ends.department_no
   from rounds
   join ends
     on ends.case_no = rounds.case_no
@@ -85,62 +90,78 @@ named as (
   where ends.department_no <> rounds.department_no
 ),
 wide as (
-  select
-    rounds.case_no,
-    rounds.first_place,
-    rounds.last_place,
-    began.row_no as first_row_no,
-    began.order_moment as first_moment,
-    back.row_no as last_row_no,
-    back.order_moment as last_moment,
-    counted.departments
-  from rounds
-  join (
-    select case_no, last_place, count(*) as departments
-    from named
-    group by case_no, last_place
-    having count(*) >= :circle_departments
-  ) as counted
-    on counted.case_no = rounds.case_no
-    and counted.last_place = rounds.last_place
-  join passed as began on began.case_no = rounds.case_no and began.place = rounds.first_place
-  join passed as back on back.case_no = rounds.case_no and back.place = rounds.last_place
+  select case_no, last_place
+  from named
+  group by case_no, last_place
+  having count(*) >= :circle_departments
 ),
-steps as (
-  select wide.case_no, wide.last_place, events.department_no, events.kind = 'decision' as decided
-  from wide
-  join events on events.case_no = wide.case_no
+asked as (
+  select
+    named.case_no,
+    named.department_no,
+    named.first_place,
+    named.last_place,
+    began.order_moment as first_moment,
+    began.row_no as first_row_no,
+    back.order_moment,
+    back.row_no
+  from named
+  join wide
+    on wide.case_no = named.case_no
+    and wide.last_place = named.last_place
+  join passed as began
+    on began.case_no = named.case_no
+    and began.place = named.first_place
+  join passed as back
+    on back.case_no = named.case_no
+    and back.place = named.last_place
+),
+places as (
+  select distinct case_no, department_no
+  from asked
+),
+-- the returns and the real steps of each department that was named; a decision, or a step of an unknown department, is one of all of them
+acts as (
+  select case_no, department_no, order_moment, row_no, first_place, last_place, first_moment, first_row_no, true as is_return
+  from asked
+  union all
+  select
+    places.case_no,
+    places.department_no,
+    events.order_moment,
+    events.row_no,
+    null,
+    null,
+    null,
+    null,
+    false
+  from places
+  join events
+    on events.case_no = places.case_no
+    and (events.kind = 'decision' or coalesce(events.department_no, places.department_no) = places.department_no)
   where events.acted_by = 'municipality'
     and events.kind in ('work', 'outreach', 'decision', 'suspend')
-    and (events.order_moment > wide.first_moment or (events.order_moment = wide.first_moment and events.row_no > wide.first_row_no))
-    and (events.order_moment < wide.last_moment or (events.order_moment = wide.last_moment and events.row_no < wide.last_row_no))
 ),
-excused as (
-  select distinct case_no, last_place
-  from steps
-  where decided
-    or department_no is null
+looked_at as (
+  select
+    *,
+    last_value(case when not is_return then {'order_moment': order_moment, 'row_no': row_no} end ignore nulls) over (
+      partition by case_no, department_no
+      order by order_moment, row_no
+      rows between unbounded preceding and current row
+    ) as last_step
+  from acts
 ),
-did_their_part as (
-  select named.case_no, named.last_place, count(distinct named.department_no) as departments
-  from named
-  join steps
-    on steps.case_no = named.case_no
-    and steps.last_place = named.last_place
-    and steps.department_no = named.department_no
-  group by named.case_no, named.last_place
-),
+-- at least one department that was named did nothing since
 whole as (
-  select wide.case_no, wide.first_place, wide.last_place
-  from wide
-  left join excused
-    on excused.case_no = wide.case_no
-    and excused.last_place = wide.last_place
-  left join did_their_part
-    on did_their_part.case_no = wide.case_no
-    and did_their_part.last_place = wide.last_place
-  where excused.case_no is null
-    and coalesce(did_their_part.departments, 0) < wide.departments
+  select distinct case_no, first_place, last_place
+  from looked_at
+  where is_return
+    and (
+      last_step is null
+      or last_step.order_moment < first_moment
+      or (last_step.order_moment = first_moment and last_step.row_no < first_row_no)
+    )
 ),
 -- the walk: after each circle the one that is complete first among those that begin later
 edges as (

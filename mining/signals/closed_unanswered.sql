@@ -34,49 +34,44 @@ with talk as (
     row_no,
     order_moment,
     work_day,
-    local_date,
     kind,
-    channel,
     department_no,
-    acted_by = 'resident' as is_ask,
-    row_number() over as_stored as place
+    last_value(
+      case
+        when kind <> 'close' then {
+          'row_no': row_no,
+          'case_no': case_no,
+          'order_moment': order_moment,
+          'work_day': work_day,
+          'spoken_on': case
+            when kind in ('request', 'contact') and coalesce(channel, 'phone') in ('phone', 'desk', 'visit', 'chat') then local_date
+          end,
+          'is_ask': acted_by = 'resident'
+        }
+      end
+      ignore nulls
+    ) over (as_stored rows between unbounded preceding and current row) as latest,
+    local_date
   from events
   where (acted_by = 'resident' and kind in ('request', 'contact', 'callback_request'))
     or (acted_by = 'municipality' and kind in ('decision', 'outreach', 'close'))
   window as_stored as (order by case_no, order_moment, row_no)
-),
--- the places of the latest ask and of the latest answer, of whatever case
-looked_back as (
-  select
-    *,
-    max(case when is_ask then place end) over (as_stored rows between unbounded preceding and current row) as ask_place,
-    max(case when kind in ('decision', 'outreach') then place end) over (as_stored rows between unbounded preceding and current row)
-      as answer_place
-  from talk
-  window as_stored as (order by case_no, order_moment, row_no)
-),
-unanswered as (
-  select *
-  from looked_back
-  where kind = 'close'
-    and ask_place > coalesce(answer_place, 0)
 )
+-- the latest ask or answer before the close is an ask of the same case
 select
   'found' as status,
-  unanswered.journey_no,
-  unanswered.case_no,
-  unanswered.row_no as anchor_no,
+  journey_no,
+  case_no,
+  row_no as anchor_no,
   null::integer as other_anchor_no,
-  list_sort([talk.row_no, unanswered.row_no]) as row_nos,
-  talk.order_moment as started,
-  unanswered.order_moment as ended,
-  unanswered.work_day - talk.work_day as working_days,
-  unanswered.department_no as from_department_no,
+  list_sort([latest.row_no, row_no]) as row_nos,
+  latest.order_moment as started,
+  order_moment as ended,
+  work_day - latest.work_day as working_days,
+  department_no as from_department_no,
   null::integer as to_department_no
-from unanswered
-join talk
-  on talk.place = unanswered.ask_place
-  and talk.case_no = unanswered.case_no
-where talk.local_date <> unanswered.local_date
-  or talk.kind = 'callback_request'
-  or coalesce(talk.channel, 'phone') not in ('phone', 'desk', 'visit', 'chat')
+from talk
+where kind = 'close'
+  and latest.is_ask
+  and latest.case_no = case_no
+  and latest.spoken_on is distinct from local_date
