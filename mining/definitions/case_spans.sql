@@ -28,6 +28,7 @@ started = "timestamp UTC; the first event"
 ended = "timestamp UTC; the last event"
 first_work_day = "integer; working days passed since a fixed day at the first event"
 last_work_day = "integer; working days passed since a fixed day at the last event"
+first_date = "date; the date of the first event"
 [columns_nl]
 case_no = "de zaak"
 journey_no = "de klantreis"
@@ -39,6 +40,7 @@ started = "de eerste gebeurtenis"
 ended = "de laatste gebeurtenis"
 first_work_day = "werkdagen sinds een vaste dag, bij de eerste gebeurtenis"
 last_work_day = "werkdagen sinds een vaste dag, bij de laatste gebeurtenis"
+first_date = "de datum van de eerste gebeurtenis"
 */
 select
   case_no,
@@ -50,6 +52,7 @@ select
   min(order_moment) as started,
   max(order_moment) as ended,
   min(work_day) as first_work_day,
-  max(work_day) as last_work_day
+  max(work_day) as last_work_day,
+  min(local_date) as first_date
 from events
 group by case_no

@@ -20,7 +20,7 @@ sort = "success"
 anchor = "journey"
 [title]
 en = "One owner from beginning to end"
-nl = "Eén vast gezicht van begin tot eind"
+nl = "Eén eigenaar van begin tot eind"
 */
 with ended_journeys as (
   select journey_no, municipal_events, started, ended, working_days
