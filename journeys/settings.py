@@ -138,6 +138,30 @@ class MeasureSettings:
     visit_turns_officials: int = 5
     visit_turns_working_days: int = 20
     early_conversation_working_days: int = 5
+    callback_never_working_days: int = 10
+    connector_waiting_working_days: int = 10
+    connector_moved_working_days: int = 5
+    connector_topic_journeys: int = 10  # stuck journeys of others on the topic; with fewer, of every topic
+    connector_journeys: int = 5
+    connector_moved_journeys: int = 5
+    connector_departments: int = 3
+    connector_times_expected: float = 2.0
+    connector_margin: float = 2.5  # square roots of the expected number above it
+    connector_officials: int = 20
+    invisible_work_working_days: int = 20
+    wrong_door_departments: int = 2
+    wrong_door_contact_centre_departments: int = 3
+    contact_centre_words: str = (  # how words in its name begin, parted by |
+        "kcc|klantcontact|klant contact|contactcentrum|contact centrum|contactcenter|contact center|contact centre|callcenter"
+    )
+    callback_chain_dates: int = 2
+    pressure_outreach_working_days: int = 15
+    pressure_ask_dates: int = 2
+    pressure_asking_working_days: int = 10
+    pressure_decision_weeks: int = 24  # objection term 6, decision 12, extension 6 (Awb 6:7, 7:10)
+    reversed_yes_months: int = 12
+    thread_transfer_working_days: int = 5
+    thread_topic_working_days: int = 20
 
 
 @dataclass(frozen=True)

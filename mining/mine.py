@@ -79,6 +79,7 @@ def mine(
             if isinstance(error, KeyboardInterrupt):
                 raise Interrupted(say("Stopped.")) from error
             raise
+    _register_what_is_too_little(connection, catalogue)
 
 
 def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool, room: str = "") -> str:
@@ -198,3 +199,16 @@ def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: 
     ]
     if rows:
         connection.executemany("insert into cannot_determine values (?, ?)", rows)
+
+
+def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:
+    """This writes down which signal cannot be determined because the log holds too little of something.
+
+    Such a signal names in its header, as `grounds`, the table of one row that tells: `lacking` is what there is too little of.
+    """
+    for definition in catalogue:
+        if "grounds" in definition.signal:
+            connection.execute(
+                f"insert into cannot_determine select ?, lacking from {definition.signal['grounds']} where lacking is not null",
+                [f"signal:{definition.name}"],
+            )

@@ -47,6 +47,8 @@ row_no = "integer; the row of the step"
 order_moment = "timestamp UTC; the moment that orders the step (A4)"
 work_day = "integer; working days passed up to the date of the step"
 municipal = "boolean; it is a municipal event (A9)"
+real_step = "boolean; it is a real step (A9): work, outreach, decision or suspend by the municipality"
+official_no = "integer; the official of a municipal event; empty when unknown"
 department_no = "integer; the department of a municipal event; empty when unknown"
 passed_to_department_no = "integer; the department it was passed to, for a transfer to a known department other than its own (own may be unknown); otherwise empty"
 next_department_no = "integer; the department of the next step of the case; empty when unknown or when there is none"
@@ -58,6 +60,8 @@ row_no = "de rij van de stap"
 order_moment = "het tijdstip dat de volgorde bepaalt (A4)"
 work_day = "werkdagen tot en met de datum van de stap, sinds een vaste dag"
 municipal = "het is een gebeurtenis van de gemeente (A9)"
+real_step = "het is een echte stap (A9): behandeling, contact door de gemeente, besluit of opschorting"
+official_no = "de ambtenaar van een gebeurtenis van de gemeente; leeg als die onbekend is"
 department_no = "de afdeling van een gebeurtenis van de gemeente; leeg als die onbekend is"
 passed_to_department_no = "de afdeling waaraan is overgedragen, bij een overdracht aan een andere bekende afdeling (de eigen mag onbekend zijn); anders leeg"
 next_department_no = "de afdeling van de volgende stap van de zaak; leeg als die onbekend is of als er geen volgende is"
@@ -73,6 +77,7 @@ with marked as (
     kind,
     acted_by,
     municipal,
+    official_no,
     department_no,
     to_department_no,
     row_number() over as_stored as place,
@@ -120,6 +125,8 @@ steps as (
     order_moment,
     work_day,
     municipal,
+    acted_by = 'municipality' and kind in ('work', 'outreach', 'decision', 'suspend') as real_step,
+    case when municipal then official_no end as official_no,
     case when municipal then department_no end as department_no,
     case
       when municipal and acted_by = 'municipality' and kind = 'transfer' and to_department_no is distinct from department_no
@@ -147,6 +154,8 @@ select
   order_moment,
   work_day,
   municipal,
+  real_step,
+  official_no,
   department_no,
   passed_to_department_no,
   case when next_case = case_no then next_department end as next_department_no,

@@ -12,6 +12,8 @@ not a ring). Hops are counted over the municipal events of the whole journey, ca
 another official. Officials, faces and departments are the different ones over the whole journey. `_min` and `_max`: the lowest and highest value over all
 orders of municipal events that share case (for hops: journey) and moment; without such ties both equal the count. Numbers count what is
 known: events_unknown_official and events_unknown_department say how much is not. `open`: any of its cases is open (A15).
+Thread hops: the same within the threads of the journey (cases that belong together), added up: reports about a question use these, reports
+about a resident use hops.
 Continuity (Bice-Boxerman): (sum of n(i) squared, less N) / (N (N - 1)) over the N contacts of the resident, n(i) of them with official i:
 1 when always the same, 0 when each time another; empty below 4 contacts.
 """
@@ -26,6 +28,8 @@ gelijk tijdstip in dezelfde zaak (bij wisselingen: in dezelfde klantreis). Zonde
 gelijk aan de telling.
 De getallen tellen wat bekend is. In events_unknown_official en events_unknown_department staat hoeveel er niet bekend
 is. `open`: minstens één van de zaken is open (A15).
+`thread_hops` telt de wisselingen binnen de draden van de klantreis (zaken die bij elkaar horen), opgeteld. Gaat het
+over een vraag, dan gelden deze; gaat het over een inwoner, dan gelden de wisselingen (`hops`).
 `continuity` is de maat van Bice en Boxerman: (som van n(i) in het kwadraat, min N) / (N (N - 1)), over de N contacten
 van de inwoner, waarvan n(i) met ambtenaar i. Het is 1 als het steeds dezelfde ambtenaar is en 0 als het elke keer een
 ander is. Het is leeg bij minder dan 4 contacten.
@@ -70,6 +74,8 @@ waiting_resident = "integer; working days of its cases waiting for the resident,
 waiting_callback = "integer; working days of its cases waiting for a callback, added up"
 waiting_handoff = "integer; working days of its cases waiting in a handoff, added up"
 waiting_queue = "integer; all other working days of its cases, added up"
+threads = "integer; threads of cases that belong together (step threads); a case without a link is a thread of its own"
+thread_hops = "integer; hops between officials within threads, added up: of one question, where hops are of the resident"
 faces = "integer; officials the resident dealt with directly: on asks that an official took, and on outreach"
 contacts = "integer; contacts of the resident with a known official"
 continuity = "number from 0 to 1; Bice-Boxerman over those contacts; empty below 4"
@@ -110,6 +116,8 @@ waiting_resident = "werkdagen waarin de zaken op de inwoner wachtten, opgeteld"
 waiting_callback = "werkdagen waarin de zaken op terugbellen wachtten, opgeteld"
 waiting_handoff = "werkdagen waarin de zaken bij een overdracht wachtten, opgeteld"
 waiting_queue = "alle andere werkdagen van de zaken, opgeteld"
+threads = "draden van zaken die bij elkaar horen (stap threads); een zaak zonder samenhang is een eigen draad"
+thread_hops = "wisselingen van ambtenaar binnen draden, opgeteld: van één vraag, waar hops van de inwoner zijn"
 faces = "gezichten: ambtenaren met wie de inwoner direct te maken had, bij een vraag die de ambtenaar aannam of bij contact door de gemeente"
 contacts = "contacten van de inwoner met een bekende ambtenaar"
 continuity = "maat van Bice en Boxerman over die contacten; leeg bij minder dan 4"
@@ -139,6 +147,8 @@ pingpong_departments_working_days = ["department"]
 open = ["kind"]
 waiting_resident = ["kind"]
 waiting_callback = ["kind"]
+threads = ["kind"]
+thread_hops = ["official", "kind"]
 faces = ["official", "kind"]
 contacts = ["official", "kind"]
 continuity = ["official", "kind"]
@@ -231,16 +241,16 @@ select
   of_cases.department_handoffs::integer as department_handoffs,
   of_cases.department_handoffs_min::integer as department_handoffs_min,
   of_cases.department_handoffs_max::integer as department_handoffs_max,
-  (case when cases = 1 then of_cases.handoffs else coalesce(hops.hops, 0) end)::integer as hops,
-  (case when cases = 1 then of_cases.handoffs_min else coalesce(hops.hops, 0) - coalesce(official_ties.fewer, 0) end)::integer as hops_min,
-  (case when cases = 1 then of_cases.handoffs_max else coalesce(hops.hops, 0) + coalesce(official_ties.more, 0) end)::integer as hops_max,
-  (case when cases = 1 then of_cases.department_handoffs else coalesce(hops.department_hops, 0) end)::integer as department_hops,
+  (case when of_cases.cases = 1 then of_cases.handoffs else coalesce(hops.hops, 0) end)::integer as hops,
+  (case when of_cases.cases = 1 then of_cases.handoffs_min else coalesce(hops.hops, 0) - coalesce(official_ties.fewer, 0) end)::integer as hops_min,
+  (case when of_cases.cases = 1 then of_cases.handoffs_max else coalesce(hops.hops, 0) + coalesce(official_ties.more, 0) end)::integer as hops_max,
+  (case when of_cases.cases = 1 then of_cases.department_handoffs else coalesce(hops.department_hops, 0) end)::integer as department_hops,
   (case
-    when cases = 1 then of_cases.department_handoffs_min
+    when of_cases.cases = 1 then of_cases.department_handoffs_min
     else coalesce(hops.department_hops, 0) - coalesce(department_ties.fewer, 0)
   end)::integer as department_hops_min,
   (case
-    when cases = 1 then of_cases.department_handoffs_max
+    when of_cases.cases = 1 then of_cases.department_handoffs_max
     else coalesce(hops.department_hops, 0) + coalesce(department_ties.more, 0)
   end)::integer as department_hops_max,
   of_cases.tied_neighbours::integer as tied_neighbours,
@@ -259,6 +269,8 @@ select
   of_cases.waiting_callback::integer as waiting_callback,
   of_cases.waiting_handoff::integer as waiting_handoff,
   of_cases.waiting_queue::integer as waiting_queue,
+  (of_cases.cases - coalesce(thread_hops.cases, 0) + coalesce(thread_hops.threads, 0))::integer as threads,
+  (of_cases.handoffs - coalesce(thread_hops.handoffs, 0) + coalesce(thread_hops.hops, 0))::integer as thread_hops,
   coalesce(people.faces, 0)::integer as faces,
   coalesce(people.contacts, 0)::integer as contacts,
   case
@@ -269,5 +281,6 @@ join spans on spans.journey_no = of_cases.journey_no
 left join people on people.journey_no = of_cases.journey_no
 left join units on units.journey_no = of_cases.journey_no
 left join hops on hops.journey_no = of_cases.journey_no
+left join thread_hops on thread_hops.journey_no = of_cases.journey_no
 left join official_ties on official_ties.owner_no = of_cases.journey_no
 left join department_ties on department_ties.owner_no = of_cases.journey_no

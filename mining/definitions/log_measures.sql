@@ -45,6 +45,7 @@ hops_max = "integer; highest over all orders of ties"
 department_hops = "integer; hops between departments, all journeys"
 department_hops_min = "integer; lowest over all orders of ties"
 department_hops_max = "integer; highest over all orders of ties"
+thread_hops = "integer; hops between officials within threads of cases that belong together, all journeys"
 pingpong_officials = "integer; rings A-B-A of officials, all cases"
 cases_with_pingpong_officials = "integer; cases with such a ring"
 pingpong_departments = "integer; rings A-B-A of departments, all cases"
@@ -88,6 +89,7 @@ hops_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
 department_hops = "wisselingen van afdeling, alle klantreizen"
 department_hops_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
 department_hops_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
+thread_hops = "wisselingen van ambtenaar binnen draden van zaken die bij elkaar horen, alle klantreizen"
 pingpong_officials = "rondjes A-B-A van ambtenaren, alle zaken"
 cases_with_pingpong_officials = "zaken met zo'n rondje"
 pingpong_departments = "rondjes A-B-A van afdelingen, alle zaken"
@@ -124,6 +126,7 @@ hops_max = ["official"]
 department_hops = ["department"]
 department_hops_min = ["department"]
 department_hops_max = ["department"]
+thread_hops = ["official", "kind"]
 pingpong_officials = ["official"]
 cases_with_pingpong_officials = ["official"]
 pingpong_departments = ["department"]
@@ -165,7 +168,8 @@ with of_cases as (
     sum(hops_max)::bigint as hops_max,
     sum(department_hops)::bigint as department_hops,
     sum(department_hops_min)::bigint as department_hops_min,
-    sum(department_hops_max)::bigint as department_hops_max
+    sum(department_hops_max)::bigint as department_hops_max,
+    sum(thread_hops)::bigint as thread_hops
   from journey_measures
 ), paths as (
   select
@@ -225,6 +229,7 @@ select
   of_journeys.department_hops,
   of_journeys.department_hops_min,
   of_journeys.department_hops_max,
+  of_journeys.thread_hops,
   of_cases.pingpong_officials,
   of_cases.cases_with_pingpong_officials,
   of_cases.pingpong_departments,
