@@ -138,7 +138,6 @@ class MeasureSettings:
     visit_turns_officials: int = 5
     visit_turns_working_days: int = 20
     early_conversation_working_days: int = 5
-    callback_never_working_days: int = 10
     connector_waiting_working_days: int = 10
     connector_moved_working_days: int = 5
     connector_topic_journeys: int = 10  # stuck journeys of others on the topic; with fewer, of every topic

@@ -46,6 +46,7 @@ class Rules:
     no_days_before: int = 10
     no_days_after: int = 5
     term_weeks: int = 8
+    terms: dict[str, int] = field(default_factory=dict)
     term_weeks_that_move: int = 12
     departed_appearances: int = 5
     departed_days: int = 40
@@ -61,6 +62,7 @@ class Rules:
     connector_moved_days: int = 5
     connector_topic_journeys: int = 10
     connector_journeys: int = 5
+    connector_moved_journeys: int = 5
     connector_departments: int = 3
     connector_officials: int = 20
 

@@ -80,13 +80,22 @@ SETTINGS = {
     "visit_officials": "visit_turns_officials",
     "visit_days": "visit_turns_working_days",
     "early_days": "early_conversation_working_days",
+    "connector_waiting_days": "connector_waiting_working_days",
+    "connector_moved_days": "connector_moved_working_days",
+    "connector_topic_journeys": "connector_topic_journeys",
+    "connector_journeys": "connector_journeys",
+    "connector_moved_journeys": "connector_moved_journeys",
+    "connector_departments": "connector_departments",
+    "connector_officials": "connector_officials",
 }
 """The numbers of the book by their names in the settings."""
 
 
 def settings_of(rules: Rules) -> dict[str, Any]:
     """This gives the numbers that differ from the defaults, by their names in the settings."""
-    return {SETTINGS[name]: value for name, value in asdict(rules).items() if value != getattr(Rules, name)}
+    changed = {name: value for name, value in asdict(rules).items() if value != getattr(Rules(), name)}
+    terms = changed.pop("terms", {})
+    return {SETTINGS[name]: value for name, value in changed.items()} | {"terms": terms}
 
 
 def _differences(expected: list[Instance], by_sql: list[dict[str, Any]]) -> list[str]:
@@ -128,7 +137,7 @@ def _out_of_shape(row: dict[str, Any], read: book.Book, dates: dict[int, Any]) -
         told.append(f"{row['anchor_no']}: rows {proof}")
     if row["started"] > row["ended"]:
         told.append(f"{row['anchor_no']}: {row['started']} after {row['ended']}")
-    if row["working_days"] is None or row["working_days"] < 0:
+    if (row["working_days"] is None and row["journey_no"] is not None) or (row["working_days"] or 0) < 0:
         told.append(f"{row['anchor_no']}: {row['working_days']} working days")
     if row["journey_no"] is not None and not set(proof) <= {each["row_no"] for each in read.log.journeys[row["journey_no"]]}:
         told.append(f"{row['anchor_no']}: rows {proof} of another journey")
@@ -139,7 +148,9 @@ def thrown(seed: int) -> tuple[list[Row], Rules, dict[str, Any]]:
     """This throws the log of a seed, with the numbers and the options that it is mined with."""
     dice = random.Random(seed)
     if seed % 6 == 5 and "connector" in MADE:
-        lowered = Rules(connector_officials=3, connector_journeys=3, connector_topic_journeys=4, connector_departments=2)
+        lowered = Rules(
+            connector_officials=3, connector_journeys=3, connector_topic_journeys=4, connector_moved_journeys=dice.choice([3, 5]), connector_departments=2
+        )  # fmt: skip
         return throw_large(dice), lowered, {}
     options = {
         "stored": dice.random() < 0.5,
@@ -159,7 +170,8 @@ def _other_numbers(dice: random.Random) -> Rules:
         for name in SETTINGS
         if isinstance(getattr(Rules, name), int) and dice.random() < 0.3
     }
-    return Rules(**changes, general_topics=("parkeren",)) if dice.random() < 0.3 else Rules(**changes)
+    general_topics = dice.choice([Rules.general_topics, ("parkeren",)])
+    return Rules(**changes, general_topics=general_topics, terms={"Parkeren": dice.choice([2, 8, 12, 13])})
 
 
 def main() -> int:

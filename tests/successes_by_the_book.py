@@ -182,6 +182,6 @@ def connector(book: Book, rules: Rules) -> list[Instance]:
             if any(municipal(each) and each["official_no"] == official for each in events)
         } - {None}
         margin = moved >= expected and 4 * (moved - expected) ** 2 >= 25 * expected  # O >= E + 2.5 sqrt(E)
-        if len(homes) >= rules.connector_departments and moved >= 5 and moved >= 2 * expected and margin:
+        if len(homes) >= rules.connector_departments and moved >= rules.connector_moved_journeys and moved >= 2 * expected and margin:
             found.append(Instance("found", (official,), ..., None))
     return found
