@@ -18,7 +18,7 @@ from stories_thrown import STORIES
 
 Row = dict[str, str]
 BASES = (datetime(2026, 3, 26), datetime(2026, 4, 13), datetime(2025, 12, 8), datetime(2024, 3, 18))
-DEPARTMENTS = ("Zorg", "Werk", "Vergunningen", "Post")
+DEPARTMENTS = ("Zorg", "Werk", "Vergunningen", "KCC Post")
 TOPICS = ("Parkeren", "Paspoort", "Huishoudelijke hulp", "Algemene vraag", "")
 CHANNELS = ("phone", "phone", "visit", "desk", "email", "web", "chat", "letter", "other", "")
 OUTCOMES = ("rejected", "rejected", "granted", "withdrawn", "referred", "")

@@ -1,8 +1,8 @@
 """A second reading of the signals: the words of signals.md and measures.md, walked event by event, slow and obvious.
 
 It is written from the text and shares nothing with the definitions in SQL, and so can contradict them. Here stand the
-numbers, the words that several signals use, and the list of all signals; gaps_by_the_book.py and
-successes_by_the_book.py hold one function for each signal.
+numbers, the words that several signals use, and the list of all signals; gaps_by_the_book.py,
+successes_by_the_book.py and own_gaps_by_the_book.py hold one function for each signal.
 """
 
 from __future__ import annotations
@@ -65,6 +65,19 @@ class Rules:
     connector_moved_journeys: int = 5
     connector_departments: int = 3
     connector_officials: int = 20
+    invisible_days: int = 20
+    wrong_door_departments: int = 2
+    wrong_door_centre_departments: int = 3
+    contact_centre_words: tuple[str, ...] = (
+        "kcc", "klantcontact", "klant contact", "contactcentrum", "contact centrum", "contactcenter", "contact center",
+        "contact centre", "callcenter",
+    )  # fmt: skip
+    chain_dates: int = 2
+    pressure_days: int = 15
+    pressure_ask_dates: int = 2
+    pressure_asking_days: int = 10
+    pressure_weeks: int = 24
+    reversed_months: int = 12
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,8 @@ class Book:
 
     log: walked.Log
     topics: dict[int, str]
+    departments: dict[int, str]
+    anonymous: frozenset[int]  # journeys of a case without a resident
     known: frozenset[str]
     off: dict[int, set[date]] = field(default_factory=dict)
 
@@ -128,8 +143,13 @@ class Book:
 def read(connection: duckdb.DuckDBPyConnection) -> Book:
     """This reads a drawn log."""
     topics = dict(connection.execute("select topic_no, topic from topics").fetchall())
+    departments = dict(connection.execute("select department_no, department from departments").fetchall())
+    journeys = connection.execute(
+        "select journey_no from journey_ids where journey like 'case:%' and (select grouping from log) = 'resident'"
+    )
+    anonymous = frozenset(journey_no for (journey_no,) in journeys.fetchall())
     known = frozenset(ours for (ours,) in connection.execute("select ours from present where known").fetchall())
-    return Book(walked.read(connection), topics, known)
+    return Book(walked.read(connection), topics, departments, anonymous, known)
 
 
 @cache
@@ -324,5 +344,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "departed": ("kind", "official", "to_official"),
     "visit_turns": ("kind", "official", "channel"),
     "connector": ("kind", "official", "department"),
+    "invisible_work": ("resident", "kind"), "wrong_door": HANDOFFS, "callback_chain": ("kind",),
+    "only_after_pressure": ("kind", "channel"), "reversed_yes": ("kind", "outcome"),
 }  # fmt: skip
 """Without these columns the answer is "cannot be determined" (the table at the end of signals.md)."""

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import gaps_by_the_book
+import own_gaps_by_the_book
 import signals_by_the_book as book
 import successes_by_the_book
 from logs_thrown import Row, throw, throw_large
@@ -20,7 +21,8 @@ from mined_tables import catalogue, mined, rows
 from signals_by_the_book import Instance, Rules
 
 SIGNALS: dict[str, book.Signal] = {
-    name: getattr(gaps_by_the_book, name, None) or getattr(successes_by_the_book, name) for name in book.NEEDS
+    name: next(getattr(each, name) for each in (gaps_by_the_book, own_gaps_by_the_book, successes_by_the_book) if hasattr(each, name))
+    for name in book.NEEDS
 }
 MADE = tuple(name for name in SIGNALS if name in catalogue())
 
@@ -87,6 +89,15 @@ SETTINGS = {
     "connector_moved_journeys": "connector_moved_journeys",
     "connector_departments": "connector_departments",
     "connector_officials": "connector_officials",
+    "invisible_days": "invisible_work_working_days",
+    "wrong_door_departments": "wrong_door_departments",
+    "wrong_door_centre_departments": "wrong_door_contact_centre_departments",
+    "chain_dates": "callback_chain_dates",
+    "pressure_days": "pressure_outreach_working_days",
+    "pressure_ask_dates": "pressure_ask_dates",
+    "pressure_asking_days": "pressure_asking_working_days",
+    "pressure_weeks": "pressure_decision_weeks",
+    "reversed_months": "reversed_yes_months",
 }
 """The numbers of the book by their names in the settings."""
 
@@ -157,6 +168,8 @@ def thrown(seed: int) -> tuple[list[Row], Rules, dict[str, Any]]:
         "days_cut_off": dice.choice([0, 0, 0, 0, -1, -3, -dice.randrange(90)]),  # a log that ends later than its last event
     }
     rules = Rules(handoff_days=2, handoff_pair_responses=2, handoff_follow_up=6) if seed % 6 == 4 else Rules()
+    if seed % 6 == 2:
+        rules = Rules(pressure_weeks=3, reversed_months=1)
     if seed % 6 == 3:
         rules = _other_numbers(dice)
         options |= {"reading": dice.choice(["municipal", "plain"]), "by": dice.choice(["resident", "case"])}

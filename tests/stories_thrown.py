@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 
 Step = tuple[int, str, dict[str, str]]
 Story = Callable[[random.Random], list[Step]]
@@ -23,7 +24,7 @@ def handoff(dice: random.Random) -> list[Step]:
     answers = [
         (_near(dice, 10), "work", {"department": "Werk"}),
         (_near(dice, 1), "work", {"department": "Werk"}),
-        (_near(dice, 10), "transfer", {"department": "Zorg", "to_department": "Post"}),
+        (_near(dice, 10), "transfer", {"department": "Zorg", "to_department": "KCC Post"}),
         (_near(dice, 10), "decision", {"department": "Zorg"}),
         (_near(dice, 2), "outreach", {}),
         (_near(dice, 10), "end", {}),
@@ -34,7 +35,7 @@ def handoff(dice: random.Random) -> list[Step]:
 
 
 def rounds(dice: random.Random) -> list[Step]:
-    ring = dice.choice([["Zorg", "Werk"], ["Zorg", "Werk", "Post"], ["Zorg", "Werk", "Zorg", "Post"]])
+    ring = dice.choice([["Zorg", "Werk"], ["Zorg", "Werk", "KCC Post"], ["Zorg", "Werk", "Zorg", "KCC Post"]])
     steps: list[Step] = []
     for at in range(dice.choice([2, 3, 4, 6])):
         here, there = ring[at % len(ring)], ring[(at + 1) % len(ring)]
@@ -167,7 +168,56 @@ def owned(dice: random.Random) -> list[Step]:
     return [*steps, (n, dice.choice(["close", "decision", "decision", "work"]), {"case": "1", "official": names[-1], "by": ""})]
 
 
+def unseen(dice: random.Random) -> list[Step]:
+    asked = {"case": "1", "channel": dice.choice(["email", "phone", ""]), "by": ""}
+    limit = _near(dice, 20)
+    others: list[Step] = [
+        (limit, dice.choice(["outreach", "work", "decision", "suspend"]), {"by": ""}),
+        (dice.choice([2, 5, 5]), "close", {"case": "1", "by": ""}),
+        (5, dice.choice(["outreach", "notice", "suspend"]), {"case": dice.choice("12"), "by": ""}),
+        (_near(dice, 20, 5), "end", {}),
+        (dice.choice([0, 0, 3]), dice.choice(["decision", "contact"]), {"case": "1", "by": ""}),
+    ]
+    work = (dice.choice([0, 2, 5, limit]), dice.choice(["work", "work", "decision"]), {"case": "1", "by": ""})
+    return [(0, dice.choice(["request", "contact", "callback_request"]), asked), work, *dice.sample(others, k=dice.choice([1, 2, 3]))]
+
+
+def passed_on(dice: random.Random) -> list[Step]:
+    here = dice.choice([["Zorg", "Werk", "Vergunningen", "KCC Post"], ["KCC Post", "Zorg", "Werk", "Zorg"], ["Zorg", "Werk", "Zorg", "Werk"]])
+    steps: list[Step] = [
+        (at, "transfer", {"case": "1", "department": one, "to_department": other, "by": ""})
+        for at, (one, other) in enumerate(pairwise(here[: dice.choice([2, 3, 3, 4])]))
+    ]
+    end = (dice.choice([0, 1, 3, 3]), dice.choice(["work", "outreach", "close", "notice", "other"]), {"case": "1"})
+    return [*steps, end] if dice.random() < 0.8 else steps
+
+
+def pressed(dice: random.Random) -> list[Step]:
+    p = 12
+    talk = {"channel": dice.choice(["phone", "visit", "desk", "desk", "email", ""]), "by": ""}
+    asks: list[Step] = [(p - _near(dice, 10), "request", {}), (dice.choice([2, 5, p, p + 1]), dice.choice(["contact", "callback_request"]), {})]
+    early: list[Step] = [(dice.choice([1, 6]), "outreach", {"channel": dice.choice(["", "email", "phone"])})] if dice.random() < 0.2 else []
+    return [*asks, *early, (p, dice.choice(["objection", "complaint"]), {"by": ""}), (p + _near(dice, 15), "outreach", talk)]
+
+
+def turned(dice: random.Random) -> list[Step]:
+    """Numbers of weeks and months are lowered for these: three weeks are 13 to 15 working days, a month 18 to 23."""
+    outcomes = ["granted", "granted", dice.choice(["rejected", "withdrawn", "granted"])]
+    first, last = dice.choice([(outcomes[0], outcomes[2]), (outcomes[2], outcomes[0]), (outcomes[1], outcomes[2])])
+    topic = dice.choice(["Parkeren", "Parkeren", ""])
+    cases = dice.choice([("1", "1"), ("1", "2")])
+    between: list[Step] = [
+        (dice.choice([1, 5]), dice.choice(["objection", "complaint", "objection", "request"]), {"case": dice.choice("123"), "topic": topic, "by": ""})
+        for _ in range(dice.choice([0, 1, 1, 2]))
+    ]
+    return [
+        (0, "decision", {"case": cases[0], "outcome": first, "topic": topic, "by": ""}),
+        *between,
+        (dice.choice([0, 3, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]), "decision", {"case": cases[1], "outcome": last, "topic": topic, "by": ""}),
+    ]
+
+
 STORIES: tuple[Story, ...] = (
     handoff, handoff, rounds, rounds, unheard, left_alone, again, side_by_side, refused, refused, conversation, at_once, term, gone, visited,
-    many, owned, again,
+    many, owned, again, unseen, passed_on, pressed, turned, turned,
 )  # fmt: skip
