@@ -243,7 +243,7 @@ def _checked(hint: Any, value: Any, name: str, path: str) -> Any:
     if origin is tuple and isinstance(value, list):
         return tuple(_checked(arguments[0], item, name, path) for item in value)
     if origin is dict and isinstance(value, dict):
-        return {str(key): _checked(arguments[1], item, name, path) for key, item in value.items()}
+        return {str(key): _checked(arguments[1], item, name, f"{path}.{key}") for key, item in value.items()}
     if origin is Literal and value in arguments:
         return value
     if hint is float and isinstance(value, int) and not isinstance(value, bool):

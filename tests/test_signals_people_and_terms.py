@@ -74,6 +74,6 @@ def test_a_second_reading_finds_the_same(seed: int) -> None:
             expected = walked_again.over_term(told, weeks) if signal == "over_term" else getattr(walked_again, signal)(told)
             assert {row[:3]: row[3] for row in made} == expected, signal
             for rows_named, started, ended in log.execute(f"select row_nos, started, ended from {signal}").fetchall():
-                assert rows_named == sorted(set(rows_named))
                 assert None not in rows_named
+                assert rows_named == sorted(set(rows_named))
                 assert started <= ended

@@ -2,7 +2,7 @@
 name = "open_stretches"
 row.en = "one stretch in which a case was open"
 row.nl = "één stuk waarin een zaak open was"
-key = ["case_no", "started", "ended_row_no"]
+key = ["case_no", "reopened_row_no"]
 role = "step"
 needs = ["kind"]
 source = "measures.md A8, A15"
@@ -24,6 +24,7 @@ nl = "Wanneer een zaak open was"
 [columns]
 case_no = "integer; the case"
 journey_no = "integer; the journey"
+reopened_row_no = "integer; the row that opened it again; 0 for the stretch from the first event of the case"
 started = "timestamp UTC; the event that opened it"
 started_date = "date; its date"
 started_work_day = "integer; working days passed up to that date"
@@ -34,6 +35,7 @@ ended_work_day = "integer; working days passed up to that date"
 [columns_nl]
 case_no = "de zaak"
 journey_no = "de klantreis"
+reopened_row_no = "de rij waarmee de zaak weer openging; 0 voor het stuk vanaf de eerste gebeurtenis van de zaak"
 started = "de gebeurtenis waarmee het begon"
 started_date = "de datum daarvan"
 started_work_day = "werkdagen tot en met die datum, sinds een vaste dag"
@@ -79,6 +81,7 @@ stretches as (
   select
     spans.case_no,
     spans.journey_no,
+    0 as reopened_row_no,
     spans.started,
     spans.first_date as started_date,
     spans.first_work_day as started_work_day,
@@ -92,6 +95,7 @@ stretches as (
   select
     changes.case_no,
     spans.journey_no,
+    changes.row_no,
     changes.order_moment,
     changes.local_date,
     changes.work_day,
@@ -106,6 +110,7 @@ stretches as (
 select
   case_no,
   journey_no,
+  reopened_row_no,
   started,
   started_date,
   started_work_day,

@@ -47,39 +47,46 @@ with passed as (
     )
     and (select log_end_work_day from log) - work_day >= :departed_working_days
 ),
-by_day as (
-  select
-    official_no,
-    work_day,
-    count(*) as appearances,
-    max(order_moment) as last_moment
-  from events
-  where appears
-    and official_no in (select to_official_no from passed)
-  group by official_no, work_day
-),
-beside as (
-  select
-    *,
-    work_day - lag(work_day) over (partition by official_no order by work_day) as gap_working_days
-  from by_day
-),
 people as (
   select
     official_no,
-    sum(appearances) as appearances,
-    max(last_moment) as last_moment,
-    (select log_end_work_day from log) - max(work_day) as silent_working_days,
-    coalesce(max(gap_working_days), 0) as gap_working_days
+    count(*) as appearances,
+    max(order_moment) as last_moment,
+    (select log_end_work_day from log) - max(work_day) as silent_working_days
+  from events
+  where appears
+  group by official_no
+),
+-- the largest gap, only of the few that have been silent for so long
+quiet as (
+  select official_no, appearances, last_moment, silent_working_days
+  from people
+  where appearances >= :departed_appearances
+    and silent_working_days >= :departed_working_days
+    and official_no in (select to_official_no from passed)
+),
+seen_days as (
+  select distinct official_no, work_day
+  from events
+  where appears
+    and official_no in (select official_no from quiet)
+),
+beside as (
+  select
+    official_no,
+    work_day - lag(work_day) over (partition by official_no order by work_day) as gap_working_days
+  from seen_days
+),
+gaps as (
+  select official_no, coalesce(max(gap_working_days), 0) as gap_working_days
   from beside
   group by official_no
 ),
 silent as (
-  select official_no, appearances, last_moment
-  from people
-  where appearances >= :departed_appearances
-    and silent_working_days >= :departed_working_days
-    and silent_working_days >= :departed_times_longest_gap * gap_working_days
+  select quiet.official_no, quiet.appearances, quiet.last_moment
+  from quiet
+  join gaps on gaps.official_no = quiet.official_no
+  where quiet.silent_working_days >= :departed_times_longest_gap * gaps.gap_working_days
 ),
 last_seen as (
   select silent.official_no, silent.appearances, silent.last_moment, max(events.row_no) as last_row_no
