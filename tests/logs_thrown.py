@@ -180,28 +180,31 @@ def _working_days_on(day: datetime, count: int) -> datetime:
     return day
 
 
-def throw_large(dice: random.Random) -> list[Row]:
-    """This throws a log of many officials who act in journeys that stood still: connectors need these."""
-    officials = [f"A{n}" for n in range(dice.choice([3, 5]))]
-    good = officials[: dice.choice([1, 2])]
+def throw_large(dice: random.Random, *, officials: int | None = None, journeys: int | None = None) -> list[Row]:
+    """This throws a log of officials who act in journeys that stood still: connectors need these."""
+    names = [f"A{n}" for n in range(officials or dice.choice([3, 5]))]
+    good = names[: max(1, len(names) // 8)]
     base = dice.choice(BASES)
     rows = []
-    for number in range(dice.choice([40, 90])):
+    for number in range(journeys or dice.choice([40, 90])):
         topic = dice.choice(["Parkeren", "Paspoort", ""])
         department = dice.choice(DEPARTMENTS)
         day = dice.randrange(20)
-        acting = dice.choice(officials)
+        acting = dice.choice(names)
         wait = dice.choice([12, 14, 15, 16, 17, 18, 20, 21, 25, 30, 30])
-        moves = dice.random() < (0.9 if acting in good else 0.2)
+        moves = dice.random() < (0.95 if acting in good else 0.15)
         after = dice.choice([0, 1, 5, 7, 8]) if moves else dice.choice([9, 30])
+        others = [*names, *["B", "C"] * (len(names) // 2)]
         steps = [
-            (day, dice.choice(["request", "work", "contact"]), dice.choice([*officials, "B", "C", "C"])),
+            (day, dice.choice(["request", "work", "contact"]), dice.choice(others)),
             (day + wait, dice.choice(["work", "work", "work", "outreach", "transfer", "other", "decision"]), acting),
-            (day + wait + after, dice.choice(["decision", "decision", "close", "work"]), dice.choice([*officials, "B", "C", "C"])),
+            (day + wait + after, dice.choice(["decision", "decision", "close", "work"]), dice.choice(others)),
         ]
         if dice.random() < 0.2:
             between = dice.choice(["suspend", "decision", "reopen", "work", "notice"])
-            steps.insert(1, (day + dice.choice([1, 4]), between, dice.choice(officials)))
+            steps.insert(1, (day + dice.choice([1, 4]), between, dice.choice(others)))
+        if dice.random() < 0.1:
+            steps.append((day + wait, "suspend", dice.choice(others)))
         for at, kind, official in steps:
             moment = base + timedelta(days=at, hours=dice.choice([0, 9, 9, 15]))
             rows.append({
@@ -215,6 +218,3 @@ def throw_large(dice: random.Random) -> list[Row]:
             })  # fmt: skip
     dice.shuffle(rows)
     return rows
-
-
-Thrower = Callable[[random.Random], list[Row]]
