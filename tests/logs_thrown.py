@@ -72,7 +72,7 @@ MOODS = (
 )
 
 
-def throw(dice: random.Random, *, households: int = 20) -> list[Row]:
+def throw(dice: random.Random, *, households: int = 30) -> list[Row]:
     """This throws one log."""
     base = dice.choice(BASES)
     rows = [row for n in range(households) for row in dice.choice([_household, _story, _story])(dice, base, n)]

@@ -11,10 +11,8 @@ from logs_thrown import throw, throw_large
 from signals_by_the_book import NEEDS, Rules
 from signals_in_bulk import MADE, Compared, compare, thrown
 
-SEEDS = 42
-SHARES = dict.fromkeys(NEEDS, 0.3) | {
-    "warm_handover": 0.08, "early_conversation": 0.1, "same_day": 0.05, "visit_turns": 0.08, "departed": 0.1, "connector": 0.02,
-}  # fmt: skip
+SEEDS = 36
+SHARES = dict.fromkeys(NEEDS, 0.2) | {"same_day": 0.1, "warm_handover": 0.1, "visit_turns": 0.1, "connector": 0.02}
 """In at least this share of the random logs a signal occurs."""
 
 
@@ -37,7 +35,7 @@ def test_every_signal_occurs_in_a_fair_share_of_the_random_logs(compared: dict[i
     assert {name: share for name, share in shares.items() if share < SHARES[name]} == {}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False), st.integers(1, 3), st.booleans())
 def test_small_random_logs_give_the_signals_of_the_book(dice: random.Random, households: int, stored: bool) -> None:
     assert compare(throw(dice, households=households), Rules(), stored=stored).disagreements == []
