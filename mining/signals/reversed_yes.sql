@@ -10,7 +10,7 @@ by the calendar: the same day of the month a year later is the last (29 February
 two, in order (A4), in either case, or in the journey on the same topic or an unknown one (A10, A16): who asks anew gets a new answer. A request on
 another topic explains nothing and does not count; a contact, an objection or a complaint is no request.
 A decision is the municipality's (A8): one that the resident withdrew is not written down as a decision by the municipality, or follows a request.
-A change on one date is a correction, not a reversal.
+A change on one date is a correction, not a reversal, in another case too.
 `rejected` or `withdrawn`: the later outcome. The rows are both decisions; working days (A12) are those between them. From: the department that
 granted; to: the department that took it back.
 """
@@ -23,7 +23,7 @@ van beide zaken, en niet in de klantreis over hetzelfde of een onbekend onderwer
 een nieuw antwoord. Een aanvraag over een ander onderwerp verklaart niets en telt niet; een contact, bezwaar of klacht
 is geen aanvraag.
 Een besluit is van de gemeente (A8). Trekt de inwoner zelf iets in, dan staat dat niet als besluit van de gemeente in
-het logboek, of het volgt op een aanvraag. Een verandering op één datum is een verbetering.
+het logboek, of het volgt op een aanvraag. Een verandering op één datum is een verbetering, ook in een andere zaak.
 `rejected` of `withdrawn`: de latere uitkomst. De rijen zijn de twee besluiten; de werkdagen (A12) liggen ertussen. Van:
 de afdeling die toekende; naar: de afdeling die het terugnam.
 """
@@ -39,6 +39,7 @@ with reversed as (
   from decision_changes
   where before_outcome = 'granted'
     and outcome in ('rejected', 'withdrawn')
+    and local_date > before_date
     and local_date <= before_date + interval :reversed_yes_months month
 ),
 requests as (
