@@ -253,8 +253,6 @@ DECREES = {date(2024, 5, 10), date(2024, 12, 27), date(2026, 1, 2), date(2026, 5
 
 def over_term(book: Book, rules: Rules) -> list[Instance]:
     decided_topics = {book.topic(each) for each in book.everything() if municipality(each, "decision")}
-    if book.topics:
-        decided_topics.discard(None)  # a gap is claimed only on what the log shows
     found = []
     for events in book.log.cases.values():
         for request, answer in questions(events):
