@@ -39,5 +39,10 @@ lock:
 texts: $(VENV)/.ready
 	$(BIN)/python -m journeys.texts
 
+# The pages that are printed from the headers of the definitions.
+docs: $(VENV)/.ready
+	$(BIN)/python -m mining.catalogue
+	$(BIN)/python -m mining.signals_page
+
 clean:
 	rm -rf $(VENV) sample-dossier build dist

@@ -198,14 +198,15 @@ def check(
 
 @app.command()
 def explain(
-    name: Annotated[str | None, typer.Argument(help="A table or measure; without a name: the list.")] = None,
+    name: Annotated[str | None, typer.Argument(help="A table, measure or signal; without a name: the list.")] = None,
+    settings: SettingsFile = None,
     lang: Lang = "nl",
 ) -> None:
-    """The definition of a table: the words, the source and the very query that made the number."""
+    """The definition of a table or signal: the words, the source and the very query that made the number."""
     use(_language(lang))
     from visuals.terminal import console, tell_definition
 
-    tell_definition(name, console())
+    tell_definition(name, console(), settings=_settings([], settings, None))
 
 
 @app.command(name="map")
@@ -225,6 +226,50 @@ def map_(
 
     path = draw_one(dossier, journey, format=format, out=out, theme=theme, paper=paper)
     console().print(say("Drawn: {file}", file=path))
+
+
+@app.command()
+def signals(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    signal: Annotated[str | None, typer.Option("--signal", help="Only this signal.")] = None,
+    topic: Annotated[str | None, typer.Option("--topic", help="Only cases with this topic.")] = None,
+    department: Annotated[str | None, typer.Option("--department", help="Only where it had or should have had the question.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="Only this status, for example lost.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="So many at most on the screen; 0: all.")] = 40,
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """Where questions fall between departments, and where it goes well: the list, and each one in a sentence."""
+    use(_language(lang))
+    from visuals.terminal import console, tell_signals
+    from visuals.traced import found_signals, signals_as_json
+
+    found = found_signals(dossier, signal=signal, topic=topic, department=department, status=status)
+    if json:
+        _print_json(signals_as_json(found))
+    else:
+        overview = (signal, topic, department, status) == (None, None, None, None)
+        tell_signals(found, console(), overview=overview, limit=limit)
+
+
+@app.command()
+def receipt(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    number: Annotated[str, typer.Argument(help="Id of a number, as the report prints it: handoffs, signal:silence.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Write all cases or rows behind the number to this CSV file.")] = None,
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """Where a number comes from: its definition, what counts, what was left out, and the cases or rows behind it."""
+    use(_language(lang))
+    from visuals.terminal import console, tell_receipt
+    from visuals.traced import receipt_as_json, trace
+
+    found = trace(dossier, number, out=out)
+    if json:
+        _print_json(receipt_as_json(found))
+    else:
+        tell_receipt(found, console(), out=out)
 
 
 @app.callback(invoke_without_command=True)

@@ -136,6 +136,7 @@ def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | No
     connection = duckdb.connect(str(path))
     connection.execute(f"set temp_directory = {_quoted(str(spill))}")
     connection.execute("set preserve_insertion_order = true")
+    connection.execute("set force_compression = 'uncompressed'")
     try:
         connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")
     except duckdb.Error as error:

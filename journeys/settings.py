@@ -100,9 +100,23 @@ class PrivacySettings:
 
 
 @dataclass(frozen=True)
+class SignalSettings:
+    """This names folders with signals of the municipality's own, seen from the settings file: `[signals]`."""
+
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class MeasureSettings:
     """This holds the numbers and the lists of words in the definitions, each with its unit in the name: `[measures]`."""
 
+    header_numbers: dict[str, Any] = field(default_factory=dict)  # known to a header alone: mining.catalogue checks
+    first_line_departments: tuple[str, ...] = ()  # none: the department that takes most of the residents' asks
+    public_space_words: tuple[str, ...] = (
+        "afval", "bank", "bomen", "container", "fietspad", "fietswrak", "graffiti", "groen", "lantaarnpaal", "lantaarn", "openbare",
+        "overlast", "prullenbak", "put", "riool", "ruimte", "speelplek", "speeltoestel", "stoep", "stoeptegel", "straat", "straatmeubilair",
+        "verkeersbord", "verlichting", "wegdek", "zwerfafval",
+    )  # fmt: skip
     dropped_handoff_working_days: int = 10
     dropped_handoff_pair_responses: int = 20
     dropped_handoff_follow_up_working_days: int = 30
@@ -173,13 +187,21 @@ class Settings:
     kinds: KindSettings = KindSettings()
     calendar: CalendarSettings = CalendarSettings()
     privacy: PrivacySettings = PrivacySettings()
-    measures: MeasureSettings = MeasureSettings()
+    measures: MeasureSettings = field(default_factory=MeasureSettings)
+    signals: SignalSettings = SignalSettings()
     terms: dict[str, int] = field(default_factory=dict)  # topic -> weeks in which a request is decided
+    norms: dict[str, int] = field(default_factory=dict)  # topic -> working days of the municipality's own service norm
     limits: Limits = field(default_factory=Limits)
+    place: Path = Path()  # the folder of the settings file; no setting itself
 
     def described(self) -> dict[str, Any]:
         """This gives the settings as plain values for the provenance (JSON)."""
-        return _plain(dataclasses.asdict(self))  # type: ignore[no-any-return]
+        return _plain({key: value for key, value in dataclasses.asdict(self).items() if key != "place"})  # type: ignore[no-any-return]
+
+    @property
+    def signal_folders(self) -> tuple[Path, ...]:
+        """These are the folders with signals of the municipality's own, as they can be opened."""
+        return tuple(self.place / folder for folder in self.signals.folders)
 
     @property
     def zone(self) -> str:
@@ -200,7 +222,7 @@ def read_settings(path: Path | None) -> Settings:
         raise SettingsError(say("{file} cannot be read.", file=path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
-    return settings_from(found, name=str(path))
+    return dataclasses.replace(settings_from(found, name=str(path)), place=path.parent)
 
 
 def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Settings:
@@ -218,14 +240,20 @@ def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Sett
 
 T = TypeVar("T")
 
+_NO_KEYS = ("header_numbers", "place")
+"""Fields of ours that no settings file names."""
+
 
 def _built(kind: type[T], found: Any, name: str, where: str) -> T:
     if not isinstance(found, dict):
         raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key=where, sort="[table]"))
-    hints = typing.get_type_hints(kind)
+    hints = {key: hint for key, hint in typing.get_type_hints(kind).items() if key not in _NO_KEYS}
     values: dict[str, Any] = {}
     for key, value in found.items():
         path = f"{where}.{key}".lstrip(".")
+        if key not in hints and kind is MeasureSettings and isinstance(value, bool | int | float | str | date | list):
+            values.setdefault("header_numbers", {})[key] = tuple(value) if isinstance(value, list) else value
+            continue
         if key not in hints:
             raise SettingsError(say("{file}: there is no setting “{key}”.", file=name, key=path),
                                 next_step=say("Settings there are: {keys}.", keys=", ".join(hints)))  # fmt: skip

@@ -88,6 +88,11 @@ def moment(value: datetime, zone: str = "Europe/Amsterdam") -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def local_day(value: datetime, zone: str = "Europe/Amsterdam") -> date:
+    """This gives the local date of a moment; a moment without a zone is taken as UTC."""
+    return (value if value.tzinfo else value.replace(tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone)).date()
+
+
 def days(count: float) -> str:
     """This writes a number of days: `1 dag`, `85 dagen`."""
     return say("1 day") if round(count) == 1 else say("{n} days", n=round(count))

@@ -111,11 +111,11 @@ class Hygiene:
         return told + [resident_line(resident) for resident in self.residents]
 
 
-def hygiene(connection: duckdb.DuckDBPyConnection, *, measures: MeasureSettings | None = None) -> Hygiene:
+def hygiene(connection: duckdb.DuckDBPyConnection, *, measures: MeasureSettings | None = None, stored: bool = False) -> Hygiene:
     """This asks the log which officials and residents should be looked at before counting."""
     measures = measures or MeasureSettings()
     named = doubtful_names(connection, "official")
-    behaving = _asked(connection, "official_behaviour", measures)
+    behaving = _asked(connection, "official_behaviour", measures, stored=stored)
     reasons: dict[int, list[Reason]] = {official_no: [reason] for official_no, (reason, _) in named.items()}
     habits: list[tuple[Reason, int]] = []
     for reason in _BEHAVIOUR:
@@ -128,10 +128,10 @@ def hygiene(connection: duckdb.DuckDBPyConnection, *, measures: MeasureSettings 
     events = {row["official_no"]: row["events"] for row in behaving}
     doubted = sorted((no for no in reasons if no in events), key=lambda no: (-events[no], no))
     systems = tuple(no for no in doubted if "shared_name" not in reasons[no])
-    counted = _asked(connection, "handoffs_of_officials", measures, accounts=systems or (0,))[0]
+    counted = _asked(connection, "handoffs_of_officials", measures, stored=stored, accounts=systems or (0,))[0]
     less = {
         row["official_no"]: row["handoffs_less"]
-        for row in (_asked(connection, "handoffs_without", measures, accounts=tuple(doubted)) if doubted else [])
+        for row in (_asked(connection, "handoffs_without", measures, stored=stored, accounts=tuple(doubted)) if doubted else [])
     }
     texts = dict(connection.execute("select official_no, official from officials").fetchall()) if doubted else {}
     return Hygiene(
@@ -246,10 +246,10 @@ def _why() -> dict[Reason, str]:
 
 
 def _asked(
-    connection: duckdb.DuckDBPyConnection, name: str, measures: MeasureSettings, **parameters: Any
+    connection: duckdb.DuckDBPyConnection, name: str, measures: MeasureSettings, *, stored: bool, **parameters: Any
 ) -> list[dict[str, Any]]:
     """This asks one of the checks and gives its rows."""
     check = read_definition(CHECKS / f"{name}.sql")
     check = replace(check, parameters={**check.parameters, **parameters})
-    rows = connection.execute(check.query(measures)).fetchall()
+    rows = connection.execute(check.query(measures, stored=stored)).fetchall()
     return [dict(zip(check.columns, row, strict=True)) for row in rows]

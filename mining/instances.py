@@ -8,10 +8,20 @@ the file, parted by blanks; with several files `file:row`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 import duckdb
 
-from mining.catalogue import Definition
+
+class Signal(Protocol):
+    """This is what must be known of a signal here: its name, and what identifies an instance of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def anchor(self) -> str: ...
+
 
 _ANCHOR = {
     "row": "'row:' || {place}",
@@ -31,11 +41,16 @@ _TEXTS = {
 }
 
 
-def signals_query(connection: duckdb.DuckDBPyConnection, signals: Iterable[Definition]) -> str:
+def signals_query(connection: duckdb.DuckDBPyConnection, signals: Iterable[Signal]) -> str:
     """This gives the query of tables/signals.csv: one row is one instance, by signal, then by its first row and anchor.
 
     `calendar_days` are days of 24 hours from `started` to `ended`. Where names are pseudonyms, so are the ids here.
     """
+    return f"select * exclude (first_row_no, journey_no, case_no, other_case_no) from (\n{instances_query(connection, signals)}\n)"
+
+
+def instances_query(connection: duckdb.DuckDBPyConnection, signals: Iterable[Signal]) -> str:
+    """This gives the same rows in the same order, with the numbers of journey and cases and the first row beside them."""
     files = connection.execute("select file, first_row_no from files order by first_row_no").fetchall()
 
     def place(row: str) -> str:
@@ -47,26 +62,28 @@ def signals_query(connection: duckdb.DuckDBPyConnection, signals: Iterable[Defin
         )
         return f"case {' '.join(named)} end"
 
-    found = "\nunion all\n".join(_one(signal, place) for signal in signals)
-    return f"select * exclude (first_row_no) from (\n{found or _NONE}\n)\norder by signal, first_row_no nulls last, anchor"
+    found = "\nunion all\n".join(_one(signal, place) for signal in sorted(signals, key=lambda one: one.name))
+    return f"select * from (\n{found or _NONE}\n)\norder by signal, first_row_no nulls last, anchor, started, status"
 
 
 _NONE = """
 select null::varchar as signal, null::varchar as status, null::varchar as journey, null::varchar as "case", null::varchar as anchor,
   null::varchar as rows, null::timestamp as started, null::timestamp as ended, null::double as calendar_days, null::integer as working_days,
-  null::varchar as from_department, null::varchar as to_department, null::integer as first_row_no
+  null::varchar as from_department, null::varchar as to_department, null::integer as first_row_no, null::integer as journey_no,
+  null::integer as case_no, null::integer as other_case_no
 where false"""
 
 
-def _one(signal: Definition, place: Callable[[str], str]) -> str:
-    anchor = signal.signal["anchor"]
-    texts = "\n".join(_TEXTS.get(anchor, ()))
+def _one(signal: Signal, place: Callable[[str], str]) -> str:
+    texts = "\n".join(_TEXTS.get(signal.anchor, ()))
+    one_case = "coalesce(made.case_no, made.anchor_no)" if signal.anchor in ("case", "cases") else "made.case_no"
     return f"""
 select '{signal.name}' as signal, made.status, of_journey.journey, of_case."case",
-  {_ANCHOR[anchor].format(place=place("made.anchor_no"))} as anchor,
+  {_ANCHOR[signal.anchor].format(place=place("made.anchor_no"))} as anchor,
   array_to_string(list_transform(made.row_nos, lambda row_no: {place("row_no")}), ' ') as rows,
   made.started, made.ended, (epoch_us(made.ended) - epoch_us(made.started)) / 86400e6 as calendar_days,
-  made.working_days, sender.department as from_department, receiver.department as to_department, made.row_nos[1] as first_row_no
+  made.working_days, sender.department as from_department, receiver.department as to_department, made.row_nos[1] as first_row_no,
+  made.journey_no, {one_case} as case_no, made.other_anchor_no as other_case_no
 from {signal.name} as made
 left join journey_ids as of_journey on of_journey.journey_no = made.journey_no
 left join cases as of_case on of_case.case_no = made.case_no

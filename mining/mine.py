@@ -7,7 +7,6 @@ soon as nobody needs them any more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from journeys.errors import DefinitionError, Interrupted, JourneysError, Surroun
 from journeys.settings import Settings
 from journeys.texts import say
 from mining.catalogue import Catalogue, Definition
+from mining.stored_order import stored_in_order
 from mining.terms import write_terms
 
 Progress = Callable[[int, int, str], None]
@@ -35,17 +35,20 @@ def mine(
     progress: Progress | None = None,
     keep_steps: bool = False,
     at_once: int = AT_ONCE,
+    stored: bool | None = None,
 ) -> None:
     """This makes the table of every definition, and `cannot_determine`; tables of an earlier run are replaced.
 
     Steps (role "step") stand in memory (and spill to disk where it is short) and go when nobody needs them any more;
-    with `keep_steps` they are kept in the dossier. Raises `DefinitionError` for a query that cannot be run,
+    with `keep_steps` they are kept in the dossier. `stored`: `events` is stored in order (None: look).
+    Raises `DefinitionError` for a query that cannot be run,
     `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the work.
     """
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
-    stored = stored_in_order(connection)
+    stored = stored_in_order(connection) if stored is None else stored
     _register_what_is_missing(connection, catalogue, known)
-    if any(each.reads & {"topic_terms", "term_moves"} for each in catalogue):
+    _register_definitions(connection, catalogue, settings)
+    if any(each.reads & {"topic_terms", "term_moves", "topic_norms"} for each in catalogue):
         write_terms(connection, settings=settings)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
@@ -85,13 +88,10 @@ def mine(
 def statement(definition: Definition, *, settings: Settings, known: set[str], stored: bool, room: str = "") -> str:
     """This gives the statement that makes the table of a definition.
 
-    Columns that cannot be determined become empty. Where the rows are stored in order already, a window called
-    `as_stored` need not sort them again: DuckDB then walks through the rows as they stand, which gives the same
-    numbers ten times sooner. `room` is the database that the table goes to (none: the one in use).
+    Columns that cannot be determined become empty. `stored`: as in `Definition.query`. `room` is the database that the
+    table goes to (none: the one in use).
     """
-    query = definition.query(settings.measures)
-    if stored:
-        query = _STORED_WINDOW.sub(r"\1 as ()", query)
+    query = definition.query(settings.measures, stored=stored)
     missing = definition.missing(known)
     if missing:
         emptied = ", ".join(f'case when false then "{column}" end as "{column}"' for column in missing)
@@ -100,30 +100,6 @@ def statement(definition: Definition, *, settings: Settings, known: set[str], st
             query += "\nwhere false"  # nothing of this table can be determined: no row may look like an answer
     place = f"{room}.main." if room else ""
     return f"create or replace table {place}{definition.name} as\n{query}"
-
-
-def stored_in_order(connection: duckdb.DuckDBPyConnection) -> bool:
-    """This tells whether `events` is stored by (case_no, order_moment, row_no), and DuckDB keeps to that order."""
-    kept = connection.execute("select current_setting('preserve_insertion_order')").fetchall()
-    astray = connection.execute(
-        """
-        select count(*)
-        from (
-          select case_no, order_moment, row_no,
-            lag(case_no) over () as case_before,
-            lag(order_moment) over () as moment_before,
-            lag(row_no) over () as row_before
-          from events
-        )
-        where case_before > case_no
-          or (case_before = case_no and moment_before > order_moment)
-          or (case_before = case_no and moment_before = order_moment and row_before >= row_no)
-        """
-    ).fetchall()
-    return kept == [(True,)] and astray == [(0,)]
-
-
-_STORED_WINDOW = re.compile(r"\b(as_stored)\s+as\s+\([^()]*\)")
 
 
 def _longest_way_first(catalogue: Catalogue) -> list[Definition]:
@@ -197,8 +173,29 @@ def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: 
         for column, lacking in definition.missing(known).items()
         for ours in lacking
     ]
+    rows += [(f"signal:{one.name}", ours) for one in catalogue.signals for ours in one.needs if ours not in known]
     if rows:
         connection.executemany("insert into cannot_determine values (?, ?)", rows)
+
+
+def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, settings: Settings) -> None:
+    """This writes the definitions down as they are run, so that a dossier can tell of its numbers when its makers have moved on."""
+    connection.execute(
+        """
+        create or replace table definitions (
+          name text, role text, export text, title_en text, title_nl text, definition_en text, definition_nl text, source text,
+          needs text, sort text, anchor text, query text
+        )"""
+    )
+    rows = [
+        (
+            one.name, one.role, one.export, one.title["en"], one.title["nl"], one.definition["en"].strip(), one.definition["nl"].strip(),
+            one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"), one.query(settings.measures),
+        )
+        for one in catalogue
+    ]  # fmt: skip
+    if rows:
+        connection.executemany(f"insert into definitions values ({', '.join('?' * 12)})", rows)
 
 
 def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

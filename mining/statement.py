@@ -14,8 +14,9 @@ import duckdb
 
 from journeys.settings import Settings
 from mining import statement_words
-from mining.catalogue import read_definition
+from mining.catalogue import SIGNALS, Catalogue, read_definition
 from mining.hygiene import CHECKS, Hygiene, hygiene
+from mining.stored_order import stored_in_order
 
 ROWS_SHOWN = 10
 """So many row numbers are named of a sort of odd moment."""
@@ -38,31 +39,6 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "journeys": ("resident",),
 }
 """Our columns that a measure cannot do without (A20), besides case, activity and time; `a|b`: one of the two does."""
-
-# signals.md, columns needed
-SIGNALS: dict[str, tuple[str, ...]] = {
-    "dropped_handoff": ("kind", "department", "to_department"),
-    "bounce": ("kind", "department", "to_department"),
-    "circle": ("kind", "department", "to_department"),
-    "warm_handover": ("kind", "department", "to_department"),
-    "silence": ("kind",),
-    "unanswered_callback": ("kind",),
-    "over_term": ("kind",),
-    "orphan": ("kind", "official"),
-    "stall": ("kind", "official"),
-    "one_owner": ("kind", "official"),
-    "repeat": ("kind", "topic"),
-    "closed_unanswered": ("kind", "channel"),
-    "early_conversation": ("kind", "channel"),
-    "same_day": ("kind", "channel"),
-    "parallel": ("resident", "kind", "official", "department", "to_department"),
-    "many_hands": ("official",),
-    "unexplained_no": ("kind", "outcome", "channel"),
-    "explained_no": ("kind", "outcome", "channel"),
-    "departed": ("kind", "official", "to_official"),
-    "visit_turns": ("kind", "official", "channel"),
-    "connector": ("kind", "official", "department"),
-}
 
 
 @dataclass(frozen=True)
@@ -199,14 +175,22 @@ class DataStatement:
 
 
 def statement(
-    connection: duckdb.DuckDBPyConnection, *, settings: Settings | None = None, today: date | None = None
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    settings: Settings | None = None,
+    today: date | None = None,
+    catalogue: Catalogue | None = None,
+    stored: bool | None = None,
 ) -> DataStatement:
-    """This draws up the data statement of a log that was taken in.
+    """This draws up the data statement of a log that was taken in; the headers of the catalogue (ours, unless given) say what signals need.
+
+    `stored`: `events` is stored in order (None: look).
 
     `today` is what moments are held against to be in the future; without it only what the intake remarked is known.
     """
     settings = settings or Settings()
-    shares = _asked(connection, "shares", settings)
+    stored = stored_in_order(connection) if stored is None else stored
+    shares = _asked(connection, "shares", settings, stored=stored)
     log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
     known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
     files = tuple(
@@ -239,7 +223,7 @@ def statement(
         cases=shares["cases"],
         journeys=shares["journeys"],
         residents=_residents(connection) if "resident" in known else None,
-        open_cases=_asked(connection, "open_cases", settings)["open_cases"] if "kind" in known else None,
+        open_cases=_asked(connection, "open_cases", settings, stored=stored)["open_cases"] if "kind" in known else None,
         first=log[0],
         last=log[1] or log[2],
         log_end=log[3],
@@ -251,7 +235,7 @@ def statement(
         municipal_department_known=shares["municipal_department_known"],
         odd_moments=odd_moments(connection, today=today),
         stray=stray_end(connection, settings=settings),
-        hygiene=hygiene(connection, measures=settings.measures),
+        hygiene=hygiene(connection, measures=settings.measures, stored=stored),
         left_out_officials=settings.unknown.left_out_officials,
         personal=tuple(
             PersonalNote(*row)
@@ -263,7 +247,7 @@ def statement(
         day_first=settings.reading.day_first,
         end_given=settings.reading.end is not None,
         measures=determinable(MEASURES, known),
-        signals=determinable(SIGNALS, known),
+        signals=determinable(signals_need(catalogue), known),
     )
 
 
@@ -273,6 +257,12 @@ def determinable(needs: dict[str, tuple[str, ...]], known: set[str]) -> tuple[De
         Determinable(name, tuple(column for column in columns if not known & set(column.split("|"))))
         for name, columns in needs.items()
     )
+
+
+def signals_need(catalogue: Catalogue | None = None) -> dict[str, tuple[str, ...]]:
+    """This gives the columns that each signal cannot do without: those its header names."""
+    signals = catalogue.signals if catalogue is not None else map(read_definition, sorted(SIGNALS.glob("*.sql")))
+    return {one.name: one.needs for one in signals}
 
 
 def stray_end(connection: duckdb.DuckDBPyConnection, *, settings: Settings | None = None) -> StrayEnd | None:
@@ -321,10 +311,10 @@ def _residents(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0][0])
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, name: str, settings: Settings) -> dict[str, Any]:
+def _asked(connection: duckdb.DuckDBPyConnection, name: str, settings: Settings, *, stored: bool = False) -> dict[str, Any]:
     """This asks one of the checks that answer with one row."""
     check = read_definition(CHECKS / f"{name}.sql")
-    row = connection.execute(check.query(settings.measures)).fetchall()[0]
+    row = connection.execute(check.query(settings.measures, stored=stored)).fetchall()[0]
     return dict(zip(check.columns, row, strict=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,15 +12,24 @@ import duckdb
 
 from journeys.dossier import read_provenance
 from journeys.intake import Intake
-from journeys.settings import Settings
+from journeys.settings import OURS, Settings
+from mining.care import Care
+from mining.signal_list import FoundSignal
 
 
 def summarise(
-    connection: duckdb.DuckDBPyConnection, intake: Intake, *, settings: Settings, cannot: Mapping[str, tuple[str, ...]]
+    connection: duckdb.DuckDBPyConnection,
+    intake: Intake,
+    *,
+    settings: Settings,
+    cannot: Mapping[str, tuple[str, ...]],
+    signals: Sequence[FoundSignal] = (),
+    care: Care | None = None,
 ) -> dict[str, Any]:
     """This gives the summary of a mined dossier as plain values, keys in a fixed order.
 
     Counts that cannot be determined are None, with the reason in `cannot_determine` ({measure: missing columns}), which `cannot` gives.
+    `signals` gives for each signal {instances, journeys}, or None with its reason there in a sentence; 0 means that it was looked for.
     Moments are ISO 8601 in local time with offset (plain reading: UTC). `tied_share` is a share of neighbouring events (0..1).
     """
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
@@ -60,6 +69,10 @@ def summarise(
             )
         },
         "tied_share": totals["tied_share"],
+        "signals": {
+            one.name: None if one.instances is None else {"instances": one.instances, "journeys": one.journeys} for one in signals
+        },
+        "care": care.numbers if care else {},
         "first": iso(log["first_moment"], zone),
         "last": iso(log["last_moment"], zone),
         "log_end": iso(log["log_end"], zone),
@@ -68,13 +81,24 @@ def summarise(
         "names": settings.privacy.names,
         "settings": read_provenance(connection)["settings"],
         "versions": {name: importlib.metadata.version(name) for name in ("journeys", "duckdb")},
-        "cannot_determine": {measure: ", ".join(missing) for measure, missing in cannot.items()},
+        "cannot_determine": {
+            **{measure: ", ".join(missing) for measure, missing in cannot.items()},
+            **{one.name: _cannot(one.missing) for one in signals if one.missing},
+            **{f"care:{number}": _cannot(missing) for number, missing in (care.missing if care else {}).items()},
+        },
     }
 
 
 def iso(moment: datetime | None, zone: str) -> str | None:
     """This writes a moment of the dossier (UTC, no zone) as ISO 8601 in `zone` with its offset."""
     return None if moment is None else moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).isoformat()
+
+
+def _cannot(missing: Sequence[str]) -> str:
+    """This is the reason as scripts read it, in English whatever the language of the run."""
+    if not set(missing) <= set(OURS):
+        return f"cannot be determined: {', '.join(one.replace('_', ' ') for one in missing if one not in OURS)}"
+    return f"cannot be determined: column{'s' if missing[1:] else ''} {', '.join(missing)} {'are' if missing[1:] else 'is'} missing"
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def test_the_page_of_tables_is_fresh() -> None:
     )
 
 
-SHIPPED = read_definitions([DEFINITIONS])
+SHIPPED = read_definitions([DEFINITIONS], also_known=["over_term"])
 RULE = re.compile(r"\bA\d+")
 
 
@@ -249,7 +249,7 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path) -> None:
     ours.mkdir()
     write(ours, "ties")
     with pytest.raises(DefinitionError, match="ties"):
-        read_definitions([DEFINITIONS, ours])
+        read_definitions([DEFINITIONS, ours], also_known=["over_term"])
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

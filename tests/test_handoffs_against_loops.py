@@ -103,10 +103,10 @@ def test_reading_rows_as_they_are_stored_gives_the_same_as_sorting_them(log: lis
 
 
 @pytest.mark.parametrize("of", ["case", "journey"])
-def test_the_loops_count_every_measure_except_waiting_and_hops_of_a_case(of: str) -> None:
+def test_the_loops_count_every_measure_except_waiting_threads_and_hops_of_a_case(of: str) -> None:
     drawn = draw(ALWAYS_THERE)
     mine(drawn, settings=Settings(), catalogue=MEASURES)
     columns = {column[0] for column in drawn.execute(f"select * from {of}_measures").description}
     loops = next(iter((cases_of if of == "case" else journeys_of)(drawn).values()))
-    left = {"case": {"case_no", "journey_no", "hops", "hops_min", "hops_max"}, "journey": {"journey_no"}}[of]
+    left = {"case": {"case_no", "journey_no", "hops", "hops_min", "hops_max"}, "journey": {"journey_no", "threads", "thread_hops"}}[of]
     assert columns - loops.keys() == left | {"waiting_resident", "waiting_callback", "waiting_handoff", "waiting_queue"}

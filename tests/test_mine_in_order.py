@@ -11,7 +11,8 @@ from drawn import draw
 from journeys.errors import DefinitionError
 from journeys.settings import Settings
 from mining.catalogue import DEFINITIONS, Catalogue, read_definitions
-from mining.mine import mine, statement, stored_in_order
+from mining.mine import mine, statement
+from mining.stored_order import stored_in_order
 
 LOG = """
     case | resident | time             | kind    | official | department | topic
@@ -46,7 +47,7 @@ def catalogue_of(folder: Path, **queries: str) -> Catalogue:
 
 
 def test_every_shipped_definition_makes_its_table_with_the_columns_of_its_header() -> None:
-    catalogue = read_definitions([DEFINITIONS])
+    catalogue = read_definitions()
     log = draw(LOG)
     mine(log, settings=Settings(), catalogue=catalogue, keep_steps=True)
     for definition in catalogue:
@@ -57,7 +58,7 @@ def test_every_shipped_definition_makes_its_table_with_the_columns_of_its_header
 
 
 def test_every_shipped_key_is_unique_and_known() -> None:
-    catalogue = read_definitions([DEFINITIONS])
+    catalogue = read_definitions()
     log = draw(LOG + LOG.replace("Z1", "Z2").split("topic", 1)[1])
     mine(log, settings=Settings(), catalogue=catalogue, keep_steps=True)
     for definition in catalogue:
@@ -74,7 +75,7 @@ def test_an_empty_log_makes_empty_tables_and_no_failure() -> None:
     log = draw(LOG)
     log.execute("delete from events")
     log.execute("delete from cases")
-    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS]).needed_for("log_measures", "variants"))
+    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS], also_known=["over_term"]).needed_for("log_measures", "variants"))
     assert log.execute("select count(*) from case_measures").fetchall() == [(0,)]
 
 
@@ -84,7 +85,7 @@ def test_what_cannot_be_determined_is_empty_and_says_for_want_of_which_column() 
         Z1   | 2026-03-02 09:00 | a        | Zorg
         Z1   | 2026-03-02 10:00 | b        | Werk
     """)
-    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS]).needed_for("journey_measures"))
+    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS], also_known=["over_term"]).needed_for("journey_measures"))
     assert log.execute(
         "select officials, handoffs, handoffs_min, hops, open, faces, department_handoffs, events from case_measures"
     ).fetchall() == [(None, None, None, None, None, None, 1, 2)]
@@ -99,13 +100,13 @@ def test_what_cannot_be_determined_is_empty_and_says_for_want_of_which_column() 
 
 def test_nothing_is_cannot_be_determined_when_every_column_is_there() -> None:
     log = draw(LOG)
-    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS]).needed_for("case_measures"))
+    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS], also_known=["over_term"]).needed_for("case_measures"))
     assert log.execute("select count(*) from cannot_determine").fetchall() == [(0,)]
 
 
 def test_a_column_that_is_there_but_without_a_known_value_is_missing() -> None:
     log = draw(LOG.replace("Anna", "balie").replace("Bob", "Team"))
-    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS]).needed_for("case_measures"))
+    mine(log, settings=Settings(), catalogue=read_definitions([DEFINITIONS], also_known=["over_term"]).needed_for("case_measures"))
     assert log.execute("select handoffs, department_handoffs from case_measures").fetchall() == [(None, 0)]
 
 
@@ -151,7 +152,7 @@ def test_rows_are_read_as_they_are_stored_only_where_they_are_stored_in_order() 
     log = draw(LOG)
     log.execute("set preserve_insertion_order = false")
     assert not stored_in_order(log)
-    definition = read_definitions([DEFINITIONS])["hops"]
+    definition = read_definitions([DEFINITIONS], also_known=["over_term"])["hops"]
     assert "order by journey_no" in statement(
         definition, settings=Settings(), known={"official", "department"}, stored=False
     )
@@ -159,7 +160,7 @@ def test_rows_are_read_as_they_are_stored_only_where_they_are_stored_in_order() 
 
 
 def test_one_at_a_time_gives_the_same_tables() -> None:
-    catalogue = read_definitions([DEFINITIONS]).needed_for("journey_measures")
+    catalogue = read_definitions([DEFINITIONS], also_known=["over_term"]).needed_for("journey_measures")
     found = []
     for at_once in (1, 4):
         log = draw(LOG)

@@ -232,7 +232,6 @@ def topic(event: Event, events: list[Event]) -> Any:
 def over_term(log: Log, weeks: dict[int, int]) -> Found:
     found: Found = {}
     decided = {topic(event, events) for events in of_cases(log) for event in events if municipality(event, "decision")}
-    any_topic = any(event["topic_no"] is not None for events in of_cases(log) for event in events)
     for events in of_cases(log):
         pauses = []
         begun: Event | None = None
@@ -253,7 +252,7 @@ def over_term(log: Log, weeks: dict[int, int]) -> Found:
                     deadline += timedelta(days=(end - start["local_date"]).days)
             deadline = moved(deadline, term)
             if answer is None:
-                if log.end_date > deadline and of in decided and (of is not None or not any_topic):
+                if log.end_date > deadline and of in decided:
                     found["undecided", request["row_no"], None] = wd(request["local_date"], log.end_date)
             elif answer["kind"] == "decision" and answer["outcome"] != "withdrawn" and answer["local_date"] > deadline:
                 found["late", request["row_no"], None] = days(request, answer)

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from journeys.columns import Proposals
     from mining.statement import DataStatement
     from visuals.figure import Figure
+    from visuals.findings import Finding
     from visuals.render import Paper
     from visuals.style import Theme
 
 Progress = Callable[[str], None]
 
-NO_SHEETS = frozenset({"turns", "nobody_days", "turn_summary_journeys"})
+NO_SHEETS = frozenset(
+    {"turns", "nobody_days", "turn_summary_journeys", "care_callbacks", "care_contacts", "care_pickups", "care_questions"}
+)
 """Tables that nobody reads row by row: they are written as CSV only."""
 
 MAPS = 3
@@ -44,13 +47,14 @@ class Made:
 
     folder: Path
     summary: dict[str, Any]
-    findings: tuple[str, ...]
+    findings: tuple[Finding, ...]
     remarks: tuple[str, ...]
     rejects: tuple[str, ...]
     cannot: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, int], ...]
     unplaced: tuple[tuple[str, int], ...]
+    signals: tuple[str, ...] = ()
 
 
 def make_dossier(
@@ -89,11 +93,13 @@ def mined(
     dossier will stand) the key is thrown away.
     """
     from journeys.pseudonyms import find_key, without_names
-    from mining.catalogue import read_definitions
+    from mining.catalogue import catalogue_of
     from mining.mine import mine
     from mining.statement import statement
+    from mining.stored_order import stored_in_order
 
     connection = dossier.connection
+    catalogue = catalogue_of(settings)
     readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
@@ -103,14 +109,17 @@ def mined(
         connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
     )
     lock_down(connection, dossier.folder)
+    stored = stored_in_order(connection)
     mine(
         connection,
         settings=settings,
-        catalogue=read_definitions(),
+        catalogue=catalogue,
+        stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
     )
     told = tuple(lasting.lines()) if lasting else ()
-    return intake, statement(connection, settings=without_names(settings, key), today=date.today()), told
+    stated = statement(connection, settings=without_names(settings, key), today=date.today(), catalogue=catalogue, stored=stored)
+    return intake, stated, told
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
@@ -209,27 +218,36 @@ def _understood(
 
 def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings) -> Made:
     """This writes summary, tables, maps and report into the dossier that is being built."""
-    from mining.catalogue import export_query, read_definitions
+    from mining.care import care
+    from mining.catalogue import catalogue_of, export_query
+    from mining.instances import signals_query
     from mining.problem_words import reject_lines
+    from mining.signal_list import list_signals, signal_lines
     from mining.statement_words import cannot_lines, file_how
     from mining.summary import summarise
     from visuals.findings import cautions, findings
+    from visuals.journey_story import story
     from visuals.report import write_report
     from visuals.tables import Table, workbook_of, write_csv
     from visuals.workbook import packed_aside
 
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
-    summary = summarise(connection, intake, settings=settings, cannot={one.name: one.missing for one in statement.measures if one.missing})
+    catalogue = catalogue_of(settings)
+    signals = list_signals(connection, catalogue)
+    cannot = {one.name: one.missing for one in statement.measures if one.missing}
+    points = care(connection, catalogue, norms=bool(settings.norms))
+    summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals, care=points)
     write_provenance(connection, {**read_provenance(connection), "summary": summary})
     text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
 
     tables = [
         Table(one.export, export_query(one), one.title[language()], sheet=one.name not in NO_SHEETS)
-        for one in read_definitions()
+        for one in catalogue
         if one.role == "table"
     ]
+    tables.append(Table("signals", signals_query(connection, signals), say("Signals: where questions fall, and where it goes well")))
     tables += [
         Table(file, f"select * from {name} order by all", title)
         for name, file, title in (
@@ -238,14 +256,26 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
             ("columns_used", "columns", say("Whose column is ours")),
             ("activities", "activities", say("Activities and their kind")),
             ("cannot_determine", "cannot_determine", say("What cannot be determined")),
+            ("care_curves", "care_curves", say("Curves of the care points")),
         )
     ]
     with packed_aside(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))):
         write_csv(connection, tables, folder / "tables", zone=zone)
         figures = _draw_maps(connection, folder / "maps", summary)
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
+    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     write_report(
-        folder / "index.html", connection, summary=summary, findings=told, cautions=cautions(summary), statement=statement, figures=figures
+        folder / "index.html",
+        connection,
+        summary=summary,
+        story=story(connection),
+        findings=told,
+        cautions=cautions(starts="start" in known),
+        statement=statement,
+        figures=figures,
+        signals=signals,
+        care=points,
+        catalogue=catalogue,
     )
     kinds: dict[str, int] = {}
     for one in intake.kinds:
@@ -256,10 +286,11 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         tuple(told),
         tuple(statement.warnings()),
         tuple(reject_lines(statement.rejects)),
-        tuple(cannot_lines(statement, signals=False)),
+        tuple(cannot_lines(statement)),
         tuple((file.file, file_how(file)) for file in statement.files),
         tuple(sorted(((rule, count) for rule, count in kinds.items() if rule), key=lambda pair: (-pair[1], pair[0]))),
         tuple(sorted(((one.activity, one.events) for one in intake.kinds if not one.rule), key=lambda pair: (-pair[1], pair[0]))),
+        tuple(signal_lines(signals)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,60 +11,64 @@ import duckdb
 from journeys.texts import day, number, percentage, say, say_n
 
 
-def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, cases_end: bool = True) -> list[str]:
+@dataclass(frozen=True)
+class Finding:
+    """This is a sentence with the numbers in it that can be traced: `journeys receipt DOSSIER <id>`."""
+
+    words: str
+    receipts: tuple[str, ...] = ()
+
+
+def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, cases_end: bool = True) -> list[Finding]:
     """This gives the key findings, the most telling first; what is unknown is left out here and told under what cannot be determined.
 
     `cases_end`: the log records that cases end. Where it never does, nothing is said of cases that stand still and of time until now.
     """
-    told = [_extent(summary)]
+    told = [Finding(_extent(summary), ("cases", "journeys", "departments", "officials"))]
     most = connection.execute(
         "select officials, calendar_days from journey_measures"
         " order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit 1"
     ).fetchone()
     if most and most[0]:
-        told.append(
-            say_n(
-                "The journey with the most officials: {n} official in {days} days.",
-                "The journey with the most officials: {n} officials in {days} days.",
-                int(most[0]),
-                days=round(most[1]),
-            )
+        words = say_n(
+            "The journey with the most officials: {n} official in {days} days.",
+            "The journey with the most officials: {n} officials in {days} days.",
+            int(most[0]),
+            days=round(most[1]),
         )
-    if summary["handoffs"] is not None and "handoffs" not in summary["cannot_determine"]:
-        told.append(
-            say("The work passed to another official {n} times", n=summary["handoffs"])
-            + _interval(summary, "handoffs")
-            + (_between(summary) if _known(summary, "department_handoffs") else "")
-            + "."
-        )
+        told.append(Finding(words, ("most_officials",)))
+    if _known(summary, "handoffs"):
+        between = _between(summary) if _known(summary, "department_handoffs") else ""
+        words = say("The work passed to another official {n} times", n=summary["handoffs"]) + _interval(summary, "handoffs") + between + "."
+        told.append(Finding(words, ("handoffs", *(("department_handoffs",) if between else ()))))
     if _known(summary, "hops"):
-        told.append(say("Residents met another official {n} times", n=summary["hops"]) + _interval(summary, "hops") + ".")
+        words = say("Residents met another official {n} times", n=summary["hops"]) + _interval(summary, "hops") + "."
+        told.append(Finding(words, ("hops",)))
     if cases_end:
         told += _nobody(connection)
-    told += _waiting(connection)
-    told += _flow(connection)
+    told += [Finding(words, ("waiting",)) for words in _waiting(connection)]
+    told += [Finding(words, ("signal:dropped_handoff",)) for words in _flow(connection)]
     if cases_end:
-        told += _stalled(connection)
+        told += [Finding(words, ("stalled",)) for words in _stalled(connection)]
     else:
-        told.append(say("No case ends in this file: it holds no decision and no close. Which cases are still open cannot be determined."))
+        words = say("No case ends in this file: it holds no decision and no close. Which cases are still open cannot be determined.")
+        told.append(Finding(words))
     if summary["tied_share"]:
-        told.append(
-            say(
-                "Of the neighbouring events {share} share one moment. Their order is that of the file.",
-                share=_percent(summary["tied_share"]),
-            )
+        words = say(
+            "Of the neighbouring events {share} share one moment. Their order is that of the file.", share=_percent(summary["tied_share"])
         )
+        told.append(Finding(words))
     return told
 
 
-def cautions(summary: dict[str, Any]) -> list[str]:
-    """This gives what every report says beside its numbers."""
+def cautions(*, starts: bool) -> list[str]:
+    """This gives what every report says beside its numbers; `starts`: the log tells when the work at an event began."""
     told = [
         say("The log shows only who came. Who gave up is missing."),
         say("Contacts are a lower bound: what was not registered is not there."),
         say("A department that keeps better records shows more contacts and handoffs. More records is not worse service."),
     ]
-    if summary["settings"].get("columns", {}).get("start") is None:
+    if not starts:
         told.append(say("Without start times waiting includes the work itself: “waiting or working”."))
     return told
 
@@ -99,7 +104,7 @@ def _between(summary: dict[str, Any]) -> str:
     return say(", and to another department {n} times", n=summary["department_handoffs"]) + _interval(summary, "department_handoffs")
 
 
-def _nobody(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def _nobody(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     found = connection.execute(
         """select sum(seconds) filter (where party = 'nobody' and state <> 'unrecorded') / 86400.0,
                   sum(seconds) filter (where party in ('department', 'resident') or (party = 'nobody' and state <> 'unrecorded')) / 86400.0,
@@ -111,29 +116,24 @@ def _nobody(connection: duckdb.DuckDBPyConnection) -> list[str]:
         return []
     told = []
     if found[0]:
-        told.append(
-            say(
-                "{share} of the question-days lay with nobody: {days} days in all.",
-                share=_percent(found[0] / found[1]),
-                days=round(found[0]),
-            )
+        words = say(
+            "{share} of the question-days lay with nobody: {days} days in all.", share=_percent(found[0] / found[1]), days=round(found[0])
         )
+        told.append(Finding(words, ("nobody",)))
     if found[3]:
-        told.append(
-            say_n(
-                "{n} question got lost between two departments, for {days} days.",
-                "{n} questions got lost between two departments, for {days} days in all.",
-                int(found[3]),
-                days=round(found[2]),
-            )
+        words = say_n(
+            "{n} question got lost between two departments, for {days} days.",
+            "{n} questions got lost between two departments, for {days} days in all.",
+            int(found[3]),
+            days=round(found[2]),
         )
+        told.append(Finding(words, ("lost",)))
     if found[4] and found[4] > 1:
-        told.append(
-            say(
-                "In {days} days the department changed without a recorded transfer: who had the question then is not recorded.",
-                days=round(found[4]),
-            )
+        words = say(
+            "In {days} days the department changed without a recorded transfer: who had the question then is not recorded.",
+            days=round(found[4]),
         )
+        told.append(Finding(words, ("unrecorded",)))
     return told
 
 

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from journeys.texts import language, number, say
+from visuals.care_page import care_part
 from visuals.figure import Figure
 from visuals.page import bullets, folded, page, paragraphs, table, text
+from visuals.signal_page import signals_part
 
 if TYPE_CHECKING:
+    from mining.care import Care
+    from mining.catalogue import Catalogue
+    from mining.signal_list import FoundSignal
     from mining.statement import DataStatement
+    from visuals.findings import Finding
 
 SHOWN = 15
 
@@ -23,22 +29,31 @@ def write_report(
     connection: duckdb.DuckDBPyConnection,
     *,
     summary: dict[str, Any],
-    findings: Sequence[str],
+    story: Sequence[str],
+    findings: Sequence[Finding],
     cautions: Sequence[str],
     statement: DataStatement,
     figures: Sequence[Figure],
+    signals: Sequence[FoundSignal],
+    care: Care,
+    catalogue: Catalogue,
 ) -> None:
     """This writes the report of the team itself ("intern"): single journeys, residents as letters, officials as numbers."""
+    gaps, good = signals_part(connection, signals)
     parts = [
+        ("story", say("One resident"), _story(story, drawn=bool(figures))),
         ("findings", say("Findings"), _findings(summary, findings, cautions)),
         ("maps", say("The journeys with the most officials"), "".join(_figure(figure, i) for i, figure in enumerate(figures, start=1))),
+        ("gaps", say("Where questions fall"), gaps),
+        ("good", say("Where it goes well"), good),
+        ("care", say("Care points"), care_part(connection, care)),
         ("between", say("Between departments"), _between(connection)),
         ("waiting", say("Waiting and stalled cases"), _waiting(connection)),
         ("routes", say("Routes"), _routes(connection)),
         ("topics", say("Topics"), _topics(connection)),
         ("data", say("What the data can carry"), _data(statement)),
         ("kinds", say("Kinds of events"), _kinds(connection)),
-        ("definitions", say("Definitions"), _definitions()),
+        ("definitions", say("Definitions"), _definitions(catalogue)),
         ("provenance", say("Provenance"), _provenance(summary)),
     ]
     parts = [part for part in parts if part[2]]
@@ -51,7 +66,7 @@ def write_report(
     body = (
         f'<a class="skip" href="#findings">{text(say("To the findings"))}</a>'
         f'<div class="intern" role="note">{text(warning)}</div>'
-        f'<header><h1>{text(title)}</h1><p class="lead">{text(findings[0] if findings else "")}</p>'
+        f'<header><h1>{text(title)}</h1><p class="lead">{text(findings[0].words if findings else "")}</p>'
         f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>'
         + "".join(
             f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{text(head)}</h2>{content}</section>' for anchor, head, content in parts
@@ -61,17 +76,35 @@ def write_report(
     path.write_text(page(title=title, body=body), encoding="utf-8")
 
 
-def _findings(summary: dict[str, Any], findings: Sequence[str], cautions: Sequence[str]) -> str:
+def _story(story: Sequence[str], *, drawn: bool) -> str:
+    """This tells the journey with the most officials: its first sentence large, the rest under it, and the way to its map."""
+    if not story:
+        return ""
+    link = f' <a href="#map-1">{text(say("See the map of this journey."))}</a>' if drawn else ""
+    rest = "".join(f"<li>{text(line)}</li>" for line in story[1:])
+    return f'<div class="story"><p class="big">{text(story[0])}</p><ul>{rest}</ul><p>{_reference("most_officials")}{link}</p></div>'
+
+
+def _findings(summary: dict[str, Any], findings: Sequence[Finding], cautions: Sequence[str]) -> str:
     cards = []
-    for value, words, small in _key_numbers(summary):
+    for name, value, words, small in _key_numbers(summary):
         extra = f"<small>{text(small)}</small>" if small else ""
-        cards.append(f"<li><b>{text(value)}</b><span>{text(words)}</span>{extra}</li>")
+        cards.append(f"<li><b>{text(value)}</b><span>{text(words)}</span>{extra}{_reference(name)}</li>")
     head = text(say("What these numbers do not say"))
-    return f'<ul class="numbers">{"".join(cards)}</ul>{bullets(findings[1:])}<h3>{head}</h3>{bullets(cautions)}'
+    lines = "".join(f"<li>{text(one.words)} {' '.join(map(_reference, one.receipts))}</li>" for one in findings[1:])
+    how = say("The small word beside a number is its receipt: journeys receipt DOSSIER WORD shows its definition and the rows behind it.")
+    return (
+        f'<ul class="numbers">{"".join(cards)}</ul><ul>{lines}</ul><p class="ref">{text(how)}</p><h3>{head}</h3>{bullets(cautions)}'
+    )
 
 
-def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """This gives number, words and interval of each card; what cannot be determined says so instead of a number."""
+def _reference(number: str) -> str:
+    """This is the small word by which a number can be traced."""
+    return f'<code class="ref">{text(number)}</code>'
+
+
+def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
+    """This gives receipt, number, words and interval of each card; what cannot be determined says so instead of a number."""
     words = {
         "journeys": say("journeys of residents") if summary["by"] == "resident" else say("journeys (one per case)"),
         "cases": say("cases"),
@@ -85,11 +118,11 @@ def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str]]:
     for name, told in words.items():
         value = summary.get(name)
         if value is None or name in summary["cannot_determine"]:
-            cards.append(("–", told, say("cannot be determined")))
+            cards.append((name, "–", told, say("cannot be determined")))
             continue
         low, high = summary.get(f"{name}_min"), summary.get(f"{name}_max")
         small = say("between {low} and {high} by equal moments", low=low, high=high) if low is not None and low != high else ""
-        cards.append((number(value), told, small))
+        cards.append((name, number(value), told, small))
     return cards
 
 
@@ -199,14 +232,13 @@ def _kinds(connection: duckdb.DuckDBPyConnection) -> str:
     return folded(say("Activities and the kind they were read as"), table(caption=say("Activities and their kind"), heads=heads, rows=told))
 
 
-def _definitions() -> str:
-    from mining.catalogue import read_definitions
-
+def _definitions(catalogue: Catalogue) -> str:
     parts = []
-    for one in read_definitions():
-        if one.role == "table":
+    for one in sorted(catalogue, key=lambda one: one.role == "signal"):
+        if one.role != "step":
             words = [*one.definition[language()].strip().splitlines(), say("Source: {source}", source=one.source)]
-            parts.append(folded(f"{one.title[language()]} ({one.export}.csv)", f"{paragraphs(words)}<pre>{text(one.sql)}</pre>"))
+            name = f"{one.export}.csv" if one.role == "table" else f"signal:{one.name}"
+            parts.append(folded(f"{one.title[language()]} ({name})", f"{paragraphs(words)}<pre>{text(one.sql)}</pre>"))
     return paragraphs([say("Each table has one definition: words, source and the query that made the numbers.")]) + "".join(parts)
 
 

@@ -19,18 +19,20 @@ handoffs_without = "integer; with the accounts as unknown officials"
 with known as (
   select
     official_no,
-    lag(official_no) over (partition by case_no order by order_moment, row_no) as official_before
+    case when lag(case_no) over as_stored = case_no then lag(official_no) over as_stored end as official_before
   from events
   where municipal
     and official_no is not null
+  window as_stored as (order by case_no, order_moment, row_no)
 ), kept as (
   select
     official_no,
-    lag(official_no) over (partition by case_no order by order_moment, row_no) as official_before
+    case when lag(case_no) over as_stored = case_no then lag(official_no) over as_stored end as official_before
   from events
   where municipal
     and official_no is not null
     and official_no not in :accounts
+  window as_stored as (order by case_no, order_moment, row_no)
 )
 select
   (select count(*) from known where official_before <> official_no) as handoffs,

@@ -47,38 +47,38 @@ with acted as (
     kind,
     appears,
     moment,
+    local_date,
     day_only
   from events
   where official_no is not null
-), hours as (
+), clock as (
+  -- the local hour of each hour of the log: asked once per hour, not once per event
   select
-    official_no,
-    date_trunc('hour', moment) as hour_of_time,
-    timezone(:clock_zone, timezone('UTC', date_trunc('hour', moment))) as local_hour,
-    count(*) as events,
-    count(*) filter (where moment = date_trunc('hour', moment)) as on_the_hour
-  from acted
-  where not day_only
-  group by official_no, date_trunc('hour', moment)
+    hour_of_time,
+    cast(extract(hour from timezone(:clock_zone, timezone('UTC', hour_of_time))) as integer) as local_hour
+  from (select distinct date_trunc('hour', moment) as hour_of_time from events where not day_only)
 ), timed as (
   select
-    official_no,
-    local_hour,
-    case
-      when extract(hour from local_hour) = 0 or extract(hour from hour_of_time) = 0 then events - on_the_hour
-      else events
-    end as events
-  from hours
+    acted.official_no,
+    acted.local_date,
+    clock.local_hour
+  from acted
+  join clock
+    on clock.hour_of_time = date_trunc('hour', acted.moment)
+  where not acted.day_only
+    and not (
+      acted.moment = clock.hour_of_time
+      and (clock.local_hour = 0 or extract(hour from clock.hour_of_time) = 0)
+    )
 ), dates as (
   select
     official_no,
-    cast(local_hour as date) as local_date,
-    count(distinct local_hour) as hours_of_the_day,
-    sum(events) as events,
-    sum(case when extract(hour from local_hour) < 6 then events else 0 end) as night_events
+    local_date,
+    bit_count(bit_or(1 << local_hour)) as hours_of_the_day,
+    count(*) as events,
+    count(case when local_hour < 6 then 1 end) as night_events
   from timed
-  where events > 0
-  group by official_no, cast(local_hour as date)
+  group by official_no, local_date
 ), clocks as (
   select
     official_no,

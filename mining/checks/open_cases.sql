@@ -18,16 +18,16 @@ open_cases = "integer; cases that are open at the log's end; empty where the log
 */
 with turning as (
   select
-    case_no,
-    arg_max(kind, (order_moment, row_no)) as last_kind
+    kind,
+    coalesce(lead(case_no) over as_stored = case_no, false) as turns_again
   from events
   where (acted_by = 'municipality' and kind in ('decision', 'close', 'reopen'))
     or (acted_by = 'resident' and kind in ('request', 'objection'))
-  group by case_no
+  window as_stored as (order by case_no, order_moment, row_no)
 )
 select
   case
     when exists (select 1 from events where acted_by = 'municipality' and kind in ('decision', 'close'))
-    then (select count(distinct case_no) from events)
-      - (select count(*) from turning where last_kind in ('decision', 'close'))
+    then (select count(*) from cases)
+      - (select count(*) from turning where not turns_again and kind in ('decision', 'close'))
   end as open_cases

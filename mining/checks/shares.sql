@@ -29,13 +29,14 @@ with walked as (
     municipal,
     official_no,
     department_no,
-    lag(order_moment) over (partition by case_no order by order_moment, row_no) as moment_before
+    case when lag(case_no) over as_stored = case_no then lag(order_moment) over as_stored end as moment_before
   from events
+  window as_stored as (order by case_no, order_moment, row_no)
 )
 select
   count(*) as events,
-  (select count(distinct case_no) from events) as cases,
-  (select count(distinct journey_no) from events) as journeys,
+  (select count(*) from cases) as cases,
+  (select count(*) from journey_ids) as journeys,
   count(moment_before) as neighbours,
   count(*) filter (where moment_before = order_moment) as tied,
   count(*) filter (where day_only) as day_only,

@@ -8,11 +8,10 @@ A question (A19, step `questions`) that was not decided in time. Deadline: the d
 what the settings say for the topic (A16) of the request (`[terms]`, table `topic_terms`). For each suspension of the case (A14) that starts
 after the request and before the answer, in order: if it starts on the deadline or earlier (moved as below), the deadline goes on by the days
 from its date to the date of its end (the log's end if the case is still suspended). Last: if the term is at most 12 weeks and the deadline is a
-Saturday, Sunday or holiday (A11), it moves to the next day that is none (table `term_moves`; days by royal decree are such holidays too, as
-article 3 says; the municipality's own closing days are not). The move is no part of the term: a suspension is added to the deadline before it moves.
+Saturday, Sunday or holiday (A11), it moves to the next day that is none (table `term_moves`; days by royal decree where `calendar.closed_days` of the settings
+names them). The move is no part of the term: a suspension is added to the deadline before it moves.
 `late`: answered by a decision other than withdrawn, on a date after the deadline. `undecided`: no answer, the date of the log's end is after the
-deadline, and the topic has at least one decision somewhere in the log. A topic that is unknown has none, unless the log has no topics at all:
-then the whole log is one topic. Answered by a close, or by a decision with outcome withdrawn: not judged.
+deadline, and the topic has at least one decision somewhere in the log. Unknown topics are one topic of their own. Answered by a close, or by a decision with outcome withdrawn: not judged.
 Working days run from the request to the answer or the log's end, suspended days too. Rows: the request, the suspensions that extended the term
 with what ended them, and the answer.
 """
@@ -23,13 +22,12 @@ het aantal weken, in kalenderdagen: 8 weken, of wat de instellingen zeggen voor 
 begint, op volgorde. Begint zij op de laatste dag of eerder (verschoven zoals hieronder), dan gaat de laatste dag verder
 met de dagen van haar datum tot de datum waarop zij eindigt (het einde van het logboek als de zaak nog opgeschort is).
 Tot slot: is de termijn hoogstens 12 weken en is de laatste dag een zaterdag, zondag of feestdag (A11), dan wordt het de
-eerste dag daarna die dat niet is (tabel `term_moves`). Dagen bij koninklijk besluit zijn ook zulke feestdagen, zoals
-artikel 3 zegt; de eigen sluitingsdagen van de gemeente zijn dat niet. Het verschuiven hoort niet bij de termijn: een
+eerste dag daarna die dat niet is (tabel `term_moves`). Dagen bij koninklijk besluit tellen mee als de
+instellingen ze noemen (`calendar.closed_days`). Het verschuiven hoort niet bij de termijn: een
 opschorting komt bij de laatste dag van vóór het verschuiven.
 `late`: een besluit met een andere uitkomst dan ingetrokken, op een datum na de laatste dag. `undecided`: geen antwoord,
 de datum van het einde van het logboek ligt na de laatste dag, en het onderwerp heeft ergens in het logboek minstens één
-besluit. Een onbekend onderwerp heeft dat niet, behalve in een logboek zonder onderwerpen: dan is het hele logboek één
-onderwerp. Een afsluiting als antwoord, of een besluit met uitkomst ingetrokken: niet beoordeeld.
+besluit. Vragen waarvan het onderwerp onbekend is, zijn samen één onderwerp. Een afsluiting als antwoord, of een besluit met uitkomst ingetrokken: niet beoordeeld.
 De werkdagen lopen van de aanvraag tot het antwoord of het einde van het logboek, met de opgeschorte dagen erbij. Rijen:
 de aanvraag, de opschortingen die de termijn verlengden met wat ze beëindigde, en het antwoord.
 """
@@ -186,6 +184,5 @@ from due
 where coalesce(answer_date, (select log_end_date from log)) > deadline
   and (
     answer_row_no is not null
-    or of_topic_no in (select topic_no from decided_topics where topic_no is not null)
-    or ((select count(*) from topics) = 0 and (select count(*) from decided_topics) > 0)
+    or exists (select 1 from decided_topics where decided_topics.topic_no is not distinct from due.of_topic_no)
   )

@@ -1,0 +1,198 @@
+"""The part of the report about the care points: calling back, the second line, lead times, asking again, public space."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from journeys.texts import number, say, say_n
+from mining.care import WINDOWS, Care
+from mining.signal_list import cannot_line
+from visuals.page import paragraphs, table, text
+
+SHOWN = 15
+
+
+def care_part(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
+    """This gives the page of care points as HTML: for each what is known, with its receipt, or why it cannot be determined."""
+    parts = (
+        (say("Calling back"), _callbacks(connection, care)),
+        (say("Picked up by the second line"), _pickups(connection, care)),
+        (say("Lead times, beside norm and term"), _lead_times(connection, care)),
+        (say("Asking again"), _again(care)),
+        (say("Reports about public space"), _public_space(connection, care)),
+    )
+    return "".join(f"<h3>{text(head)}</h3>{content}" for head, content in parts)
+
+
+def _line(care: Care, name: str, words: str) -> str:
+    """This is a sentence with its receipt, or why it cannot be determined, as HTML."""
+    if name in care.missing:
+        words = cannot_line(care.missing[name])
+        words = f"{words[:1].upper()}{words[1:]}."
+    return f'{text(words)} <code class="ref">care:{text(name)}</code>'
+
+
+def _items(lines: list[str]) -> str:
+    """This gives a list of lines that are HTML already."""
+    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+
+
+def _share(care: Care, name: str) -> dict[str, Any]:
+    found = care.numbers.get(name) or {"part": 0, "whole": 0, "share": None}
+    share = f" ({number(100 * found['share'])}%)" if found["share"] is not None and found["whole"] >= 10 else ""
+    return {"n": found["part"], "whole": found["whole"], "share": share}
+
+
+def _callbacks(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
+    lines = [
+        _line(
+            care,
+            "callbacks_in_time",
+            say("Called back within the norm: {n} of {whole} requests{share}.", **_share(care, "callbacks_in_time")),
+        )
+    ]
+    if "callbacks_open" not in care.missing:
+        lines.append(
+            _line(
+                care,
+                "callbacks_open",
+                say_n("{n} request has no answer yet.", "{n} requests have no answer yet.", care.numbers["callbacks_open"]),
+            )
+        )
+    rows = connection.execute(
+        "select monday, open, overdue, oldest_working_days, asked, answered from callback_stock order by monday desc limit 13"
+    ).fetchall()
+    heads = [
+        say("Monday"),
+        say("open"),
+        say("overdue"),
+        say("oldest, working days"),
+        say("asked in the week before"),
+        say("answered in the week before"),
+    ]
+    stock = (
+        table(
+            caption=say("Open callback requests, the last weeks"), heads=heads, rows=rows, more=say("All weeks: tables/callback_stock.csv.")
+        )
+        if rows
+        else ""
+    )
+    return _items(lines) + stock
+
+
+def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
+    if "first_line_transfers" in care.missing:
+        return _items([_line(care, "first_line_transfers", "")])
+    names = [
+        name
+        for (name,) in connection.execute("select department from first_line join departments using (department_no) order by 1").fetchall()
+    ]
+    lines = [
+        _line(
+            care,
+            "first_line_transfers",
+            say("The first line ({names}) passed on {n} questions.", names=", ".join(names) or "–", n=care.numbers["first_line_transfers"]),
+        )
+    ]
+    if (median := care.numbers.get("pickup_median_working_days")) is not None:
+        words = say_n("Half of them were picked up within {n} working day.", "Half of them were picked up within {n} working days.", median)
+        lines.append(_line(care, "pickup_median_working_days", words))
+    return _items(lines) + _curve(care, "pickup", say("Not picked up yet, by working days (Kaplan-Meier)"))
+
+
+def _curve(care: Care, curve: str, caption: str) -> str:
+    rows = [
+        (
+            point.working_days,
+            100 * point.share,
+            *((100 * point.low, 100 * point.high) if point.low is not None and point.high is not None else (None, None)),
+            point.at_risk,
+        )
+        for point in (care.at(curve, window) for window in (0, *WINDOWS))
+        if point is not None
+    ]
+    heads = [say("working days"), "%", say("low"), say("high"), say("could be followed")]
+    return table(caption=caption, heads=heads, rows=rows, more=say("The whole curve: tables/care_curves.csv.")) if rows else ""
+
+
+def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
+    lines = [_line(care, "within_term", say("Decided within the statutory term: {n} of {whole}{share}.", **_share(care, "within_term")))]
+    if care.numbers.get("within_norm") is not None:
+        lines.append(_line(care, "within_norm", say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))))
+    elif "within_norm" not in care.missing:
+        lines.append(text(say("Norms of your own can be given per topic, under [norms] in journeys.toml; this run has none.")))
+    rows = connection.execute(
+        f"""select coalesce(topics.topic, '?'), made.questions, made.open_questions, made.median_working_days, made.p90_working_days,
+              made.norm_working_days, made.norm_kept, made.norm_judged, made.term_kept, made.term_judged
+            from care_topics as made left join topics on topics.topic_no = made.topic_no
+            order by made.questions desc, 1 limit {SHOWN}"""
+    ).fetchall()
+    heads = [
+        say("topic"),
+        say("questions"),
+        say("open"),
+        say("median"),
+        say("90th percentile"),
+        say("norm"),
+        say("kept"),
+        say("of"),
+        say("in time"),
+        say("of"),
+    ]
+    groups = [("", 3), (say("working days"), 2), (say("own norm, working days"), 3), (say("statutory term"), 2)]
+    shown = (
+        table(caption=say("Lead times per topic"), heads=heads, rows=rows, groups=groups, more=say("All topics: tables/care_topics.csv."))
+        if rows
+        else ""
+    )
+    return _items(lines) + shown
+
+
+def _again(care: Care) -> str:
+    if "avoidable_contacts" in care.missing:
+        return _items([_line(care, "avoidable_contacts", "")])
+    answered = care.numbers["contacts_per_answer"]
+    lines = [
+        _line(
+            care,
+            "avoidable_contacts",
+            say("Avoidable contacts (failure demand, NI 14): {n} of {whole}{share}.", **_share(care, "avoidable_contacts")),
+        ),
+        _line(
+            care,
+            "avoidable_contacts_once",
+            say("The same, each matter once a day: {n} of {whole}{share}.", **_share(care, "avoidable_contacts_once")),
+        ),
+    ]
+    if answered and answered["share"] is not None:
+        words = say("Contacts for each answered question (the first NI 14): {n}.", n=number(answered["share"], 2))
+        lines.append(_line(care, "contacts_per_answer", words))
+    lines.append(text(say("Contacts that were avoidable for a reason the log does not show are missing: this is a lower bound.")))
+    return _items(lines) + _curve(care, "first_contact", say("Not asked again after the first contact, by working days (Kaplan-Meier)"))
+
+
+def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
+    lines = [
+        _line(
+            care,
+            "public_space_heard",
+            say("The resident heard back: {n} of {whole} ended reports{share}.", **_share(care, "public_space_heard")),
+        )
+    ]
+    rows = connection.execute(
+        """select topics.topic, made.cases, made.ended_cases, made.median_working_days, made.p90_working_days, made.heard_cases,
+             made.asked_again_cases
+           from care_public_space as made join topics on topics.topic_no = made.topic_no order by made.cases desc, topics.topic"""
+    ).fetchall()
+    heads = [say("topic"), say("cases"), say("ended"), say("median"), say("90th percentile"), say("heard back"), say("asked again")]
+    groups = [("", 3), (say("working days"), 2), ("", 2)]
+    if rows:
+        return _items(lines) + table(caption=say("Reports about public space"), heads=heads, rows=rows, groups=groups)
+    none = (
+        []
+        if "public_space_heard" in care.missing
+        else [say("No topic about public space was found; the words are a setting (public_space_words).")]
+    )
+    return _items(lines) + paragraphs(none)

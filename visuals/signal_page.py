@@ -1,0 +1,107 @@
+"""The part of the report about signals: gaps by what they cost residents, and, with as much room, what went well, as stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from journeys.texts import language, local_day, say, say_n
+from visuals.page import bullets, folded, paragraphs, table
+
+if TYPE_CHECKING:
+    from mining.signal_list import FoundSignal
+
+STORIES = 3
+"""So many instances of a signal are told: the gaps that lasted longest, the successes that came soonest."""
+
+PAIRS = 15
+
+
+def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal]) -> tuple[str, str]:
+    """This gives the part about gaps and the part about what went well, as HTML; empty where there is no such signal."""
+    gaps = _counts(signals, "gap", say("Where questions fall"))
+    if gaps:
+        gaps = _cost(connection) + gaps + _stories(connection, signals, "gap")
+    good = _counts(signals, "success", say("Where it goes well"))
+    if good:
+        said = say(
+            "These are stories to learn from: what happened where it went well. They are no norm and no target, and do not show a cause."
+        )
+        good = paragraphs([said]) + good + _stories(connection, signals, "success")
+    return gaps, good
+
+
+def _counts(signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
+    from mining.signal_list import cannot_line
+
+    found = [one for one in signals if one.sort == sort]
+    made = sorted((one for one in found if not one.missing), key=lambda one: (-(one.instances or 0), one.name))
+    rows = [(one.title[language()], one.instances, one.journeys, f"signal:{one.name}") for one in made]
+    heads = [say("signal"), say("times"), say("journeys"), say("receipt")]
+    cannot = [f"{one.title[language()]} ({one.name}): {cannot_line(one.missing)}." for one in found if one.missing]
+    return (table(caption=caption, heads=heads, rows=rows) if rows else "") + bullets(cannot)
+
+
+def _cost(connection: duckdb.DuckDBPyConnection) -> str:
+    """This ranks pairs of departments and topics by the question-days that residents lost there."""
+    html = ""
+    for name, columns, heads, caption in (
+        (
+            "harm_pairs",
+            "sender.department, receiver.department",
+            (say("from"), say("to")),
+            say("What residents lost, per pair of departments"),
+        ),
+        ("harm_topics", "topics.topic", (say("topic"),), say("What residents lost, per topic")),
+    ):
+        if not connection.execute("select 1 from duckdb_tables() where table_name = ?", [name]).fetchall():
+            continue
+        joins = (
+            "left join departments as sender on sender.department_no = made.from_department_no"
+            " left join departments as receiver on receiver.department_no = made.to_department_no"
+            if name == "harm_pairs"
+            else "left join topics on topics.topic_no = made.topic_no"
+        )
+        rows = connection.execute(
+            f"""select rank, {columns}, residents_touched, question_days_lost, question_days_lost_low, question_days_lost_high,
+                  callbacks_never, touched_per_100_transfers, touched_per_100_transfers_low, touched_per_100_transfers_high, half
+                from {name} as made {joins} where question_days_lost > 0 or callbacks_never > 0 order by all limit {PAIRS}"""
+        ).fetchall()
+        if not rows:
+            continue
+        interval = (say("low"), say("high"))
+        days, share = (say("days"), *interval), (say("share"), *interval)
+        all_heads = [say("rank"), *heads, say("residents touched"), *days, say("never called back"), *share, say("in the half")]
+        groups = [("", 2 + len(heads)), (say("question-days lost"), 3), ("", 1), (say("residents touched per 100 transfers"), 3), ("", 1)]
+        named = [tuple("?" if cell is None and 0 < at <= len(heads) else cell for at, cell in enumerate(row)) for row in rows]
+        few = int(connection.execute(f"select count(*) from {name} where half").fetchall()[0][0])
+        told = say_n("{n} row explains half of what was lost.", "{n} rows together explain half of what was lost.", few) if few else ""
+        html += table(caption=caption, heads=all_heads, rows=named, groups=groups, more=told)
+    return html
+
+
+def _stories(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str) -> str:
+    """This tells a few instances of each signal in a sentence; officials are only counted."""
+    from mining.instances import instances_query
+    from mining.signal_words import Instance, sentence
+
+    html, direction = "", "desc" if sort == "gap" else "asc"
+    for one in signals:
+        if one.sort != sort or not one.instances:
+            continue
+        if one.is_of_people:
+            lines = [say("Officials are colleagues: they are counted here and not named.")]
+        else:
+            rows = connection.execute(
+                f"""select signal, status, null, null, anchor, '', found.started, found.ended, found.calendar_days, found.working_days,
+                      from_department, to_department, null, journey_measures.officials, journey_measures.cases
+                    from ({instances_query(connection, [one])}) as found
+                    left join journey_measures on journey_measures.journey_no = found.journey_no
+                    order by found.working_days {direction} nulls last, first_row_no, anchor limit {STORIES}"""
+            ).fetchall()
+            lines = [f"{say('From {day}:', day=local_day(row[6]))} {sentence(Instance(*row), title=one.title[language()])}" for row in rows]
+        more = say("{n} in all: journeys signals DOSSIER --signal {name}.", n=one.instances, name=one.name)
+        html += folded(f"{one.title[language()]} ({one.name})", bullets(lines) + paragraphs([more]))
+    return html
