@@ -66,12 +66,16 @@ def left_alone(dice: random.Random) -> list[Step]:
 
 def again(dice: random.Random) -> list[Step]:
     topic = dice.choice(["Parkeren", "Parkeren", "Overige zaken", ""])
-    between = [(5, dice.choice(["reopen", "close", "contact", "outreach"]), {"topic": topic})] if dice.random() < 0.4 else []
+    closed, asked = dice.choice([0, 0, 1, 4]), _near(dice, 20, 24)
+    between = [
+        (dice.choice([closed, 5, asked]), dice.choice(["reopen", "close", "contact", "outreach"]), {"topic": topic})
+        for _ in range(dice.choice([0, 0, 1, 1, 2]))
+    ]
     return [
         (0, dice.choice(["request", "contact"]), {"topic": topic, "channel": dice.choice(["phone", "email", ""])}),
-        (dice.choice([0, 0, 1, 4]), "close", {"topic": topic}),
+        (closed, "close", {"topic": topic}),
         *between,
-        (_near(dice, 20, 24), dice.choice(["contact", "request", "callback_request"]), {"topic": topic}),
+        (asked, dice.choice(["contact", "request", "callback_request"]), {"topic": topic}),
     ]
 
 
@@ -126,7 +130,7 @@ def at_once(dice: random.Random) -> list[Step]:
 
 def term(dice: random.Random) -> list[Step]:
     """A term counts days of the calendar: 56 days are 36 to 40 working days, and the log's rhythm fills in the rest."""
-    pause: list[Step] = [(_near(dice, 5, 38), "suspend", {}), (_near(dice, 10, 45), dice.choice(["resume", "work"]), {})]
+    pause: list[Step] = [(_near(dice, 5, 38), "suspend", {}), (_near(dice, 10, 45), dice.choice(["resume", "resume", "work", "reopen"]), {})]
     return [
         (0, "request", {"by": ""}),
         *(pause if dice.random() < 0.5 else []),
@@ -207,7 +211,7 @@ def turned(dice: random.Random) -> list[Step]:
     topic = dice.choice(["Parkeren", "Parkeren", ""])
     cases = dice.choice([("1", "1"), ("1", "2")])
     between: list[Step] = [
-        (dice.choice([1, 5]), dice.choice(["objection", "complaint", "objection", "request"]), {"case": dice.choice("123"), "topic": topic, "by": ""})
+        (dice.choice([0, 1, 5]), dice.choice(["objection", "complaint", "request"]), {"case": dice.choice("123"), "topic": dice.choice([topic, topic, "Paspoort", ""]), "by": ""})
         for _ in range(dice.choice([0, 1, 1, 2]))
     ]
     return [
@@ -218,6 +222,6 @@ def turned(dice: random.Random) -> list[Step]:
 
 
 STORIES: tuple[Story, ...] = (
-    handoff, handoff, rounds, rounds, unheard, left_alone, again, side_by_side, refused, refused, conversation, at_once, term, gone, visited,
+    handoff, handoff, rounds, rounds, unheard, left_alone, again, side_by_side, refused, refused, conversation, at_once, at_once, term, term, gone, visited,
     many, owned, again, unseen, passed_on, pressed, turned, turned,
 )  # fmt: skip
