@@ -16,7 +16,6 @@ from walked import Event, Log, municipality, order, resident, wd
 
 Found = dict[tuple[str, int, int | None], int]
 PERSONAL = ("phone", "desk", "visit")
-DECREES_OF_2026 = (date(2026, 1, 2), date(2026, 5, 15))
 
 
 def of_cases(log: Log) -> list[list[Event]]:
@@ -261,6 +260,6 @@ def over_term(log: Log, weeks: dict[int, int]) -> Found:
 
 def moved(deadline: date, weeks: int) -> date:
     """This is Algemene termijnenwet, articles 1, 3 and 4, in 2026."""
-    while weeks <= 12 and (wd(deadline - timedelta(days=1), deadline) == 0 or deadline in DECREES_OF_2026):
+    while weeks <= 12 and wd(deadline - timedelta(days=1), deadline) == 0:
         deadline += timedelta(days=1)
     return deadline
