@@ -247,14 +247,8 @@ def unexplained_no(book: Book, rules: Rules) -> list[Instance]:
     return found
 
 
-DECREES = {date(2024, 5, 10), date(2024, 12, 27), date(2026, 1, 2), date(2026, 5, 15)}
-"""Days by royal decree (article 3(3)) in the years of the random logs: a term does not end on them, other counts do not know them."""
-
-
 def over_term(book: Book, rules: Rules) -> list[Instance]:
     decided_topics = {book.topic(each) for each in book.everything() if municipality(each, "decision")}
-    if book.topics:
-        decided_topics.discard(None)  # a gap is claimed only on what the log shows
     found = []
     for events in book.log.cases.values():
         for request, answer in questions(events):
@@ -279,7 +273,7 @@ def over_term(book: Book, rules: Rules) -> list[Instance]:
 
 
 def _last_day(day: date, *, moves: bool) -> date:
-    while moves and (not is_working_day(day) or day in DECREES):
+    while moves and not is_working_day(day):
         day += timedelta(days=1)
     return day
 
