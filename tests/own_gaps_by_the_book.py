@@ -79,7 +79,7 @@ def wrong_door(book: Book, rules: Rules) -> list[Instance]:
         name = " ".join(re.findall(r"[^\W_]+", book.departments[first].casefold()))
         centre = any(f" {word}" in f" {name}" for word in rules.contact_centre_words)
         wanted = rules.wrong_door_centre_departments if centre else rules.wrong_door_departments
-        if len({each["department_no"] for each in passing}) >= wanted:
+        if len({each["department_no"] for each in passing}) >= wanted and (end or book.begun(passing[0])):
             status = "open" if end is None else "taken" if real_step(end) else "closed"
             proof, working_days = rows(*passing, end), wd(passing[0], end or book.end)
             to = None if end is None else end["department_no"]
@@ -95,7 +95,8 @@ def callback_chain(book: Book, rules: Rules) -> list[Instance]:
         chain: list[Event] = []
         for event in [*journey, None]:
             if event is None or outreach(event):
-                if len({each["local_date"] for each in chain}) >= rules.chain_dates:
+                dates = {each["local_date"] for each in chain}
+                if len(dates) >= rules.chain_dates and (event or book.begun(chain[0])):
                     first, end = chain[0], event or book.end
                     found.append(
                         at_row(

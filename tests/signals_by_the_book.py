@@ -109,6 +109,10 @@ class Book:
     def end(self) -> date:
         return self.log.end_date
 
+    def begun(self, event: Event) -> bool:
+        """This tells what is there at the log's end, which may be set earlier than the last event."""
+        return bool(event["order_moment"] <= self.log.end)
+
     def case(self, event: Event) -> list[Event]:
         """This gives the events of the case of an event."""
         return self.log.cases[event["case_no"]]

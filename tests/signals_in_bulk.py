@@ -165,7 +165,7 @@ def thrown(seed: int) -> tuple[list[Row], Rules, dict[str, Any]]:
         return throw_large(dice), lowered, {}
     options = {
         "stored": dice.random() < 0.5,
-        "days_cut_off": dice.choice([0, 0, 0, 0, -1, -3, -dice.randrange(90)]),  # a log that ends later than its last event
+        "days_cut_off": dice.choice([0, 0, 0, 0, -1, -3, -dice.randrange(90), dice.randrange(90)]),  # the log ends later, or earlier, than its last event
     }
     rules = Rules(handoff_days=2, handoff_pair_responses=2, handoff_follow_up=6) if seed % 6 == 4 else Rules()
     if seed % 6 == 2:

@@ -12,7 +12,7 @@ from signals_by_the_book import NEEDS, Rules
 from signals_in_bulk import MADE, Compared, compare, thrown
 
 SEEDS = 36
-SHARES = dict.fromkeys(NEEDS, 0.2) | {"same_day": 0.1, "warm_handover": 0.1, "visit_turns": 0.1, "only_after_pressure": 0.1, "connector": 0.02}
+SHARES = dict.fromkeys(NEEDS, 0.1) | {"connector": 0.02}
 """In at least this share of the random logs a signal occurs."""
 
 

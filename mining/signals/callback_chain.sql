@@ -8,7 +8,8 @@ A resident who asks to be called back again, because nobody called. A chain: the
 the same outreach (any case, any channel, before or after a close), or for one that has not come up to the log's end (step `callback_answers`).
 Found where the requests of a chain fall on at least 2 different dates; two on one date are one question that was written down twice. A second request
 within the days in which a call is still in time counts: the resident did not wait for nothing. An outreach ends the chain, and a
-later request begins a new one. A journey has as many instances as it has such chains; a case without a resident is a journey of its own.
+later request begins a new one. A journey has as many instances as it has such chains; a case without a resident is a journey of its own. An open chain that begins after
+a log's end that the settings name is none yet.
 The anchor is the first request. `ended`: the outreach came; `open`: not yet. The rows are the requests and the outreach; working days (A12) are
 those from the first request to the outreach, or to the log's end. From: the department that took the first request; to: the department that was asked.
 How many callback requests are open on each Monday stands in table `callback_stock`.
@@ -20,7 +21,8 @@ voor of na een afsluiting), of op een contact dat er tot het einde van het logbo
 Het is een signaal als de verzoeken van een reeks op minstens 2 verschillende datums vallen. Twee op één datum zijn één
 vraag die twee keer is opgeschreven. Een tweede verzoek binnen de dagen waarin bellen nog op tijd is, telt mee: de
 inwoner wachtte niet voor niets. Een contact door de gemeente beëindigt de reeks, en een later verzoek begint een
-nieuwe. Een klantreis heeft zo veel signalen als zulke reeksen. Een zaak zonder inwoner is een eigen klantreis.
+nieuwe. Een klantreis heeft zo veel signalen als zulke reeksen. Een zaak zonder inwoner is een eigen klantreis. Een reeks die begint
+na een einde van het logboek dat de instellingen noemen, en die nog openstaat, telt niet.
 Je herkent het aan het eerste verzoek. `ended`: het contact kwam; `open`: nog niet. De rijen zijn de verzoeken en het
 contact. De werkdagen (A12) lopen van het eerste verzoek tot het contact, of tot het einde van het logboek. Van: de
 afdeling die het eerste verzoek aannam; naar: de afdeling die moest bellen.
@@ -66,3 +68,5 @@ select
   first_request.department_no as from_department_no,
   first_request.to_department_no as to_department_no
 from chains
+where answer_row_no is not null
+  or first_request.order_moment <= (select log_end from log)

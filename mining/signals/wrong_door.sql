@@ -10,8 +10,8 @@ the log's end. The departments that passed it on are counted once each.
 Found if at least 2 different departments passed it on; at least 3 when the first of them is the contact centre, whose work it is
 to pass on: a department whose name has a word, or words, that begin with `kcc`, `klantcontact`, `klant contact`, `contactcentrum`,
 `contact centrum`, `contactcenter`, `contact center`, `contact centre` or `callcenter` (setting).
-`taken`: a real step came; `closed`: a close came first; `open`: neither. The rows are these transfers and the real step or close; from the first of
-the transfers to that step or close, or to the log's end, in working days (A12). From: the first department that passed it on; to: the
+`taken`: a real step came; `closed`: a close came first; `open`: neither (and the first transfer is not after a log's end that
+the settings name). The rows are these transfers and the real step or close; from the first of the transfers to that step or close, or to the log's end, in working days (A12). From: the first department that passed it on; to: the
 department of the real step or close.
 """
 definition.nl = """
@@ -23,7 +23,8 @@ Het is een signaal als minstens 2 verschillende afdelingen doorgaven. Het zijn e
 klantcontactcentrum is, dat doorgeven als werk heeft: een afdeling met in de naam een woord, of woorden, met het begin
 `kcc`, `klantcontact`, `klant contact`, `contactcentrum`, `contact centrum`, `contactcenter`, `contact center`,
 `contact centre` of `callcenter` (instelling).
-`taken`: er kwam een echte stap; `closed`: er kwam eerst een afsluiting; `open`: geen van beide. De rijen zijn deze
+`taken`: er kwam een echte stap; `closed`: er kwam eerst een afsluiting; `open`: geen van beide (en de eerste overdracht
+ligt niet na een einde van het logboek dat de instellingen noemen). De rijen zijn deze
 overdrachten en de echte stap of de afsluiting. Het loopt van de eerste overdracht tot die stap of afsluiting, of tot
 het einde van het logboek, in werkdagen (A12). Van: de eerste afdeling die doorgaf; naar: de afdeling van de echte stap
 of de afsluiting.
@@ -112,3 +113,5 @@ select
   settled.event.department_no as to_department_no
 from wrong
 left join settled on settled.case_no = wrong.case_no
+where settled.event is not null
+  or wrong.first_transfer.order_moment <= (select log_end from log)
