@@ -25,58 +25,15 @@ anchor = "row"
 en = "Callback request without a call in time"
 nl = "Terugbelverzoek zonder tijdig contact"
 */
-with callbacks as (
-  select journey_no, case_no, row_no, order_moment, work_day, department_no, to_department_no
-  from events
-  where kind = 'callback_request'
-    and acted_by = 'resident'
-),
-calls as (
-  select
-    journey_no,
-    case_no,
-    row_no,
-    order_moment,
-    work_day,
-    department_no,
-    to_department_no,
-    null as outreach
-  from callbacks
-  union all
-  select
-    journey_no,
-    case_no,
-    row_no,
-    order_moment,
-    work_day,
-    null,
-    null,
-    {'row_no': row_no, 'order_moment': order_moment, 'work_day': work_day}
-  from events
-  where kind = 'outreach'
-    and acted_by = 'municipality'
-    and journey_no in (select journey_no from callbacks)
-),
-beside as (
+with clocked as (
   select
     *,
-    first_value(outreach ignore nulls) over (
-      partition by journey_no
-      order by order_moment, row_no
-      rows between 1 following and unbounded following
-    ) as answer
-  from calls
-),
-clocked as (
-  select
-    *,
-    coalesce(answer.work_day, (select log_end_work_day from log)) - work_day as working_days
-  from beside
-  where outreach is null
+    coalesce(answer_work_day, (select log_end_work_day from log)) - work_day as working_days
+  from callback_answers
 )
 select
   case
-    when answer is not null then 'late'
+    when answer_row_no is not null then 'late'
     when working_days >= :callback_never_working_days then 'never'
     else 'overdue'
   end as status,
@@ -84,9 +41,9 @@ select
   case_no,
   row_no as anchor_no,
   null::integer as other_anchor_no,
-  case when answer is null then [row_no] else list_sort([row_no, answer.row_no]) end as row_nos,
+  case when answer_row_no is null then [row_no] else list_sort([row_no, answer_row_no]) end as row_nos,
   order_moment as started,
-  coalesce(answer.order_moment, (select log_end from log)) as ended,
+  coalesce(answer_moment, (select log_end from log)) as ended,
   working_days,
   department_no as from_department_no,
   to_department_no
