@@ -128,6 +128,10 @@ class MeasureSettings:
     callback_working_days: int = 2  # at most: kept
     callback_never_working_days: int = 10
     stalled_working_days: int = 20
+    still_open_pair_size: int = 20  # transfers or callback requests of a pair of departments; with fewer, all pairs together
+    still_open_working_days: int = 20
+    still_open_can_still: float = 0.5
+    still_open_probably_stays: float = 0.25
     repeat_working_days: int = 20
     repeat_general_topic_words: tuple[str, ...] = (
         "algemeen", "algemene", "overig", "overige", "divers", "diverse", "diversen",

@@ -23,7 +23,7 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
     """This gives the part about gaps and the part about what went well, as HTML; empty where there is no such signal."""
     gaps = _counts(signals, "gap", say("Where questions fall"))
     if gaps:
-        gaps = _cost(connection) + gaps + _stories(connection, signals, "gap")
+        gaps = _cost(connection) + _still_open(connection) + gaps + _stories(connection, signals, "gap")
     good = _counts(signals, "success", say("Where it goes well"))
     if good:
         said = say(
@@ -80,6 +80,29 @@ def _cost(connection: duckdb.DuckDBPyConnection) -> str:
         told = say_n("{n} row explains half of what was lost.", "{n} rows together explain half of what was lost.", few) if few else ""
         html += table(caption=caption, heads=all_heads, rows=named, groups=groups, more=told)
     return html
+
+
+def _still_open(connection: duckdb.DuckDBPyConnection) -> str:
+    """This tells of what nobody has answered yet whether it will still be picked up, as Kaplan-Meier has it (table still_open)."""
+    if not connection.execute("select 1 from duckdb_tables() where table_name = 'still_open'").fetchall():
+        return ""
+    lines = []
+    for sort, one, many in (
+        ("transfer", "Of the one transfer that is still open:", "Of the {n} transfers that are still open:"),
+        ("callback", "Of the one callback request that is still open:", "Of the {n} callback requests that are still open:"),
+    ):
+        counted = dict(connection.execute("select outlook, count(*) from still_open where sort = ? group by outlook", [sort]).fetchall())
+        n = sum(counted.values())
+        if n:
+            told = say(
+                "{can} times “can still”, {stays} times “will probably be left lying”, {unsure} times uncertain.",
+                can=counted.get("can_still", 0), stays=counted.get("probably_stays", 0), unsure=counted.get("unsure", 0),
+            )  # fmt: skip
+            lines.append(f"{say_n(one, many, n)} {told}")
+    if not lines:
+        return ""
+    how = say("This is the chance within 20 working days, from how it went before between the same departments. See tables/still_open.csv.")
+    return bullets(lines) + paragraphs([how])
 
 
 def _stories(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str) -> str:
