@@ -259,7 +259,8 @@ def over_term(book: Book, rules: Rules) -> list[Instance]:
             for begin, end in suspensions(events):
                 within = order(begin) > order(request) and (answer is None or order(begin) < order(answer))
                 if within and begin["local_date"] <= _last_day(deadline, moves=moves):
-                    deadline += (end["local_date"] if end else book.end) - begin["local_date"]
+                    until = end["local_date"] if end else max(book.end, begin["local_date"])
+                    deadline += until - begin["local_date"]
                     extended += [begin, end]
             deadline = _last_day(deadline, moves=moves)
             proof = rows(request, *extended, answer)
