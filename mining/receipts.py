@@ -18,6 +18,7 @@ from journeys.texts import language, say, say_n
 from mining.instances import instances_query
 from mining.problem_words import reject_lines
 from mining.signal_list import FoundSignal, cannot_line, read_signals
+from mining.statement_words import column_name
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ def _of_signal(connection: duckdb.DuckDBPyConnection, signal: FoundSignal) -> Re
 
 def why_not(found: Receipt) -> str:
     """This says why a number cannot be determined; empty when it can."""
-    return f"{cannot_line(found.missing)}." if found.missing else ""
+    return f"{cannot_line(found.missing, name=column_name)}." if found.missing else ""
 
 
 def _words(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, str, str, str]:

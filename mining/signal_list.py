@@ -6,7 +6,7 @@ were made from.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -82,15 +82,15 @@ def read_signals(connection: duckdb.DuckDBPyConnection) -> tuple[FoundSignal, ..
     )
 
 
-def cannot_line(missing: Collection[str]) -> str:
-    """This says that something cannot be determined, and for want of which columns, or of what there is too little."""
+def cannot_line(missing: Collection[str], *, name: Callable[[str], str] = str) -> str:
+    """This says that something cannot be determined, and for want of which columns (`name` gives the word of one), or what is too little."""
     if not set(missing) <= set(OURS):
         return say("cannot be determined: {reason}", reason=reason_word(next(one for one in missing if one not in OURS)))
     return say_n(
         "cannot be determined: column {columns} is missing",
         "cannot be determined: columns {columns} are missing",
         len(missing),
-        columns=say(" and ").join(filter(None, (", ".join(list(missing)[:-1]), list(missing)[-1]))),
+        columns=say(" and ").join(filter(None, (", ".join(map(name, list(missing)[:-1])), name(list(missing)[-1])))),
     )
 
 

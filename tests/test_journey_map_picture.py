@@ -330,11 +330,11 @@ def test_shifting_a_journey_in_time_changes_dates_but_no_mark() -> None:
 
 
 def test_every_sentence_of_these_rooms_has_its_dutch() -> None:
-    catalogue = (Path(__file__).parents[1] / "journeys/locale/nl/LC_MESSAGES/journey_map.po").read_text(
-        encoding="utf-8"
-    )
     known = {
-        ast.literal_eval(line.removeprefix("msgid ")) for line in catalogue.splitlines() if line.startswith("msgid ")
+        ast.literal_eval(line.removeprefix("msgid "))
+        for path in (Path(__file__).parents[1] / "journeys/locale/nl/LC_MESSAGES").glob("*.po")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("msgid ")
     }
     said = set()
     for path in sorted(VISUALS.glob("journey_*.py")):

@@ -137,7 +137,7 @@ def test_an_unknown_name_gets_the_names_there_are(dossier: Path, option: str, th
 
 def test_a_signal_that_cannot_be_determined_says_so_when_asked(dossier: Path) -> None:
     code, told = ask(dossier, "--signal", "closed_unanswered", lang="en")
-    assert (code, told.strip()) == (0, "closed_unanswered: cannot be determined: column channel is missing.")
+    assert (code, told.strip()) == (0, "closed_unanswered: cannot be determined: column “channel” is missing.")
 
 
 def test_without_a_filter_the_list_of_signals_is_told(dossier: Path) -> None:

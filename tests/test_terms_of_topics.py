@@ -33,12 +33,15 @@ def test_weeks_are_whole_numbers() -> None:
         settings_from({"terms": {"parkeren": "acht"}})
 
 
-def test_a_term_moves_over_weekends_holidays_and_decree_days_together() -> None:
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_term_moves_over_weekends_holidays_and_closed_days_of_the_settings_together(closed: bool) -> None:
+    settings = Settings(calendar=CalendarSettings(closed_days=(date(2026, 5, 15),) if closed else ()))
     with draw(LOG) as log:
-        write_terms(log, settings=Settings())
+        write_terms(log, settings=settings)
         moves = dict(log.execute("select local_date, moved_to from term_moves").fetchall())
     assert moves[date(2026, 4, 3)] == moves[date(2026, 4, 6)] == date(2026, 4, 7)  # Good Friday to Easter Monday
-    assert moves[date(2026, 5, 14)] == moves[date(2026, 5, 15)] == date(2026, 5, 18)  # Ascension Day, and the Friday by decree
+    assert moves[date(2026, 5, 14)] == (date(2026, 5, 18) if closed else date(2026, 5, 15))  # Ascension Day, and the Friday by decree
+    assert (date(2026, 5, 15) in moves) == closed
     assert moves[date(2026, 12, 25)] == date(2026, 12, 28)
     assert date(2026, 4, 7) not in moves
 
@@ -48,10 +51,12 @@ def test_the_tables_are_there_for_a_log_without_events() -> None:
         assert log.execute("select count(*) from over_term").fetchall() == [(0,)]
 
 
-def test_the_whole_pipeline_reads_the_terms_and_a_closed_day_of_its_own_moves_none() -> None:
+def test_the_whole_pipeline_reads_the_terms_and_a_closed_day_of_the_settings() -> None:
     rows = [
         {"case": "Z1", "activity": "a", "time": "2026-01-05 09:00", "kind": "aanvraag", "topic": "Bomen kappen"},
-        {"case": "Z1", "activity": "b", "time": "2026-01-20 09:00", "kind": "besluit", "topic": ""},
+        {"case": "Z1", "activity": "b", "time": "2026-01-21 09:00", "kind": "besluit", "topic": ""},
+        {"case": "Z3", "activity": "a", "time": "2026-01-05 09:00", "kind": "aanvraag", "topic": "Bomen kappen"},
+        {"case": "Z3", "activity": "b", "time": "2026-01-20 09:00", "kind": "besluit", "topic": ""},
         {"case": "Z2", "activity": "a", "time": "2026-01-05 09:00", "kind": "aanvraag", "topic": "parkeren"},
         {"case": "Z2", "activity": "b", "time": "2026-01-20 09:00", "kind": "besluit", "topic": ""},
     ]
@@ -66,4 +71,4 @@ def test_the_whole_pipeline_reads_the_terms_and_a_closed_day_of_its_own_moves_no
     connection, _ = pour(rows, settings=settings, columns=columns)
     with connection:
         found = connection.execute('select "case", status, working_days from over_term join cases using (case_no)').fetchall()
-    assert found == [("Z1", "late", 10)]
+    assert found == [("Z1", "late", 11)]  # two weeks end on Monday 19 January, closed: the 20th is in time

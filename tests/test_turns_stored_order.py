@@ -26,6 +26,16 @@ LOG = """
     Z2   | r1       | 2026-03-05 09:00 | callback_request |          |            |               |       |
     Z2   | r1       | 2026-03-05 09:00 | outreach         | Carla    | Zorg       |               |       |
     Z2   | r1       | 2026-03-05 09:00 | work             | Bram     | Werk       |               |       |
+    Z3   | r2       | 2026-03-02 09:00 | request          |          |            |               | Wmo   | web
+    Z3   | r2       | 2026-03-03 09:00 | outreach         | Carla    | Zorg       |               | Wmo   | visit
+    Z3   | r2       | 2026-03-04 09:00 | suspend          | Carla    | Zorg       |               | Wmo   |
+    Z3   | r2       | 2026-03-05 09:00 | reopen           | Carla    | Zorg       |               | Wmo   |
+    Z3   | r2       | 2026-03-06 09:00 | decision         | Carla    | Zorg       |               | Wmo   |
+    Z4   | r3       | 2025-12-01 09:00 | request          |          |            |               | Wmo   | web
+    Z4   | r3       | 2025-12-09 09:00 | suspend          | Carla    | Zorg       |               | Wmo   |
+    Z4   | r3       | 2026-03-06 09:00 | decision         | Carla    | Zorg       |               | Wmo   |
+    Z5   | r4       | 2026-03-06 09:00 | request          |          |            |               | Wmo   | phone
+    Z5   | r4       | 2026-03-06 10:00 | close            | Carla    | Zorg       |               | Wmo   |
 """
 ELSEWHERE = {"tied_events": "it walks through a union, which its own tests hold against loops"}
 WALKS = [each.name for each in catalogue() if "as_stored" in each.sql and each.name not in ELSEWHERE]

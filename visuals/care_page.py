@@ -9,6 +9,7 @@ import duckdb
 from journeys.texts import number, say, say_n
 from mining.care import WINDOWS, Care
 from mining.signal_list import cannot_line
+from mining.statement_words import column_name
 from visuals.page import paragraphs, table, text
 
 SHOWN = 15
@@ -29,7 +30,7 @@ def care_part(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
 def _line(care: Care, name: str, words: str) -> str:
     """This is a sentence with its receipt, or why it cannot be determined, as HTML."""
     if name in care.missing:
-        words = cannot_line(care.missing[name])
+        words = cannot_line(care.missing[name], name=column_name)
         words = f"{words[:1].upper()}{words[1:]}."
     return f'{text(words)} <code class="ref">care:{text(name)}</code>'
 

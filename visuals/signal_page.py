@@ -35,12 +35,13 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
 
 def _counts(signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
     from mining.signal_list import cannot_line
+    from mining.statement_words import column_name
 
     found = [one for one in signals if one.sort == sort]
     made = sorted((one for one in found if not one.missing), key=lambda one: (-(one.instances or 0), one.name))
     rows = [(one.title[language()], one.instances, one.journeys, f"signal:{one.name}") for one in made]
     heads = [say("signal"), say("times"), say("journeys"), say("receipt")]
-    cannot = [f"{one.title[language()]} ({one.name}): {cannot_line(one.missing)}." for one in found if one.missing]
+    cannot = [f"{one.title[language()]} ({one.name}): {cannot_line(one.missing, name=column_name)}." for one in found if one.missing]
     return (table(caption=caption, heads=heads, rows=rows) if rows else "") + bullets(cannot)
 
 

@@ -133,6 +133,7 @@ def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> N
     """This tells how often each signal was found (`overview`), or the instances one by one, each in a sentence."""
     from mining.signal_list import cannot_line
     from mining.signal_words import sentence, status_word
+    from mining.statement_words import column_name
 
     if overview:
         for sort, heading in (("gap", say("Where questions fall")), ("success", say("Where it goes well"))):
@@ -146,7 +147,7 @@ def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> N
     titles = {one.name: one.title[language()] for one in found.signals}
     for one in found.signals:
         if one.missing:
-            to.print(escape(f"{one.name}: {cannot_line(one.missing)}."))
+            to.print(escape(f"{one.name}: {cannot_line(one.missing, name=column_name)}."))
     if overview:
         to.print(say("journeys signals DOSSIER --signal NAME shows them one by one; --topic, --department and --status choose."))
         return

@@ -8,12 +8,12 @@ needs = ["kind", "department"]
 source = "glossary (department)"
 definition.en = """
 The first line: the departments named in the setting `first_line_departments`; when it names none of this log, the department that took most of the
-residents' asks (request, contact, callback request). On a tie the one that came first in the log.
+residents' asks (request, contact, callback request). On a tie the one that was asked first.
 """
 definition.nl = """
 De eerste lijn: de afdelingen die de instelling `first_line_departments` noemt. Noemt die er geen van dit logboek, dan is het de
-afdeling die de meeste vragen van inwoners aannam (aanvraag, contact, terugbelverzoek). Bij gelijke aantallen de afdeling die het
-eerst in het logboek voorkomt.
+afdeling die de meeste vragen van inwoners aannam (aanvraag, contact, terugbelverzoek). Bij gelijke aantallen de afdeling die
+het eerst een vraag aannam.
 """
 [title]
 en = "First line"
@@ -26,7 +26,7 @@ department_no = "de afdeling"
 asks = "vragen van inwoners die zij aannam"
 */
 with asked as (
-  select department_no, count(*)::integer as asks
+  select department_no, count(*)::integer as asks, min(order_moment) as first_asked, min(row_no) as first_row_no
   from events
   where acted_by = 'resident'
     and kind in ('request', 'contact', 'callback_request')
@@ -42,7 +42,7 @@ named as (
 busiest as (
   select department_no
   from asked
-  order by asks desc, department_no
+  order by asks desc, first_asked, first_row_no
   limit 1
 )
 select departments.department_no, coalesce(asked.asks, 0) as asks

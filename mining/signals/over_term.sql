@@ -65,7 +65,7 @@ switches as (
     coalesce(lag(case_no) over as_stored = case_no and lag(kind) over as_stored = 'suspend', false) as suspended
   from events
   where acted_by = 'municipality'
-    and kind in ('suspend', 'resume', 'decision', 'close', 'reopen')
+    and (kind in ('suspend', 'resume') or kind in ('decision', 'close', 'reopen'))  -- five in one list become a join, which mixes the rows
   window as_stored as (order by case_no, order_moment, row_no)
 ),
 -- where a suspension begins, and where it ends: a second suspend inside it changes nothing (A14)
