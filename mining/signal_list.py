@@ -83,7 +83,7 @@ def read_signals(connection: duckdb.DuckDBPyConnection) -> tuple[FoundSignal, ..
 
 
 def cannot_line(missing: Collection[str], *, name: Callable[[str], str] = str) -> str:
-    """This says that something cannot be determined, and for want of which columns (`name` gives the word of one), or what is too little."""
+    """This says that something cannot be determined, for want of which columns (`name` gives the word of one) or of what else."""
     if not set(missing) <= set(OURS):
         return say("cannot be determined: {reason}", reason=reason_word(next(one for one in missing if one not in OURS)))
     return say_n(
