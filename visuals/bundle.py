@@ -8,7 +8,9 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from journeys.dossier import Dossier, building, lock_down, opened, read_provenance, write_provenance
@@ -101,6 +103,8 @@ def mined(
     connection = dossier.connection
     catalogue = catalogue_of(settings)
     readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
+    if out is not None:  # the curves of the care points want scipy, which takes a second to come in: it may while the database works
+        Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
     key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secrets.token_bytes(32)
