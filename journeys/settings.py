@@ -157,6 +157,7 @@ class MeasureSettings:
     visit_turns_officials: int = 5
     visit_turns_working_days: int = 20
     early_conversation_working_days: int = 5
+    landmark_working_days: int = 20  # for a visit, and how long a question is followed after the landmark
     connector_waiting_working_days: int = 10
     connector_moved_working_days: int = 5
     connector_topic_journeys: int = 10  # stuck journeys of others on the topic; with fewer, of every topic

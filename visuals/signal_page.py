@@ -18,6 +18,9 @@ STORIES = 3
 
 PAIRS = 15
 
+TOPICS, FEW = 8, 10
+"""So many topics are compared, each with at least so many questions on either side."""
+
 
 def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal]) -> tuple[str, str]:
     """This gives the part about gaps and the part about what went well, as HTML; empty where there is no such signal."""
@@ -29,7 +32,7 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
         said = say(
             "These are stories to learn from: what happened where it went well. They are no norm and no target, and do not show a cause."
         )
-        good = paragraphs([said]) + good + _stories(connection, signals, "success")
+        good = paragraphs([said]) + good + _landmarks(connection) + _stories(connection, signals, "success")
     return gaps, good
 
 
@@ -104,6 +107,31 @@ def _still_open(connection: duckdb.DuckDBPyConnection) -> str:
         return ""
     how = say("This is the chance within 20 working days, from how it went before between the same departments. See tables/still_open.csv.")
     return bullets(lines) + paragraphs([how])
+
+
+def _landmarks(connection: duckdb.DuckDBPyConnection) -> str:
+    """This holds conversations and visits against questions on the same topic that were still open then (table landmark_comparisons)."""
+    if not connection.execute("select 1 from duckdb_tables() where table_name = 'landmark_comparisons'").fetchall():
+        return ""
+    html = ""
+    for circumstance, caption in (
+        ("early_conversation", say("Still open after 5 working days: with and without a conversation by then")),
+        ("visit", say("Still open after 20 working days: with and without a home visit by then")),
+    ):
+        rows = connection.execute(
+            f"""select coalesce(topic, '?'), questions, with_it, 100 * share_answered_with_it, without_it, 100 * share_answered_without_it
+                from landmark_comparisons left join topics using (topic_no)
+                where circumstance = ? and with_it >= {FEW} and without_it >= {FEW} order by questions desc, 1 limit {TOPICS}""",
+            [circumstance],
+        ).fetchall()
+        if rows:
+            percent = say("% answered in the 20 working days after")
+            heads = [say("topic"), say("questions"), say("number"), percent, say("number"), percent]
+            groups = [("", 2), (say("with"), 2), (say("without"), 2)]
+            html += table(caption=caption, heads=heads, rows=rows, groups=groups)
+    if html:
+        html += paragraphs([say("This shows what went together, not what came of what. All topics: tables/landmark_comparisons.csv.")])
+    return html
 
 
 def _stories(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str) -> str:
