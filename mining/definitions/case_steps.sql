@@ -99,7 +99,7 @@ with walked as (
       end ignore nulls
     ) over (as_stored rows between unbounded preceding and current row) as suspended_case_no
   from events
-  window as_stored as (order by case_no, order_moment, row_no)
+  window as_stored as (partition by case_no order by order_moment, row_no)
 ),
 before as (
   select

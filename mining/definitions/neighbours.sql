@@ -48,9 +48,11 @@ with walked as (
 )
 select
   case_no,
-  (1 + place_in_log - max(case when case_before is distinct from case_no then place_in_log end) over (
-    as_stored rows between unbounded preceding and current row
-  ))::integer as place,
+  (
+    1 + place_in_log - last_value(case when case_before is distinct from case_no then place_in_log end ignore nulls) over (
+      as_stored rows between unbounded preceding and current row
+    )
+  )::integer as place,
   activity_no,
   case when case_before = case_no then activity_before_no end as activity_before_no,
   coalesce(case_before = case_no and moment_before = order_moment, false) as tied

@@ -93,23 +93,22 @@ blocks as (
   from shared
   where to_work_day > from_work_day
 ),
-acts as (
-  select
-    case_no,
-    official_no,
-    department_no,
-    work_day,
-    lead(case_no) over as_stored as next_case,
-    lead(official_no) over as_stored as next_official,
-    lead(department_no) over as_stored as next_department,
-    lead(work_day) over as_stored as next_work_day
-  from events
-  where municipal
-  window as_stored as (order by case_no, order_moment, row_no)
-),
 handed as (
   select case_no, work_day as from_work_day, next_work_day as to_work_day
-  from acts
+  from (
+    select
+      case_no,
+      official_no,
+      department_no,
+      work_day,
+      lead(case_no) over as_stored as next_case,
+      lead(official_no) over as_stored as next_official,
+      lead(department_no) over as_stored as next_department,
+      lead(work_day) over as_stored as next_work_day
+    from events
+    where municipal
+    window as_stored as (order by case_no, order_moment, row_no)
+  )
   where next_case = case_no
     and next_work_day > work_day
     and (next_official <> official_no or next_department <> department_no)
