@@ -146,6 +146,7 @@ def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | No
     connection = duckdb.connect(str(path))
     connection.execute(f"set temp_directory = {_quoted(str(spill))}")
     connection.execute("set preserve_insertion_order = true")
+    # What is kept is written anew at the end (`write_anew`); packing it on the way would be work for nothing.
     connection.execute("set force_compression = 'uncompressed'")
     try:
         connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from journeys.columns import Proposals
+    from mining.catalogue import Catalogue
     from mining.statement import DataStatement
     from visuals.figure import Figure
     from visuals.findings import Finding
@@ -72,11 +73,16 @@ def make_dossier(
 
     Raises the errors of journeys.errors; an older dossier at `out` then stands as it was.
     """
+    from mining.catalogue import catalogue_of
+
     tell = progress or (lambda _stage: None)
     with building(out, memory=memory, equal_bytes=True) as dossier:
-        intake, statement, told = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out)
+        catalogue = catalogue_of(settings)
+        intake, statement, told = mined(
+            dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue
+        )
         tell(say("tables and maps"))
-        made = _written(dossier, out, intake, statement, settings=settings)
+        made = _written(dossier, out, intake, statement, settings=settings, catalogue=catalogue)
     return replace(made, folder=out, remarks=(*made.remarks, *told))
 
 
@@ -88,11 +94,12 @@ def mined(
     progress: Progress,
     out: Path | None = None,
     stdin: BinaryIO | None = None,
+    catalogue: Catalogue | None = None,
 ) -> tuple[Intake, DataStatement, tuple[str, ...]]:
     """This fills a new dossier: intake, lock-down, definitions; it writes no files yet.
 
     It gives what came in, the data statement, and what the user should know of the key of the pseudonyms. Without `out` (where the
-    dossier will stand) the key is thrown away.
+    dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already.
     """
     from journeys.pseudonyms import find_key, without_names
     from mining.catalogue import catalogue_of
@@ -101,7 +108,7 @@ def mined(
     from mining.stored_order import stored_in_order
 
     connection = dossier.connection
-    catalogue = catalogue_of(settings)
+    catalogue = catalogue or catalogue_of(settings)
     readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
     if out is not None:  # the curves of the care points want scipy, which takes a second to come in: it may while the database works
         Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
@@ -220,11 +227,14 @@ def _understood(
     return understand(connection, loaded, settings=settings)
 
 
-def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings) -> Made:
+def _written(
+    dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings, catalogue: Catalogue
+) -> Made:
     """This writes summary, tables, maps and report into the dossier that is being built."""
     from mining.care import care
-    from mining.catalogue import catalogue_of, export_query
+    from mining.catalogue import export_query
     from mining.instances import signals_query
+    from mining.known import known_columns
     from mining.problem_words import reject_lines
     from mining.signal_list import list_signals, signal_lines
     from mining.statement_words import cannot_lines, file_how
@@ -237,7 +247,6 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
 
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
-    catalogue = catalogue_of(settings)
     signals = list_signals(connection, catalogue)
     cannot = {one.name: one.missing for one in statement.measures if one.missing}
     points = care(connection, catalogue, settings=settings)
@@ -267,14 +276,13 @@ def _written(dossier: Dossier, out: Path, intake: Intake, statement: DataStateme
         write_csv(connection, tables, folder / "tables", zone=zone)
         figures = _draw_maps(connection, folder / "maps", summary)
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
-    known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
     write_report(
         folder / "index.html",
         connection,
         summary=summary,
         story=story(connection),
         findings=told,
-        cautions=cautions(starts="start" in known),
+        cautions=cautions(starts="start" in known_columns(connection, settings).columns),
         statement=statement,
         figures=figures,
         signals=signals,
