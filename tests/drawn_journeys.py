@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from visuals.journey_data import EVENT_COLUMNS, TURN_COLUMNS, JourneyData, letters
+from mining.journey_data import EVENT_COLUMNS, TURN_COLUMNS, JourneyData, letters
 
 MONDAY = datetime(2024, 3, 4, 9, 0)  # UTC
 

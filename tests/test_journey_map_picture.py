@@ -11,7 +11,7 @@ import pytest
 from drawn_journeys import K, W, Z, ask, held, journey, lost, over, underway
 
 from journeys.texts import use
-from visuals.journey_data import JourneyData
+from mining.journey_data import JourneyData
 from visuals.journey_map import draw_journey, journey_scene
 from visuals.journey_plan import plan
 from visuals.scene import Scene, check_scene

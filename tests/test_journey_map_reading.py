@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from journeys.errors import UsageError
-from visuals.journey_data import JourneyData, letters, read_journey
+from mining.journey_data import JourneyData, letters, read_journey
 from visuals.journey_map import draw_journey, journey_scene
 from visuals.scene import check_scene
 

@@ -9,7 +9,7 @@ from typing import get_args
 import pandas as pd
 
 from journeys.texts import say, say_n
-from visuals.journey_data import JourneyData, calendar_days, records
+from mining.journey_data import JourneyData, calendar_days, records
 from visuals.journey_places import CHANNELS, LEFT, ROW_OF_CHANNEL, Answer, Contact, Question, Side
 from visuals.lettering import text_width
 from visuals.timeline import Timeline

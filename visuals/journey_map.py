@@ -11,9 +11,9 @@ import zlib
 import pandas as pd
 
 from journeys.texts import language, say, say_n
+from mining.journey_data import JourneyData, read_journey
 from visuals import journey_words
 from visuals.figure import Figure
-from visuals.journey_data import JourneyData, read_journey
 from visuals.journey_dense import draw_dense
 from visuals.journey_frame import (
     LAYERS,

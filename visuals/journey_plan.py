@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from mining.journey_data import JourneyData, records
 from visuals.journey_contacts import channel_rows, contact_marks, question_flags
-from visuals.journey_data import JourneyData, records
 from visuals.journey_gaps import gap_bars, packed, passings_of, rows_of
 from visuals.journey_places import (
     CONTACT_CENTRES,

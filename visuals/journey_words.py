@@ -6,7 +6,7 @@ from __future__ import annotations
 import pandas as pd
 
 from journeys.texts import day, month, number, say, say_n
-from visuals.journey_data import ZONE, JourneyData, calendar_days, records
+from mining.journey_data import ZONE, JourneyData, calendar_days, records
 from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
 
