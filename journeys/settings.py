@@ -108,6 +108,13 @@ class SignalSettings:
 
 
 @dataclass(frozen=True)
+class MapSettings:
+    """This is how maps put departments in order, and in which colours they are drawn: `[maps]`."""
+
+    departments: tuple[str, ...] = ()  # their order from left to right, for instance of an earlier dossier; others come in between
+
+
+@dataclass(frozen=True)
 class MeasureSettings:
     """This holds the numbers and the lists of words in the definitions, each with its unit in the name: `[measures]`."""
 
@@ -195,6 +202,8 @@ class Settings:
     privacy: PrivacySettings = PrivacySettings()
     measures: MeasureSettings = field(default_factory=MeasureSettings)
     signals: SignalSettings = SignalSettings()
+    maps: MapSettings = field(default_factory=MapSettings)
+    organisation: dict[str, str] = field(default_factory=dict)  # department (or what it belongs to) -> what that belongs to
     terms: dict[str, int] = field(default_factory=dict)  # topic -> weeks in which a request is decided
     norms: dict[str, int] = field(default_factory=dict)  # topic -> working days of the municipality's own service norm
     limits: Limits = field(default_factory=Limits)

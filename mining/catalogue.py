@@ -105,7 +105,7 @@ class Definition:
 
     Attributes
     ----------
-    role: `table` is for people (written to tables/<export>.csv); `step` stands in between and may be dropped;
+    role: `table` is for people (written to tables/<export>.csv); `step` stands in between and is dropped unless `kept` (what maps read);
     `signal` gives the instances of one signal, in the columns of SIGNAL_COLUMNS.
     needs: our columns without which every answer is "cannot be determined"; `column_needs` says the same of single
     columns. parameters: numbers of its own, used where the settings hold no number of that name. signal: what only
@@ -130,6 +130,7 @@ class Definition:
     signal: Mapping[str, str] = field(default_factory=dict)
     reads: frozenset[str] = frozenset()
     columns_nl: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = False
 
     @property
     def anchor(self) -> str:
@@ -441,6 +442,8 @@ def tables_page(catalogue: Catalogue) -> str:
         ]
         lines += [definition.definition["en"].strip(), ""]
         written = f"table, written as `{definition.export}.csv`" if definition.role == "table" else "step"
+        if definition.role == "step" and definition.kept:
+            written += ", kept in the dossier"
         facts = [
             f"- Role: {written}",
             f"- Key: {', '.join(f'`{column}`' for column in definition.key) or 'none: one row'}",
@@ -477,6 +480,7 @@ _KEYS = {
     "row",
     "key",
     "role",
+    "kept",
     "needs",
     "column_needs",
     "definition",
@@ -530,6 +534,9 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
         raise refuse(say("the name in the header must be the name of the file: small letters, digits and underscores."))
     if header["role"] not in ("table", "step", "signal"):
         raise refuse(say("the header's “role” must be “table”, “step” or “signal”."))
+    kept = header.get("kept", header["role"] != "step")
+    if not isinstance(kept, bool) or (not kept and header["role"] != "step"):
+        raise refuse(say("the header's “kept” must be true or false, and only a step can be dropped."))
     columns, title, definition = header["columns"], header["title"], header["definition"]
     if (
         not isinstance(columns, dict)
@@ -595,6 +602,7 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
         signal=signal,
         reads=tables_read(sql),
         columns_nl=columns_nl,
+        kept=kept,
     )
 
 

@@ -62,9 +62,9 @@ def mine(
                 for each in in_turn:
                     if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
                         del waiting[each.name]
-                        query = statement(each, settings=settings, known=known.to(each), stored=stored, room=rooms[each.role])
+                        query = statement(each, settings=settings, known=known.to(each), stored=stored, room=rooms[each.kept])
                         cursor = connection.cursor()
-                        cursor.execute(f"set search_path = '{rooms['step']}.main,{rooms['table']}.main'")
+                        cursor.execute(f"set search_path = '{rooms[False]}.main,{rooms[True]}.main'")
                         running[pool.submit(_make, cursor, each, query)] = (each, cursor)
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
@@ -74,7 +74,7 @@ def mine(
                     for others in waiting.values():
                         others.discard(made.name)
                     if not keep_steps:
-                        _drop_steps(connection, catalogue, made, readers, room=rooms["step"])
+                        _drop_steps(connection, catalogue, made, readers, room=rooms[False])
                     if progress is not None:
                         progress(done, len(catalogue), made.name)
         except BaseException as error:
@@ -114,18 +114,18 @@ def _longest_way_first(catalogue: Catalogue) -> list[Definition]:
 @contextmanager
 def _rooms(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, keep_steps: bool
-) -> Iterator[dict[str, str]]:
-    """This gives the database for each role: tables in the dossier, steps in memory, which spares writing them."""
+) -> Iterator[dict[bool, str]]:
+    """This gives the database for what is kept (the dossier) and for what is not: steps stand in memory, which spares writing them."""
     ((home,),) = connection.execute("select '\"' || replace(current_database(), '\"', '\"\"') || '\"'").fetchall()
     if keep_steps:
-        yield {"table": home, "signal": home, "step": home}
+        yield {True: home, False: home}
         return
     for each in catalogue:
-        if each.role == "step":
+        if not each.kept:
             connection.execute(f"drop table if exists {home}.main.{each.name}")
     connection.execute("attach ':memory:' as steps_in_between")
     try:
-        yield {"table": home, "signal": home, "step": "steps_in_between"}
+        yield {True: home, False: "steps_in_between"}
     finally:
         connection.execute("detach steps_in_between")
 
@@ -160,7 +160,7 @@ def _drop_steps(
     for each in catalogue:
         if each.name in made.reads:
             readers[each.name] -= 1
-        if each.role == "step" and readers[each.name] == 0 and (each.name in made.reads or each is made):
+        if not each.kept and readers[each.name] == 0 and (each.name in made.reads or each is made):
             connection.execute(f"drop table if exists {room}.main.{each.name}")
 
 

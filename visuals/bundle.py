@@ -104,6 +104,7 @@ def mined(
     from journeys.pseudonyms import find_key, without_names
     from mining.catalogue import catalogue_of
     from mining.mine import mine
+    from mining.network import write_department_order
     from mining.statement import statement
     from mining.stored_order import stored_in_order
 
@@ -128,6 +129,7 @@ def mined(
         stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
     )
+    write_department_order(connection, organisation=settings.organisation, fixed=settings.maps.departments)
     told = tuple(lasting.lines()) if lasting else ()
     stated = statement(connection, settings=without_names(settings, key), today=date.today(), catalogue=catalogue, stored=stored)
     return intake, stated, told

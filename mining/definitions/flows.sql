@@ -68,37 +68,7 @@ p90_calendar_days = "negen van de tien duurden hooguit zoveel dagen van 24 uur"
 median_working_days = "de helft duurde hooguit zoveel werkdagen"
 p90_working_days = "negen van de tien duurden hooguit zoveel werkdagen"
 */
-with stepped as (
-  select
-    *,
-    lead(order_moment) over as_stored as next_moment,
-    lead(work_day) over as_stored as next_work_day
-  from case_steps
-  window as_stored as (order by case_no, order_moment, row_no)
-),
-passages as (
-  select
-    case_no,
-    journey_no,
-    from_department_no,
-    to_department_no,
-    status,
-    case when status in ('answered', 'late') then date_diff('second', order_moment, answer_moment) end as seconds,
-    case when status in ('answered', 'late') then answer_work_day - work_day end as working_days
-  from transfers
-  union all
-  select
-    case_no,
-    journey_no,
-    department_no,
-    next_department_no,
-    'unrecorded',
-    date_diff('second', order_moment, next_moment),
-    next_work_day - work_day
-  from stepped
-  where state = 'unrecorded'
-),
-pairs as (
+with pairs as (
   select
     from_department_no,
     to_department_no,

@@ -1,0 +1,183 @@
+"""Where cases pass from one department to another: the numbers of which every map of departments is drawn.
+
+A handover is a row of table passages whose sender is known. What lies within one shown unit is counted, not drawn; what is folded is one
+unit, so that all that is shown, inside and of an unknown sender adds up to the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+from mining.network import Units, read_units
+
+OTHER = ""
+"""The unit that holds all folded departments; a picture says "Overig"."""
+
+COUNTS = ("n", "recorded", "unrecorded", "answered", "late", "lost", "rerouted", "settled", "open", "timed")
+"""Counts of passages that add up over pairs; cases and residents do not, for one can pass two pairs."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """This adds up all passages of the period: n = shown between units + inside units + of an unknown sender."""
+
+    n: int
+    recorded: int
+    unrecorded: int
+    lost: int
+    inside: int
+    unknown: int
+    cases: int
+    residents: int
+
+
+@dataclass(frozen=True)
+class Handovers:
+    """This is what happened between the departments of one picture.
+
+    Attributes
+    ----------
+    units: which departments are shown, in which order, and which are folded.
+    pairs: one row an ordered pair of different units that cases passed, in the order of the units (`OTHER` last): `from_unit`, `to_unit`,
+        COUNTS (integers; n = recorded + unrecorded; recorded = answered + late + lost + rerouted + settled + open; `timed` = answered
+        + late, those with a time of letting go and of taking up), `cases`, `residents`, `lost_residents`, `median_calendar_days` (of 24
+        hours, of the timed ones, nearest rank; NaN where there is none) and `median_working_days`.
+    departments: the same columns for every ordered pair of departments (`from_unit`, `to_unit` are departments), the heaviest first by
+        lost, then n; pairs inside a unit too. This is the table behind the picture.
+    totals: see `Totals`. first, last: dates of the first and the last passage; None where there is none.
+    unit_inside: passages inside each shown unit (and inside OTHER), by unit; those without are left out.
+    """
+
+    units: Units
+    pairs: pd.DataFrame
+    departments: pd.DataFrame
+    totals: Totals
+    first: date | None
+    last: date | None
+    unit_inside: dict[str, int]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """These are the places of the picture from left to right: the shown units, then OTHER where anything is folded."""
+        return (*self.units.shown, OTHER) if self.units.folded else self.units.shown
+
+
+def read_handovers(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    keep: int,
+    since: date | None = None,
+    until: date | None = None,
+    topics: Sequence[str] = (),
+) -> Handovers:
+    """This reads the handovers of a dossier: let go from `since` up to and including `until` (local dates), of cases with one of `topics`.
+
+    `keep`: so many units are shown by themselves (mining.network.read_units). Raises `DossierError` for a dossier of an older version.
+    """
+    units = read_units(connection, keep=keep)
+    passages = read_passages(connection, units, since=since, until=until, topics=topics)
+    connection.register("passages_read", passages)
+    try:
+        counted = _counted(connection, "from_unit", "to_unit")
+        departments = _counted(connection, "from_department", "to_department")
+        ((n, recorded, lost, inside, unknown, cases, residents, first, last),) = connection.execute(
+            """select count(*), count(*) filter (where status <> 'unrecorded'), count(*) filter (where status = 'lost'),
+              count(*) filter (where from_unit = to_unit), count(*) filter (where from_unit is null),
+              count(distinct case_no), count(distinct journey_no), min(local_date)::timestamp, max(local_date)::timestamp from passages_read"""
+        ).fetchall()
+    finally:
+        connection.unregister("passages_read")
+    at = {unit: place for place, unit in enumerate((*units.shown, OTHER))}
+    between = counted[counted["from_unit"] != counted["to_unit"]]
+    between = between.sort_values(["from_unit", "to_unit"], key=lambda names: names.map(at), kind="stable").reset_index(drop=True)
+    within = counted[counted["from_unit"] == counted["to_unit"]]
+    return Handovers(
+        units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, cases, residents),
+        first and first.date(), last and last.date(),
+        {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)},
+    )  # fmt: skip
+
+
+def read_passages(
+    connection: duckdb.DuckDBPyConnection,
+    units: Units,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    topics: Sequence[str] = (),
+) -> pd.DataFrame:
+    """This gives every passage, one row each, in order of letting go (then row): for pictures that draw or play single ones.
+
+    Columns: `row_no`, `case_no`, `journey_no`, `from_unit` (None: sender unknown; OTHER: folded), `to_unit`, `from_department`,
+    `to_department`, `status`, `started`, `ended` (UTC; ended NaT where the receiver did not act), `local_date` (of letting go),
+    `calendar_days` (of 24 hours; NaN as `ended`), `working_days`, `timed` (status answered or late: both moments are known; of
+    `unrecorded` ones they only bound it), `topic`.
+    """
+    folded = set(units.folded)
+    unit_of = pd.DataFrame(
+        [(department, OTHER if unit in folded else unit) for unit, members in units.members.items() for department in members],
+        columns=["department", "unit"],
+        dtype="object",
+    )
+    connection.register("unit_of", unit_of)
+    try:
+        return connection.execute(
+            f"""
+            select
+              passages.row_no, passages.case_no, passages.journey_no,
+              senders.unit as from_unit, receivers.unit as to_unit,
+              one.department as from_department, two.department as to_department,
+              passages.status, passages.started, passages.ended,
+              {_LOCAL_DATE} as local_date,
+              passages.seconds / 86400.0 as calendar_days, passages.working_days,
+              passages.status in ('answered', 'late') as timed,
+              topics.topic
+            from passages
+            join departments as two on two.department_no = passages.to_department_no
+            left join departments as one on one.department_no = passages.from_department_no
+            join unit_of as receivers on receivers.department = two.department
+            left join unit_of as senders on senders.department = one.department
+            join case_measures on case_measures.case_no = passages.case_no
+            left join topics on topics.topic_no = case_measures.topic_no
+            where ($since is null or {_LOCAL_DATE} >= $since)
+              and ($until is null or {_LOCAL_DATE} <= $until)
+              and ($everything or topics.topic in (select unnest($topics)))
+            order by passages.started, passages.row_no
+            """,
+            {"since": since, "until": until, "everything": not topics, "topics": list(topics)},
+        ).df()
+    finally:
+        connection.unregister("unit_of")
+
+
+_LOCAL_DATE = "(passages.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> pd.DataFrame:
+    """This adds passages up by pair; the medians are those of the passages of the pair itself, however it is folded."""
+    states = ", ".join(
+        f"count(*) filter (where status = '{state}')::integer as {state}"
+        for state in ("unrecorded", "answered", "late", "lost", "rerouted", "settled", "open")
+    )
+    table = connection.execute(
+        f"""
+        select
+          {one} as from_unit, {other} as to_unit, count(*)::integer as n,
+          count(*) filter (where status <> 'unrecorded')::integer as recorded,
+          {states}, count(*) filter (where timed)::integer as timed,
+          count(distinct case_no)::integer as cases, count(distinct journey_no)::integer as residents,
+          count(distinct journey_no) filter (where status = 'lost')::integer as lost_residents,
+          quantile_disc(calendar_days, 0.5) filter (where timed) as median_calendar_days,
+          quantile_disc(working_days, 0.5) filter (where timed) as median_working_days
+        from passages_read
+        where {one} is not null
+        group by 1, 2
+        order by lost desc, n desc, 1, 2
+        """
+    ).df()
+    return table[["from_unit", "to_unit", *COUNTS, "cases", "residents", "lost_residents", "median_calendar_days", "median_working_days"]]
