@@ -88,7 +88,8 @@ def read_handovers(
         ((n, recorded, lost, inside, unknown, cases, residents, first, last),) = connection.execute(
             """select count(*), count(*) filter (where status <> 'unrecorded'), count(*) filter (where status = 'lost'),
               count(*) filter (where from_unit = to_unit), count(*) filter (where from_unit is null),
-              count(distinct case_no), count(distinct journey_no), min(local_date)::timestamp, max(local_date)::timestamp from passages_read"""
+              count(distinct case_no), count(distinct journey_no),
+              min(local_date)::timestamp, max(local_date)::timestamp from passages_read"""
         ).fetchall()
     finally:
         connection.unregister("passages_read")
