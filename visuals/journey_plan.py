@@ -68,8 +68,8 @@ def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3) -> Plan:
 
 
 def lanes_of(data: JourneyData) -> Lanes:
-    """This gives the lanes of a journey by first appearance, with the contact centre (or else the first contact) on
-    top."""
+    """This gives the lanes of a journey in the order of the dossier; without one by first appearance, with the contact
+    centre (or else the first contact) on top."""
     events = data.events
     pairs = zip(events["department"], events["to_department"], strict=True)
     named = list(dict.fromkeys(name for pair in pairs for name in pair if isinstance(name, str)))
@@ -78,9 +78,8 @@ def lanes_of(data: JourneyData) -> Lanes:
     named = [*front[:1], *(name for name in named if name not in front[:1])]
     holdings = data.holdings["department"].value_counts()
     nowhere = bool(data.holdings["department"].isna().any()) or bool((data.turns["state"] == "unknown").any())
-    return journey_lanes(
-        named, {str(name): int(count) for name, count in holdings.items()}, unknown=nowhere or not named
-    )
+    held = {str(name): int(count) for name, count in holdings.items()}
+    return journey_lanes(named, held, unknown=nowhere or not named, places=data.places)
 
 
 def _dense(data: JourneyData, lanes: Lanes, channels: tuple[str, ...]) -> Plan:
