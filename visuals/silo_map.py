@@ -30,7 +30,9 @@ from visuals.picture_frame import (
 )
 from visuals.scene import Output, Scene
 from visuals.silo_marks import (
+    DASHED,
     DOT,
+    DOTTED,
     LAYERS,
     PITCH,
     Sort,
@@ -117,9 +119,9 @@ def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", ver
     draw_heading(scene, title_that_fits(*candidates), subtitles)
     draw_row(scene, ground, silo_words.names(data), folded=plan.folded)
     for flow in drawing_order(plan.drawn):
-        colour, dash, cap = look(flow)
+        colour, dash = look(flow)
         widest = max(other.n for other in plan.flows)
-        draw_arc(scene, ground, flow.one, flow.other, width=arc_width(flow.n, widest), colour=colour, dash=dash, cap=cap)
+        draw_arc(scene, ground, flow.one, flow.other, width=arc_width(flow.n, widest), colour=colour, dash=dash)
     for pile in plan.piles:
         _draw_pile(scene, ground, pile, unit, per_row)
     _draw_labels(scene, ground, plan)
@@ -138,13 +140,13 @@ def note_lines(notes: Sequence[str]) -> list[str]:
     return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=3)) if text else []
 
 
-def look(flow: Flow) -> tuple[Token, str, str]:
-    """This gives the colour, dash and line end of an arc: its wait, dashed where that is not known, dotted where nothing is recorded."""
+def look(flow: Flow) -> tuple[Token, str]:
+    """This gives the colour and dash of an arc: its wait, dashed where that is not known, dotted where nothing is recorded."""
     if not flow.recorded:
-        return "stil", "0.1 9", "round"
+        return "stil", DOTTED
     if flow.median is None:
-        return "stil", "14 7", ""
-    return next(token for below, token in WAITS if flow.median < below), "", ""
+        return "stil", DASHED
+    return next(token for below, token in WAITS if flow.median < below), ""
 
 
 def drawing_order(drawn: Sequence[Flow]) -> list[Flow]:
@@ -204,7 +206,7 @@ def _draw_labels(scene: Scene, ground: Ground, plan: SiloPlan) -> None:
 def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
     """This gives the marks that occur, in words."""
     looks = {look(flow) for flow in plan.drawn}
-    colours = {colour for colour, dash, _ in looks if not dash}
+    colours = {colour for colour, dash in looks if not dash}
     low, high = WAITS[0][0], WAITS[1][0]
     words: dict[Token, str] = {
         "arc_0": say("waits less than {n} days", n=int(low)),
@@ -214,10 +216,10 @@ def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
     found = [LegendEntry(text, 60, partial(arc_sample, colour=colour, width=7)) for colour, text in words.items() if colour in colours]
     if found:
         found[0] = LegendEntry(say("{wait} (thicker: more handovers)", wait=found[0].text), 60, found[0].draw)
-    if any(dash == "14 7" for _, dash, _ in looks):
-        found.append(LegendEntry(say("wait unknown"), 60, partial(arc_sample, colour="stil", width=5, dash="14 7")))
-    if any(cap for _, _, cap in looks):
-        found.append(LegendEntry(say("handover not recorded"), 60, partial(arc_sample, colour="stil", width=5, dash="0.1 9", cap="round")))
+    if any(dash == DASHED for _, dash in looks):
+        found.append(LegendEntry(say("wait unknown"), 60, partial(arc_sample, colour="stil", width=5, dash=DASHED)))
+    if any(dash == DOTTED for _, dash in looks):
+        found.append(LegendEntry(say("handover not recorded"), 60, partial(arc_sample, colour="stil", width=5, dash=DOTTED)))
     if any(flow.lost and flow.timed >= silo_words.ENOUGH for flow in plan.drawn):
         found.append(LegendEntry(say("half waits at most this long"), 64, partial(label_sample, text=say("5 d"))))
     count = say_n("1 lost question", "{n} lost questions", unit)

@@ -73,9 +73,14 @@ class Pile:
             return (0, 0, 0)
         total = max(1, (2 * self.lost + unit) // (2 * unit))
         parts = [self.near, self.far, self.folded]
-        whole = [part * total // self.lost for part in parts]
-        rest = sorted(range(3), key=lambda at: (whole[at] > 0 or not parts[at], -(parts[at] * total % self.lost), at))
-        for at in rest[: total - sum(whole)]:
+        sure = [1 if part else 0 for part in parts]
+        if total < sum(sure):
+            most = sorted(range(3), key=lambda at: (-parts[at], at))[:total]
+            return (int(0 in most), int(1 in most), int(2 in most))
+        over, left = max(1, self.lost - sum(sure)), total - sum(sure)
+        shares = [(part - one) * left for part, one in zip(parts, sure, strict=True)]
+        whole = [one + share // over for one, share in zip(sure, shares, strict=True)]
+        for at in sorted(range(3), key=lambda at: (-(shares[at] % over), at))[: total - sum(whole)]:
             whole[at] += 1
         return (whole[0], whole[1], whole[2])
 

@@ -43,7 +43,9 @@ def titles(data: Handovers, plan: SiloPlan) -> list[str]:
     known = names(data)
     way = {"sender": known[worst.one], "receiver": known[worst.other]}
     one, most = say("It was on its way from {sender} to {receiver}.", **way), say("Most on the way from {sender} to {receiver}.", **way)
-    return [f"{first} {one if lost == 1 else most}", first]
+    if lost == 1 or plan.withheld:
+        return [f"{first} {one if lost == 1 else most}", first]
+    return [f"{first} {most}", say("{n} questions fell between departments, most from {sender} to {receiver}.", n=lost, **way), first]
 
 
 def _worst(data: Handovers, plan: SiloPlan) -> Flow | None:
@@ -115,7 +117,7 @@ def left_out(data: Handovers, plan: SiloPlan) -> list[str]:
         n = sum(flow.n for flow in plan.flows) - sum(flow.n for flow in plan.drawn)
         told.append(
             say("{arcs} with {handovers} are in the table only.",
-                arcs=say_n("1 thinner arc", "{n} thinner arcs", small), handovers=say_n("1 handover", "{n} handovers", n))
+                arcs=say_n("1 other arc", "{n} other arcs", small), handovers=say_n("1 handover", "{n} handovers", n))
         )  # fmt: skip
     if inside := data.totals.inside:
         lost = lost_inside(data)
