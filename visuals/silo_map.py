@@ -210,8 +210,8 @@ def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
     low, high = WAITS[0][0], WAITS[1][0]
     words: dict[Token, str] = {
         "arc_0": say("waits less than {n} days", n=int(low)),
-        "arc_1": say("{low} to {high} days", low=int(low), high=int(high)),
-        "arc_2": say("{n} days or more", n=int(high)),
+        "arc_1": say("waits {low} to {high} days", low=int(low), high=int(high)),
+        "arc_2": say("waits {n} days or more", n=int(high)),
     }
     found = [LegendEntry(text, 60, partial(arc_sample, colour=colour, width=7)) for colour, text in words.items() if colour in colours]
     if found:
@@ -226,6 +226,6 @@ def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
     sorts: list[tuple[bool, Sort, str]] = [
         (any(pile.near for pile in plan.piles), "solid", say("{count}, from the neighbour", count=count)),
         (any(pile.far for pile in plan.piles), "ring", say("{count}, from further away", count=count)),
-        (any(pile.folded for pile in plan.piles), "folded", say("{count}, on its way to Other", count=count)),
+        (any(pile.folded for pile in plan.piles), "folded", say("{count}, meant for a department in Other", count=count)),
     ]
     return found + [LegendEntry(text, 20, partial(dot_sample, sort=sort)) for occurs, sort, text in sorts if occurs]

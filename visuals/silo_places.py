@@ -7,7 +7,7 @@ the department that it was meant for, seen from the one that sent it. The wall m
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -170,7 +170,8 @@ def silo_plan(data: Handovers) -> SiloPlan:
     found, folded = flows(data), folded_place(data)
     withheld = len(data.pairs) - len(found) + sum(flow.lost is None for flow in found)
     drawn = chosen(found, folded=folded)
-    return SiloPlan(tuple(found), tuple(drawn), tuple(piles(found, silos=len(data.order), folded=folded)), folded, withheld)
+    heaps = piles(found, silos=len(data.order), folded=folded, inside=lost_inside(data, OTHER))
+    return SiloPlan(tuple(found), tuple(drawn), tuple(heaps), folded, withheld)
 
 
 def flows(data: Handovers) -> list[Flow]:
@@ -208,9 +209,14 @@ def folded_place(data: Handovers) -> int | None:
     return data.order.index(OTHER) if OTHER in data.order else None
 
 
-def piles(found: Iterable[Flow], *, silos: int, folded: int | None) -> list[Pile]:
-    """This lays the lost questions in the gaps; what was withheld lies nowhere."""
+def piles(found: Iterable[Flow], *, silos: int, folded: int | None, inside: int = 0) -> list[Pile]:
+    """This lays the lost questions in the gaps; what was withheld lies nowhere.
+
+    `inside`: lost from one folded department to another; they lie with those on the way to the folded departments.
+    """
     near, far, quiet = [0] * silos, [0] * silos, [0] * silos
+    if folded:
+        quiet[folded - 1] = inside
     for flow in found:
         gap = flow.other - 1 if flow.one < flow.other else flow.other
         lost = flow.lost or 0
@@ -221,6 +227,23 @@ def piles(found: Iterable[Flow], *, silos: int, folded: int | None) -> list[Pile
         else:
             far[gap] += lost
     return [Pile(gap, near[gap], far[gap], quiet[gap]) for gap in range(silos - 1)]
+
+
+def lost_inside(data: Handovers, unit: str | None = None) -> int:
+    """This counts the losses between departments that share a silo: all of them, or those of one silo."""
+    table = data.departments
+    places = units_of(data)
+    one, other = table["from_unit"].map(places), table["to_unit"].map(places)
+    same = (one == other) & ((one == unit) if unit is not None else True)
+    return int(table["lost"][same].fillna(0).sum())
+
+
+def units_of(data: Handovers) -> Mapping[str, str]:
+    """This gives the silo in which each department stands."""
+    folded = set(data.units.folded)
+    return {
+        department: OTHER if unit in folded else unit for unit, members in data.units.members.items() for department in members
+    }
 
 
 def dot_unit(largest: int, most: int = MOST_DOTS) -> int:

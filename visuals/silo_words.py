@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from journeys.texts import period, say, say_n
 from mining.handovers import OTHER, Handovers
-from visuals.silo_places import Flow, SiloPlan
+from visuals.silo_places import Flow, SiloPlan, lost_inside, units_of
 
 ENOUGH = 10
 """A wait is told only where it is that of so many handovers."""
@@ -132,15 +130,6 @@ def left_out(data: Handovers, plan: SiloPlan) -> list[str]:
     return told
 
 
-def lost_inside(data: Handovers, unit: str | None = None) -> int:
-    """This counts the losses between departments that share a silo: all of them, or those of one silo."""
-    table = data.departments
-    places = _units_of(data)
-    one, other = _senders(table).map(places), _receivers(table).map(places)
-    same = (one == other) & ((one == unit) if unit is not None else True)
-    return int(table["lost"][same].fillna(0).sum())
-
-
 def description(data: Handovers, plan: SiloPlan) -> str:
     """This tells in three to six sentences what one would see."""
     known = names(data)
@@ -196,7 +185,7 @@ def footer(data: Handovers, *, source: str = "", version: str = "") -> str:
 def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
     """This gives every pair of departments, folded ones too, and where the map shows it; the rows add up to all handovers."""
     rows = data.departments
-    places = _units_of(data)
+    places = units_of(data)
     senders, receivers = _senders(rows), _receivers(rows)
     at = {unit: place for place, unit in enumerate(data.order)}
     drawn = {(flow.one, flow.other) for flow in plan.drawn}
@@ -232,14 +221,6 @@ def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
         lone = dict.fromkeys(made.columns, pd.NA) | {say("from"): say("unknown department"), say("handovers"): missing}
         made = pd.concat([made, pd.DataFrame([lone | {say("in the map"): say("sender unknown")}]).astype(made.dtypes.to_dict())])
     return made.reset_index(drop=True)
-
-
-def _units_of(data: Handovers) -> Mapping[str, str]:
-    """This gives the silo in which each department stands."""
-    folded = set(data.units.folded)
-    return {
-        department: OTHER if unit in folded else unit for unit, members in data.units.members.items() for department in members
-    }
 
 
 def _senders(rows: pd.DataFrame) -> pd.Series[str]:
