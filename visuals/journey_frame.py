@@ -16,7 +16,7 @@ from journeys.texts import say
 from visuals.lanes import Lanes
 from visuals.lettering import cut, cut_middle, drawable, text_width, wrap
 from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, NOTE_ROW, WIDTH, middle
-from visuals.scene import Scene
+from visuals.scene import Scene, written
 from visuals.style import LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Token
 from visuals.timeline import Timeline
 
@@ -26,6 +26,40 @@ LANE, TWO_ROW_LANE, LANE_MOST, TWO_ROW_LANE_MOST = 44, 86, 82, 100
 GAP_EMPTY, GAP_ROW, GAP_LABELLED_ROW, GAP_MOST = 18, 22, 32, 44
 Shape = Literal["round", "square"]
 AXIS = 44
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """This is the room that a journey map takes: a whole picture, or the part of a page that has its own heading and
+    source line.
+
+    `heights` are tried in order until everything fits; below `top` the resident's lane begins.
+    """
+
+    heights: tuple[float, ...] = (HEIGHT,)
+    heading: bool = True
+    top: float = 134
+    strip: float = 64
+    axis: float = AXIS
+    pitches: tuple[float, float, float] = (40, 38, 36)
+    legend_row: float = LEGEND_ROW
+    lane: float = LANE
+    gap: float = GAP_EMPTY
+
+
+WHOLE = Sheet()
+PAGE = Sheet(
+    heights=(820, 860, 900),
+    heading=False,
+    top=2,
+    strip=44,
+    axis=40,
+    pitches=(34, 34, 33),
+    legend_row=38,
+    lane=42,
+    gap=14,
+)
+"""The stage of the workshop page is 1920 wide and 820 high; what is higher is shown smaller."""
 
 
 @dataclass(frozen=True)
@@ -80,19 +114,21 @@ def levels(
     source: bool,
     most: float = LANE_MOST,
     labelled: float = GAP_LABELLED_ROW,
+    sheet: Sheet = WHOLE,
+    height: float = HEIGHT,
 ) -> Levels:
     """This shares the height of the picture out over everything that stands in it."""
-    band_top = 134 + 34 * (subtitle_lines - 1)
-    pitch = 40 if len(rows) <= 4 else 38 if len(rows) == 5 else 36
+    band_top = sheet.top + 34 * (subtitle_lines - 1)
+    pitch = sheet.pitches[min(max(len(rows) - 4, 0), 2)]
     band_bottom = band_top + 12 + pitch * len(rows) + (18 if resident_turns else 0)
     placed = tuple(Row(key, name, band_top + 6 + pitch * (at + 0.5)) for at, (key, name) in enumerate(rows))
-    legend_top = HEIGHT - (34 if source else 10) - NOTE_ROW * note_rows - LEGEND_ROW * legend_rows
-    least_lanes = list(lane_least or [TWO_ROW_LANE if n > 1 else LANE for n in lane_rows])
+    legend_top = height - (34 if source else 10) - NOTE_ROW * note_rows - sheet.legend_row * legend_rows
+    least_lanes = list(lane_least or [TWO_ROW_LANE if n > 1 else sheet.lane for n in lane_rows])
     most_lanes = [TWO_ROW_LANE_MOST if n > 1 else most for n in lane_rows]
-    least_gaps = [max(GAP_EMPTY, sum(labelled if words else GAP_ROW for words in gap)) for gap in gap_rows]
+    least_gaps = [max(sheet.gap, sum(labelled if words else GAP_ROW for words in gap)) for gap in gap_rows]
     most_gaps = [max(GAP_MOST, least + 8) for least in least_gaps]
     least, wished = sum(least_lanes) + sum(least_gaps), sum(most_lanes) + sum(most_gaps)
-    room = legend_top - AXIS - strip - band_bottom
+    room = legend_top - sheet.axis - strip - band_bottom
     part = min(1.0, (room - least) / max(1.0, wished - least))
     squeeze = 1.0 if part >= 0 else room / least
     part = max(0.0, part)
@@ -193,6 +229,11 @@ def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple
 def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
     """This draws the lines of time through the whole picture, and their labels where they do not touch."""
     bottom = at.strip_top + at.strip_height
+    with scene.tagged(axis=written(bottom)):
+        _draw_ticks(scene, at, timeline, bottom)
+
+
+def _draw_ticks(scene: Scene, at: Levels, timeline: Timeline, bottom: float) -> None:
     taken = -1.0
     for tick in timeline.ticks():
         width = {"fine": 1.0, "plain": 1.5, "strong": 2.5}[tick.strength]

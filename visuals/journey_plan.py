@@ -94,7 +94,8 @@ def _stays(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[Stay]:
         unknown = bool(turn["state"] == "unknown")
         lane = lanes.index(None if unknown else turn["department"])
         if lane is not None:
-            found.append(Stay(turn["case"], lane, 0, timeline.x(turn["started"]), timeline.x(turn["ended"]), unknown))
+            left, right = timeline.x(turn["started"]), timeline.x(turn["ended"])
+            found.append(Stay(turn["case"], lane, 0, left, right, unknown, int(turn["turn"])))
     return found
 
 
@@ -105,7 +106,7 @@ def _hands(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[Hand]:
         if lane is not None:
             x = timeline.x(held["moment"])
             officials = () if pd.isna(held["official"]) else (int(held["official"]),)
-            found.append(Hand(held["case"], lane, 0, x, x, officials, 1, bool(held["first"])))
+            found.append(Hand(held["case"], lane, 0, x, x, officials, 1, bool(held["first"]), (int(held["row_no"]),)))
     return found
 
 
@@ -153,18 +154,20 @@ def _touch(one: Hand, other: Hand) -> bool:
 
 
 def _joined(one: Hand, other: Hand) -> Hand:
+    rows = (*one.rows, *other.rows)
     if not other.officials:
-        return one
+        return replace(one, rows=rows)
     if not one.officials:
-        return other
+        return replace(other, rows=rows)
     if one.count == other.count == 1 and one.officials == other.officials and one.case == other.case:
-        return one  # the same official, taking the call and then the question
+        return replace(one, rows=rows)  # the same official, taking the call and then the question
     return replace(
         one,
         right=max(one.right, other.right),
         officials=(*one.officials, *other.officials),
         count=one.count + other.count,
         first=one.first or other.first,
+        rows=rows,
     )
 
 

@@ -70,10 +70,16 @@ def draw_heading(scene: Scene, title: str, subtitles: Sequence[str]) -> None:
 
 
 def draw_foot(
-    scene: Scene, top: float, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str
+    scene: Scene,
+    top: float,
+    legend: Sequence[Sequence[tuple[LegendEntry, float]]],
+    notes: Sequence[str],
+    source: str,
+    *,
+    legend_row: float = LEGEND_ROW,
 ) -> None:
     """This draws the legend from `top` down, the notes below it, and the source line."""
-    y = top + LEGEND_ROW / 2
+    y = top + legend_row / 2
     for line in legend:
         for entry, x in line:
             entry.draw(scene, x + entry.width / 2, y)
@@ -86,12 +92,12 @@ def draw_foot(
                 fill="sub",
                 role="legend",
             )
-        y += LEGEND_ROW
+        y += legend_row
     for note in notes:
         scene.text(
             "words",
             MARGIN,
-            middle(y - LEGEND_ROW / 2 + NOTE_ROW / 2, IN_CIRCLE),
+            middle(y - legend_row / 2 + NOTE_ROW / 2, IN_CIRCLE),
             note,
             size=IN_CIRCLE,
             fill="sub",
