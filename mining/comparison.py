@@ -6,16 +6,19 @@ Duration carries the verdict; everything else is secondary. The procedure and th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy
 
+from mining.catalogue import Catalogue
 from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_guards import Enough, enough, flags_of, only_closed, worst_of
+from mining.comparison_many import departments, months, pairs, routes, topics
 from mining.comparison_measures import Frame, counted, curves, duration, frame_of, ties, waiting, without_suspension
+from mining.comparison_shares import all_shares
 from mining.comparison_sides import TREATED, Cases, Question, at_date, cases_of
 from mining.comparison_verdict import TOO_FEW, UNKNOWN, Measured
 
@@ -90,10 +93,13 @@ def compare(
     *,
     values: Sequence[Any] | None = None,
     looks: int = 1,
+    catalogue: Catalogue | None = None,
+    many: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> Comparison:
     """This compares the sides of one log (a change date, two values of a column) or two logs.
 
+    `catalogue`: the definitions, for the rates of the signals. `many`: also pairs, topics, departments, routes and months.
     `values`: per log the value of the question's column of each case. `looks`: how often this comparison was made, this time included.
     Raises `UsageError` for a department or topic that is not there.
     """
@@ -105,7 +111,7 @@ def compare(
     sizes = [size, *(enough(cases, cases.of(group), question, ends_known=not cases.lacks("duration")) for group in (1,) if question.control)]
     empty = any(not (cases.of(TREATED) & (cases.side == side)).any() for side in (BEFORE, AFTER))
     stop = "one_side" if empty else "only_closed" if closed else ""
-    frame = _frame(frame, enough=all(one.yes for one in sizes), stop=stop)
+    frame = replace(frame, enough=all(one.yes for one in sizes), stop=stop)
 
     tell("duration")
     primary = duration(frame)
@@ -125,11 +131,14 @@ def compare(
         closed=bool(closed), looks=looks,
     )  # fmt: skip
     followed = {} if stop or cases.lacks("duration") else curves(frame)
-    return Comparison(question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed)
-
-
-def _frame(frame: Frame, *, enough: bool, stop: str) -> Frame:
-    return Frame(frame.cases, frame.question, frame.groups, frame.mix, frame.tau, enough, stop)
+    found = Comparison(question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed)
+    if catalogue is not None:
+        tell("shares")
+        found = replace(found, shares=all_shares(frame, catalogue))
+    if many:
+        tell("departments")
+        found = replace(found, pairs=pairs(frame), topics=topics(frame), departments=departments(frame), routes=routes(frame), months=months(frame))
+    return found
 
 
 def _trend_before(cases: Cases, question: Question) -> bool:

@@ -45,7 +45,7 @@ NEEDS = {
 }
 """Our columns without which a measure cannot be determined."""
 
-COUNTED = ("handoffs", "department_handoffs", "hops", "faces", "contacts", "pingpong", "pingpong_officials")
+COUNTED = ("handoffs", "department_handoffs", "first_department", "hops", "faces", "contacts", "pingpong", "pingpong_officials")
 CAUSES = ("resident", "callback", "handoff", "turn:department", "turn:resident", "turn:nobody", "turn:unknown")
 
 
@@ -108,15 +108,16 @@ class FollowedLog:
 
     @cached_property
     def counts(self) -> dict[str, Happened]:
-        """This is what is counted, by measure; department handoffs carry the departments `from` and `to` (places)."""
+        """This is what is counted, by measure; department handoffs carry the departments `from` and `to` (places) and their `step`."""
         found = _asked(self.connection, "comparison_counts", self.settings, stored=self.stored, coded=("measure", COUNTED))
         case, day, measure = self.place(found["case_no"]), _whole(found["work_day"]), _whole(found["measure"])
         counts = {}
         for number, one in enumerate(COUNTED, start=1):
             which = measure == number
             more = {}
-            if one == "department_handoffs":
-                more = {end: _whole(found[f"{end}_department_no"][which]) - 1 for end in ("from", "to")}
+            if one in ("department_handoffs", "first_department"):
+                more = {end: _whole(found[f"{end}_department_no"][which], 0) - 1 for end in ("from", "to")}
+                more["step"] = _whole(found["step"][which])
             counts[one] = Happened(case[which], day[which], more)
         return counts
 

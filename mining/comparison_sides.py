@@ -109,14 +109,16 @@ class Cases:
         """This gives what a measure counts, in working days since the start of each case."""
         return self._joined([log.counts[measure] for log in self.logs])[0]
 
-    def passed(self) -> tuple[Occurrences, Whole, Whole]:
-        """This gives the department handoffs, with the departments from and to (places in `departments`)."""
-        found, moved = self._joined([log.counts["department_handoffs"] for log in self.logs])
-        ends = []
-        for end in ("from", "to"):
-            codes = [self._department_codes[i][log.counts["department_handoffs"].more[end]] for i, log in enumerate(self.logs)]
-            ends.append(numpy.concatenate(codes)[moved])
-        return found, ends[0], ends[1]
+    def passed(self, measure: str = "department_handoffs") -> tuple[Occurrences, Whole, Whole, Whole]:
+        """This gives the department handoffs, with the departments from and to (places in `departments`) and the order along the case."""
+        found, kept = self._joined([log.counts[measure] for log in self.logs])
+        codes = [_codes(log.departments, self.departments) for log in self.logs]
+        more = {
+            end: numpy.concatenate([code[log.counts[measure].more[end]] for code, log in zip(codes, self.logs, strict=True)])[kept]
+            for end in ("from", "to")
+        }
+        step = numpy.concatenate([log.counts[measure].more["step"] for log in self.logs])[kept]
+        return found, more["from"], more["to"], step
 
     def stretches(self, cause: str) -> tuple[Whole, Whole, Whole]:
         """This gives the stretches of a cause: the case, and the working days since its start at which each began and ended."""
@@ -137,10 +139,6 @@ class Cases:
     def _places(self) -> list[int]:
         sizes = [len(log) for log in self.logs]
         return [sum(sizes[:i]) for i in range(len(sizes))]
-
-    @cached_property
-    def _department_codes(self) -> list[Whole]:
-        return [_codes(log.departments, self.departments) for log in self.logs]
 
     def _joined(self, parts: Sequence[Any]) -> tuple[Occurrences, Truth]:
         case = numpy.concatenate([before + one.case for before, one in zip(self._places, parts, strict=True)])
