@@ -17,9 +17,9 @@ from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_guards import Enough, enough, flags_of, only_closed, worst_of
 from mining.comparison_many import departments, months, pairs, routes, topics
-from mining.comparison_measures import Frame, counted, curves, duration, frame_of, ties, waiting, without_suspension
+from mining.comparison_measures import counted, curves, duration, frame_of, ties, waiting, without_suspension
 from mining.comparison_shares import all_shares
-from mining.comparison_sides import TREATED, Cases, Question, at_date, cases_of
+from mining.comparison_sides import CONTROL, TREATED, Cases, Question, at_date, cases_of
 from mining.comparison_verdict import TOO_FEW, UNKNOWN, Measured
 
 COUNTS = ("handoffs", "department_handoffs", "hops", "faces", "contacts", "pingpong", "pingpong_officials")
@@ -107,8 +107,10 @@ def compare(
     cases = cases_of(logs, question, values=values)
     frame = frame_of(cases, question)
     closed = [one for log in logs if (one := only_closed(log, horizon=question.horizon)) is not None]
-    size = enough(cases, cases.of(TREATED), question, ends_known=not cases.lacks("duration"))
-    sizes = [size, *(enough(cases, cases.of(group), question, ends_known=not cases.lacks("duration")) for group in (1,) if question.control)]
+    ends_known = not cases.lacks("duration")
+    groups = (TREATED, CONTROL) if question.control else (TREATED,)
+    sizes = [enough(cases, cases.of(group), question, ends_known=ends_known) for group in groups]
+    size = sizes[0]
     empty = any(not (cases.of(TREATED) & (cases.side == side)).any() for side in (BEFORE, AFTER))
     stop = "one_side" if empty else "only_closed" if closed else ""
     frame = replace(frame, enough=all(one.yes for one in sizes), stop=stop)
@@ -137,7 +139,9 @@ def compare(
         found = replace(found, shares=all_shares(frame, catalogue))
     if many:
         tell("departments")
-        found = replace(found, pairs=pairs(frame), topics=topics(frame), departments=departments(frame), routes=routes(frame), months=months(frame))
+        found = replace(
+            found, pairs=pairs(frame), topics=topics(frame), departments=departments(frame), routes=routes(frame), months=months(frame)
+        )
     return found
 
 
@@ -147,7 +151,7 @@ def _trend_before(cases: Cases, question: Question) -> bool:
     if question.values != ("", "") or cases.lacks("duration") or not mine.any():
         return False
     last = cases.last[BEFORE]
-    first = date(1970, 1, 1) + timedelta(days=int(cases.date[mine].min()))
+    first = date(1970, 1, 1) + timedelta(days=int(cases.begun[mine].min()))
     half = first + (last - first) // 2
     last_day = cases.logs[0].work_day(last)
     if last_day is None:
@@ -157,7 +161,9 @@ def _trend_before(cases: Cases, question: Question) -> bool:
     if not size.yes:
         return False
     found = duration(frame_of(placebo, question))
-    return found.verdict not in (TOO_FEW, UNKNOWN) and found.low is not None and found.high is not None and (found.low > 0 or found.high < 0)
+    return (
+        found.verdict not in (TOO_FEW, UNKNOWN) and found.low is not None and found.high is not None and (found.low > 0 or found.high < 0)
+    )
 
 
 def _chosen_because_bad(cases: Cases, question: Question) -> bool:
@@ -181,5 +187,5 @@ def _first(cases: Cases) -> tuple[date | None, date | None]:
     found: list[date | None] = []
     for side in (BEFORE, AFTER):
         mine = cases.of(TREATED) & (cases.side == side)
-        found.append(date(1970, 1, 1) + timedelta(days=int(cases.date[mine].min())) if mine.any() else None)
+        found.append(date(1970, 1, 1) + timedelta(days=int(cases.begun[mine].min())) if mine.any() else None)
     return found[0], found[1]

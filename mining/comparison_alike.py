@@ -14,7 +14,18 @@ from journeys.names import normalised
 from journeys.settings import Settings, settings_from
 from journeys.texts import say
 
-MAY_DIFFER = ("privacy", "maps", "comparison", "limits", "columns", "signals", "reading.end", "reading.encoding", "reading.delimiter", "reading.sheet")
+MAY_DIFFER = (
+    "privacy",
+    "maps",
+    "comparison",
+    "limits",
+    "columns",
+    "signals",
+    "reading.end",
+    "reading.encoding",
+    "reading.delimiter",
+    "reading.sheet",
+)
 """Settings that change no number of one side against the other (whose column is ours is held together by what was found)."""
 
 
@@ -25,9 +36,7 @@ def refuse_unlike(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
     unlike = [key for key in sorted(settings[0].keys() | settings[1].keys()) if settings[0].get(key) != settings[1].get(key)]
     unlike = [key for key in unlike if not any(key == free or key.startswith(f"{free}.") for free in MAY_DIFFER)]
     if unlike:
-        raise SettingsError(
-            say("The two sides were made with different settings: {keys}.", keys=", ".join(unlike[:5])), next_step=_anew()
-        )
+        raise SettingsError(say("The two sides were made with different settings: {keys}.", keys=", ".join(unlike[:5])), next_step=_anew())
     readings = [connection.execute("select reading, grouping from log").fetchall() for connection in (one, other)]
     if readings[0] != readings[1]:
         raise SettingsError(say("One side was read per resident, the other per case, or with another reading."), next_step=_anew())

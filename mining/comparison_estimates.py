@@ -167,6 +167,4 @@ def _from_here_on(table: Real) -> Real:
 
 
 def _weighted(units: Units, value: Real, psi: Real) -> Estimate:
-    return Estimate(
-        float(value[0::2] @ units.weights), float(value[1::2] @ units.weights), psi * units.weights[units.stratum]
-    )
+    return Estimate(float(value[0::2] @ units.weights), float(value[1::2] @ units.weights), psi * units.weights[units.stratum])

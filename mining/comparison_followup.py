@@ -64,9 +64,9 @@ class FollowedLog:
 
     Attributes
     ----------
-    case_no, start, end, opened, topic, department: per case; days are working days, `NEVER` where it has not happened; topic and department are
-    places in `topics` and `departments`, -1 when unknown. date: the day of the start (days since 1970). resident: the name of the journey.
-    last_day, last_date: the log's end; later_events: so many stray events lie after it.
+    case_no, start, end, opened, topic, department: per case; days are working days, `NEVER` where it has not happened; topic and
+    department are places in `topics` and `departments`, -1 when unknown. begun: the date of the start (days since 1970). resident: the
+    name of the journey. last_day, last_date: the log's end; later_events: so many stray events lie after it.
     known: our columns with a known value; settled: the kinds were stated or confirmed.
     """
 
@@ -76,7 +76,7 @@ class FollowedLog:
     start: Whole
     end: Whole
     opened: Whole
-    date: Whole
+    begun: Whole
     topic: Whole
     department: Whole
     resident: Any
@@ -137,8 +137,8 @@ class FollowedLog:
 def follow(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> FollowedLog:
     """This reads a mined log (the tables of the catalogue stand in it) as a comparison follows it.
 
-    The log's end is the date of export where the settings give it, otherwise the last day of the last usual week (comparison.md, step 2), and
-    never later than the latest event.
+    The log's end is the date of export where the settings give it, otherwise the last day of the last usual week (comparison.md, step 2),
+    and never later than the latest event.
     """
     stored = stored_in_order(connection)
     found = _asked(connection, "comparison_cases", settings, stored=stored)
@@ -154,7 +154,7 @@ def follow(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> Foll
         start=_whole(found["start_work_day"]),
         end=_whole(found["end_work_day"], NEVER),
         opened=_whole(found["opened_work_day"], NEVER),
-        date=found["start_date"].astype("datetime64[D]").astype(numpy.int64),
+        begun=found["start_date"].astype("datetime64[D]").astype(numpy.int64),
         topic=_whole(found["topic_no"], 0) - 1,
         department=_whole(found["home_department_no"], 0) - 1,
         resident=journeys[_whole(found["journey_no"]) - 1],

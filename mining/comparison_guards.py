@@ -1,4 +1,4 @@
-"""The guards of a comparison: what may make it say too much. A guard adds a flag, never a verdict (only closed cases: no verdict at all)."""
+"""The guards of a comparison: what may make it say too much. A guard adds a flag, never a verdict (only closed cases: none at all)."""
 
 from __future__ import annotations
 
@@ -40,12 +40,11 @@ def enough(cases: Cases, kept: Truth, question: Question, *, ends_known: bool) -
         finished.append(int((mine & cases.ended).sum() if ends_known else mine.sum()))
         residents.append(len(numpy.unique(cases.cluster[mine])))
         weeks.append(_weeks(cases, mine, side))
-    small = [
-        finished[side] < LEAST_CASES or residents[side] < LEAST_RESIDENTS or weeks[side] < LEAST_WEEKS for side in (BEFORE, AFTER)
-    ]
+    small = [finished[side] < LEAST_CASES or residents[side] < LEAST_RESIDENTS or weeks[side] < LEAST_WEEKS for side in (BEFORE, AFTER)]
     again = None
     if question.change is not None and small == [False, True] and min(finished[AFTER], residents[AFTER]) > 0 and weeks[AFTER] > 0:
-        needed = max(LEAST_WEEKS, *(weeks[AFTER] * least / had for least, had in ((LEAST_CASES, finished[AFTER]), (LEAST_RESIDENTS, residents[AFTER]))))
+        had = ((LEAST_CASES, finished[AFTER]), (LEAST_RESIDENTS, residents[AFTER]))
+        needed = max(LEAST_WEEKS, *(weeks[AFTER] * least / number for least, number in had))
         again = cases.last[AFTER] + timedelta(weeks=float(needed - weeks[AFTER]) + 1)
     return Enough(not any(small), (finished[0], finished[1]), (residents[0], residents[1]), (weeks[0], weeks[1]), again)
 
@@ -85,7 +84,7 @@ def flags_of(
         flags["short_period"] = {"weeks_before": int(size.weeks[0]), "weeks_after": int(size.weeks[1])}
     if season_differs(cases, kept):
         flags["season"] = {}
-    if mix.moved >= MIX_MOVED:
+    if mix.moved >= MIX_MOVED and mix.sure:
         flags["mix_changed"] = {"share": round(mix.moved, 4), "topic": cases.topics[mix.risen] if mix.risen >= 0 else None}
     if mix.dropped >= DROPPED:
         flags["strata_dropped"] = {"share": round(mix.dropped, 4)}
@@ -100,7 +99,7 @@ def flags_of(
 
 def season_differs(cases: Cases, kept: Truth) -> bool:
     """This tells whether a tenth of the cases of a side started in months of the year that the other side lacks (holds under 1 % in)."""
-    month = (cases.date.astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64)) % 12
+    month = (cases.begun.astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64)) % 12
     parts = []
     for side in (BEFORE, AFTER):
         mine = kept & (cases.side == side)
@@ -116,5 +115,5 @@ def worst_of(values: Sequence[float], chosen: int) -> bool:
 def _weeks(cases: Cases, mine: Truth, side: int) -> float:
     if not mine.any():
         return 0.0
-    first = int(cases.date[mine].min())
-    return ((cases.last[side] - date(1970, 1, 1)).days + 1 - first) / 7
+    first = int(cases.begun[mine].min())
+    return float((cases.last[side] - date(1970, 1, 1)).days + 1 - first) / 7

@@ -16,14 +16,12 @@ from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Truth, Units
 from mining.comparison_guards import enough
 from mining.comparison_measures import Frame, counted, duration, frame_of, share
 from mining.comparison_sides import TREATED
-from mining.comparison_uncertainty import corrected
-from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured, too_few
+from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured, family, too_few
 
 LEAST_PASSED = 10
 """A pair of departments with fewer handoffs than this on both sides is not compared."""
 
 ROUTES = 8
-ALPHA = 0.05
 
 OTHER_ROUTES = "andere routes"
 
@@ -93,7 +91,8 @@ def routes(frame: Frame) -> dict[str, Any]:
 
 
 def months(frame: Frame) -> tuple[dict[str, Any], ...]:
-    """This gives for every month of start the mean duration to the horizon, followed as the sides are; hollow where few could be followed so far.
+    """This gives for every month of start the mean duration to the horizon, followed as the sides are; hollow where few could be followed
+    so far.
 
     It is a picture beside the verdict: the mix of topics is the month's own.
     """
@@ -101,7 +100,7 @@ def months(frame: Frame) -> tuple[dict[str, Any], ...]:
     if frame.stop or cases.lacks("duration"):
         return ()
     kept = numpy.flatnonzero(cases.of(TREATED))
-    month = cases.date[kept].astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64)
+    month = cases.begun[kept].astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64)
     _, number = numpy.unique(month * 2 + cases.side[kept], return_inverse=True)
     found = []
     for one in range(int(number.max()) + 1):
@@ -113,7 +112,7 @@ def months(frame: Frame) -> tuple[dict[str, Any], ...]:
         far = float((cases.limit[of] >= frame.tau).mean())
         found.append(
             {
-                "month": str(cases.date[of[:1]].astype("datetime64[D]").astype("datetime64[M]")[0]),
+                "month": str(cases.begun[of[:1]].astype("datetime64[D]").astype("datetime64[M]")[0]),
                 "side": ("before", "after")[side],
                 "cases": len(of),
                 "mean_working_days": round(mean, 4) if len(of) >= LEAST_PASSED else None,
@@ -147,25 +146,17 @@ def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> tu
             told = {name: Measured(TOO_FEW, why="sides") for name in measures}
         for name, one in told.items():
             found[name].append(({label: names[code]}, one))
-    corrected_ones = {name: _corrected(ones, order=False) for name, ones in found.items()}
-    parts = []
-    for place in range(len(found["duration"])):
-        one = {label: corrected_ones["duration"][place][label]}
-        for name in measures:
-            one[name] = {key: value for key, value in corrected_ones[name][place].items() if key != label}
-        parts.append(one)
+    judged = {name: _corrected(ones, order=False) for name, ones in found.items()}
+    parts: list[dict[str, Any]] = []
+    for place, (part_name, _) in enumerate(found["duration"]):
+        values = {name: {key: value for key, value in judged[name][place].items() if key != label} for name in measures}
+        parts.append({**part_name, **values})
     return tuple(parts)
 
 
 def _corrected(found: list[tuple[dict[str, Any], Measured]], *, order: bool = True) -> tuple[dict[str, Any], ...]:
-    """This corrects a family and gives its members as values; what does not pass has no visible difference."""
-    judged = [i for i, (_, one) in enumerate(found) if one.chance is not None]
-    chances = dict(zip(judged, corrected([found[i][1].chance or 0.0 for i in judged]), strict=True))
-    told = []
-    for i, (names, one) in enumerate(found):
-        passes = i in chances and chances[i] <= ALPHA and one.verdict not in (UNSEEN, SAME, TOO_FEW, UNKNOWN)
-        shown = one if passes or one.verdict in (SAME, TOO_FEW, UNKNOWN) else replace(one, verdict=UNSEEN)
-        told.append({**names, **shown.as_json(), "passes": passes})
+    """This corrects a family and gives its members as values."""
+    told = [{**names, **one.as_json()} for (names, _), one in zip(found, family([one for _, one in found]), strict=True)]
     if order:
         told.sort(key=lambda one: (not one["passes"], -abs(one["difference"] or 0.0)))
     return tuple(told)

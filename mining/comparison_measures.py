@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy
 
 from mining.comparison_estimates import (
-    AFTER, BEFORE, Estimate, Occurrences, Truth, Units, Whole, finished_shares, mean_numbers, restricted_means, shares,
+    AFTER,
+    BEFORE,
+    Estimate,
+    Occurrences,
+    Truth,
+    Units,
+    Whole,
+    finished_shares,
+    mean_numbers,
+    restricted_means,
+    shares,
 )  # fmt: skip
 from mining.comparison_followup import NEVER
 from mining.comparison_sides import CONTROL, TREATED, Cases, Mix, Question, mix_of, units_of
@@ -35,7 +45,6 @@ class Frame:
     tau: int
     enough: bool = True
     stop: str = ""
-    places: dict[int, Whole] = field(default_factory=dict)
 
     def told(self, found: Measured) -> Measured:
         """This takes the interval away where the sides are too small."""
@@ -92,11 +101,13 @@ def curves(frame: Frame) -> dict[str, Any]:
     return {name: [None if one != one else rounded(one) for one in line] for name, line in zip(names, lines, strict=True)}
 
 
-def counted(frame: Frame, measure: str, happened: Occurrences | None = None, *, scale: Scale = "ratio", sort: Sort = "count", lag: int = 0) -> Measured:
+def counted(
+    frame: Frame, measure: str, happened: Occurrences | None = None, *, scale: Scale = "ratio", sort: Sort = "count", lag: int = 0
+) -> Measured:
     """This compares how often something happens per case up to the horizon.
 
-    `happened`: what is counted (None: the measure of that name). `lag`: working days after which it is certain that it happened; each case is
-    followed so much shorter.
+    `happened`: what is counted (None: the measure of that name). `lag`: working days after which it is certain that it happened; each case
+    is followed so much shorter.
     """
     missing = _stopped(frame, frame.cases.lacks(measure))
     if missing is not None:
@@ -201,9 +212,7 @@ def share(frame: Frame, case: Whole, holds: Any) -> Measured:
         of = case[mine]
         mix = mix_of(cases.topic[of], cases.side[of])
         of, held = of[mix.stratum >= 0], numpy.asarray(holds)[mine][mix.stratum >= 0]
-        units = Units(
-            cases.side[of], mix.stratum[mix.stratum >= 0], mix.weights, cases.cluster[of], cases.week[of], cases.limit[of]
-        )
+        units = Units(cases.side[of], mix.stratum[mix.stratum >= 0], mix.weights, cases.cluster[of], cases.week[of], cases.limit[of])
         groups.append(Sampled(units, shares(units, held), sign))
     side, cluster = groups[0].units.side, groups[0].units.cluster
     items = [int((side == one).sum()) for one in (BEFORE, AFTER)]
@@ -232,10 +241,9 @@ def _days(case: Whole, since: Whole, until: Whole, width: int) -> Whole:
     length = numpy.maximum(until - first, 0)
     before = numpy.cumsum(length) - length
     within = numpy.arange(int(length.sum())) - numpy.repeat(before, length)
-    return numpy.repeat(case * width + first + 1, length) + within
+    days: Whole = numpy.repeat(case * width + first + 1, length) + within
+    return days
 
 
 def _with(found: Measured, **more: Any) -> Measured:
-    from dataclasses import replace
-
     return replace(found, more={**found.more, **more})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -11,10 +12,11 @@ import numpy
 
 from journeys.settings import MeasureSettings
 from mining.catalogue import Catalogue, Definition
-from mining.comparison_estimates import Occurrences, Whole
+from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Whole
 from mining.comparison_followup import FollowedLog
 from mining.comparison_measures import Frame, counted, share
-from mining.comparison_verdict import Measured, undetermined
+from mining.comparison_sides import TREATED
+from mining.comparison_verdict import Measured, family, too_few, undetermined
 
 ITEMS = {
     "callbacks_in_time": (
@@ -23,8 +25,8 @@ ITEMS = {
     ),
     "explained_no": (
         "signal:explained_no", "explained_quiet_working_days",
-        """select events.case_no, events.work_day, one.anchor_no is not null from events left join explained_no one on one.anchor_no = events.row_no
-        where events.kind = 'decision' and events.acted_by = 'municipality' and events.outcome = 'rejected'""",
+        """select events.case_no, events.work_day, one.anchor_no is not null from events left join explained_no one on one.anchor_no =
+        events.row_no where events.kind = 'decision' and events.acted_by = 'municipality' and events.outcome = 'rejected'""",
     ),
     "first_contact": (
         "care_contacts", "repeat_working_days",
@@ -36,12 +38,15 @@ ITEMS = {
         "select one.case_no, events.work_day, one.avoidable from care_contacts one join events on events.row_no = one.row_no",
     ),
 }  # fmt: skip
-"""Items of which a share is compared: what can make them impossible to determine, the setting with the working days that each must be followed
-beyond, and the query (case, working day, does it hold)."""
+"""Items of which a share is compared: what can make them impossible to determine, the setting with the working days that each must be
+followed beyond, and the query (case, working day, does it hold)."""
 
 OUTCOMES = ("granted", "rejected", "withdrawn", "referred")
 
 REOPENED_WORKING_DAYS = 20
+
+LEAST_TIMES = 10
+"""A signal that came up less often than this on both sides is not compared."""
 
 
 def all_shares(frame: Frame, catalogue: Catalogue) -> dict[str, Measured]:
@@ -58,15 +63,23 @@ def all_shares(frame: Frame, catalogue: Catalogue) -> dict[str, Measured]:
         found[name] = _items(frame, rows, days if setting else -1)
     found["reopened"] = _reopened(frame)
     found |= _outcomes(frame)
-    for signal in catalogue.signals:
-        if signal.anchor == "official":
-            continue  # officials are never compared
-        id = f"signal:{signal.name}"
-        if id in lacking:
-            found[id] = undetermined("column", columns_missing=lacking[id])
-        else:
-            found[id] = counted(frame, id, _instances(frame, signal), scale="difference", sort="share", lag=_lag(signal, cases.logs[0].settings.measures))
-    return found
+    signals = {f"signal:{one.name}": one for one in catalogue.signals if one.anchor != "official"}  # officials are never compared
+    rates = [_rate(frame, signal, lacking.get(id)) for id, signal in signals.items()]
+    return found | dict(zip(signals, family(rates), strict=True))
+
+
+def _rate(frame: Frame, signal: Definition, lacks: list[str] | None) -> Measured:
+    """This compares how often a signal begins per case; followed so much shorter that every signal that began is sure to be known."""
+    if lacks:
+        return undetermined("column", columns_missing=lacks)
+    cases = frame.cases
+    happened = _instances(frame, signal)
+    lag = _lag(signal, cases.logs[0].settings.measures)
+    found = counted(frame, signal.name, happened, scale="difference", sort="share", lag=lag)
+    within = (happened.offset <= numpy.minimum(cases.limit[happened.unit] - lag, frame.tau)) & cases.of(TREATED)[happened.unit]
+    times = [int((within & (cases.side[happened.unit] == side)).sum()) for side in (BEFORE, AFTER)]
+    found = replace(found, more={**found.more, "times_before": times[0], "times_after": times[1]})
+    return too_few(found, "times", **found.more) if found.told and max(times) < LEAST_TIMES else found
 
 
 def _items(frame: Frame, rows: list[dict[str, Any]], window: int) -> Measured:

@@ -58,8 +58,8 @@ class Cases:
 
     Attributes
     ----------
-    side: 0 before, 1 after, -1 on no side. group: 0 the cases that are compared, 1 the control, -1 neither. limit: working days for which each could be
-    followed. end, opened: working days since the start (`NEVER` when it did not happen). last: the last date of either side.
+    side: 0 before, 1 after, -1 on no side. group: 0 the cases that are compared, 1 the control, -1 neither. limit: working days for which
+    each could be followed. end, opened: working days since the start (`NEVER` when it did not happen). last: the last date of either side.
     in_both: cases of the second log that stood in the first one and are left out.
     """
 
@@ -70,7 +70,7 @@ class Cases:
     start: Whole
     end: Whole
     opened: Whole
-    date: Whole
+    begun: Whole
     topic: Whole
     department: Whole
     cluster: Whole
@@ -95,11 +95,12 @@ class Cases:
     @property
     def week(self) -> Whole:
         """This is the week of the start, counted from Monday."""
-        return (self.date - MONDAY) // 7
+        return (self.begun - MONDAY) // 7
 
     def of(self, group: int) -> Truth:
         """This tells which cases belong to a group and stand on a side."""
-        return (self.group == group) & (self.side != NO_SIDE)
+        mine: Truth = (self.group == group) & (self.side != NO_SIDE)
+        return mine
 
     def lacks(self, measure: str) -> tuple[str, ...]:
         """This tells which of our columns a measure misses in any of the logs."""
@@ -154,8 +155,9 @@ class Mix:
 
     Attributes
     ----------
-    stratum: per case that was asked about, -1 where left out. dropped: the share of cases that was left out. moved: how far the mixes of both
-    sides lie apart, the share of cases that would have to change topic. risen: the topic (place) that rose most, -1 for none.
+    stratum: per case that was asked about, -1 where left out. dropped: the share of cases that was left out. moved: how far the mixes of
+    both sides lie apart, the share of cases that would have to change topic; sure: not by chance alone. risen: the topic (place) that rose
+    most, -1 for none.
     """
 
     stratum: Whole
@@ -163,6 +165,7 @@ class Mix:
     dropped: float
     moved: float
     risen: int
+    sure: bool = False
 
 
 def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequence[Any] | None = None) -> Cases:
@@ -173,19 +176,19 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
     """
     topics = tuple(dict.fromkeys(text for log in logs for text in log.topics))
     departments = tuple(dict.fromkeys(text for log in logs for text in log.departments))
-    joined = {name: numpy.concatenate([getattr(log, name) for log in logs]) for name in ("start", "end", "opened", "date")}
+    joined = {name: numpy.concatenate([getattr(log, name) for log in logs]) for name in ("start", "end", "opened", "begun")}
     topic = numpy.concatenate([_codes(log.topics, topics)[log.topic] for log in logs])
     department = numpy.concatenate([_codes(log.departments, departments)[log.department] for log in logs])
     _, cluster = numpy.unique(numpy.concatenate([log.resident for log in logs]).astype(str), return_inverse=True)
     group = _groups(topic, department, topics, departments, question)
     in_both = 0
     if question.change is not None:
-        side, until, last = by_date(joined["date"], joined["start"], logs[0], question.change, question.washout)
+        side, until, last = by_date(joined["begun"], joined["start"], logs[0], question.change, question.washout)
     elif values is not None:
         wanted = [normalised(value) for value in question.values]
         side = numpy.full(len(group), NO_SIDE)
-        side[values[0] == wanted[0]] = BEFORE
-        side[values[0] == wanted[1]] = AFTER
+        side[numpy.equal(values[0], wanted[0])] = BEFORE
+        side[numpy.equal(values[0], wanted[1])] = AFTER
         until, last = numpy.full(len(group), logs[0].last_day), (logs[0].last_date, logs[0].last_date)
     else:
         side = numpy.repeat([BEFORE, AFTER], [len(log) for log in logs])
@@ -197,8 +200,8 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
     side[limit < 0] = NO_SIDE  # began after the log's end
     days = {name: numpy.where(joined[name] >= 10**8, joined[name], joined[name] - joined["start"]) for name in ("end", "opened")}
     return Cases(
-        tuple(logs), side.astype(numpy.int64), group, limit, joined["start"], days["end"], days["opened"], joined["date"], topic, department,
-        cluster.astype(numpy.int64), topics, departments, last, in_both,
+        tuple(logs), side.astype(numpy.int64), group, limit, joined["start"], days["end"], days["opened"], joined["begun"], topic,
+        department, cluster.astype(numpy.int64), topics, departments, last, in_both,
     )  # fmt: skip
 
 
@@ -221,7 +224,7 @@ def by_date(dates: Whole, start: Whole, log: FollowedLog, change: date, washout:
 def at_date(cases: Cases, change: date, *, end: tuple[date, int]) -> Cases:
     """This splits the cases that are before in two at an earlier date, followed until the given end: the placebo of a trend."""
     log = cases.logs[0]
-    side, until, last = by_date(cases.date, cases.start, log, change, 0)
+    side, until, last = by_date(cases.begun, cases.start, log, change, 0)
     until = numpy.minimum(until, end[1])
     limit = until - cases.start
     side[(cases.side != BEFORE) | (limit < 0)] = NO_SIDE
@@ -234,7 +237,7 @@ def replace_sides(cases: Cases, side: Whole, limit: Whole, last: tuple[date, dat
 
 
 def units_of(cases: Cases, kept: Truth) -> tuple[Whole, Units, Mix]:
-    """This makes the units of the cases that are kept, in the mix of topics of both sides: the places of the cases, the units and the mix."""
+    """This makes the units of the cases that are kept, in the mix of topics of both sides: the places, the units and the mix."""
     mix = mix_of(cases.topic[kept], cases.side[kept])
     place = numpy.flatnonzero(kept)[mix.stratum >= 0]
     stratum = mix.stratum[mix.stratum >= 0]
@@ -268,7 +271,18 @@ def mix_of(topic: Whole, side: Whole) -> Mix:
         dropped=1 - kept.sum() / max(len(topic), 1),
         moved=float(abs(change).sum() / 2) if (sizes > 0).all() else 0.0,
         risen=int(change.argmax()) - 1 if len(change) and change.max() > 0 else -1,
+        sure=_moved_for_sure(counts),
     )
+
+
+def _moved_for_sure(counts: Real) -> bool:
+    """This tells whether the mixes of topics differ by more than chance (chi-squared, one in a thousand)."""
+    from scipy.stats import chi2_contingency
+
+    there = counts[counts.sum(axis=1) > 0]
+    if len(there) < 2 or not (there.sum(axis=0) > 0).all():
+        return False
+    return float(chi2_contingency(there).pvalue) < 0.001
 
 
 def _groups(topic: Whole, department: Whole, topics: Sequence[str], departments: Sequence[str], question: Question) -> Whole:
@@ -280,11 +294,9 @@ def _groups(topic: Whole, department: Whole, topics: Sequence[str], departments:
     return group
 
 
-def _named(
-    names: Sequence[str], topic: Whole, department: Whole, topics: Sequence[str], departments: Sequence[str], option: str
-) -> Truth:
+def _named(names: Sequence[str], topic: Whole, department: Whole, topics: Sequence[str], departments: Sequence[str], option: str) -> Truth:
     """This tells which cases have one of the names as home department, or else as topic."""
-    found = numpy.zeros(len(topic), dtype=bool)
+    found: Truth = numpy.zeros(len(topic), dtype=bool)
     for name in names:
         for codes, texts in ((department, departments), (topic, topics)):
             places = [i for i, text in enumerate(texts) if normalised(text) == normalised(name)]

@@ -3,7 +3,8 @@
 (a) influences added up per resident: cases of one resident resemble each other. t with residents less 2 degrees of freedom.
 (b) influences added up per start week: busy months and holidays move all cases of a week together. The long-run variance of those sums per
 side with three cosines (the equal-weighted cosine estimator), 3 degrees of freedom a side, put together after Welch.
-No resampling: equal data give equal numbers. Source of (b): Lazarus, Lewis, Stock and Watson 2018, HAR Inference: Recommendations for Practice.
+No resampling: equal data give equal numbers. Source of (b): Lazarus, Lewis, Stock and Watson 2018, HAR Inference: Recommendations for
+Practice.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy
 
 from mining.comparison_estimates import AFTER, Estimate, Real, Units, Whole
-from mining.comparison_uncertainty import Range, range_of
+from mining.comparison_uncertainty import Range, corrected, range_of
 
 Sort = Literal["duration", "count", "share"]
 Scale = Literal["difference", "ratio"]
@@ -26,6 +26,12 @@ UNKNOWN = "niet te bepalen"
 
 DIGITS = 6
 
+ALPHA = 0.05
+"""Of what passes in a family, so much at most is chance."""
+
+SMALL = 10
+"""A mean of fewer units is not told."""
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -33,8 +39,8 @@ class Measured:
 
     Attributes
     ----------
-    before, after: its value on either side, weighted to the same mix. difference, low, high: after less before with its 95 % interval, in the
-    unit of the measure; with a control the difference of the differences. visible: a difference that would be seen in four of five such
+    before, after: its value on either side, weighted to the same mix. difference, low, high: after less before with its 95 % interval, in
+    the unit of the measure; with a control the difference of the differences. visible: a difference that would be seen in four of five such
     comparisons. Empty where it cannot be told. chance: for correcting many at once, never shown. more: what else stands beside it.
     """
 
@@ -127,8 +133,28 @@ def verdict_of(low: float, high: float, sort: Sort, *, margin: float) -> str:
 
 
 def too_few(found: Measured, why: str, **more: Any) -> Measured:
-    """This keeps the values of both sides, without an interval: there are too few to hold them against each other."""
-    return replace(found, verdict=TOO_FEW, difference=None, low=None, high=None, visible=None, chance=None, why=why, more=more)
+    """This takes the interval away: there are too few to hold the sides against each other. A value of fewer than ten units goes too."""
+    kept = {name: value for name, value in more.items() if name not in ("ratio", "ratio_low", "ratio_high", "control")}
+    return replace(
+        found, verdict=TOO_FEW, difference=None, low=None, high=None, visible=None, chance=None, why=why, more=kept,
+        before=found.before if found.cases_before >= SMALL else None, after=found.after if found.cases_after >= SMALL else None,
+    )  # fmt: skip
+
+
+def family(found: Sequence[Measured]) -> list[Measured]:
+    """This corrects measures that are looked at together (Benjamini and Hochberg); what does not pass has no visible difference.
+
+    `passes` stands beside each.
+    """
+    judged = [i for i, one in enumerate(found) if one.chance is not None]
+    chances = dict(zip(judged, corrected([found[i].chance or 0.0 for i in judged]), strict=True))
+    told = []
+    for i, one in enumerate(found):
+        different = one.verdict not in (UNSEEN, SAME, TOO_FEW, UNKNOWN)
+        passes = different and chances[i] <= ALPHA
+        verdict = UNSEEN if different and not passes else one.verdict
+        told.append(replace(one, verdict=verdict, more={**one.more, "passes": passes}))
+    return told
 
 
 def rounded(value: float) -> float:

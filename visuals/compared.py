@@ -54,8 +54,8 @@ def compare_sources(
 ) -> Compared:
     """This compares exports, or finished dossiers; with `out` it writes comparison.json and comparison.md there.
 
-    With a change date or a column all exports are one log; otherwise there must be two, before and after. Raises `UsageError` for another number
-    of them, and the errors of `mining.comparison_alike` for sides that were not made the same way.
+    With a change date or a column all exports are one log; otherwise there must be two, before and after. Raises `UsageError` for another
+    number of them, and the errors of `mining.comparison_alike` for sides that were not made the same way.
     """
     from mining.catalogue import catalogue_of
     from mining.comparison import compare
