@@ -1,8 +1,8 @@
 """The log as it stood on the eve of the change: mined anew from the events before it, so that nothing of the new way tells on the old.
 
 Who started before the change is followed until it. What came later would still speak in what a definition looks back on: a transfer
-that was picked up in the end, a case that one official saw through. A log that was cut off there knows of none of it, just as the log's end is cut
-off on the after side.
+that was picked up in the end, a case that one official saw through. A log that was cut off there knows of none of it, just as the log's
+end cuts off the after side.
 """
 
 from __future__ import annotations
