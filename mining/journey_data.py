@@ -162,6 +162,19 @@ class JourneyData:
         return _held(self)
 
 
+    def of_question(self, case: str) -> JourneyData:
+        """This is one question of the journey by itself; officials keep their numbers, and who was seen before in the journey stays so."""
+        one = JourneyData(
+            self.resident,
+            self.events[self.events["case"] == case].reset_index(drop=True),
+            self.turns[self.turns["case"] == case].reset_index(drop=True),
+            self.log_end,
+            self.places,
+        )
+        one.__dict__["holdings"] = self.holdings[self.holdings["case"] == case].reset_index(drop=True)
+        return one
+
+
 @dataclass(frozen=True)
 class Numbers:
     """This holds the counts and times of one journey. Times of `nobody`, `known` and `unknown` are seconds, added up

@@ -155,10 +155,10 @@ def levels(
     )
 
 
-def draw_resident(scene: Scene, at: Levels) -> None:
-    """This draws the resident's lane with the names of its rows."""
+def draw_resident(scene: Scene, at: Levels, *, name: str = "") -> None:
+    """This draws the resident's lane with the names of its rows; `name`: what it is called instead."""
     scene.rect("lanes", 0, at.band_top, WIDTH, at.band_bottom - at.band_top, fill="inwbg")
-    name = say("Resident")
+    name = name or say("Resident")
     room = ROW_NAMES_END - MARGIN - text_width(name, LANE_NAME, 700) - 8
     scene.text(
         "words",
@@ -226,14 +226,14 @@ def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple
     return lines
 
 
-def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
-    """This draws the lines of time through the whole picture, and their labels where they do not touch."""
+def draw_axis(scene: Scene, at: Levels, timeline: Timeline, *, labelled: bool = True) -> None:
+    """This draws the lines of time through the whole picture, and their labels (if `labelled`) where they do not touch."""
     bottom = at.strip_top + at.strip_height
     with scene.tagged(axis=written(bottom)):
-        _draw_ticks(scene, at, timeline, bottom)
+        _draw_ticks(scene, at, timeline, bottom, labelled=labelled)
 
 
-def _draw_ticks(scene: Scene, at: Levels, timeline: Timeline, bottom: float) -> None:
+def _draw_ticks(scene: Scene, at: Levels, timeline: Timeline, bottom: float, *, labelled: bool) -> None:
     taken = -1.0
     for tick in timeline.ticks():
         width = {"fine": 1.0, "plain": 1.5, "strong": 2.5}[tick.strength]
@@ -249,7 +249,7 @@ def _draw_ticks(scene: Scene, at: Levels, timeline: Timeline, bottom: float) -> 
         )
         wide = text_width(tick.label, VALUE)
         x = tick.x if tick.x + wide <= WIDTH - 12 else tick.x - wide
-        if tick.label and x > taken:
+        if labelled and tick.label and x > taken:
             scene.text("words", x, bottom + 31, tick.label, size=VALUE, fill="sub", role="axis")
             taken = x + wide + 14
 
