@@ -1,7 +1,7 @@
 """The cells of the report: a table that the report shows, and for each of its columns how a cell is counted, from which rows.
 
-A cell is `TABLE:ROW:COLUMN` (`harm_pairs:3:days`), a row `TABLE:ROW`; rows are counted from 1 in the order of the table, which is decided in
-full, so that the same log gives the same ids. The page and the receipt read the same query: what is shown is what is traced.
+A cell is `TABLE:ROW:COLUMN` (`harm_pairs:3:days`), a row `TABLE:ROW`; rows are counted from 1 in the order of the table, which is
+decided in full, so that the same log gives the same ids. The page and the receipt read the same query: what is shown is what is traced.
 """
 
 from __future__ import annotations
@@ -49,25 +49,39 @@ class Reported:
     departments: bool = False
 
 
+
+
+def _sum_interval() -> str:
+    return say("The 95% interval of column “counts” added up, from how much it differs between residents with a transfer (“of”).")
+
+
+def _curve_interval() -> str:
+    return say(
+        "The 95% interval (log-log) of Kaplan-Meier: “counts” is how many working days each was followed, “of” whether it happened then."
+    )
+
+
 HOW: dict[str, Callable[[], str]] = {
     "count": lambda: say("The rows of which “counts” is yes are counted."),
     "sum": lambda: say("Column “counts” adds up to the number."),
     "max": lambda: say("The largest of column “counts”."),
     "value": lambda: say("The row itself holds the number, in column “counts”."),
-    "median": lambda: say("The median of column “counts”: the smallest value that half of the rows do not pass; empty cells are left out."),
-    "p90": lambda: say("The 90th percentile of column “counts”: the smallest value that nine in ten rows do not pass; empty cells are left out."),
+    "median": lambda: say("The median of column “counts”: the smallest value that half of them do not pass; empty cells are left out."),
+    "p90": lambda: say(
+        "The 90th percentile of column “counts”: the smallest value that nine in ten do not pass; empty cells are left out."
+    ),
     "median_between": lambda: say("The median of column “counts”, halfway the two middle values where their number is even."),
     "p90_between": lambda: say("The 90th percentile of column “counts”, drawn in between the two nearest values."),
     "share": lambda: say("Column “counts” added up, per 100 of column “of” added up."),
     "rank": lambda: say("One more than the rows of which “counts” is yes: those come before it."),
     "half": lambda: say("Yes as long as the rows with more days (“of” is yes) hold less than half of all the days in column “counts”."),
-    "sum_low": lambda: say("Column “counts” adds up to the sum; the 95% interval follows from how it differs between residents with a transfer (“of”)."),
-    "sum_high": lambda: say("Column “counts” adds up to the sum; the 95% interval follows from how it differs between residents with a transfer (“of”)."),
+    "sum_low": _sum_interval,
+    "sum_high": _sum_interval,
     "share_low": lambda: say("The 95% interval (Wilson) of column “counts” added up, as a part of column “of” added up, per 100."),
     "share_high": lambda: say("The 95% interval (Wilson) of column “counts” added up, as a part of column “of” added up, per 100."),
     "curve": lambda: say("Kaplan-Meier over all rows: “counts” is how many working days each was followed, “of” whether it happened then."),
-    "curve_low": lambda: say("The 95% interval (log-log) of Kaplan-Meier: “counts” is how many working days each was followed, “of” whether it happened then."),
-    "curve_high": lambda: say("The 95% interval (log-log) of Kaplan-Meier: “counts” is how many working days each was followed, “of” whether it happened then."),
+    "curve_low": _curve_interval,
+    "curve_high": _curve_interval,
 }  # fmt: skip
 """How the rows make the number, in a sentence."""
 

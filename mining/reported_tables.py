@@ -109,7 +109,8 @@ def _variants() -> Reported:
     )
     base = f"select * from ({every}) where this_route"
     return Reported(
-        "routes", "variants", "select *, 100 * share as percent, median_calendar_days as median, p90_calendar_days as p90 from variants", "cases desc, path, variant_no",
+        "routes", "variants", "select *, 100 * share as percent, median_calendar_days as median, p90_calendar_days as p90"
+        " from variants", "cases desc, path, variant_no",
         {
             "path": None, "cases": Cell("count", _over(base, "true")), "percent": Cell("share", _over(every, "this_route::integer", "1")),
             "median": Cell("median_between", _over(base, "calendar_days")), "p90": Cell("p90_between", _over(base, "calendar_days")),
@@ -137,7 +138,9 @@ def _topics() -> Reported:
     told = "case when state in ('department', 'resident', 'not_picked_up', 'underway', 'lost') then calendar_days else 0 end"
     ended = "case when not open then calendar_days end"
     return Reported(
-        "topics", "topic_measures", "select *, open_cases as open, median_calendar_days as median, p90_calendar_days as p90, 100 * nobody_share as nobody from topic_measures", "cases desc, topic",
+        "topics", "topic_measures", "select *, open_cases as open, median_calendar_days as median,"
+        " p90_calendar_days as p90,"
+        " 100 * nobody_share as nobody from topic_measures", "cases desc, topic",
         {
             "topic": None, "cases": Cell("count", _over(cases, "true")), "open": Cell("count", _over(cases, "open")),
             "median": Cell("median", _over(cases, ended)), "p90": Cell("p90", _over(cases, ended)),
@@ -155,7 +158,8 @@ def _lead_times() -> Reported:
     answered = "case when answered is not null then working_days end"
     return Reported(
         "care_topics", "care_topics",
-        "select care_topics.*, open_questions as open, median_working_days as median, p90_working_days as p90, norm_working_days as norm, topics.topic"
+        "select care_topics.*, open_questions as open, median_working_days as median, p90_working_days as p90,"
+        " norm_working_days as norm, topics.topic"
         " from care_topics left join topics using (topic_no)",
         "questions desc, coalesce(topic, '?'), topic_no",
         {
@@ -228,7 +232,8 @@ def _curve(name: str, curve: str, table: str) -> Reported:
         f"select made.row_no, {_IDS}, {{counts}} as counts, {happened} as of from {table} as made cross join shown{_NAMED}"
         f" where {ids} order by made.row_no"
     )
-    points = f"select *, 100 * share as percent, 100 * low as percent_low, 100 * high as percent_high from care_curves where curve = '{curve}'"
+    points = "select *, 100 * share as percent, 100 * low as percent_low, 100 * high as percent_high"
+    points += f" from care_curves where curve = '{curve}'"
     return Reported(
         name, "care_curves", f"{points} and working_days in {(0, *WINDOWS)}", "working_days",
         {

@@ -42,8 +42,20 @@ def _instance(signal: str) -> Told:
     return Told(
         signal, lambda: say("The times that this signal was found in the journey with the most officials."),
         f"select count(*) as instances from {signal} as made where {_ITS}",
-        f"select made.status, journey_ids.journey, made.started, made.ended, made.working_days, made.row_nos[1] as row_no from {signal} as made"
-        f" join journey_ids on journey_ids.journey_no = made.journey_no where {_ITS} order by made.started, row_no",
+        "select made.status, journey_ids.journey, made.started, made.ended, made.working_days, made.row_nos[1] as row_no"
+        f" from {signal} as made join journey_ids on journey_ids.journey_no = made.journey_no where {_ITS} order by made.started, row_no",
+        people=True, departments=True,
+    )  # fmt: skip
+
+
+def _map(rank: int) -> Told:
+    its = f"made.journey_no = ({MOST.removesuffix(' limit 1')} limit 1 offset {rank - 1})"
+    return Told(
+        "turns", lambda: say("The turns of the journey on this map: who had the question, and for how many days."),
+        f"select officials, cases, round(calendar_days) as days from journey_measures as made where {its}",
+        f"select {_IDS}, made.party, made.state, made.started, made.ended, round(made.seconds / 86400.0, 3) as calendar_days,"
+        " made.working_days"
+        f" from turns as made{_NAMED} where {its} order by made.started, made.case_no, made.turn",
         people=True, departments=True,
     )  # fmt: skip
 
@@ -74,8 +86,9 @@ SENTENCES: dict[str, Told] = {
         "journey_measures",
         lambda: say("The events of the journey. Officials are numbers here; with whom the resident dealt directly, “faces” says."),
         f"select officials, faces, round(calendar_days) as days from journey_measures as made where {_ITS}",
-        f"select made.row_no, {_IDS}, made.moment, case when made.appears then dense_rank() over (order by made.appears desc, made.official_no)"
-        " end as official, made.appears and ((made.kind in ('request', 'contact', 'callback_request') and made.acted_by = 'resident')"
+        f"select made.row_no, {_IDS}, made.moment, case when made.appears then dense_rank() over"
+        " (order by made.appears desc, made.official_no) end as official,"
+        " made.appears and ((made.kind in (\'request\', 'contact', 'callback_request') and made.acted_by = 'resident')"
         f" or (made.kind = 'outreach' and made.acted_by = 'municipality')) as faces from events as made{_NAMED} where {_ITS}"
         " order by made.order_moment, made.row_no",
         people=True,
@@ -105,6 +118,7 @@ SENTENCES: dict[str, Told] = {
         f"select made.row_no, {_IDS}, made.asked, made.state, made.working_days from care_callbacks as made{_NAMED}"
         f" where {_ITS} order by made.row_no",
     ),
+    **{f"map:{rank}": _map(rank) for rank in (1, 2, 3)},
     **{f"story:{signal}": _instance(signal) for signal in ("visit_turns", "explained_no", "unexplained_no")},
     "harm_pairs:half": _half(
         "harm_pairs",
@@ -119,12 +133,13 @@ SENTENCES: dict[str, Told] = {
         "case_measures", lambda: say("Cases that have ended, with the days they took."),
         "select count(*) as ended, round(median(calendar_days)) as median, round(quantile_disc(calendar_days, 0.9)) as p90"
         " from case_measures where not open",
-        f"select {_IDS}, made.calendar_days from case_measures as made{_NAMED} where not made.open order by made.calendar_days, made.case_no",
+        f"select {_IDS}, made.calendar_days from case_measures as made{_NAMED} where not made.open"
+        " order by made.calendar_days, made.case_no",
     ),
     "tied": Told(
         "case_measures", lambda: say("Cases with neighbouring events at one moment; a case of n events has n - 1 pairs of neighbours."),
-        "select sum(tied_neighbours)::bigint as part, sum(events - 1)::bigint as whole, sum(tied_neighbours) / sum(events - 1)::double as share"
-        " from case_measures",
+        "select sum(tied_neighbours)::bigint as part, sum(events - 1)::bigint as whole,"
+        " sum(tied_neighbours) / nullif(sum(events - 1), 0)::double as share from case_measures",
         f"select {_IDS}, made.events, made.tied_neighbours, made.events - 1 as pairs from case_measures as made{_NAMED}"
         " order by made.tied_neighbours desc, made.case_no",
     ),
@@ -134,7 +149,8 @@ SENTENCES: dict[str, Told] = {
     ),
     "moments": Told(
         "", lambda: say("The columns of moments, and how their values were read."),
-        'select sum("values")::bigint as "values", sum(ambiguous)::bigint as ambiguous, sum(day_only)::bigint as day_only from moment_facts',
+        'select sum("values")::bigint as "values", sum(ambiguous)::bigint as ambiguous, sum(day_only)::bigint as day_only'
+        " from moment_facts",
         "select * from moment_facts order by all",
     ),
     "day_only": Told(

@@ -73,7 +73,10 @@ def _callbacks(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     ]
     stock = (
         table(
-            caption=say("Open callback requests, the last weeks"), heads=heads, rows=rows, more=say("All weeks: tables/callback_stock.csv."),
+            caption=say("Open callback requests, the last weeks"),
+            heads=heads,
+            rows=rows,
+            more=say("All weeks: tables/callback_stock.csv."),
             receipts=traced(TABLES["callback_stock"]),
         )
         if rows
@@ -105,7 +108,8 @@ def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
 def _curve(connection: duckdb.DuckDBPyConnection, name: str, caption: str) -> str:
     rows = reported_rows(connection, TABLES[name])
     heads = [say("working days"), "%", say("low"), say("high"), say("could be followed")]
-    return table(caption=caption, heads=heads, rows=rows, more=say("The whole curve: tables/care_curves.csv."), receipts=traced(TABLES[name])) if rows else ""
+    more = say("The whole curve: tables/care_curves.csv.")
+    return table(caption=caption, heads=heads, rows=rows, more=more, receipts=traced(TABLES[name])) if rows else ""
 
 
 def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -129,8 +133,14 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     ]
     groups = [("", 3), (say("working days"), 2), (say("own norm, working days"), 3), (say("statutory term"), 2)]
     shown = (
-        table(caption=say("Lead times per topic"), heads=heads, rows=rows, groups=groups, more=say("All topics: tables/care_topics.csv."),
-              receipts=traced(TABLES["care_topics"]))  # fmt: skip
+        table(
+            caption=say("Lead times per topic"),
+            heads=heads,
+            rows=rows,
+            groups=groups,
+            more=say("All topics: tables/care_topics.csv."),
+            receipts=traced(TABLES["care_topics"]),
+        )
         if rows
         else ""
     )
@@ -157,7 +167,8 @@ def _again(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         words = say("Contacts for each answered question (the first NI 14): {n}.", n=number(answered["share"], 2))
         lines.append(_line(care, "contacts_per_answer", words))
     lines.append(text(say("Contacts that were avoidable for a reason the log does not show are missing: this is a lower bound.")))
-    return _items(lines) + _curve(connection, "curve_first_contact", say("Not asked again after the first contact, by working days (Kaplan-Meier)"))
+    caption = say("Not asked again after the first contact, by working days (Kaplan-Meier)")
+    return _items(lines) + _curve(connection, "curve_first_contact", caption)
 
 
 def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:

@@ -63,9 +63,9 @@ def table(
     """
     name, words = receipts or ("", ())
     ends = [f'<td><code class="ref">{text(name)}:{at}</code></td>' if name else "" for at in range(1, len(rows) + 1)]
-    under = [f'<code class="ref">:{text(word)}</code>' if word else "" for word in words] or [""] * len(heads)
+    under = [f' <code class="ref">:{text(word)}</code>' if word else "" for word in words] or [""] * len(heads)
     numeric = [any(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows) for i in range(len(heads))]
-    head = "".join(f'<th scope="col"{_class(numeric[i])}>{text(told)}{" " if under[i] else ""}{under[i]}</th>' for i, told in enumerate(heads))
+    head = "".join(f'<th scope="col"{_class(numeric[i])}>{text(told)}{under[i]}</th>' for i, told in enumerate(heads))
     head += f'<th scope="col">{text(say("receipt"))}</th>' if name else ""
     body = "".join(
         "<tr>" + "".join(f"<td{_class(numeric[i])}>{text(written(value))}</td>" for i, value in enumerate(row)) + f"{end}</tr>"

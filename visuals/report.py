@@ -84,7 +84,7 @@ def _story(story: Sequence[tuple[str, str]], *, drawn: bool) -> str:
     link = f' <a href="#map-1">{text(say("See the map of this journey."))}</a>' if drawn else ""
     (first, its), *others = story
     rest = "".join(f"<li>{text(line)} {reference(number)}</li>" for line, number in others)
-    return f'<div class="story"><p class="big">{text(first)}</p><ul>{rest}</ul><p>{reference(its)}{link}</p></div>'
+    return f'<div class="story"><p class="big">{text(first)} {reference(its)}</p><ul>{rest}</ul><p>{link.strip()}</p></div>'
 
 
 def _findings(summary: dict[str, Any], findings: Sequence[Finding], cautions: Sequence[str]) -> str:
@@ -128,7 +128,7 @@ def _figure(figure: Figure, rank: int) -> str:
     whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
     return (
         f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">'
-        f"{_inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, figure.footer])}"
+        f"{_inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, figure.footer])}<p>{reference(f'map:{rank}')}</p>"
         f"<details><summary>{text(say('The table behind this map'))}</summary>{whole}</details></figcaption></figure>"
     )
 
@@ -189,8 +189,10 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
 def _routes(connection: duckdb.DuckDBPyConnection) -> str:
     rows = reported_rows(connection, TABLES["routes"])
     heads = [say("route over departments"), say("cases"), say("% of cases"), say("median, days"), say("90th percentile, days")]
-    told = {"caption": say("Most common routes"), "more": _more(connection, "variants")}
-    return table(heads=heads, rows=rows, receipts=traced(TABLES["routes"]), **told) if rows else ""
+    if not rows:
+        return ""
+    more = _more(connection, "variants")
+    return table(caption=say("Most common routes"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["routes"]))
 
 
 def _topics(connection: duckdb.DuckDBPyConnection) -> str:
@@ -204,8 +206,10 @@ def _topics(connection: duckdb.DuckDBPyConnection) -> str:
         say("% of days with nobody"),
         say("lost"),
     ]
-    told = {"caption": say("Topics"), "more": _more(connection, "topic_measures")}
-    return table(heads=heads, rows=rows, receipts=traced(TABLES["topics"]), **told) if rows else ""
+    if not rows:
+        return ""
+    more = _more(connection, "topic_measures")
+    return table(caption=say("Topics"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["topics"]))
 
 
 def _data(statement: DataStatement) -> str:

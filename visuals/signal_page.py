@@ -34,7 +34,7 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
-    """This lists signals: gaps by the question-days in them, then by times; successes by times. Where no days belong, that cell is empty."""
+    """This lists signals: gaps by the question-days in them, then by times; successes by times. No days belong: an empty cell."""
     from mining.signal_list import cannot_line
     from mining.statement_words import column_name
 
