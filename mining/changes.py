@@ -1,9 +1,9 @@
 """What changed between departments from one period to the next: waits and losses per pair, each with an interval, and a verdict.
 
-The interval of a difference of two medians is exact for every distribution and repeatable: no dice. Each median gets its distribution-free
-interval of order statistics (Hahn and Meeker, Statistical Intervals, 1991, 5.2) at the square root of the confidence asked for. The two
-samples being independent, both hold together with at least that confidence, and then the difference lies between the lowest and the highest
-difference of their ends. Shares: Newcombe's method 10, built on Wilson (Statistics in Medicine 17, 1998, 873-890).
+No dice: equal rows give equal intervals. Each median gets its exact interval of order statistics, which holds for every distribution (Hahn and
+Meeker, Statistical Intervals, 1991, 5.2), each share the interval of Wilson (1927). The interval of a difference is made of the two by squaring
+and adding the distances to their ends: for shares method 10 of Newcombe (Statistics in Medicine 17, 1998, 873-890), in general Zou and Donner
+(Statistics in Medicine 27, 2008, 1693-1702). docs/decisions/changes-between-periods.md says why, and how often it misses.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ Verdict = Literal["better", "worse", "same", "too_few", "new", "gone", "unrecord
 
 LEAST = 10
 """Handovers with a known wait on both sides; fewer are not compared."""
+
+_Interval = tuple[float, float, float]  # low end, value, high end
 
 DAYS, PART, CONFIDENCE = 3.0, 0.15, 0.95
 """A median that changes by fewer days, or by a smaller part of what it was, is about the same."""
@@ -95,23 +97,14 @@ def median_change(before: Sequence[float], after: Sequence[float]) -> Difference
     Ties only make the interval more careful. Swapping the samples turns the signs round.
     """
     one, other = _interval(before), _interval(after)
-    if one is None or other is None:
-        return None
-    return Difference(other[1] - one[1], other[0] - one[2], other[2] - one[0])
+    return None if one is None or other is None else _difference(one, other)
 
 
 def share_change(part_before: int, whole_before: int, part_after: int, whole_after: int) -> Difference | None:
     """This is the change of a share with its interval; None with fewer than `LEAST` in a whole."""
     if min(whole_before, whole_after) < LEAST:
         return None
-    low_before, share_before, high_before = _wilson(part_before, whole_before)
-    low_after, share_after, high_after = _wilson(part_after, whole_after)
-    value = share_after - share_before
-    return Difference(
-        value,
-        value - sqrt((share_after - low_after) ** 2 + (high_before - share_before) ** 2),
-        value + sqrt((high_after - share_after) ** 2 + (share_before - low_before) ** 2),
-    )
+    return _difference(_wilson(part_before, whole_before), _wilson(part_after, whole_after))
 
 
 def _change(
@@ -184,18 +177,26 @@ def _waits(passages: pd.DataFrame) -> dict[tuple[str, str], list[float]]:
     return {(str(one), str(other)): sorted(waits) for (one, other), waits in timed.groupby(["from_unit", "to_unit"])["calendar_days"]}
 
 
-def _interval(values: Sequence[float]) -> tuple[float, float, float] | None:
+def _difference(before: _Interval, after: _Interval) -> Difference:
+    """This squares and adds the distances from each value to the end of its interval that matters."""
+    value = after[1] - before[1]
+    below = sqrt((after[1] - after[0]) ** 2 + (before[2] - before[1]) ** 2)
+    above = sqrt((after[2] - after[1]) ** 2 + (before[1] - before[0]) ** 2)
+    return Difference(value, value - below, value + above)
+
+
+def _interval(values: Sequence[float]) -> _Interval | None:
     """This gives low end, median (nearest rank) and high end; None where even the extremes are too near to be sure."""
     from scipy.stats import binom
 
     held = sorted(values)
-    rank = int(binom.ppf((1 - sqrt(CONFIDENCE)) / 2, len(held), 0.5)) if held else 0
+    rank = int(binom.ppf((1 - CONFIDENCE) / 2, len(held), 0.5)) if held else 0
     if rank < 1:
         return None
     return held[rank - 1], held[(len(held) - 1) // 2], held[len(held) - rank]
 
 
-def _wilson(part: int, whole: int) -> tuple[float, float, float]:
+def _wilson(part: int, whole: int) -> _Interval:
     """This gives low end, share and high end (Wilson 1927)."""
     z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     share = part / whole
