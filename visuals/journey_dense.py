@@ -16,25 +16,11 @@ import pandas as pd
 from journeys.texts import say, say_n
 from mining.journey_data import JourneyData, calendar_days, records
 from visuals.journey_contacts import channel_row
-from visuals.journey_frame import (
-    WIDTH,
-    LegendEntry,
-    Levels,
-    draw_axis,
-    draw_foot,
-    draw_lanes,
-    draw_resident,
-    draw_strip,
-    lane_name,
-    lane_names,
-    legend_lines,
-    levels,
-    lines_of,
-    middle,
-)
+from visuals.journey_frame import Levels, draw_axis, draw_lanes, draw_resident, draw_strip, lane_name, lane_names, levels
 from visuals.journey_places import LEFT, Plan
 from visuals.lanes import Lanes
 from visuals.lettering import text_width
+from visuals.picture_frame import WIDTH, LegendEntry, draw_foot, legend_lines, lines_of, middle
 from visuals.scene import Scene
 from visuals.style import IN_CIRCLE, Token
 from visuals.timeline import Timeline
@@ -86,7 +72,7 @@ def draw_dense(scene: Scene, data: JourneyData, placed: Plan, *, subtitle_lines:
         _draw_lane(scene, at, data, placed.lanes, placed.timeline, lane)
     _draw_losses(scene, at, losses)
     _draw_nobody(scene, at, data, placed.timeline)
-    draw_foot(scene, at, legend, notes, source)
+    draw_foot(scene, at.legend_top, legend, notes, source)
 
 
 def _notes(data: JourneyData, lanes: Lanes, drawn: int, left_out: int) -> list[str]:

@@ -8,42 +8,24 @@ is shared out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from journeys.texts import say
 from visuals.lanes import Lanes
 from visuals.lettering import cut, cut_middle, drawable, text_width, wrap
+from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, NOTE_ROW, WIDTH, middle
 from visuals.scene import Scene
-from visuals.style import (
-    CAP_HEIGHT,
-    IN_CIRCLE,
-    LANE_NAME,
-    LANE_NAME_TWO_LINES,
-    SOURCE_FLOOR,
-    SUBTITLE,
-    TITLE,
-    VALUE,
-    Token,
-)
+from visuals.style import LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Token
 from visuals.timeline import Timeline
 
-WIDTH, HEIGHT, MARGIN, NAMES_END, ROW_NAMES_END = 1920, 1080, 40, 326, 326
+NAMES_END, ROW_NAMES_END = 326, 326
 LAYERS = ("lanes", "grid", "connectors", "underway", "lost", "bars", "circles", "contacts", "words")
 LANE, TWO_ROW_LANE, LANE_MOST, TWO_ROW_LANE_MOST = 44, 86, 82, 100
 GAP_EMPTY, GAP_ROW, GAP_LABELLED_ROW, GAP_MOST = 18, 22, 32, 44
 Shape = Literal["round", "square"]
-AXIS, LEGEND_ROW, NOTE_ROW = 44, 42, 36
-
-
-@dataclass(frozen=True)
-class LegendEntry:
-    """This is one mark of the legend with its words; `draw` draws the mark in the middle of a place `width` wide."""
-
-    text: str
-    width: float
-    draw: Callable[[Scene, float, float], None]
+AXIS = 44
 
 
 @dataclass(frozen=True)
@@ -135,53 +117,6 @@ def levels(
         legend_top=legend_top,
         fits=squeeze == 1.0,
     )
-
-
-def middle(y: float, size: float) -> float:
-    """This gives the baseline of capitals and figures whose middle lies at `y`."""
-    return y + CAP_HEIGHT * size / 2
-
-
-def title_that_fits(*candidates: str) -> str:
-    """This gives the first title that fits on one line; the last one is cut if it must be."""
-    room = WIDTH - 2 * MARGIN
-    made = [drawable(candidate).text for candidate in candidates]
-    return next((text for text in made if text_width(text, TITLE, 700) <= room), cut(made[-1], room, TITLE, 700))
-
-
-def lines_of(parts: Sequence[str], *, most: int = 2, size: float = SUBTITLE) -> list[str]:
-    """This sets parts on at most `most` lines with dots between them; parts that find no room are left to the
-    description."""
-    room = WIDTH - 2 * MARGIN
-    lines: list[str] = []
-    for part in (drawable(part).text for part in parts):
-        longer = f"{lines[-1]} · {part}" if lines else part
-        if lines and text_width(longer, size) <= room:
-            lines[-1] = longer
-        elif len(lines) < most:
-            lines.append(cut(part, room, size))
-    return lines
-
-
-def legend_lines(entries: Sequence[LegendEntry]) -> list[list[tuple[LegendEntry, float]]]:
-    """This sets the legend on lines: each entry with the place of its mark."""
-    lines: list[list[tuple[LegendEntry, float]]] = [[]]
-    x = float(MARGIN)
-    for entry in entries:
-        wide = entry.width + 10 + text_width(entry.text, IN_CIRCLE) + 28
-        if lines[-1] and x + wide - 28 > WIDTH - MARGIN:
-            lines.append([])
-            x = float(MARGIN)
-        lines[-1].append((entry, x))
-        x += wide
-    return lines
-
-
-def draw_heading(scene: Scene, title: str, subtitles: Sequence[str]) -> None:
-    """This writes title and subtitle."""
-    scene.text("words", MARGIN, 64, title, size=TITLE, weight=700, fill="ink", role="title")
-    for at, line in enumerate(subtitles):
-        scene.text("words", MARGIN, 106 + 34 * at, line, size=SUBTITLE, fill="sub", role="subtitle")
 
 
 def draw_resident(scene: Scene, at: Levels) -> None:
@@ -284,42 +219,6 @@ def draw_strip(scene: Scene, at: Levels) -> None:
     y = middle(at.strip_top + at.strip_height / 2, 31)
     name = cut(say("Nobody’s turn"), NAMES_END - MARGIN, 31, 700)
     scene.text("words", MARGIN, y, name, size=31, weight=700, fill="kier", on="kierbg", role="lane-name")
-
-
-def draw_foot(
-    scene: Scene, at: Levels, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str
-) -> None:
-    """This draws the legend, the notes and the source line."""
-    y = at.legend_top + LEGEND_ROW / 2
-    for line in legend:
-        for entry, x in line:
-            entry.draw(scene, x + entry.width / 2, y)
-            scene.text(
-                "words",
-                x + entry.width + 10,
-                middle(y, IN_CIRCLE) - 1,
-                entry.text,
-                size=IN_CIRCLE,
-                fill="sub",
-                role="legend",
-            )
-        y += LEGEND_ROW
-    for note in notes:
-        scene.text(
-            "words",
-            MARGIN,
-            middle(y - LEGEND_ROW / 2 + NOTE_ROW / 2, IN_CIRCLE),
-            note,
-            size=IN_CIRCLE,
-            fill="sub",
-            width=WIDTH - 2 * MARGIN,
-            role="note",
-        )
-        y += NOTE_ROW
-    if source:
-        scene.text(
-            "words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
-        )
 
 
 def stadium(

@@ -15,24 +15,11 @@ from mining.journey_data import JourneyData, read_journey
 from visuals import journey_words
 from visuals.figure import Figure
 from visuals.journey_dense import draw_dense
-from visuals.journey_frame import (
-    LAYERS,
-    Levels,
-    draw_axis,
-    draw_foot,
-    draw_heading,
-    draw_lanes,
-    draw_resident,
-    draw_strip,
-    legend_lines,
-    levels,
-    lines_of,
-    middle,
-    title_that_fits,
-)
+from visuals.journey_frame import LAYERS, Levels, draw_axis, draw_lanes, draw_resident, draw_strip, levels
 from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
 from visuals.journey_places import GapBar, Plan
 from visuals.journey_plan import lanes_of, plan
+from visuals.picture_frame import draw_foot, draw_heading, legend_lines, lines_of, middle, title_that_fits
 from visuals.scene import Output, Scene
 from visuals.style import IN_CIRCLE, Theme, Token
 
@@ -119,7 +106,7 @@ def journey_scene(data: JourneyData, *, theme: Theme = "light", source: str = ""
         if at.fits:
             break
     _draw_full(scene, data, placed, at)
-    draw_foot(scene, at, legend, notes, foot)
+    draw_foot(scene, at.legend_top, legend, notes, foot)
     return scene
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from journeys.texts import say
-from visuals.journey_frame import LegendEntry, Shape, middle, stadium
+from visuals.journey_frame import Shape, stadium
 from visuals.journey_places import RADIUS, Answer, Contact, Hand, Plan
+from visuals.picture_frame import LegendEntry, middle
 from visuals.scene import Scene
 from visuals.style import IN_CIRCLE, Token
 
