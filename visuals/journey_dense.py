@@ -80,13 +80,13 @@ def draw_dense(scene: Scene, data: JourneyData, placed: Plan, *, subtitle_lines:
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
-    draw_axis(scene, at, placed.timeline)
+    draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
     _draw_contacts(scene, at, data, placed.timeline)
     for lane in range(placed.lanes.count):
         _draw_lane(scene, at, data, placed.lanes, placed.timeline, lane)
     _draw_losses(scene, at, losses)
     _draw_nobody(scene, at, data, placed.timeline)
-    draw_foot(scene, at, legend, notes, source)
+    draw_foot(scene, at.legend_top, legend, notes, source)
 
 
 def _notes(data: JourneyData, lanes: Lanes, drawn: int, left_out: int) -> list[str]:

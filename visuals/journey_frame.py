@@ -104,13 +104,13 @@ def levels(
     pitch = 40 if len(rows) <= 4 else 38 if len(rows) == 5 else 36
     band_bottom = band_top + 12 + pitch * len(rows) + (18 if resident_turns else 0)
     placed = tuple(Row(key, name, band_top + 6 + pitch * (at + 0.5)) for at, (key, name) in enumerate(rows))
-    legend_top = HEIGHT - (34 if source else 10) - NOTE_ROW * note_rows - LEGEND_ROW * legend_rows
+    foot_top = legend_top(legend_rows=legend_rows, note_rows=note_rows, source=source)
     least_lanes = list(lane_least or [TWO_ROW_LANE if n > 1 else LANE for n in lane_rows])
     most_lanes = [TWO_ROW_LANE_MOST if n > 1 else most for n in lane_rows]
     least_gaps = [max(GAP_EMPTY, sum(labelled if words else GAP_ROW for words in gap)) for gap in gap_rows]
     most_gaps = [max(GAP_MOST, least + 8) for least in least_gaps]
     least, wished = sum(least_lanes) + sum(least_gaps), sum(most_lanes) + sum(most_gaps)
-    room = legend_top - AXIS - strip - band_bottom
+    room = foot_top - AXIS - strip - band_bottom
     part = min(1.0, (room - least) / max(1.0, wished - least))
     squeeze = 1.0 if part >= 0 else room / least
     part = max(0.0, part)
@@ -132,7 +132,7 @@ def levels(
         tuple(gaps),
         strip_top=y + gaps[-1],
         strip_height=strip,
-        legend_top=legend_top,
+        legend_top=foot_top,
         fits=squeeze == 1.0,
     )
 
@@ -255,16 +255,15 @@ def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple
     return lines
 
 
-def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
-    """This draws the lines of time through the whole picture, and their labels where they do not touch."""
-    bottom = at.strip_top + at.strip_height
+def draw_axis(scene: Scene, timeline: Timeline, *, top: float, bottom: float) -> None:
+    """This draws the lines of time from `top` to `bottom`, and under them their labels where they do not touch."""
     taken = -1.0
     for tick in timeline.ticks():
         width = {"fine": 1.0, "plain": 1.5, "strong": 2.5}[tick.strength]
         scene.line(
             "grid",
             tick.x,
-            at.band_top,
+            top,
             tick.x,
             bottom,
             stroke="line",
@@ -286,11 +285,16 @@ def draw_strip(scene: Scene, at: Levels) -> None:
     scene.text("words", MARGIN, y, name, size=31, weight=700, fill="kier", on="kierbg", role="lane-name")
 
 
+def legend_top(*, legend_rows: int, note_rows: int, source: bool) -> float:
+    """This is where the legend must begin so that it, the notes and the source line end at the bottom."""
+    return HEIGHT - (34 if source else 10) - NOTE_ROW * note_rows - LEGEND_ROW * legend_rows
+
+
 def draw_foot(
-    scene: Scene, at: Levels, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str
+    scene: Scene, top: float, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str
 ) -> None:
-    """This draws the legend, the notes and the source line."""
-    y = at.legend_top + LEGEND_ROW / 2
+    """This draws the legend from `top` on, the notes and the source line."""
+    y = top + LEGEND_ROW / 2
     for line in legend:
         for entry, x in line:
             entry.draw(scene, x + entry.width / 2, y)

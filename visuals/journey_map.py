@@ -119,7 +119,7 @@ def journey_scene(data: JourneyData, *, theme: Theme = "light", source: str = ""
         if at.fits:
             break
     _draw_full(scene, data, placed, at)
-    draw_foot(scene, at, legend, notes, foot)
+    draw_foot(scene, at.legend_top, legend, notes, foot)
     return scene
 
 
@@ -127,7 +127,7 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
-    draw_axis(scene, at, placed.timeline)
+    draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
     for bar in placed.gaps:
         _draw_connectors(scene, at, placed, bar)
     _draw_passings(scene, at, placed)
