@@ -41,6 +41,7 @@ from visuals.journey_frame import (
 from visuals.lettering import drawable, text_width, wrap
 from visuals.scene import Output, Scene
 from visuals.style import FLOOR, LANE_NAME, LANE_NAME_TWO_LINES, Theme, Token
+from visuals.time_words import duration
 from visuals.timeline import Timeline
 
 LAYERS = ("grid", "unrecorded", "lines", "stubs", "lanes", "words", "remarks")
@@ -202,7 +203,7 @@ def _draw_numbers(scene: Scene, row: dict[str, object], y: float) -> None:
     else:
         said.append((say("{n} not recorded", n=unrecorded), "sub", "count"))
     if timed >= station_words.ENOUGH:
-        half = station_words.duration(float(str(row["median_calendar_days"])))
+        half = duration(float(str(row["median_calendar_days"])))
         said.append((say("half within {half}", half=half), "ink", "half"))
     if lost:
         said.append((say("{n} lost", n=lost), "kier", "lost-count"))

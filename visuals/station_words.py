@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 
-from journeys.texts import day, month, percentage, say, say_n
+from journeys.texts import percentage, say, say_n
 from mining.journey_data import records
 from mining.stations import Stations
+from visuals.time_words import duration, months
 
 ENOUGH = 10
 """A pair with fewer timed handovers is not compared with others."""
@@ -81,19 +80,10 @@ def subtitle_parts(data: Stations) -> list[str]:
     if counts["unrecorded"]:
         parts.append(say_n("1 handover without a time", "{n} handovers without a time", counts["unrecorded"]))
     if data.first and data.last:
-        parts.append(period(data.first, data.last))
+        parts.append(months(data.first, data.last))
     if counts["recorded"]:
         parts.append(say("each line is one handover: the more slanted, the longer"))
     return parts
-
-
-def period(first: date, last: date) -> str:
-    """This gives the months from the first to the last date, or the days where they are few."""
-    if first == last:
-        return day(first)
-    if (last - first).days <= 62:
-        return f"{day(first, short=True)} – {day(last, short=True)}"
-    return f"{month(first)} – {month(last)}"
 
 
 def description(data: Stations, *, drawn: tuple[int, int]) -> str:
@@ -187,14 +177,6 @@ def table(data: Stations) -> pd.DataFrame:
             say("dates on which half was taken up"): counts["half_dates"],
         }
     )
-
-
-def duration(calendar_days: float) -> str:
-    """This writes a number of days of 24 hours: hours below one day, one decimal below ten days."""
-    if calendar_days < 1:
-        return say_n("1 hour", "{n} hours", max(1, round(24 * calendar_days)))
-    rounded = round(calendar_days, 1) if calendar_days < 9.95 else float(round(calendar_days))
-    return say("1 day") if rounded == 1 else say("{n} days", n=rounded)
 
 
 def _short(name: str, most: int) -> str:
