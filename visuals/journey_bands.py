@@ -40,6 +40,7 @@ from visuals.picture_frame import (
     draw_foot,
     draw_heading,
     legend_lines,
+    legend_top,
     lines_of,
     title_that_fits,
 )
@@ -118,9 +119,9 @@ def bands_scene(data: JourneyData, *, theme: Theme = "light", source: str = "", 
     for band in bands:
         draw_lanes(scene, band.at, band.placed.lanes)
         draw_resident(scene, band.at, name=say("Question {letter}", letter=band.case))
-        draw_axis(scene, replace(band.at, strip_height=0), timeline, labelled=band is bands[-1])
+        draw_axis(scene, timeline, top=band.at.band_top, bottom=band.bottom, labelled=band is bands[-1])
         draw_turns(scene, band.placed, band.at)
-    draw_foot(scene, height - (34 if foot else 10) - NOTE_ROW - LEGEND_ROW * len(legend), legend, notes, foot)
+    draw_foot(scene, legend_top(legend_rows=len(legend), note_rows=1, source=bool(foot), height=height), legend, notes, foot)
     return scene
 
 
