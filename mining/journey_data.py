@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import duckdb
 import pandas as pd
@@ -133,12 +133,14 @@ class JourneyData:
     turns: one row a turn, in order of case and turn; the columns of the table `turns`, with names for departments
         and letters for cases.
     log_end: the latest moment of the whole log (UTC).
+    rounding: `day` or `week` where all moments were rounded down to that (mining.disclosure), otherwise empty.
     """
 
     resident: str
     events: pd.DataFrame
     turns: pd.DataFrame
     log_end: datetime
+    rounding: Literal["", "day", "week"] = ""
 
     @cached_property
     def numbers(self) -> Numbers:
