@@ -8,10 +8,10 @@ can be tested with a hand-made journey.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import duckdb
 import pandas as pd
@@ -137,6 +137,7 @@ class JourneyData:
     log_end: the latest moment of the whole log (UTC).
     places: for each level of the organisation (the departments themselves first) the unit of a department and its place in the order of
         the dossier (mining.network); empty where the dossier has none.
+    rounding: `day` or `week` where all moments were rounded down to that (mining.disclosure), otherwise empty.
     """
 
     resident: str
@@ -144,6 +145,7 @@ class JourneyData:
     turns: pd.DataFrame
     log_end: datetime
     places: tuple[Mapping[str, tuple[str, int]], ...] = ()
+    rounding: Literal["", "day", "week"] = ""
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -164,12 +166,10 @@ class JourneyData:
 
     def of_question(self, case: str) -> JourneyData:
         """This is one question of the journey by itself; officials keep their numbers, and who was seen before in the journey stays so."""
-        one = JourneyData(
-            self.resident,
-            self.events[self.events["case"] == case].reset_index(drop=True),
-            self.turns[self.turns["case"] == case].reset_index(drop=True),
-            self.log_end,
-            self.places,
+        one = replace(
+            self,
+            events=self.events[self.events["case"] == case].reset_index(drop=True),
+            turns=self.turns[self.turns["case"] == case].reset_index(drop=True),
         )
         one.__dict__["holdings"] = self.holdings[self.holdings["case"] == case].reset_index(drop=True)
         return one
