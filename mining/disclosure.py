@@ -138,7 +138,9 @@ def pass_journey(data: JourneyData, *, rounding: Rounding = "week") -> Passed[Jo
     turns["working_days"] = _working_days(turns["started"], turns["ended"])
     end = round_down(pd.Series([pd.Timestamp(data.log_end)]), rounding=rounding).iloc[0].to_pydatetime()
     resident = data.resident if re.fullmatch("[A-Z]{1,2}", data.resident) else "A"
-    passed = JourneyData(resident=resident, events=events, turns=turns, log_end=end, rounding=rounding)
+    named = set(pd.concat([events["department"], events["to_department"]]).dropna())
+    places = tuple({name: place for name, place in level.items() if name in named} for level in data.places)
+    passed = JourneyData(resident=resident, events=events, turns=turns, log_end=end, places=places, rounding=rounding)
     told = say("Dates are rounded to weeks.") if rounding == "week" else say("Moments are rounded to days.")
     return Passed(passed, 1, (told,))
 
