@@ -162,9 +162,9 @@ def _draw_piles(
         return
     floor = ground.bottom - WORDS_ROOM
     words = (say("was"), say("now"))
-    wide = [text_width(word, IN_CIRCLE, 600) for word in words]
+    wide = [text_width(word, IN_CIRCLE) for word in words]
     centre = ground.gap_middle(before.gap)
-    apart = max((wide[0] + wide[1]) / 2 + 6, per_row * PITCH + 6)
+    apart = max((wide[0] + wide[1]) / 2 + 5, per_row * PITCH + 6)
     shift = (wide[1] - wide[0]) / 4 if apart > per_row * PITCH + 6 else 0.0
     middles = (centre - apart / 2 - shift, centre + apart / 2 - shift)
     tops = []
@@ -179,7 +179,7 @@ def _draw_piles(
                 role=f"lost-{side}", side=side,
             )
         )  # fmt: skip
-        scene.text("words", middles[at], ground.bottom - 7, words[at], size=IN_CIRCLE, weight=600, fill="sub", anchor="middle", role="side")
+        scene.text("words", middles[at], ground.bottom - 7, words[at], size=IN_CIRCLE, fill="sub", anchor="middle", role="side")
     colours: tuple[Token, Token] = ("sub", "kier" if after.near + after.far else "stil")
     texts = [short_count(pile.lost, ground.gap, IN_CIRCLE) for pile in (before, after)]
     across = [text_width(text, IN_CIRCLE + 1, 700) for text in texts]

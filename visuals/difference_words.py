@@ -104,7 +104,7 @@ def subtitle_parts(before: Handovers, after: Handovers, plan: DifferencePlan, un
         say("After: {what}", what=_total(after)),
     ]
     share = plan.share
-    if share is not None and share.low <= 0 <= share.high and plan.lost[0] != plan.lost[1]:
+    if share is not None and share.low <= 0 <= share.high and share.value:
         parts.append(say("the difference in lost questions may be chance"))
     one, other = before.totals.unrecorded, after.totals.unrecorded
     if one or other:
