@@ -310,7 +310,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
     )
     rows["place"] = rows["sort"].map({"contact": 0, "turn": 1, "official": 2})
     rows = rows.sort_values(["started", "order", "place"], kind="stable", ignore_index=True)
-    folded = rows["department"].isin(lanes.folded)
+    unit = rows["department"].map(lanes.units).fillna(rows["department"])
     for name in ("started", "ended"):
         rows[name] = (
             pd.to_datetime(rows[name])
@@ -322,7 +322,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
     words = {"turn": say("turn"), "contact": say("contact"), "official": say("official")}
     texts = rows[["department", "from_department", "to_department", "channel", "state"]].astype(object)
     texts = texts.where(texts.notna(), "")
-    lane = texts["department"].mask(folded, _folded_name(lanes))
+    lane = unit.astype(object).where(unit.notna(), "").mask(unit.isin(lanes.folded), _folded_name(lanes))
     return pd.DataFrame(
         {
             say("sort"): rows["sort"].map(words),

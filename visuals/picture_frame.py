@@ -70,11 +70,22 @@ def draw_heading(scene: Scene, title: str, subtitles: Sequence[str]) -> None:
         scene.text("words", MARGIN, 106 + 34 * at, line, size=SUBTITLE, fill="sub", role="subtitle")
 
 
+def legend_top(*, legend_rows: int, note_rows: int, source: bool, height: float = HEIGHT, legend_row: float = LEGEND_ROW) -> float:
+    """This is where the legend must begin so that it, the notes and the source line end at the bottom of a picture of this height."""
+    return height - (34 if source else 10) - NOTE_ROW * note_rows - legend_row * legend_rows
+
+
 def draw_foot(
-    scene: Scene, top: float, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str
+    scene: Scene,
+    top: float,
+    legend: Sequence[Sequence[tuple[LegendEntry, float]]],
+    notes: Sequence[str],
+    source: str,
+    *,
+    legend_row: float = LEGEND_ROW,
 ) -> None:
     """This draws the legend from `top` down, the notes below it, and the source line."""
-    y = top + LEGEND_ROW / 2
+    y = top + legend_row / 2
     for line in legend:
         for entry, x in line:
             entry.draw(scene, x + entry.width / 2, y)
@@ -87,12 +98,12 @@ def draw_foot(
                 fill="sub",
                 role="legend",
             )
-        y += LEGEND_ROW
+        y += legend_row
     for note in notes:
         scene.text(
             "words",
             MARGIN,
-            middle(y - LEGEND_ROW / 2 + NOTE_ROW / 2, IN_CIRCLE),
+            middle(y - legend_row / 2 + NOTE_ROW / 2, IN_CIRCLE),
             note,
             size=IN_CIRCLE,
             fill="sub",
@@ -102,7 +113,7 @@ def draw_foot(
         y += NOTE_ROW
     if source:
         scene.text(
-            "words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
+            "words", MARGIN, scene.height - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
         )
 
 
