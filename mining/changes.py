@@ -1,9 +1,9 @@
 """What changed between departments from one period to the next: waits and losses per pair, each with an interval, and a verdict.
 
-No dice: equal rows give equal intervals. Each median gets its exact interval of order statistics, which holds for every distribution (Hahn and
-Meeker, Statistical Intervals, 1991, 5.2), each share the interval of Wilson (1927). The interval of a difference is made of the two by squaring
-and adding the distances to their ends: for shares method 10 of Newcombe (Statistics in Medicine 17, 1998, 873-890), in general Zou and Donner
-(Statistics in Medicine 27, 2008, 1693-1702). docs/decisions/changes-between-periods.md says why, and how often it misses.
+No dice: equal rows give equal intervals. Each median gets its exact interval of order statistics, which holds for every distribution (Hahn
+and Meeker, Statistical Intervals, 1991, 5.2), each share the interval of Wilson (1927). The interval of a difference is made of the two by
+squaring and adding the distances to their ends: for shares method 10 of Newcombe (Statistics in Medicine 17, 1998, 873-890), in general Zou
+and Donner (Statistics in Medicine 27, 2008, 1693-1702). docs/decisions/changes-between-periods.md says why, and how often it misses.
 """
 
 from __future__ import annotations

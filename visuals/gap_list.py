@@ -30,10 +30,10 @@ from visuals.picture_frame import (
     legend_lines,
     lines_of,
     middle,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.silo_map import replaced_remarks
 from visuals.style import IN_CIRCLE, VALUE, Theme, Token, Weight
 
 LAYERS = ("grid", "connectors", "marks", "words")

@@ -14,18 +14,17 @@ from journeys.texts import language, say, say_n
 from mining.handovers import Handovers
 from visuals import silo_words
 from visuals.figure import Figure
-from visuals.lettering import text_width, wrap
+from visuals.lettering import text_width
 from visuals.picture_frame import (
-    HEIGHT,
-    LEGEND_ROW,
-    MARGIN,
-    NOTE_ROW,
-    WIDTH,
     LegendEntry,
     draw_foot,
     draw_heading,
+    empty_card,
     legend_lines,
     lines_of,
+    note_lines,
+    replaced_remarks,
+    room_between,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -47,7 +46,7 @@ from visuals.silo_marks import (
     short_count,
 )
 from visuals.silo_places import MOST_DOTS, Flow, Ground, Pile, Rectangle, SiloPlan, arc_width, dot_unit, placed, silo_plan
-from visuals.style import IN_CIRCLE, TITLE, Theme, Token
+from visuals.style import IN_CIRCLE, Theme, Token
 
 SILO = 124.0
 MOST_LABELS = 6
@@ -93,7 +92,8 @@ def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", ver
     """
     plan = silo_plan(data)
     if not plan.flows:
-        return empty_scene(theme)
+        text = say("There are no handovers between departments in this period.")
+        return empty_card(text, prefix="silos-empty", layers=LAYERS, theme=theme)
     candidates = silo_words.titles(data, plan)
     ways = [(flow.one, flow.other) for flow in plan.drawn]
     scene = Scene(
@@ -129,17 +129,6 @@ def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", ver
     return scene
 
 
-def room_between(subtitles: int, legends: int, notes: int, *, source: bool) -> tuple[float, float]:
-    """This gives where the drawing may begin and where the legend begins."""
-    return 122 + 34 * (subtitles - 1), HEIGHT - (38 if source else 12) - NOTE_ROW * notes - LEGEND_ROW * legends
-
-
-def note_lines(notes: Sequence[str]) -> list[str]:
-    """This sets notes on at most three lines."""
-    text = " ".join(notes)
-    return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=3)) if text else []
-
-
 def look(flow: Flow) -> tuple[Token, str]:
     """This gives the colour and dash of an arc: its wait, dashed where that is not known, dotted where nothing is recorded."""
     if not flow.recorded:
@@ -153,22 +142,6 @@ def drawing_order(drawn: Sequence[Flow]) -> list[Flow]:
     """This puts what says least behind: not recorded, then short waits, then long ones; thick behind thin."""
     order: dict[Token, int] = {"stil": 0, "arc_0": 1, "arc_1": 2, "arc_2": 3}
     return sorted(drawn, key=lambda flow: (order[look(flow)[0]], -flow.n, flow.one, flow.other))
-
-
-def empty_scene(theme: Theme) -> Scene:
-    """This is the card for a period without handovers."""
-    text = say("There are no handovers between departments in this period.")
-    scene = Scene(title=text, description=text, prefix="silos-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", WIDTH / 2, HEIGHT / 2 + 10, text, size=TITLE, weight=700, anchor="middle", width=WIDTH - 120, role="title")
-    return scene
-
-
-def replaced_remarks(scene: Scene) -> tuple[str, ...]:
-    """This says that characters had to be replaced, where that happened."""
-    if not scene.replaced:
-        return ()
-    one, many = "1 sort of character cannot be shown and was replaced.", "{n} sorts of characters cannot be shown and were replaced."
-    return (say_n(one, many, len(scene.replaced)),)
 
 
 def _draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int) -> None:
