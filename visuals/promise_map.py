@@ -41,6 +41,9 @@ _FIRST, _LAST, _PITCH, _WIDEST = 262.0, 1835.0, 143.0, 236.0
 _PROMISED, _HAPPENED = (166, 366, 304), (480, 800, 598)
 """Top, bottom and height of the marks of the two bands."""
 
+_ENTRY = 70
+"""So far left of the first mark the lines of a later page begin: right of the names of the bands."""
+
 
 def draw_promise(
     data: Promise,
@@ -99,7 +102,8 @@ def promise_scene(data: Promise, *, page: int = 1, theme: Theme = "light", sourc
     steps = [column.step for column in columns if column.step is not None]
     shown = (min(steps) + 1, max(steps) + 1) if len(pages) > 1 and steps else None
     scene.replaced |= drawable(data.plan.name).replaced
-    draw_heading(scene, title_that_fits(*titles), lines_of(promise_words.subtitle_parts(data, steps=shown)))
+    parts = promise_words.subtitle_parts(data, steps=shown, pages=(page, len(pages)))
+    draw_heading(scene, title_that_fits(*titles), lines_of(parts, most=1))
     foot = promise_words.footer(data, source=source, version=version) if source or version else ""
     legend = legend_lines(_legend(data, columns))
     notes = [" ".join(told)] if (told := promise_words.notes(data)) else []
@@ -112,7 +116,7 @@ def promise_scene(data: Promise, *, page: int = 1, theme: Theme = "light", sourc
         _draw_connector(scene, column, x)
         _draw_mark(scene, column, x, _HAPPENED[2])
         _draw_caption(scene, column, x, pitch)
-        _draw_silence(scene, column, x, pitch if at else _PITCH)
+        _draw_silence(scene, column, x, pitch if at else _ENTRY + 37)
     _draw_steps(scene, data, columns)
     draw_foot(scene, bottom, legend, notes, foot)
     return scene
@@ -153,10 +157,10 @@ def _draw_lines(scene: Scene, columns: Sequence[Column], *, before: bool, after:
     """This draws the two lines that string the marks together, to the edge where another page goes on."""
     places = [_FIRST + _pitch(columns) * at for at in range(len(columns))]
     right = WIDTH if after else places[-1]
-    scene.line("lines", _FIRST - (90 if before else 0), _HAPPENED[2], right, _HAPPENED[2], stroke="inw", width=5)
+    scene.line("lines", _FIRST - (_ENTRY if before else 0), _HAPPENED[2], right, _HAPPENED[2], stroke="inw", width=5)
     planned = [x for x, column in zip(places, columns, strict=True) if column.step is not None]
     if planned:
-        left, right = planned[0] - (90 if before else 0), WIDTH if after else planned[-1]
+        left, right = planned[0] - (_ENTRY if before else 0), WIDTH if after else planned[-1]
         scene.line("lines", left, _PROMISED[2], right, _PROMISED[2], stroke="vast", width=6)
 
 
@@ -178,11 +182,9 @@ def _draw_steps(scene: Scene, data: Promise, columns: Sequence[Column]) -> None:
         touches = x - wide / 2 < ends[False] + 14 or (beside and wide > pitch - 14)
         high = not high if touches else False
         free = ends[high] + 14
-        following = [_FIRST + pitch * other for other, _ in places[number_of + 1 :]]
-        most = WIDTH - 16.0
-        if len(following) > 1:
-            most = min(most, following[1] - 20)
-        shown = cut(name.text, min(most - free, 620), LANE_NAME_TWO_LINES, 600)
+        close = any(0 < abs(other - at) < 3 for other, _ in places)
+        most = min(WIDTH - 16 - free, 2 * pitch - 24 if close else 620)
+        shown = cut(name.text, most, LANE_NAME_TWO_LINES, 600)
         wide = text_width(shown, LANE_NAME_TWO_LINES, 600)
         left = min(max(x - wide / 2, free), WIDTH - 16 - wide)
         scene.text("words", left, 248 - 38 * high, shown, size=LANE_NAME_TWO_LINES, weight=600, on="lane", role="step-name")
@@ -254,17 +256,16 @@ def _draw_caption(scene: Scene, column: Column, x: float, pitch: float) -> None:
     """This writes under the mark what happened, and in the colour of a gap what differs from the promise."""
     said: list[tuple[str, Token]] = []
     room = min(pitch - 2, 2 * (WIDTH - 8 - x))
+    reason = promise_words.reason(column)
+    told = wrap(reason, room, IN_CIRCLE, 700, lines=3) if reason else ()
     if len(column.happenings) > 1:
         text = say("{n} times in between", n=len(column.happenings))
         said += [(line, "ink") for line in wrap(text, room, IN_CIRCLE, 600, lines=3)]
     elif column.happenings:
         made = drawable(promise_words.caption(column.happenings[0]))
         scene.replaced |= made.replaced
-        most = 5 - (3 if column.why == "late" else 2 if promise_words.reason(column) else 1)
-        said += [(line, "ink") for line in wrap(made.text, room, IN_CIRCLE, 600, lines=most)]
-    told = promise_words.reason(column)
-    quiet = column.sort == "pending"
-    said += [(line, "sub" if quiet else "kier") for line in wrap(told, room, IN_CIRCLE, 700, lines=3)] if told else []
+        said += [(line, "ink") for line in wrap(made.text, room, IN_CIRCLE, 600, lines=5 - len(told))]
+    said += [(line, "sub" if column.sort == "pending" else "kier") for line in told]
     for at, (line, fill) in enumerate(said):
         scene.text("words", x, _HAPPENED[2] + 66 + 30 * at, line, size=IN_CIRCLE, weight=600 if fill == "ink" else 700, fill=fill,
                    on="inwbg", anchor="middle", role="caption")  # fmt: skip

@@ -33,9 +33,14 @@ def titles(data: Promise) -> list[str]:
     return [f"{promised} {longest}", f"{promised} {say('As promised: {kept}.', kept=kept)}"]
 
 
-def subtitle_parts(data: Promise, *, steps: tuple[int, int] | None = None) -> list[str]:
-    """This gives who, which plan, the period and what a column is. `steps`: first and last planned step (from 1) of a page."""
+def subtitle_parts(data: Promise, *, steps: tuple[int, int] | None = None, pages: tuple[int, int] = (1, 1)) -> list[str]:
+    """This gives who, which plan, the period and what a column is.
+
+    `steps`: first and last planned step (from 1) of a page. `pages`: which page of how many.
+    """
     parts = [say("Resident {letter}", letter=data.resident), data.plan.name]
+    if pages[1] > 1:
+        parts.append(say("page {page} of {n}", page=pages[0], n=pages[1]))
     if steps is not None:
         total = len(data.plan.steps)
         parts.append(
@@ -73,7 +78,7 @@ def reason(column: Column) -> str:
     if column.sort == "failed":
         return {
             "late": say_n("1 working day too late", "{n} working days too late", column.over or 0),
-            "callback": say("not called back"),
+            "callback": say("not called in time"),
             "lost": say("lost"),
         }.get(column.why, "")
     return {"missing": say("missing"), "pending": say("not yet"), "other_order": say("other order")}.get(column.sort, "")
