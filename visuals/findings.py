@@ -57,7 +57,7 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
         words = say(
             "Of the neighbouring events {share} share one moment. Their order is that of the file.", share=_percent(summary["tied_share"])
         )
-        told.append(Finding(words))
+        told.append(Finding(words, ("tied",)))
     return told
 
 

@@ -55,6 +55,7 @@ class Stay:
     left: float
     right: float
     unknown: bool
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Hand:
     officials: tuple[int, ...]
     count: int
     first: bool
+    rows: tuple[int, ...] = ()  # the events behind it, by their row_no
 
     @property
     def text(self) -> str:
@@ -134,6 +136,7 @@ class Contact:
     x: float
     count: int
     answer: Answer
+    rows: tuple[int, ...] = ()  # the events behind it, by their row_no
 
     @property
     def half(self) -> float:

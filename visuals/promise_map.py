@@ -16,7 +16,8 @@ from journeys.texts import language, number, say, say_n
 from mining.promise import Column, Promise, folded
 from visuals import promise_words
 from visuals.figure import Figure
-from visuals.journey_frame import (
+from visuals.lettering import cut, drawable, text_width, wrap
+from visuals.picture_frame import (
     HEIGHT,
     MARGIN,
     WIDTH,
@@ -29,7 +30,6 @@ from visuals.journey_frame import (
     middle,
     title_that_fits,
 )
-from visuals.lettering import cut, drawable, text_width, wrap
 from visuals.scene import Output, Scene
 from visuals.style import IN_CIRCLE, LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Theme, Token
 

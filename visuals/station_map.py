@@ -21,24 +21,21 @@ from mining.stations import Stations
 from visuals import station_words
 from visuals.drawn_sample import evenly
 from visuals.figure import Figure
-from visuals.journey_frame import (
-    AXIS,
+from visuals.journey_frame import AXIS, NAMES_END, draw_axis, lane_name
+from visuals.lettering import drawable, text_width, wrap
+from visuals.picture_frame import (
     HEIGHT,
     MARGIN,
-    NAMES_END,
     WIDTH,
     LegendEntry,
-    draw_axis,
     draw_foot,
     draw_heading,
-    lane_name,
     legend_lines,
     legend_top,
     lines_of,
     middle,
     title_that_fits,
 )
-from visuals.lettering import drawable, text_width, wrap
 from visuals.scene import Output, Scene
 from visuals.style import FLOOR, LANE_NAME, LANE_NAME_TWO_LINES, Theme, Token
 from visuals.time_words import duration

@@ -14,8 +14,9 @@ from mining.stripes import WHO, Cohort, Stripes
 from visuals import stripes_words
 from visuals.drawn_sample import evenly
 from visuals.figure import Figure
-from visuals.journey_frame import (
-    AXIS,
+from visuals.journey_frame import AXIS
+from visuals.lettering import cut, drawable, text_width, wrap
+from visuals.picture_frame import (
     HEIGHT,
     MARGIN,
     WIDTH,
@@ -28,7 +29,6 @@ from visuals.journey_frame import (
     middle,
     title_that_fits,
 )
-from visuals.lettering import cut, drawable, text_width, wrap
 from visuals.scene import Output, Scene
 from visuals.style import FLOOR, VALUE, Theme, Token
 from visuals.time_words import duration
