@@ -34,6 +34,29 @@ def page(*, title: str, body: str) -> str:
     )
 
 
+def document(
+    *, title: str, lead: str, note: str, note_class: str, parts: Sequence[tuple[str, str, str]], past: tuple[str, str], foot: str
+) -> str:
+    """This gives a whole report: a note above everything (on paper on every page), a title, a list of contents, and the parts.
+
+    `parts`: anchor, heading and content (HTML) of each; those without content are left out. `past`: the anchor that the first link leads
+    to, past the contents, and its words.
+    """
+    told = [part for part in parts if part[2]]
+    links = "".join(f'<li><a href="#{anchor}">{text(head)}</a></li>' for anchor, head, _ in told)
+    sections = "".join(
+        f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{text(head)}</h2>{content}</section>' for anchor, head, content in told
+    )
+    body = (
+        f'<a class="skip" href="#{past[0]}">{text(past[1])}</a>'
+        f'<div class="{note_class}" role="note">{text(note)}</div>'
+        f'<header><h1>{text(title)}</h1><p class="lead">{text(lead)}</p>'
+        f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>{sections}</main>'
+        f"<footer>{paragraphs([foot])}</footer>"
+    )
+    return page(title=title, body=body)
+
+
 def text(value: object) -> str:
     """This escapes a text for HTML; what HTML cannot hold (control characters, lone surrogates) is taken out."""
     cleaned = "".join(character for character in str(value) if character >= " " or character in "\n\t")
