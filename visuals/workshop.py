@@ -1,7 +1,7 @@
 """The workshop page: one file that shows a journey on a wall, step by step, and reads as a document; what it shows has passed the gate.
 
-    story = generate_story(pass_journey(read_journey(connection, journey_no)))
-    html = workshop_page(story, views=[still_view(say("Matrix"), pass_handovers(handovers), draw_matrix)], source=..., version=...)
+story = generate_story(pass_journey(read_journey(connection, journey_no)))
+html = workshop_page(story, views=[still_view(say("Matrix"), pass_handovers(handovers), draw_matrix)], source=..., version=...)
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from visuals.journey_frame import PAGE
 from visuals.journey_map import draw_journey
 from visuals.page import data_block, page, read_static
 from visuals.workshop_data import page_data
-from visuals.workshop_page import View, body
+from visuals.workshop_page import View, body, page_title
 from visuals.workshop_story import WorkshopStory
 from visuals.workshop_style import style
 
@@ -41,7 +41,7 @@ def workshop_page(story: WorkshopStory, *, views: Sequence[View] = (), source: s
     figure = draw_journey(journey.value, output="html", name="journey", sheet=PAGE, source=source, version=version)
     every = [View(say("Journey map"), "journey", figure, journey.told), *views]
     return page(
-        title=figure.title,
+        title=page_title(story),
         body=body(story, every) + data_block("data", page_data(story, every)),
         style=style(),
         script=read_static("werkvorm.min.js"),

@@ -19,7 +19,7 @@ from visuals.lettering import text_width
 from visuals.style import IN_CIRCLE
 from visuals.timeline import Timeline
 from visuals.workshop_notes import CHARACTERS, FORMAT, NOTES, VERSION
-from visuals.workshop_page import View, step_lines
+from visuals.workshop_page import View, page_title, step_lines
 from visuals.workshop_story import WorkshopStory, sort_words
 
 ZOOMS = (1, 2, 4, 8)
@@ -33,9 +33,13 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
     words = sort_words()
     made: dict[str, Any] = {
         "language": language(),
+        "title": page_title(story),
         "thousands": "." if language() == "nl" else ",",
         "texts": _texts(),
-        "views": [{"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name} for at, view in enumerate(views, 1)],
+        "views": [
+            {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name}
+            for at, view in enumerate(views, 1)
+        ],
         "limits": {"characters": CHARACTERS, "notes": NOTES},
         "notes": {
             "format": FORMAT,

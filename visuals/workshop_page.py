@@ -34,7 +34,7 @@ def body(story: WorkshopStory, views: Sequence[View]) -> str:
     room = _STAGE if tabs > _TABS_ROOM else _STAGE - 30 - tabs
     return (
         f'<a class="skip" href="#stage">{text(say("To the picture"))}</a>'
-        + _header(views)
+        + _header(views, page_title(story))
         + '<main id="stage" tabindex="-1">'
         + "".join(_section(at, view, story if view.kind == "journey" else None, room) for at, view in enumerate(views, start=1))
         + _sheets(len(views) + 1, story)
@@ -44,6 +44,11 @@ def body(story: WorkshopStory, views: Sequence[View]) -> str:
         + _dialogs(story)
         + f'<button type="button" id="black" hidden><span class="hidden">{text(say("Show the picture again"))}</span></button>'
     )
+
+
+def page_title(story: WorkshopStory) -> str:
+    """This is the title of the whole page."""
+    return say("Workshop: the journey of resident {letter}", letter=story.journey.value.resident)
 
 
 def step_lines(caption: str) -> int:
@@ -68,7 +73,7 @@ def _names(views: Sequence[View]) -> list[str]:
     return [*(view.name for view in views), say("Sheets")]
 
 
-def _header(views: Sequence[View]) -> str:
+def _header(views: Sequence[View], title: str) -> str:
     names = _names(views)
     buttons = "".join(
         f'<button type="button" data-show="view-{at}"{_current(at == 1)}><kbd>{at}</kbd> {text(name)}</button>'
@@ -76,7 +81,7 @@ def _header(views: Sequence[View]) -> str:
     )
     many = _tabs_width(names) > _TABS_ROOM
     return (
-        f'<header class="top{" many" if many else ""}"><h1>{text(views[0].figure.title)}</h1>'
+        f'<header class="top{" many" if many else ""}"><h1>{text(title)}</h1>'
         f'<nav aria-label="{text(say("Views"))}">{buttons}</nav></header>'
     )
 
@@ -125,7 +130,9 @@ def _step_list(story: WorkshopStory) -> str:
         for at, step in enumerate(story.steps)
     )
     count = say_n("1 note", "{n} notes", len(story.notes))
-    return f'<div class="steps"><h3>{text(say("The story in steps"))}</h3><p class="count" data-count>{text(count)}</p><ol>{items}</ol></div>'
+    return (
+        f'<div class="steps"><h3>{text(say("The story in steps"))}</h3><p class="count" data-count>{text(count)}</p><ol>{items}</ol></div>'
+    )
 
 
 def _notes(story: WorkshopStory, step: Step) -> str:
@@ -145,13 +152,15 @@ def _sheets(at: int, story: WorkshopStory) -> str:
         f'<th scope="col">{text(head)}</th>'
         for head in (say("step"), say("What does the resident want?"), say("How does it feel?"), say("Idea"))
     )
-    rows = "".join(_sheet_row(number, step, words[step.sort], known.get(step.id, Sheet(step.id))) for number, step in enumerate(story.steps, 1))
+    rows = "".join(
+        _sheet_row(number, step, words[step.sort], known.get(step.id, Sheet(step.id))) for number, step in enumerate(story.steps, 1)
+    )
     title = say("Through the eyes of the resident")
     told = say("Fill in together what the data cannot tell. Save it with the notes, or print it and write on paper.")
     return (
         f'<section class="view sheets" id="view-{at}" aria-labelledby="head-{at}" data-off>'
         f'<h2 id="head-{at}" class="t46">{text(title)}</h2><div class="paper" tabindex="0" role="region" aria-label="{text(say("Sheets"))}">'
-        f"<p>{text(told)}</p><table><caption class=\"hidden\">{text(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        f'<p>{text(told)}</p><table><caption class="hidden">{text(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
         f"</div></section>"
     )
 
@@ -193,7 +202,7 @@ def _buttons() -> str:
         + '<span id="place"></span>'
         + _button("next", say("Next"), key="ArrowRight PageDown")
         + _button("play", say("Play"), key="P")
-        + f'<label><span>{text(say("Tempo"))}</span><select id="tempo">{tempo}</select></label></div>'
+        + f'<label><span class="hidden">{text(say("Tempo"))}</span><select id="tempo">{tempo}</select></label></div>'
         + f'<div class="zoom" role="group" aria-label="{text(say("Zoom"))}">'
         + _button("in", "+", key="+", extra=f' aria-label="{text(say("Zoom in"))}"')
         + _button("out", "\u2212", key="-", extra=f' aria-label="{text(say("Zoom out"))}"')
@@ -243,9 +252,7 @@ def _dialogs(story: WorkshopStory) -> str:
         f'</caption><tbody>{rows}</tbody></table></div><p>{text(say("A presenter clicker works too. On a touch screen: swipe the story, pinch the map."))}</p>'
         + '<p class="row">' + _button("reading", say("Reading test"), key="L") + _button("full", say("Full screen"), key="F") + _button("black", say("Black screen"), key="B") + "</p>"
     )  # fmt: skip
-    table_ = (
-        f'<p class="row">{_button("csv", say("Download as CSV"))}</p><div id="table-place"></div>'
-    )
+    table_ = f'<p class="row">{_button("csv", say("Download as CSV"))}</p><div id="table-place"></div>'
     reading = "".join(f'<p class="r{size}">{text(say("Can you read this at the back?"))}</p>' for size in (26, 33, 46))
     print_ = (
         f"<p>{text(say('The print is light, holds every view with its table, the steps, the notes and the sheets.'))}</p>"
@@ -273,6 +280,6 @@ def _note_form(story: WorkshopStory) -> str:
         f'<p><label for="note-text">{text(say("Text, no names of people"))}</label><textarea id="note-text" rows="3" maxlength="500"></textarea></p>'
         f'<p class="row"><button type="submit">{text(say("Pin"))}</button>{_button("save", say("Save notes"))}'
         '<span id="note-told" role="status"></span></p></form>'
-        f'<h3 data-count>{text(say_n("1 note", "{n} notes", len(story.notes)))}</h3>'
+        f"<h3 data-count>{text(say_n('1 note', '{n} notes', len(story.notes)))}</h3>"
         f'<ul id="note-list" class="notes"></ul>'
     )

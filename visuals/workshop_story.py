@@ -209,7 +209,9 @@ def _ending(data: JourneyData) -> Step:
     first, last = period(data)
     days = say_n("1 day", "{n} days", numbers.days)
     if numbers.open_questions:
-        text = say_n("After {days} 1 question is still open.", "After {days} {n} questions are still open.", numbers.open_questions, days=days)
+        text = say_n(
+            "After {days} 1 question is still open.", "After {days} {n} questions are still open.", numbers.open_questions, days=days
+        )
     elif numbers.officials:
         officials = say_n("1 official", "{n} officials", numbers.officials)
         text = say("After {days} and {officials} all questions are closed.", days=days, officials=officials)

@@ -1,7 +1,7 @@
 // The workshop page: what each button and key does.
 
 import { all, data, element, one } from "./data.js";
-import { prepareMap, setQuestion } from "./map.js";
+import { prepareMap, setClock, setFocus, setQuestion } from "./map.js";
 import { openNote, prepareNotes, save } from "./notes.js";
 import { prepareKeys, prepareSwipe } from "./keys.js";
 import { preparePrint, printOn } from "./print.js";
@@ -15,8 +15,8 @@ const mapped = prepareMap();
 
 function walk(at) {
   leaveReplay();
-  if (kind() !== "journey") choose(1);
-  show(at);
+  if (kind() === "journey") show(at);
+  else choose(1);  // from another view back to the story, where it was
 }
 
 const ACTS = {
@@ -34,7 +34,12 @@ const ACTS = {
   table: openTable,
   csv: downloadCsv,
   theme: toggleTheme,
-  mode: toggleMode,
+  mode: () => {
+    leaveReplay();
+    toggleMode();
+    if (document.documentElement.dataset.mode === "hall") show(story.at);
+    else if (mapped) whole();
+  },
   print: () => one("#print").showModal(),
   a3: () => printOn("a3"),
   a0: () => printOn("a0"),
@@ -52,6 +57,13 @@ const ACTS = {
   },
   close: (button) => button.closest("dialog").close(),
 };
+
+// For reading the whole journey is there, as on paper.
+function whole() {
+  zoomAll();
+  setFocus(null);
+  setClock(data.map.days);
+}
 
 function act(name, button) {
   ACTS[name](button);

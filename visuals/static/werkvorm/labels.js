@@ -20,7 +20,8 @@ export function prepareLabels(svg, marks) {
 export function drawLabels(k, viewX, from, to, cap) {
   for (const { el } of base) el.classList.toggle("moved", k > 1);
   group.replaceChildren();
-  if (k <= 1) return;
+  const stretched = [];
+  if (k <= 1) return stretched;
   for (const { el, left, width, parts, beside } of bars) {
     const [long, short, longWidth, shortWidth] = data.map.labels[parts[0]];
     const start = Math.max(viewX(left), from), stop = Math.min(viewX(left) + width * k, to);
@@ -33,7 +34,8 @@ export function drawLabels(k, viewX, from, to, cap) {
     else if (beside && stop > from && stop < to - shortWidth) [text, x, anchor, fill] = [short, stop + 9, "start", "var(--kier)"];
     if (!text) continue;
     const label = drawn("text", { x: x.toFixed(1), y: y.toFixed(1), "font-size": 26, "font-weight": 700, fill, "text-anchor": anchor }, text);
-    label.dataset.part = parts[0];
     group.append(label);
+    stretched.push({ el: label, parts, question: el.dataset.question || "", x: left + width, since: left + width });
   }
+  return stretched;
 }

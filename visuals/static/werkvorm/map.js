@@ -10,6 +10,7 @@ const CAP = 0.668;
 const NAMES_END = 326;
 
 export const state = { k: 1, dx: 0, t: 0, focus: null, question: "" };
+let labels = [];
 let svg, scale, marks, timeClip, plotClip, clockLine, end;
 
 export function prepareMap() {
@@ -174,7 +175,7 @@ function draw() {
   plotClip.setAttribute("x", clipLeft());
   plotClip.setAttribute("width", clipRight() - clipLeft());
   drawAxis(k, viewX, clipLeft(), clipRight());
-  drawLabels(k, viewX, clipLeft(), clipRight(), CAP);
+  labels = drawLabels(k, viewX, clipLeft(), clipRight(), CAP);
   drawClock();
   drawFocus();
   document.dispatchEvent(new CustomEvent("map-drawn"));
@@ -182,7 +183,7 @@ function draw() {
 
 function drawClock() {
   const now = baseX(state.t), shown = viewX(now), left = clipLeft(), whole = state.t >= end - 1e-6;
-  for (const { el, x, since } of marks) {
+  for (const { el, x, since } of [...marks, ...labels]) {
     if (x !== undefined) el.classList.toggle("later", since > now + 0.06);
   }
   timeClip.setAttribute("x", left);
@@ -194,7 +195,7 @@ function drawClock() {
 
 function drawFocus() {
   const { focus, question } = state;
-  for (const { el, parts, question: own, kept } of marks) {
+  for (const { el, parts, question: own, kept } of [...marks, ...labels]) {
     const dim = (focus && !kept && !parts.some((part) => focus.has(part))) || (question && own && own !== question && !el.classList.contains("nobody"));
     el.classList.toggle("dim", Boolean(dim));
   }

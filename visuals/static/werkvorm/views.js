@@ -31,14 +31,20 @@ export function choose(number) {
     if (button.dataset.show === section.id) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
-  const head = one("h2", section), title = one("header h1");
-  title.textContent = head.textContent;
-  title.className = head.className;
+  head();
   document.dispatchEvent(new CustomEvent("view-chosen"));
+}
+
+// On the wall the finding of the view is the title; for reading the page has one of its own above all findings.
+function head() {
+  const title = one("header h1"), found = one(`#view-${current()} h2`), hall = root.dataset.mode === "hall";
+  title.textContent = hall ? found.textContent : data.title;
+  title.className = hall ? found.className : "";
 }
 
 export function setMode(mode) {
   root.dataset.mode = mode;
+  head();
   one('[data-do="mode"]').textContent = word(mode === "hall" ? "read" : "hall");
   for (const view of all("section.view")) view.classList.toggle("reads", mode === "read");
 }
