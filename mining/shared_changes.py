@@ -1,4 +1,4 @@
-"""Two periods past the gate at once: one and the same merging for both, so that neither the other nor the whole log gives a small group back.
+"""Two periods past the gate at once, merged in one way, so that neither the other nor the whole log gives a small group back.
 
 A neighbour of mining.disclosure that may make `Passed`; the reasons stand in docs/decisions/disclosure.md.
 """
@@ -34,7 +34,7 @@ from mining.small_changes import KeptBack, Sensitive, kept_back_twice
 from mining.small_groups import Pair, People, shared_pairs
 
 ENOUGH = 4 * LEAST
-"""A change in waiting is told of so many residents with a known wait in each period: then about LEAST lie beyond the ends of its interval."""
+"""A change in waiting is told of so many residents with a known wait in each period: about LEAST lie beyond the ends of its interval."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,6 @@ class Halves:
     before: Handovers
     after: Handovers
     changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
-class _Half:
-    """This is one period: its handovers, and its passages by unit, those of an unknown sender apart."""
-
-    data: Handovers
-    known: pd.DataFrame
-    unknown: pd.DataFrame
 
 
 def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) -> Passed[Halves]:
@@ -78,20 +69,20 @@ def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) 
     if not any(side.totals.n for side in sides):
         none = pd.DataFrame()
         return Passed(Halves(replace(data.before, passages=none), replace(data.after, passages=none), ()), group)
-    halves = [_half(side, like=max(sides, key=lambda one: one.totals.n)) for side in sides]
-    known, unknown = (_both(parts) for parts in ([half.known for half in halves], [half.unknown for half in halves]))
-    found = _merged(halves, known, unknown, group=group)
+    halves = [by_unit(side if side.totals.n else replace(side, passages=other.passages.iloc[:0])) for side, other in zip(sides, sides[::-1], strict=True)]
+    found = places_of_two(*halves, group=group)
     if found is None:
         return _hidden(data, group)
     places, kept = found
+    known = _both([half[half["sender"].notna()] for half in halves])
     cells, units = cells_of(in_places(known, places), data.before.units, group=group)
     back = kept.places - {APART}
     withheld = {cells[place] for place in back}
     passed, rows = [], []
-    for half in halves:
-        placed = in_cells(in_places(half.known, places), cells)
+    for side, half in zip(sides, halves, strict=True):
+        placed = in_cells(in_places(half[half["sender"].notna()], places), cells)
         made = merge(
-            half.data, placed, units=units, back=back, back_cells=withheld, told=kept.told, group=group,
+            side, placed, units=units, back=back, back_cells=withheld, told=kept.told, group=group,
             places=set(places.values()), cells=set(cells.values()),
         )  # fmt: skip
         passed.append(_without_residents(made))
@@ -104,25 +95,14 @@ def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) 
     return Passed(Halves(before, after, changes), group, tuple(told))
 
 
-def _half(data: Handovers, *, like: Handovers) -> _Half:
-    rows = by_unit(data if data.totals.n else replace(data, passages=like.passages.iloc[:0]))
-    return _Half(data, rows[rows["sender"].notna()], rows[rows["sender"].isna()])
+def places_of_two(before: pd.DataFrame, after: pd.DataFrame, *, group: int) -> tuple[dict[Pair, Pair], KeptBack] | None:
+    """This gives the place of each pair of units, and where the number of lost questions stays out; None: nothing is large enough.
 
-
-def _both(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """This puts the passages of both periods together, with the columns that the whole is judged by."""
-    columns = ["sender", "receiver", "journey_no", "status"]
-    there = [part[columns] for part in parts if len(part)]
-    return pd.concat(there, ignore_index=True) if there else parts[0][columns]
-
-
-def _merged(
-    halves: list[_Half], known: pd.DataFrame, unknown: pd.DataFrame, *, group: int
-) -> tuple[dict[Pair, Pair], KeptBack] | None:
-    """This gives the place of each pair of units, and which numbers stay out; None where nothing large enough remains.
-
-    It starts from the places of both periods together and merges them further, whole, until each can be shown in each period.
+    `before`, `after`: passages by unit (mining.merged_handovers.by_unit). It starts from the places of both periods together and merges
+    them further, whole, until each can be shown in each period.
     """
+    knowns, unknowns = ([half[there(half["sender"])] for half in (before, after)] for there in (pd.Series.notna, pd.Series.isna))
+    known, unknown = _both(knowns), _both(unknowns)
     places = places_of(known, group=group)
     if places is None:
         return None
@@ -130,8 +110,8 @@ def _merged(
     if (unknown["status"] == "lost").any():
         together.add(APART)
     while True:
-        placed = [in_places(half.known, places) for half in halves]
-        numbers = [_numbers(rows, half.unknown) for rows, half in zip(placed, halves, strict=True)]
+        placed = [in_places(rows, places) for rows in knowns]
+        numbers = [_numbers(rows, apart) for rows, apart in zip(placed, unknowns, strict=True)]
         kept = kept_back_twice(numbers, least=LEAST, always=(APART,), together=together, told=told)
         bounded = {place for period in numbers for place, one in period.items() if one.n and one.of < LEAST and place != APART}
         people: list[dict[Pair, People]] = [people_of(rows, "from_place", "to_place") for rows in placed]
@@ -142,6 +122,13 @@ def _merged(
             return places, kept
         places = {pair: further[place] for pair, place in places.items()}
         together = {further.get(place, place) for place in together}
+
+
+def _both(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """This puts the passages of both periods together, with the columns that the whole is judged by."""
+    columns = ["sender", "receiver", "journey_no", "status"]
+    there = [part[columns] for part in parts if len(part)]
+    return pd.concat(there, ignore_index=True) if there else parts[0][columns]
 
 
 def _numbers(placed: pd.DataFrame, unknown: pd.DataFrame) -> dict[Pair, Sensitive]:

@@ -1,7 +1,7 @@
 """Small numbers of two periods that stay out, so that neither the other period nor the two together give them back.
 
-What is held against each other: the number of a place in each period, the number of both together where another picture shows it, and the
-sum of all that stays out. A number cannot be worked out where two places could trade one between the periods and nothing shown would change.
+What is held against each other: the number of a place in each period, that of both together where another picture shows it, and the sum of
+all that stays out. A number cannot be worked out where two places could trade one between the periods and nothing shown would change.
 """
 
 from __future__ import annotations

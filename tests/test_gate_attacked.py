@@ -2,90 +2,23 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
 
-import numpy
 import pandas as pd
 import pytest
+from attacked import GROUP, Row, crowd, determined, handovers_of, logs, passages_of, who_by_pair
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from mining.disclosure import LEAST, Passed, pass_handovers, pass_passages, pass_table
-from mining.handovers import OTHER, Handovers, Totals
-from mining.network import Units
+from mining.handovers import OTHER, Handovers
 from mining.small_groups import kept_back, shared_pairs
-
-GROUP = 6
-STATES = ("unrecorded", "answered", "late", "lost", "rerouted", "settled", "open")
-
-
-def passages_of(rows: list[tuple[str | None, str, int, str]]) -> pd.DataFrame:
-    """This makes rows of read_passages from sender, receiver, resident and status; each takes 1 + its place in days."""
-    started = pd.Timestamp("2024-03-06 10:00")
-    columns = ["row_no", "case_no", "journey_no", "from_unit", "to_unit", "from_department", "to_department", "status", "started", "ended",
-               "local_date", "calendar_days", "working_days", "timed", "topic"]  # fmt: skip
-    made = [
-        (at, who, who, sender, receiver, sender, receiver, status, started, started + pd.Timedelta(days=1 + at) if status in ("answered", "late") else pd.NaT,
-         started.normalize(), 1.0 + at if status in ("answered", "late") else float("nan"), float("nan"), status in ("answered", "late"), "Parkeren")
-        for at, (sender, receiver, who, status) in enumerate(rows)
-    ]  # fmt: skip
-    return pd.DataFrame(made, columns=columns).astype({"started": "datetime64[us]", "ended": "datetime64[us]", "timed": bool})
-
-
-def handovers_of(rows: list[tuple[str | None, str, int, str]], *, keep: int = 99) -> Handovers:
-    """This makes the handovers of drawn passages, with the first `keep` departments by name shown by themselves."""
-    passages = passages_of(rows)
-    names = sorted({name for one, other, *_ in rows for name in (one, other) if name})
-    units = Units(0, tuple(names[:keep]), tuple(names[keep:]), {name: (name,) for name in names})
-    lost = sum(status == "lost" for *_, status in rows)
-    unrecorded = sum(status == "unrecorded" for *_, status in rows)
-    unknown = sum(one is None for one, *_ in rows)
-    people = len({who for _, _, who, _ in rows})
-    both = sum(one in names[keep:] and other in names[keep:] for one, other, *_ in rows)
-    totals = Totals(len(rows), len(rows) - unrecorded, unrecorded, lost, both, unknown, people, people)
-    return Handovers(units, pd.DataFrame(columns=["from_unit", "to_unit", "lost", "n"]), pd.DataFrame(), totals, date(2024, 3, 6), date(2024, 3, 6), {}, passages)
-
-
-@st.composite
-def logs(draw: st.DrawFn) -> list[tuple[str | None, str, int, str]]:
-    """Passages between up to six departments: some ways full of residents, some with one or two."""
-    dice = random.Random(draw(st.integers(0, 2**32)))
-    names = "ABCDEF"[: draw(st.integers(2, 6))]
-    rows: list[tuple[str | None, str, int, str]] = []
-    for sender in names:
-        for receiver in names:
-            if sender != receiver and dice.random() < 0.7:
-                crowd = dice.choice([1, 2, 3, 5, 6, 7, 12, 25])
-                often = dice.choice([(1, 1, 1, 1, 1, 1, 1), (0, 1, 0, 0, 0, 0, 0), (0, 9, 9, 1, 0, 0, 0), (0, 0, 0, 1, 0, 0, 0), (5, 0, 0, 1, 0, 0, 0)])
-                rows += [(sender, receiver, dice.randrange(40), status) for status in dice.choices(STATES, often, k=crowd)]
-    rows += [(None, dice.choice(names), dice.randrange(40), dice.choice(STATES)) for _ in range(dice.choice([0, 0, 1, 8]))]
-    dice.shuffle(rows)
-    return rows
-
-
-def determined(equations: list[list[int]], unknown: int) -> bool:
-    """This tells whether a system of sums fixes one unknown: its unit vector lies in the row space."""
-    if not equations:
-        return False
-    matrix = numpy.array(equations, dtype=float)
-    unit = numpy.zeros(matrix.shape[1])
-    unit[unknown] = 1
-    return bool(numpy.linalg.matrix_rank(numpy.vstack([matrix, unit])) == numpy.linalg.matrix_rank(matrix))
-
-
-def who_by_pair(rows: list[tuple[str | None, str, int, str]], status: str | None = None) -> dict[tuple[str, str], frozenset[int]]:
-    found: dict[tuple[str, str], set[int]] = {}
-    for one, other, who, state in rows:
-        if one is not None and status in (None, state):
-            found.setdefault((one, other), set()).add(who)
-    return {pair: frozenset(who) for pair, who in found.items()}
 
 
 @given(logs())
 @hypothesis_settings(max_examples=80, deadline=None)
-def test_no_sum_or_difference_of_what_is_shown_gives_a_hidden_pair_back(rows: list[tuple[str | None, str, int, str]]) -> None:
+def test_no_sum_or_difference_of_what_is_shown_gives_a_hidden_pair_back(rows: list[Row]) -> None:
     people = who_by_pair(rows)
     places = shared_pairs(people, group=GROUP)
     if places is None:
@@ -115,7 +48,7 @@ def test_no_sum_or_difference_of_what_is_shown_gives_a_hidden_pair_back(rows: li
 
 @given(logs())
 @hypothesis_settings(max_examples=80, deadline=None)
-def test_every_number_shown_is_true_and_all_parts_add_up(rows: list[tuple[str | None, str, int, str]]) -> None:
+def test_every_number_shown_is_true_and_all_parts_add_up(rows: list[Row]) -> None:
     for keep in (2, 9):
         data = handovers_of(rows, keep=keep)
         passed = pass_handovers(data, group=GROUP).value
@@ -148,7 +81,7 @@ def test_every_number_shown_is_true_and_all_parts_add_up(rows: list[tuple[str | 
 
 @given(logs())
 @hypothesis_settings(max_examples=80, deadline=None)
-def test_no_sum_or_difference_of_what_is_shown_gives_a_small_number_of_lost_questions_back(rows: list[tuple[str | None, str, int, str]]) -> None:
+def test_no_sum_or_difference_of_what_is_shown_gives_a_small_number_of_lost_questions_back(rows: list[Row]) -> None:
     pictures = [pass_handovers(handovers_of(rows, keep=keep), group=GROUP).value for keep in (2, 4, 6)]
     if not rows or any(picture.hidden for picture in pictures):
         return
@@ -186,10 +119,6 @@ def test_what_is_kept_back_is_told_only_as_a_sum_over_two_cells_and_enough_resid
         assert sum(numbers[cell] for cell in back) >= 5
     if not told:
         assert sum(numbers.values()) < 5 or len(cells) == 1
-
-
-def crowd(sender: str, receiver: str, residents: range, status: str = "answered") -> list[tuple[str | None, str, int, str]]:
-    return [(sender, receiver, who, status) for who in residents]
 
 
 def numbers(passed: Passed[Handovers], column: str) -> dict[tuple[str, str], object]:
