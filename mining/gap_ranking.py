@@ -80,7 +80,7 @@ def _named(data: Handovers) -> pd.DataFrame:
     for name in ("n", "recorded", "lost", "timed"):
         made[name] = made[name].astype("Int64")
     made["median_calendar_days"] = made["median_calendar_days"].astype("Float64")
-    made["lost"] = made["lost"].mask(made["recorded"] == 0)
+    made["lost"] = made["lost"].mask((made["recorded"] == 0) & (made["n"] > 0))
     return made
 
 

@@ -15,9 +15,13 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from mining.disclosure import LEAST, Passed, pass_handovers
+from mining.gap_ranking import rank_gaps
 from mining.handovers import OTHER, Handovers
 from mining.merged_handovers import by_unit, places_of
 from mining.shared_changes import Halves, pass_halves, places_of_two
+from visuals.difference_map import difference_scene, draw_difference
+from visuals.gap_list import gap_scene
+from visuals.scene import check_scene
 
 Pair = tuple[str, str]
 NAMES = "ABCDEF"
@@ -290,3 +294,27 @@ def test_other_units_or_no_passages_are_refused() -> None:
     bare = Handovers(one.units, one.pairs, one.departments, one.totals, None, None, {})
     with pytest.raises(ValueError, match="passages"):
         pass_halves(Halves(one, bare, ()), group=10)
+
+
+def test_what_passed_can_be_drawn_and_nothing_withheld_is_drawn_as_nought() -> None:
+    before = (
+        crowd("A", "B", range(40)) + crowd("A", "B", range(3), "lost") + crowd("B", "A", range(40)) + crowd("B", "A", range(7), "lost")
+        + crowd("A", "C", range(40)) + crowd("A", "C", range(9), "lost")
+    )  # fmt: skip
+    after = crowd("A", "B", range(40)) + crowd("B", "A", range(40)) + crowd("A", "C", range(40)) + crowd("A", "C", range(11), "lost") + crowd("C", "A", range(30))
+    passed = pass_halves(halves_of(before, after), group=10).value
+    scene = difference_scene(passed.before, passed.after, passed.changes)
+    assert check_scene(scene) == []
+    assert scene.title == "Tussen de afdelingen die hier staan: 9 kwijtgeraakte vragen voor, 11 na."
+    assert draw_difference(passed.before, passed.after, passed.changes).rows["kwijt voor"].isna().sum() == 2
+    ranking = rank_gaps(passed.after, before=passed.before)
+    assert check_scene(gap_scene(ranking)) == []
+    assert [box.text for box in gap_scene(ranking).texts("count")] == ["9 werd 11"]
+    new = ranking.gaps.set_index(["from_department", "to_department"]).loc[("C", "A")]
+    assert (new["lost_before"], new["n_before"]) == (0, 0)  # nobody went there: that is known
+
+
+def test_what_is_hidden_is_a_card_with_the_reason() -> None:
+    passed = pass_halves(halves_of(crowd("A", "B", range(40)), crowd("A", "B", range(9))), group=10).value
+    assert difference_scene(passed.before, passed.after, passed.changes).title.startswith("Hier kan niets staan")
+    assert gap_scene(rank_gaps(passed.after, before=passed.before)).title.startswith("Hier kan niets staan")

@@ -103,7 +103,7 @@ def difference_scene(
     """
     plan = difference_plan(before, after, changes)
     if not plan.changes:
-        text = say("There are no handovers between departments in these periods.")
+        text = before.hidden or say("There are no handovers between departments in these periods.")
         return empty_card(text, prefix="difference-empty", layers=LAYERS, theme=theme)
     candidates = difference_words.titles(plan)
     scene = Scene(

@@ -68,6 +68,7 @@ def difference_plan(before: Handovers, after: Handovers, changes: Sequence[Chang
         flows = [Flow(*pair, 0, 0, 0, change.lost_before if one else change.lost_after, None) for pair, change in known.items()]
         sides.append(tuple(piles(flows, silos=len(before.order), folded=folded, inside=lost_inside(data, OTHER))))
         within = data.departments[data.departments["from_unit"].isin(_folded(data)) & data.departments["to_unit"].isin(_folded(data))]
+        within = within[within["lost"].notna()]  # of what was withheld nobody knows the share
         recorded.append(
             sum(change.recorded_before if one else change.recorded_after for change in known.values()) + int(within["recorded"].sum())
         )
@@ -80,6 +81,10 @@ def titles(plan: DifferencePlan) -> list[str]:
     before, after = plan.lost
     if not min(plan.recorded):
         return [say("In one of the two periods no handover is recorded: they cannot be compared.")]
+    if plan.withheld and not before and not after:
+        return [say("How many questions got lost is not shown: the groups are small.")]
+    if plan.withheld:
+        return [say("Between the departments that are shown: {before} lost questions before, {after} after.", before=before, after=after)]
     if abs(plan.recorded[1] - plan.recorded[0]) > UNEQUAL * plan.recorded[0]:
         if min(plan.recorded) < LEAST:
             return [say("Too few handovers to compare before and after.")]
@@ -147,7 +152,8 @@ def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> st
     told = [
         say("Two periods lie on one row of {silos}: arcs are handovers, rings are lost before and dots lost after.",
             silos=say_n("1 silo", "{n} silos", len(known))),
-        say("Before there were {before} handovers and {lost_before} lost questions, after {after} and {lost_after}.",
+        say("Before there were {before} handovers, after {after}; lost questions that may be shown: {lost_before} before, {lost_after} after."
+            if plan.withheld else "Before there were {before} handovers and {lost_before} lost questions, after {after} and {lost_after}.",
             before=before.totals.n, after=after.totals.n, lost_before=plan.lost[0], lost_after=plan.lost[1]),
         say("Of {pairs} pairs of departments {better} wait shorter, {worse} longer and {same} about as long; of {few} there is too little.",
             pairs=len(found), better=counted["better"], worse=counted["worse"], same=counted["same"], few=counted["too_few"]),
