@@ -7,16 +7,18 @@ can be tested with a hand-made journey.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import duckdb
 import pandas as pd
 
 from journeys.errors import UsageError
 from journeys.texts import say
+from mining.network import places_of_departments
 
 ZONE = "Europe/Amsterdam"
 EVENT_COLUMNS = (
@@ -133,12 +135,17 @@ class JourneyData:
     turns: one row a turn, in order of case and turn; the columns of the table `turns`, with names for departments
         and letters for cases.
     log_end: the latest moment of the whole log (UTC).
+    places: for each level of the organisation (the departments themselves first) the unit of a department and its place in the order of
+        the dossier (mining.network); empty where the dossier has none.
+    rounding: `day` or `week` where all moments were rounded down to that (mining.disclosure), otherwise empty.
     """
 
     resident: str
     events: pd.DataFrame
     turns: pd.DataFrame
     log_end: datetime
+    places: tuple[Mapping[str, tuple[str, int]], ...] = ()
+    rounding: Literal["", "day", "week"] = ""
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -155,6 +162,17 @@ class JourneyData:
         with a turn or another department.
         """
         return _held(self)
+
+
+    def of_question(self, case: str) -> JourneyData:
+        """This is one question of the journey by itself; officials keep their numbers, and who was seen before in the journey stays so."""
+        one = replace(
+            self,
+            events=self.events[self.events["case"] == case].reset_index(drop=True),
+            turns=self.turns[self.turns["case"] == case].reset_index(drop=True),
+        )
+        one.__dict__["holdings"] = self.holdings[self.holdings["case"] == case].reset_index(drop=True)
+        return one
 
 
 @dataclass(frozen=True)
@@ -226,6 +244,7 @@ def read_journey(
         events=_with_gaps_as_none(events[list(EVENT_COLUMNS)]),
         turns=_with_gaps_as_none(turns[list(TURN_COLUMNS)].reset_index(drop=True)),
         log_end=end[0] if end else events["moment"].iloc[-1],
+        places=places_of_departments(connection),
     )
 
 

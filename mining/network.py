@@ -36,7 +36,7 @@ class Units:
 
     Attributes
     ----------
-    level: 0: departments themselves; 1 and up: what they belong to, by the organisation in the settings.
+    level: 0: departments themselves; 1 and up: the deepest layers of the organisation in the settings are folded into what they belong to.
     shown: names in the order of the dossier. folded: the other names, the heaviest first.
     members: the departments of each name, shown or folded.
     """
@@ -72,7 +72,8 @@ def write_department_order(
     connection.execute("create or replace table department_units (department_no integer, level integer, unit text)")
     connection.execute("create or replace table unit_order (level integer, unit text, weight double, rank integer, place integer)")
     for level in range(depth):
-        unit_of = {number: chain[min(level, len(chain) - 1)] for number, chain in chains.items()}
+        deepest = depth - 1 - level  # seen from the top: the deepest fold first
+        unit_of = {number: chain[::-1][min(deepest, len(chain) - 1)] for number, chain in chains.items()}
         between: dict[frozenset[str], float] = {}
         for (one, other), heavy in weights.items():
             if unit_of[one] != unit_of[other]:
@@ -111,6 +112,20 @@ def read_units(connection: duckdb.DuckDBPyConnection, *, keep: int) -> Units:
     return Units(level, tuple(shown), tuple(unit for unit, _, _ in rows[keep:]), {unit: tuple(found) for unit, found in members.items()})
 
 
+def places_of_departments(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, tuple[str, int]], ...]:
+    """This gives for each level the unit of every department and its place; empty for a dossier without an order."""
+    if not connection.execute("select 1 from duckdb_tables() where table_name = 'unit_order'").fetchone():
+        return ()
+    rows = connection.execute(
+        "select level, department, unit, place from department_units join departments using (department_no)"
+        " join unit_order using (level, unit) order by level, place, department"
+    ).fetchall()
+    levels: dict[int, dict[str, tuple[str, int]]] = {}
+    for level, department, unit, place in rows:
+        levels.setdefault(level, {})[department] = (unit, place)
+    return tuple(levels.values())
+
+
 def place_units(
     names: Sequence[str], between: Mapping[frozenset[str], float], *, first: str | None = None, fixed: Sequence[str] = ()
 ) -> list[tuple[str, float, int, int]]:
@@ -133,7 +148,7 @@ def place_units(
         head = [first] if first is not None and first in core else []
         movable = sorted(name for name in core if name not in head)
         order = min((head + list(tail) for tail in permutations(movable[: EXACT - 1])), key=lambda tried: _cost(tried, between))
-    left = 1 if first is not None and order[:1] == [first] else 0
+    left = 1 if kept or (first is not None and order[:1] == [first]) else 0
     for name in ranked[:PLACED]:
         if name not in order:
             order.insert(_best_place(name, order, between, left=left), name)

@@ -1,7 +1,8 @@
 """Receipts: any number of a dossier traced to its definition, its filter, the rows left out, and the cases or rows behind it.
 
-Each key number has a short id that stays the same from run to run: its name in summary.json, `signal:<name>` for a signal,
-`care:<name>` for a care point. The report prints it beside the number.
+Each number has a short id that stays the same from run to run: its name in summary.json, `signal:<name>` for a signal and
+`signal:<name>:<n>` for one that is told, `care:<name>` for a care point, `TABLE:ROW:COLUMN` for a cell (mining/reported) and the id of its
+sentence (mining/told). The report prints it beside the number.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from journeys.errors import UsageError
 from journeys.texts import language, say, say_n
 from mining.instances import instances_query
 from mining.problem_words import reject_lines
+from mining.reported import HOW, Reported, cell_query, cell_value, is_there
+from mining.reported_tables import TABLES
 from mining.signal_list import FoundSignal, cannot_line, read_signals
 from mining.statement_words import column_name
+from mining.told import SENTENCES, WAITED, instance_told, question_days
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Receipt:
     value: the number as summary.json has it; None: cannot be determined, for want of `missing`.
     definition: the name of its table or signal, its words and its source. counts: which rows count, in a sentence.
     left_out: sentences about rows that could not count. query: gives the cases or rows behind the number.
+    how: for a cell, how the rows make the number (a key of `mining.reported.HOW`); otherwise empty.
     """
 
     number: str
@@ -42,6 +47,7 @@ class Receipt:
     counts: str
     left_out: tuple[str, ...]
     query: str
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,10 +239,11 @@ _SAME_ROWS = {
 
 
 def receipt_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """This gives the ids of all numbers that can be traced in this dossier."""
+    """This gives the ids of all numbers that can be traced in this dossier, save single cells and single instances of a signal."""
     there = {table for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
     ways = {**_WAYS, **{number: _WAYS[same] for number, same in _SAME_ROWS.items()}}
     ids = [number for number, way in ways.items() if not way.definition or way.definition in there]
+    ids += [number for number, told in SENTENCES.items() if not told.definition or told.definition in there]
     return [*ids, *(f"signal:{one.name}" for one in read_signals(connection))]
 
 
@@ -247,14 +254,24 @@ def receipt(connection: duckdb.DuckDBPyConnection, number: str) -> Receipt:
     signals = {one.name: one for one in read_signals(connection)}
     if asked not in ids and f"signal:{asked}" in ids:
         asked = f"signal:{asked}"
-    if asked not in ids:
-        raise UsageError(
-            say("There is no number “{number}” in this dossier.", number=number),
-            next_step=say("Numbers are: {names}.", names=", ".join(sorted(ids))),
-        )
-    summary = read_provenance(connection)["summary"]
-    if asked.startswith("signal:"):
+    if asked in SENTENCES and asked in ids:
+        return _of_sentence(connection, asked)
+    if asked in ids and asked.startswith("signal:"):
         return _of_signal(connection, signals[asked.removeprefix("signal:")])
+    if asked not in ids:
+        first, *rest = asked.split(":")
+        found = None
+        if first == "signal" and len(rest) == 2 and rest[0] in signals and rest[1].isdecimal():
+            found = _of_instance(connection, signals[rest[0]], int(rest[1]))
+        elif first in TABLES and rest and rest[0].isdecimal() and len(rest) < 3 and is_there(connection, TABLES[first]):
+            found = _of_cell(connection, TABLES[first], int(rest[0]), rest[1] if rest[1:] else None)
+        if found is None:
+            raise UsageError(
+                say("There is no number “{number}” in this dossier.", number=number),
+                next_step=say("Numbers are: {names}.", names=", ".join([*sorted(ids), *_patterns(connection)])),
+            )
+        return found
+    summary = read_provenance(connection)["summary"]
     way = _WAYS[_SAME_ROWS.get(asked, asked)]
     missing = _missing(summary, asked)
     value = None if missing else _value(connection, summary, asked)
@@ -265,13 +282,69 @@ def receipt(connection: duckdb.DuckDBPyConnection, number: str) -> Receipt:
     )  # fmt: skip
 
 
+def _patterns(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """This gives how ids of cells and instances are made: there are thousands of them."""
+    row, column = say("ROW"), say("COLUMN")
+    return [*(f"{one.name}:{row}:{column}" for one in TABLES.values() if is_there(connection, one)), f"signal:{say('NAME')}:{row}"]
+
+
+def _of_cell(connection: duckdb.DuckDBPyConnection, table: Reported, row: int, column: str | None) -> Receipt | None:
+    """This traces a cell, or a whole row: the first column that is counted, with the other numbers beside it in the value."""
+    counted = {name: cell for name, cell in table.columns.items() if cell is not None}
+    chosen = column or next(name for name in counted if name != "rank")
+    if chosen not in counted or (value := cell_value(connection, table, row, chosen)) is None:
+        return None
+    name, title, words, source = _words(connection, table.definition)
+    cell = counted[chosen]
+    settings = read_provenance(connection)["summary"]["settings"]["measures"]
+    query = cell_query(table, row, cell).replace(":callback_working_days", str(int(settings["callback_working_days"])))
+    shown: Any = value[0] if column else {one: (cell_value(connection, table, row, one) or (None,))[0] for one in counted}
+    return Receipt(
+        f"{table.name}:{row}:{column}" if column else f"{table.name}:{row}", shown, (), name, title, words, source,
+        HOW[cell.how]() if column else say("For one number of the row add its column: {columns}. Here those of “{column}”.",
+                                           columns=", ".join(counted), column=chosen),
+        tuple(_left_out(connection, people=table.people, departments=table.departments)), query, cell.how if column else "",
+    )  # fmt: skip
+
+
+def _of_sentence(connection: duckdb.DuckDBPyConnection, asked: str) -> Receipt:
+    told = SENTENCES[asked]
+    cursor = connection.execute(told.numbers)
+    names = [column[0] for column in cursor.description]
+    value = dict(zip(names, next(iter(cursor.fetchall()), (None,) * len(names)), strict=True))
+    name, title, words, source = _words(connection, told.definition)
+    return Receipt(
+        asked, next(iter(value.values())) if len(value) == 1 else value, (), name, title, words, source, told.counts(),
+        tuple(_left_out(connection, people=told.people, departments=told.departments)), told.rows,
+    )  # fmt: skip
+
+
+def _of_instance(connection: duckdb.DuckDBPyConnection, signal: FoundSignal, told: int) -> Receipt | None:
+    """This traces one instance as it is told; officials are counted, not told one by one."""
+    if signal.is_of_people or not 1 <= told <= (signal.instances or 0):
+        return None
+    columns = 'status, journey, "case", anchor, rows, started, ended, calendar_days, working_days, from_department, to_department,' \
+              " hands as officials, journey_cases as cases"  # fmt: skip
+    query = f"select {columns} from ({instance_told(connection, signal, signal.sort)}) where told = {told}"
+    cursor = connection.execute(f"select calendar_days, working_days, officials, cases from ({query})")
+    value = dict(zip([column[0] for column in cursor.description], cursor.fetchall()[0], strict=True))
+    name, title, words, source = _words(connection, signal.name)
+    return Receipt(
+        f"signal:{signal.name}:{told}", value, (), name, title, words, source,
+        say("One time that the signal was found; the rows that prove it are those of the file."),
+        tuple(_left_out(connection, people=True, departments=True)), query,
+    )  # fmt: skip
+
+
 def _of_signal(connection: duckdb.DuckDBPyConnection, signal: FoundSignal) -> Receipt:
-    columns = "status, journey, \"case\", anchor, rows, started, ended, working_days, from_department, to_department"
+    columns = "status, journey, \"case\", anchor, rows, started, ended, calendar_days, working_days, from_department, to_department"
     if signal.is_of_people:  # officials are counted, not named
         columns = "status, rows"
     query = f"select {columns} from ({instances_query(connection, [signal] if not signal.missing else [])})"
     name, title, words, source = _words(connection, signal.name)
-    value = None if signal.instances is None else {"instances": signal.instances, "journeys": signal.journeys}
+    value: dict[str, Any] | None = None if signal.instances is None else {"instances": signal.instances, "journeys": signal.journeys}
+    if value is not None and signal.name in WAITED:
+        value["days"] = question_days(connection, [signal])[signal.name]
     return Receipt(
         f"signal:{signal.name}", value, signal.missing, name, title, words, source,
         say("Every time that the signal was found; the rows that prove it are those of the file."),

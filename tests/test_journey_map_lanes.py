@@ -1,14 +1,12 @@
 """Lanes in one order, folding that is stated, and an axis that suits its span."""
 
-from itertools import pairwise
-
 import pandas as pd
 import pytest
 from drawn_journeys import K, V, W, Z, ask, held, journey
 
 from journeys.texts import use
 from visuals.journey_plan import lanes_of
-from visuals.lanes import Lanes, journey_lanes, ranked_lanes
+from visuals.lanes import Lanes, journey_lanes
 from visuals.timeline import Timeline
 
 
@@ -46,38 +44,19 @@ def test_the_contact_centre_lies_on_top_and_otherwise_the_department_of_the_firs
     assert lanes_of(journey(steps, end=9)).shown == (W, Z, V)
 
 
-def flows(*pairs: tuple[str, str, int, int]) -> pd.DataFrame:
-    return pd.DataFrame(pairs, columns=["from_department", "to_department", "n", "lost"])
+def test_lanes_follow_the_order_of_the_dossier_where_it_has_one() -> None:
+    places = ({"c": ("c", 2), "a": ("a", 3), "b": ("b", 1)},)
+    assert journey_lanes(["c", "a", "b"], {}, places=places).shown == ("b", "c", "a")
 
 
-def test_departments_that_lose_questions_to_each_other_lie_side_by_side() -> None:
-    lanes = ranked_lanes(flows(("A", "D", 1, 9), ("B", "C", 1, 9), ("A", "B", 4, 0)), keep=8)
-    assert abs(lanes.shown.index("A") - lanes.shown.index("D")) == 1
-    assert abs(lanes.shown.index("B") - lanes.shown.index("C")) == 1
-
-
-def test_the_first_department_stays_at_the_left() -> None:
-    assert ranked_lanes(flows(("A", "B", 9, 0), ("B", "K", 9, 0), ("A", "K", 1, 0)), keep=8, first="K").shown[0] == "K"
-
-
-def test_a_lost_question_weighs_as_much_as_24_handoffs_when_departments_are_ranked() -> None:
-    lanes = ranked_lanes(flows(("A", "B", 23, 0), ("C", "D", 0, 1)), keep=2)
-    assert (set(lanes.shown), set(lanes.folded)) == ({"C", "D"}, {"A", "B"})
-
-
-def test_the_order_does_not_depend_on_the_order_of_the_rows() -> None:
-    names = [f"D{number:02}" for number in range(14)]
-    table = flows(
-        *((one, other, 3, number % 4) for number, (one, other) in enumerate(pairwise(names))),
-        (names[0], names[9], 5, 2),
-    )
-    assert ranked_lanes(table, keep=14) == ranked_lanes(table.sample(frac=1, random_state=3), keep=14)
-
-
-def test_a_chain_of_fourteen_departments_comes_out_as_a_chain() -> None:
-    names = ["E", "B", "M", "A", "N", "C", "L", "D", "K", "F", "J", "G", "I", "H"]
-    shown = ranked_lanes(flows(*((one, other, 4, 1) for one, other in pairwise(names))), keep=14).shown
-    assert list(shown) in (names, names[::-1])
+def test_departments_that_do_not_fit_fold_into_what_they_belong_to_at_the_lowest_level_that_fits() -> None:
+    teams = [f"Team {letter}{number}" for letter in "XYZ" for number in (1, 2, 3)]
+    by_team = {team: (team, at) for at, team in enumerate(teams, start=1)}
+    by_section = {team: (f"Afdeling {team[5]}", "YXZ".index(team[5]) + 1) for team in teams}
+    lanes = journey_lanes(teams, {}, places=(by_team, by_section, dict.fromkeys(teams, ("Gemeente", 1))))
+    assert lanes.shown == ("Afdeling Y", "Afdeling X", "Afdeling Z")
+    assert lanes.folded == ()
+    assert [lanes.index(name) for name in ("Team X2", "Team Y1", "Team Z3")] == [1, 0, 2]
 
 
 def test_a_day_is_told_in_hours_of_the_clock_on_the_wall() -> None:

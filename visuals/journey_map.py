@@ -110,7 +110,7 @@ def _drawn(
     legend = legend_lines(legend_of(placed))
     notes = _notes(placed)
     at = levels(
-        rows=_rows(placed),
+        rows=resident_rows(placed),
         lane_rows=[placed.lane_rows(lane) for lane in range(placed.lanes.count)],
         gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)],
         subtitle_lines=subtitle_lines,
@@ -131,7 +131,25 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
-    draw_axis(scene, at, placed.timeline)
+    draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
+    draw_turns(scene, placed, at)
+    if not placed.contacts:
+        scene.text(
+            "words",
+            360,
+            middle(at.row_y("phone"), IN_CIRCLE),
+            say("No contact by the resident is recorded."),
+            size=IN_CIRCLE,
+            fill="inw",
+            on="inwbg",
+            role="note",
+        )
+    with scene.tagged(time="span"):
+        _draw_nobody(scene, at, data, placed)
+
+
+def draw_turns(scene: Scene, placed: Plan, at: Levels) -> None:
+    """This draws everything that happened: turns, gaps, officials, flags of questions and contacts, on lanes that stand there."""
     for bar in placed.gaps:
         _draw_connectors(scene, at, placed, bar)
     _draw_passings(scene, at, placed)
@@ -152,22 +170,9 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
             part=" ".join(f"event-{row}" for row in contact.rows),
         ):
             draw_contact(scene, contact, at.row_y(contact.row))
-    if not placed.contacts:
-        scene.text(
-            "words",
-            360,
-            middle(at.row_y("phone"), IN_CIRCLE),
-            say("No contact by the resident is recorded."),
-            size=IN_CIRCLE,
-            fill="inw",
-            on="inwbg",
-            role="note",
-        )
-    with scene.tagged(time="span"):
-        _draw_nobody(scene, at, data, placed)
 
 
-def _rows(placed: Plan) -> list[tuple[str, str]]:
+def resident_rows(placed: Plan) -> list[tuple[str, str]]:
     """This gives the rows of the resident's lane: questions, channels, contact by the municipality, the resident's own
     turn."""
     names = {

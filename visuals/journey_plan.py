@@ -32,20 +32,24 @@ from visuals.lanes import Lanes, journey_lanes
 from visuals.timeline import Timeline
 
 
-def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3) -> Plan:
-    """This lays a journey out; with at most so many rows in a lane and in a gap (fewer where the picture is full)."""
+def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3, timeline: Timeline | None = None) -> Plan:
+    """This lays a journey out; with at most so many rows in a lane and in a gap (fewer where the picture is full).
+
+    With a `timeline` it is one of several pictures on the same axis, and is never drawn densely.
+    """
     lanes = lanes_of(data)
     segments = int((data.turns["party"] != "over").sum())
-    timeline = Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT)
+    whole = timeline is None
+    timeline = timeline or Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT)
     channels = channel_rows(data)
-    if segments > SEGMENTS:
+    if whole and segments > SEGMENTS:
         return _dense(data, lanes, channels)
     stays, hands = _in_rows(_stays(data, lanes, timeline), _hands(data, lanes, timeline), lane_rows)
     taken_up = [(hand.case, hand.lane, hand.x) for hand in hands]
     merged = _merged_in_one_question(stays, hands)
     neighbours = [pair for lane in _by_lane(merged) for pair in pairwise(lane)]
     overlapping = sum(_touch(one, other) for one, other in neighbours)
-    if segments > FEW_SEGMENTS and overlapping > OVERLAPPING * len(neighbours):
+    if whole and segments > FEW_SEGMENTS and overlapping > OVERLAPPING * len(neighbours):
         return _dense(data, lanes, channels)
     hands = _merged_where_touching(merged)
     questions, unflagged = question_flags(data, timeline)
@@ -68,8 +72,8 @@ def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3) -> Plan:
 
 
 def lanes_of(data: JourneyData) -> Lanes:
-    """This gives the lanes of a journey by first appearance, with the contact centre (or else the first contact) on
-    top."""
+    """This gives the lanes of a journey in the order of the dossier; without one by first appearance, with the contact
+    centre (or else the first contact) on top."""
     events = data.events
     pairs = zip(events["department"], events["to_department"], strict=True)
     named = list(dict.fromkeys(name for pair in pairs for name in pair if isinstance(name, str)))
@@ -78,9 +82,8 @@ def lanes_of(data: JourneyData) -> Lanes:
     named = [*front[:1], *(name for name in named if name not in front[:1])]
     holdings = data.holdings["department"].value_counts()
     nowhere = bool(data.holdings["department"].isna().any()) or bool((data.turns["state"] == "unknown").any())
-    return journey_lanes(
-        named, {str(name): int(count) for name, count in holdings.items()}, unknown=nowhere or not named
-    )
+    held = {str(name): int(count) for name, count in holdings.items()}
+    return journey_lanes(named, held, unknown=nowhere or not named, places=data.places)
 
 
 def _dense(data: JourneyData, lanes: Lanes, channels: tuple[str, ...]) -> Plan:

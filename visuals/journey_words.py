@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import day, month, number, say, say_n
+from journeys.texts import number, say, say_n
+from journeys.texts import period as between
 from mining.journey_data import ZONE, JourneyData, calendar_days, records
 from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
@@ -95,6 +96,8 @@ def subtitle_parts(data: JourneyData) -> list[str]:
         say("Resident {letter}", letter=data.resident),
         say_n("1 question", "{n} questions", numbers.questions),
     ]
+    if data.rounding:
+        parts.append(say("dates rounded to weeks") if data.rounding == "week" else say("moments rounded to days"))
     if numbers.lost:
         parts.append(say_n("lost once between departments", "lost {n} times between departments", numbers.lost))
     parts.append(period(data))
@@ -115,12 +118,7 @@ def subtitle_parts(data: JourneyData) -> list[str]:
 
 def period(data: JourneyData) -> str:
     """This gives the months from first to last event, or the days where they are few."""
-    first, last = _local(data.numbers.first), _local(data.numbers.last)
-    if first.date() == last.date():
-        return day(first.date())
-    if data.numbers.days <= 62:
-        return f"{day(first.date(), short=True)} – {day(last.date(), short=True)}"
-    return f"{month(first.date())} – {month(last.date())}"
+    return between(_local(data.numbers.first).date(), _local(data.numbers.last).date())
 
 
 def description(data: JourneyData, lanes: Lanes) -> str:
@@ -314,7 +312,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
     )
     rows["place"] = rows["sort"].map({"contact": 0, "turn": 1, "official": 2})
     rows = rows.sort_values(["started", "order", "place"], kind="stable", ignore_index=True)
-    folded = rows["department"].isin(lanes.folded)
+    unit = rows["department"].map(lanes.units).fillna(rows["department"])
     for name in ("started", "ended"):
         rows[name] = (
             pd.to_datetime(rows[name])
@@ -326,7 +324,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
     words = {"turn": say("turn"), "contact": say("contact"), "official": say("official")}
     texts = rows[["department", "from_department", "to_department", "channel", "state"]].astype(object)
     texts = texts.where(texts.notna(), "")
-    lane = texts["department"].mask(folded, _folded_name(lanes))
+    lane = unit.astype(object).where(unit.notna(), "").mask(unit.isin(lanes.folded), _folded_name(lanes))
     return pd.DataFrame(
         {
             say("sort"): rows["sort"].map(words),

@@ -9,8 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journeys.texts import day, language, moment, number, say
+
+if TYPE_CHECKING:
+    from mining.reported import Reported
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -70,20 +74,29 @@ def bullets(lines: Iterable[str]) -> str:
 
 
 def table(
-    *, caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], more: str = "", groups: Sequence[tuple[str, int]] = ()
+    *, caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], more: str = "", groups: Sequence[tuple[str, int]] = (),
+    receipts: tuple[str, Sequence[str]] | None = None,
 ) -> str:
     """This gives a table with caption and column heads; numbers to the right, an unknown empty, long ones scroll by keyboard too.
 
     `groups` gives a row of heads above the heads: a text and over how many columns it stands (an empty text: over none).
+    `receipts` gives the name of the table and a word for each column (empty: no number): a cell is traced as NAME:ROW:WORD. The row's part
+    stands at its end, the column's under its head.
     """
+    name, words = receipts or ("", ())
+    ends = [f'<td><code class="ref">{text(name)}:{at}</code></td>' if name else "" for at in range(1, len(rows) + 1)]
+    under = [f' <code class="ref">:{text(word)}</code>' if word else "" for word in words] or [""] * len(heads)
     numeric = [any(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows) for i in range(len(heads))]
-    head = "".join(f'<th scope="col"{_class(numeric[i])}>{text(name)}</th>' for i, name in enumerate(heads))
+    head = "".join(f'<th scope="col"{_class(numeric[i])}>{text(told)}{under[i]}</th>' for i, told in enumerate(heads))
+    head += f'<th scope="col">{text(say("receipt"))}</th>' if name else ""
     body = "".join(
-        "<tr>" + "".join(f"<td{_class(numeric[i])}>{text(written(value))}</td>" for i, value in enumerate(row)) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td{_class(numeric[i])}>{text(written(value))}</td>" for i, value in enumerate(row)) + f"{end}</tr>"
+        for row, end in zip(rows, ends, strict=True)
     )
+    groups = [*groups, ("", 1)] if groups and name else groups
     above = "".join(
-        f'<th class="group" scope="colgroup" colspan="{wide}">{text(name)}</th>' if name else f'<td class="group" colspan="{wide}"></td>'
-        for name, wide in groups
+        f'<th class="group" scope="colgroup" colspan="{wide}">{text(told)}</th>' if told else f'<td class="group" colspan="{wide}"></td>'
+        for told, wide in groups
     )
     above = f"<tr>{above}</tr>" if above else ""
     after = f"<p>{text(more)}</p>" if more else ""
@@ -91,6 +104,21 @@ def table(
         f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table><caption>{text(caption)}</caption>'
         f"<thead>{above}<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}"
     )
+
+
+def traced(table: Reported) -> tuple[str, list[str]]:
+    """This gives what `table` shows of the receipts of a table of the report."""
+    return table.name, [name if cell else "" for name, cell in table.columns.items()]
+
+
+def named_unknown(rows: Iterable[Sequence[object]], names: int) -> list[tuple[object, ...]]:
+    """This writes ? for an unknown name in the first `names` columns."""
+    return [tuple("?" if cell is None and at < names else cell for at, cell in enumerate(row)) for row in rows]
+
+
+def reference(number: str) -> str:
+    """This is the small word by which a number can be traced."""
+    return f'<code class="ref">{text(number)}</code>'
 
 
 def folded(head: str, content: str) -> str:

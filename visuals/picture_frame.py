@@ -69,6 +69,11 @@ def draw_heading(scene: Scene, title: str, subtitles: Sequence[str]) -> None:
         scene.text("words", MARGIN, 106 + 34 * at, line, size=SUBTITLE, fill="sub", role="subtitle")
 
 
+def legend_top(*, legend_rows: int, note_rows: int, source: bool, height: float = HEIGHT, legend_row: float = LEGEND_ROW) -> float:
+    """This is where the legend must begin so that it, the notes and the source line end at the bottom of a picture of this height."""
+    return height - (34 if source else 10) - NOTE_ROW * note_rows - legend_row * legend_rows
+
+
 def draw_foot(
     scene: Scene,
     top: float,
@@ -107,5 +112,5 @@ def draw_foot(
         y += NOTE_ROW
     if source:
         scene.text(
-            "words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
+            "words", MARGIN, scene.height - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
         )

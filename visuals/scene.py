@@ -228,15 +228,19 @@ class Scene:
         role: str = "",
         on: Token | None = None,
         data: Mapping[str, str] | None = None,
+        name: str = "",
     ) -> None:
-        """This draws polygons (or open lines when not `closed`), all in one element."""
+        """This draws polygons (or open lines when not `closed`), all in one element; a page finds it by the id
+        prefix-`name`."""
         shapes = [list(shape) for shape in points]
         if not any(shapes):
             return
         drawn = "".join(
             "M" + "L".join(f"{written(x)} {written(y)}" for x, y in shape) + ("Z" if closed else "") for shape in shapes
         )
-        self._add(layer, "path", {"d": drawn, "fill": _paint(fill), **_stroke(stroke, width, dash, cap)}, role, data)
+        named = {"id": f"{self.prefix}-{name}"} if name else {}
+        drawing = {**named, "d": drawn, "fill": _paint(fill), **_stroke(stroke, width, dash, cap)}
+        self._add(layer, "path", drawing, role, data)
         across, down = [x for shape in shapes for x, _ in shape], [y for shape in shapes for _, y in shape]
         self._mark(
             role, min(across), min(down), max(across) - min(across), max(down) - min(down), stroke or fill, on, "", 1
@@ -490,7 +494,7 @@ def _copied(element: ElementTree.Element, theme: Theme, output: Output) -> Eleme
     attributes = {}
     for name, value in element.attrib.items():
         if output == "static" and (
-            name == "class" or name.startswith("data-") or (name == "id" and element.tag == "g")
+            name == "class" or name.startswith("data-") or (name == "id" and element.tag not in ("title", "desc"))
         ):
             continue
         token = value.removeprefix(_TOKEN)

@@ -206,12 +206,17 @@ def tell_receipt(found: Traced, to: Console, *, out: Path | None = None) -> None
 
 
 def number_in_words(value: Any) -> str:
-    """This writes a number of the summary: a count, a part of a whole, or instances in journeys."""
+    """This writes a number of the summary: a count, a part of a whole, instances in journeys, or several numbers by name."""
+    from visuals.page import written
+
     if value is None:
         return say("no value")
     if isinstance(value, dict) and "instances" in value:
-        return say_n("{n} time, in {journeys}", "{n} times, in {journeys}", value["instances"],
+        told = say_n("{n} time, in {journeys}", "{n} times, in {journeys}", value["instances"],
                      journeys=say_n("{n} journey", "{n} journeys", value["journeys"]))  # fmt: skip
+        return told + (", " + say("question-days: {n}", n=number(value["days"])) if "days" in value else "")
+    if isinstance(value, dict) and not {"part", "whole", "share"} <= set(value):
+        return ", ".join(f"{name} {written(one) or say('no value')}" for name, one in value.items())
     if isinstance(value, dict):
         part = say("{part} of {whole}", part=value["part"], whole=value["whole"])
         if value["share"] is None:
@@ -219,7 +224,7 @@ def number_in_words(value: Any) -> str:
         return f"{part} ({number(100 * value['share'])}%)" if value["share"] <= 1 else f"{part} ({number(value['share'], 2)})"
     if isinstance(value, float):
         return number(value, 0 if value == int(value) else 3)
-    return number(value)
+    return written(value)
 
 
 def tell_definition(name: str | None, to: Console, *, settings: Settings | None = None) -> None:

@@ -26,6 +26,7 @@ class View:
     kind: Kind
     figure: Figure
     told: tuple[str, ...] = ()
+    flows: tuple[tuple[int, int, int, int], ...] = ()  # for the replay: from, to, handovers, lost among them
 
 
 def body(story: WorkshopStory, views: Sequence[View]) -> str:
@@ -117,8 +118,11 @@ def _title_class(title: str, room: float) -> str:
 
 
 def _inline(svg: str) -> str:
-    """This takes the XML declaration off a drawing, so that it can stand in a page."""
-    return svg.split("?>", 1)[1].lstrip() if svg.startswith("<?xml") else svg
+    """This takes off what the page has itself: the XML declaration, and the title line above a whole picture."""
+    bare = svg.split("?>", 1)[1].lstrip() if svg.startswith("<?xml") else svg
+    if f'y="64" font-size="{TITLE}"' in bare:
+        bare = bare.replace('height="1080" viewBox="0 0 1920 1080"', 'height="1004" viewBox="0 76 1920 1004"', 1)
+    return bare
 
 
 def _step_list(story: WorkshopStory) -> str:
@@ -203,6 +207,7 @@ def _buttons() -> str:
         + _button("next", say("Next"), key="ArrowRight PageDown")
         + _button("play", say("Play"), key="P")
         + f'<label><span class="hidden">{text(say("Tempo"))}</span><select id="tempo">{tempo}</select></label></div>'
+        + '<p id="replayed"></p>'
         + f'<div class="zoom" role="group" aria-label="{text(say("Zoom"))}">'
         + _button("in", "+", key="+", extra=f' aria-label="{text(say("Zoom in"))}"')
         + _button("out", "\u2212", key="-", extra=f' aria-label="{text(say("Zoom out"))}"')

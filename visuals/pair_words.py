@@ -1,0 +1,105 @@
+"""What every picture of pairs of departments says alike: waits, what was withheld, the table, and the card without a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from journeys.texts import language, say, say_n
+from mining.handovers import OTHER, Handovers
+from visuals.lettering import wrap
+from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, draw_foot, lines_of
+from visuals.scene import Scene
+from visuals.silo_words import ENOUGH, waited
+from visuals.style import IN_CIRCLE, SUBTITLE, TITLE, Theme
+
+
+def wait_words(days: object, timed: object) -> str:
+    """This writes the median wait of a pair: a time, or that it is unknown or rests on too few handovers."""
+    if pd.isna(days):  # type: ignore[call-overload]
+        return say("unknown")
+    if not pd.isna(timed) and int(timed) < ENOUGH:  # type: ignore[call-overload]
+        return say("too few (n = {n})", n=int(timed))  # type: ignore[call-overload]
+    return waited(float(days))  # type: ignore[arg-type]
+
+
+def hidden(data: Handovers) -> str:
+    """This is why nothing of these handovers may be shown; empty where something may."""
+    return str(getattr(data, "hidden", ""))
+
+
+def nothing_to_draw(data: Handovers) -> str:
+    """This says why there is no picture: no handovers, or too few residents to show any; empty where there is one."""
+    if hidden(data):
+        return hidden(data)
+    return say("There are no handovers between departments in this period.") if data.pairs.empty else ""
+
+
+def lost_elsewhere(data: Handovers, told: int) -> int | None:
+    """This is how many questions got lost beside the `told` ones; None where the sum may not be told."""
+    return None if data.totals.lost is None else data.totals.lost - told
+
+
+def withheld_note(pairs: int) -> list[str]:
+    """This says of how many pairs a number was withheld."""
+    if not pairs:
+        return []
+    return [
+        say_n(
+            "Of 1 pair of departments a number is not shown, because the group is small.",
+            "Of {n} pairs of departments a number is not shown, because the groups are small.",
+            pairs,
+        )
+    ]
+
+
+def unit_words(name: str) -> str:
+    """This is how a unit is called: the folded departments are "Other"."""
+    return say("Other") if name == OTHER else name
+
+
+def pair_table(data: Handovers, place: Callable[[str, str], str]) -> pd.DataFrame:
+    """This gives every pair of departments, folded ones too; `place` says where the picture shows it. The rows add up to all handovers."""
+    rows = data.departments
+    told = rows["recorded"].fillna(1) > 0  # where nothing is recorded nobody knows how it went
+    made = pd.DataFrame(
+        {
+            say("from"): rows["from_unit"].astype(object).map(unit_words),
+            say("to"): rows["to_unit"].astype(object).map(unit_words),
+            say("handovers"): rows["n"].astype("Int64"),
+            say("recorded"): rows["recorded"].astype("Int64"),
+            say("not recorded"): rows["unrecorded"].astype("Int64"),
+            say("lost"): rows["lost"].astype("Int64").where(told),
+            say("half waits at most (days)"): rows["median_calendar_days"].astype("Float64").round(1),
+            say("in the picture"): [place(one, other) for one, other in zip(rows["from_unit"], rows["to_unit"], strict=True)],
+        }
+    )
+    if data.totals.unknown:
+        lone = dict.fromkeys(made.columns, pd.NA) | {say("from"): say("unknown department"), say("handovers"): data.totals.unknown}
+        lone[say("in the picture")] = say("sender unknown")
+        made = pd.concat([made, pd.DataFrame([lone]).astype(made.dtypes.to_dict())])
+    return made.reset_index(drop=True)
+
+
+def note_lines(notes: Sequence[str], *, most: int = 2) -> list[str]:
+    """This sets notes under a picture on at most `most` lines."""
+    text = " ".join(notes)
+    return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=most)) if text else []
+
+
+def card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme, details: Sequence[str] = (), source: str = "") -> Scene:
+    """This is a picture that holds one sentence, because there is nothing to draw; `details` stand small below it."""
+    scene = Scene(
+        title=text, description=" ".join([text, *details]), prefix=f"{prefix}-empty", layers=layers, theme=theme, language=language()
+    )
+    shown = wrap(text, WIDTH - 240, TITLE, 700, lines=3)
+    y = HEIGHT / 2 - 30 * len(shown)
+    for line in shown:
+        y += 60
+        scene.text("words", WIDTH / 2, y, line, size=TITLE, weight=700, anchor="middle", role="title")
+    for line in lines_of(details):
+        y += 46
+        scene.text("words", WIDTH / 2, y, line, size=SUBTITLE, fill="sub", anchor="middle", role="subtitle")
+    draw_foot(scene, HEIGHT - 40, [], [], source)
+    return scene
