@@ -17,7 +17,8 @@ export function prepareSilo() {
   arcs = new Map(all("path[id*='-arc-']", svg).map((path) => [`${path.dataset.from}-${path.dataset.to}`, { path, length: path.getTotalLength() }]));
   piles = all("text[data-lost]", svg).map(pile);
   tokens = [...runners(), ...piles.flatMap(fallers)];
-  group = svg.appendChild(drawn("g", { class: "tokens" }));
+  group = drawn("g", { class: "tokens" });
+  one("g.pills", svg).before(group);
   const drop = piles.length ? piles[0].unit : 1;
   one("#replayed").textContent = word(drop === 1 ? "replayed_one" : "replayed", { handovers: unit, lost: drop });
   return true;
