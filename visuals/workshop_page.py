@@ -105,7 +105,8 @@ def _section(at: int, view: View, story: WorkshopStory | None, room: float) -> s
     steps = _step_list(story) if story and story.steps else ""
     told = [*view.told, *(story.told if story else ())]
     return (
-        f'<section class="view {view.kind}" id="view-{at}" aria-label="{text(view.name)}"{"" if at == 1 else " data-off"}>'
+        f'<section class="view {view.kind}" id="view-{at}" '
+        f'aria-label="{text(view.name)}"{"" if at == 1 else " data-off"}>'
         f'<h2 id="head-{at}" class="{_title_class(figure.title, room)}">{text(figure.title)}</h2>'
         f'<div class="figure" tabindex="0" role="region" aria-label="{text(say("Picture: {name}", name=view.name))}">{_inline(figure.svg)}</div>'
         f'<div class="about">{paragraphs([figure.description, *filter(None, [figure.footer, " ".join(told)])])}</div>{steps}'

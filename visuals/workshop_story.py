@@ -93,7 +93,7 @@ def period(data: JourneyData) -> tuple[date, date]:
 def on(data: JourneyData, moment: pd.Timestamp) -> str:
     """This writes the day of a moment, or its week where moments are rounded to weeks."""
     when = day(local_day(moment))
-    return say("week of {day}", day=when) if getattr(data, "rounding", "") == "week" else when
+    return say("week of {day}", day=when) if data.rounding == "week" else when
 
 
 def parts(data: JourneyData) -> dict[str, str]:
