@@ -214,7 +214,7 @@ def number_in_words(value: Any) -> str:
     if isinstance(value, dict) and "instances" in value:
         told = say_n("{n} time, in {journeys}", "{n} times, in {journeys}", value["instances"],
                      journeys=say_n("{n} journey", "{n} journeys", value["journeys"]))  # fmt: skip
-        return told + (", " + say("question-days: {n}", n=number(value["days"])) if "days" in value else "")
+        return told + (", " + say("days still: {n}", n=number(value["days"])) if "days" in value else "")
     if isinstance(value, dict) and not {"part", "whole", "share"} <= set(value):
         return ", ".join(f"{name} {written(one) or say('no value')}" for name, one in value.items())
     if isinstance(value, dict):
