@@ -164,7 +164,8 @@ def test_the_folded_departments_are_named_up_to_six_and_counted_beyond() -> None
 
 def test_numbers_withheld_by_the_gate_are_no_zero_and_are_told() -> None:
     figure = draw_silos(withheld(four(), (C, B)))
-    assert figure.title == "Minstens 7 vragen vielen tussen twee afdelingen. De meeste op weg van Klantcontact naar Zorg."
+    assert figure.title == "Minstens 7 vragen vielen tussen afdelingen, waarvan 3 van Klantcontact naar Zorg."
+    assert "Samen raakten 11 vragen kwijt." in figure.footer
     assert "Van 1 paar afdelingen tonen we een aantal niet, omdat de groep klein is." in figure.footer
     scene = silo_scene(withheld(four(), (C, B)))
     assert check_scene(scene) == []
