@@ -311,7 +311,7 @@ def _of_sentence(connection: duckdb.DuckDBPyConnection, asked: str) -> Receipt:
     told = SENTENCES[asked]
     cursor = connection.execute(told.numbers)
     names = [column[0] for column in cursor.description]
-    value = dict(zip(names, cursor.fetchall()[0], strict=True))
+    value = dict(zip(names, next(iter(cursor.fetchall()), (None,) * len(names)), strict=True))
     name, title, words, source = _words(connection, told.definition)
     return Receipt(
         asked, next(iter(value.values())) if len(value) == 1 else value, (), name, title, words, source, told.counts(),

@@ -33,6 +33,7 @@ class Told:
 MOST = "select journey_no from journey_measures order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit 1"
 """The journey that the story is about."""
 
+_MOST_LOST = "select * from flows where lost > 0 order by lost desc, transfers desc, from_department, to_department limit 1"
 _NAMED = " join cases on cases.case_no = made.case_no join journey_ids on journey_ids.journey_no = made.journey_no"
 _IDS = 'cases."case", journey_ids.journey'
 _ITS = f"made.journey_no = ({MOST})"
@@ -129,6 +130,16 @@ SENTENCES: dict[str, Told] = {
     "harm_topics:half": _half("harm_topics", "left join topics using (topic_no)", "topics.topic", "made.rank, topics.topic"),
     "still_open:transfer": _still("transfer"),
     "still_open:callback": _still("callback"),
+    "most_lost": Told(
+        "flows", lambda: say("The transfers between the two departments where most questions got lost."),
+        f"select lost, transfers from ({_MOST_LOST})",
+        f"select made.row_no, {_IDS}, made.status, made.started from passages as made{_NAMED}"
+        " left join departments as one on one.department_no = made.from_department_no"
+        " left join departments as two on two.department_no = made.to_department_no"
+        f" join ({_MOST_LOST}) as most on most.from_department is not distinct from one.department"
+        " and most.to_department is not distinct from two.department where made.status <> 'unrecorded' order by made.row_no",
+        departments=True,
+    ),
     "ended_cases": Told(
         "case_measures", lambda: say("Cases that have ended, with the days they took."),
         "select count(*) as ended, round(median(calendar_days)) as median, round(quantile_disc(calendar_days, 0.9)) as p90"

@@ -176,6 +176,7 @@ def draw_one(
     paper: str = "wide",
 ) -> Path:
     """This draws one journey of a dossier to a file and gives its path; an id of any shape becomes a safe file name."""
+    from mining.journey_data import find_journey
     from visuals.journey_map import draw_journey, read_journey
     from visuals.render import to_pdf, to_png
 
@@ -188,19 +189,10 @@ def draw_one(
     if chosen not in ("svg", "png", "pdf"):
         raise UsageError(say("{option} is one of: {allowed}.", option="--format", allowed="svg, png, pdf"))
     with opened(folder) as dossier:
-        # An id that opens like a formula stands in the CSV with an apostrophe before it.
-        found = dossier.connection.execute(
-            "select journey_no from journey_ids where journey in ($asked, $bare) order by journey <> $asked",
-            {"asked": journey, "bare": journey.removeprefix("'")},
-        ).fetchone()
-        if found is None:
-            raise UsageError(
-                say("There is no journey with this id in {folder}.", folder=folder),
-                next_step=say("The ids are in the column journey of tables/journeys.csv."),
-            )
+        journey_no = find_journey(dossier.connection, journey, folder=folder)
         summary = read_provenance(dossier.connection)["summary"]
         figure = draw_journey(
-            read_journey(dossier.connection, int(found[0])),
+            read_journey(dossier.connection, journey_no),
             theme=themes[theme],
             source=source_line(summary),
             version=summary["versions"]["journeys"],

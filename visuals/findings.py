@@ -47,7 +47,7 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
     if cases_end:
         told += _nobody(connection)
     told += [Finding(words, ("waiting",)) for words in _waiting(connection)]
-    told += [Finding(words, ("signal:dropped_handoff",)) for words in _flow(connection)]
+    told += [Finding(words, ("most_lost",)) for words in _flow(connection)]
     if cases_end:
         told += [Finding(words, ("stalled",)) for words in _stalled(connection)]
     else:

@@ -96,6 +96,8 @@ def subtitle_parts(data: JourneyData) -> list[str]:
         say("Resident {letter}", letter=data.resident),
         say_n("1 question", "{n} questions", numbers.questions),
     ]
+    if data.rounding:
+        parts.append(say("dates rounded to weeks") if data.rounding == "week" else say("moments rounded to days"))
     if numbers.lost:
         parts.append(say_n("lost once between departments", "lost {n} times between departments", numbers.lost))
     parts.append(period(data))
