@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from journeys.texts import say, say_n
+from journeys.texts import say
 from mining.handovers import OTHER, Handovers
 from visuals.silo_places import ENOUGH
 from visuals.silo_words import waited
@@ -36,19 +36,6 @@ def nothing_to_draw(data: Handovers) -> str:
 def lost_elsewhere(data: Handovers, told: int) -> int | None:
     """This is how many questions got lost beside the `told` ones; None where the sum may not be told."""
     return None if data.totals.lost is None else data.totals.lost - told
-
-
-def withheld_note(pairs: int) -> list[str]:
-    """This says of how many pairs a number was withheld."""
-    if not pairs:
-        return []
-    return [
-        say_n(
-            "Of 1 pair of departments a number is not shown, because the group is small.",
-            "Of {n} pairs of departments a number is not shown, because the groups are small.",
-            pairs,
-        )
-    ]
 
 
 def unit_words(name: str) -> str:

@@ -22,6 +22,8 @@ def names(data: Handovers) -> list[str]:
 def titles(data: Handovers, plan: SiloPlan) -> list[str]:
     """This gives the finding, the fullest first, then what also stands alone where there is little room."""
     lost = plan.lost
+    if plan.withheld and data.totals.lost is not None and data.totals.lost > lost:
+        return _of_all(data, plan)
     if not lost:
         recorded = sum(flow.recorded for flow in plan.flows)
         if plan.withheld:
@@ -46,6 +48,17 @@ def titles(data: Handovers, plan: SiloPlan) -> list[str]:
     if lost == 1:
         return [f"{first} {one}", first]
     return [f"{first} {most}", say("{n} questions fell between departments, most from {sender} to {receiver}.", n=lost, **way), first]
+
+
+def _of_all(data: Handovers, plan: SiloPlan) -> list[str]:
+    """This is the title where some losses lie in no gap because the groups are small, while the sum may be told."""
+    lost, worst = data.totals.lost or 0, _worst(data, plan)
+    first = say_n("1 question fell between two departments.", "{n} questions fell between two departments.", lost)
+    if worst is None:
+        return [first]
+    way = {"sender": names(data)[worst.one], "receiver": names(data)[worst.other]}
+    sentence = "{n} questions fell between departments, {most} of them from {sender} to {receiver}."
+    return [say(sentence, n=lost, most=worst.lost, **way), first]
 
 
 def _worst(data: Handovers, plan: SiloPlan) -> Flow | None:
@@ -85,20 +98,23 @@ def notes(data: Handovers, plan: SiloPlan) -> list[str]:
     told = [say("The dots lie before the department that the question was meant for.")] if plan.lost else []
     told += folded_note(data, plan)
     told += left_out(data, plan)
-    return told + withheld_note(data, plan)
-
-
-def withheld_note(data: Handovers, plan: SiloPlan) -> list[str]:
-    """This says of how many pairs the number of lost questions was withheld, and how many got lost beside those that lie in the gaps."""
-    if not plan.withheld:
-        return []
-    one, many = "Of 1 pair of departments a number is not shown, because the group is small.", (
-        "Of {n} pairs of departments a number is not shown, because the groups are small."
-    )
-    told = [say_n(one, many, plan.withheld)]
-    if data.totals.lost is not None and data.totals.lost > plan.lost:
-        told.append(say("Together {n} questions got lost.", n=data.totals.lost))
+    told += withheld_note(plan.withheld)
+    if plan.withheld and (left := (data.totals.lost or 0) - plan.lost) > 0:
+        told.append(say_n("1 of the lost questions lies in no gap.", "{n} of the lost questions lie in no gap.", left))
     return told
+
+
+def withheld_note(pairs: int) -> list[str]:
+    """This says of how many pairs a number was withheld."""
+    if not pairs:
+        return []
+    return [
+        say_n(
+            "Of 1 pair of departments a number is not shown, because the group is small.",
+            "Of {n} pairs of departments a number is not shown, because the groups are small.",
+            pairs,
+        )
+    ]
 
 
 def folded_note(data: Handovers, plan: SiloPlan) -> list[str]:
@@ -128,7 +144,7 @@ def left_out(data: Handovers, plan: SiloPlan) -> list[str]:
     if small := len(plan.flows) - len(plan.drawn):
         n = sum(flow.n for flow in plan.flows) - sum(flow.n for flow in plan.drawn)
         told.append(
-            say("{arcs} with {handovers} are in the table only.",
+            say("In the table only: {arcs} with {handovers}.",
                 arcs=say_n("1 other arc", "{n} other arcs", small), handovers=say_n("1 handover", "{n} handovers", n))
         )  # fmt: skip
     if inside := data.totals.inside:
