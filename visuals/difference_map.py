@@ -165,9 +165,10 @@ def _draw_piles(
     words = (say("was"), say("now"))
     wide = [text_width(word, IN_CIRCLE) for word in words]
     centre = ground.gap_middle(before.gap)
+    halves = [max(word, per_row * PITCH) / 2 for word in wide]
     apart = max((wide[0] + wide[1]) / 2 + 5, per_row * PITCH + 6)
-    shift = (wide[1] - wide[0]) / 4 if apart > per_row * PITCH + 6 else 0.0
-    middles = (centre - apart / 2 - shift, centre + apart / 2 - shift)
+    first = centre - (halves[0] + apart + halves[1]) / 2 + halves[0]
+    middles = (first, first + apart)
     tops = []
     for at, (pile, side) in enumerate(((before, "before"), (after, "after"))):
         near, far, folded = pile.dots(unit)
