@@ -15,7 +15,7 @@ from journeys.texts import number, period, say, say_n
 from mining.changes import DAYS, LEAST, PART, Change, Difference, share_change
 from mining.handovers import OTHER, Handovers
 from visuals.silo_places import Flow, Pile, chosen, folded_place, lost_inside, piles
-from visuals.silo_words import NAMED, names, waited
+from visuals.silo_words import names, other_words, waited, withheld_note
 
 UNEQUAL = 0.10
 """Where the totals of two periods differ by more than this part, losses are told per 100 handovers."""
@@ -125,18 +125,10 @@ def notes(before: Handovers, plan: DifferencePlan) -> list[str]:
     told = [say(rule, days=round(DAYS), percent=round(100 * PART))]
     folded = before.units.folded
     if plan.folded is not None:
-        told.append(say("Other = {who}.", who=", ".join(folded) if len(folded) <= NAMED else say("{n} departments", n=len(folded))))
+        told.append(say("Other = {who}.", who=other_words(folded)))
     if small := len(plan.changes) - len(plan.drawn):
         told.append(say_n("1 other arc is in the table only.", "{n} other arcs are in the table only.", small))
-    if plan.withheld:
-        told.append(
-            say_n(
-                "Of 1 pair of departments a number is not shown, because the group is small.",
-                "Of {n} pairs of departments a number is not shown, because the groups are small.",
-                plan.withheld,
-            )
-        )
-    return told
+    return told + withheld_note(plan.withheld)
 
 
 def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from journeys.texts import say, say_n
 from mining.handovers import OTHER, Handovers
 from visuals import silo_words
-from visuals.pair_words import pair_table, withheld_note
+from visuals.pair_words import pair_table
 from visuals.silo_places import Flow, SiloPlan, folded_place
 
 NUMBERED = 5
@@ -62,7 +62,7 @@ def notes(data: Handovers, flows: Sequence[Flow]) -> list[str]:
     plan = SiloPlan(tuple(flows), tuple(flows), (), folded_place(data), 0)
     told = [say("Row = from, column = to, with the same numbers.")]
     told += [*silo_words.folded_note(data, plan), *silo_words.left_out(data, plan)]
-    return told + withheld_note(withheld(flows))
+    return told + silo_words.withheld_note(withheld(flows))
 
 
 def description(data: Handovers, flows: Sequence[Flow]) -> str:
@@ -80,7 +80,7 @@ def description(data: Handovers, flows: Sequence[Flow]) -> str:
             say("{lost} from {sender} to {receiver}", lost=flow.lost, sender=known[flow.one], receiver=known[flow.other]) for flow in worst
         ]
         told.append(say("Most got lost: {losses}.", losses="; ".join(each)))
-    slow = [flow for flow in flows if flow.median is not None and flow.timed >= silo_words.ENOUGH]
+    slow = [flow for flow in flows if flow.told]
     if slow:
         flow = min(slow, key=lambda flow: (-(flow.median or 0), flow.one, flow.other))
         told.append(

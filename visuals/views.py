@@ -148,7 +148,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Pa
 
     def read() -> Halves:
         before, after = _halves(connection, asked, SILOS)
-        return Halves(before, after, compare_handovers(before, after, before.passages, after.passages))
+        return Halves(before, after, compare_handovers(before, after))
 
     def draw(halves: Halves, **drawing: Any) -> Figure:
         return draw_difference(halves.before, halves.after, halves.changes, **drawing)
