@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import number, say, say_n
+from journeys.texts import number, period, say, say_n
 from mining.stripes import WHO, Cohort, Stripes
-from visuals.time_words import duration, months
+from visuals.silo_words import waited
 
 ENOUGH = 10
 """Of fewer journeys no percentage is told."""
@@ -24,7 +24,7 @@ def titles(data: Stripes) -> list[str]:
         return [say_n("Only 1 journey: too few for a finding.", "Only {n} journeys: too few for a finding.", n)]
     if 2 * only.open > n:
         return [say("{open} of the {n} journeys still go on.", open=only.open, n=n)]
-    lasted = say("Half of the journeys take {half} or longer.", half=duration(half))
+    lasted = say("Half of the journeys take {half} or longer.", half=waited(half))
     return [f"{lasted} {_whose(only)}".strip(), lasted]
 
 
@@ -39,7 +39,7 @@ def _two(data: Stripes) -> list[str]:
     if data.comparable and shares[0] is not None and shares[1] is not None:
         told = say("Nobody’s turn: {before} of the time became {after}.", before=_percent(shares[0]), after=_percent(shares[1]))
         half = say(
-            "Half take {before} or longer, then {after}.", before=duration(one.median_days or 0), after=duration(other.median_days or 0)
+            "Half take {before} or longer, then {after}.", before=waited(one.median_days or 0), after=waited(other.median_days or 0)
         )
         return [f"{told} {half}", told]
     return [
@@ -75,9 +75,9 @@ def subtitle_parts(data: Stripes) -> list[str]:
         only = data.cohorts[0]
         parts.append(say_n("1 journey", "{n} journeys", len(only.journeys)))
         if only.first and only.last:
-            parts.append(say("begun {period}", period=months(only.first, only.last)))
+            parts.append(say("begun {period}", period=period(only.first, only.last)))
     else:
-        parts += [f"{one.label} {months(one.first, one.last)}".strip() for one in data.cohorts if one.first and one.last]
+        parts += [f"{one.label} {period(one.first, one.last)}".strip() for one in data.cohorts if one.first and one.last]
     parts += still_open(data)
     if data.follow_days is not None:
         parts.append(say("each followed for {n} days", n=data.follow_days))
@@ -114,7 +114,7 @@ def description(data: Stripes, drawn: list[int]) -> str:
         if half is None:
             continue
         text = say_n("1 journey", "{n} journeys", len(cohort.journeys)) + ". "
-        text += say("Half of the journeys take {half} or longer.", half=duration(half))
+        text += say("Half of the journeys take {half} or longer.", half=waited(half))
         if len(cohort.journeys) >= ENOUGH:
             text += f" {_whose(cohort)}".rstrip()
             if 0 < (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN:
