@@ -19,9 +19,8 @@ from visuals.figure import Figure
 from visuals.journey_frame import stadium
 from visuals.lettering import cut_middle, drawable, text_width, wrap
 from visuals.pair_words import card, nothing_to_draw
-from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, lines_of, middle, title_that_fits
+from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Output, Scene
-from visuals.silo_map import replaced_remarks
 from visuals.silo_places import Flow, flows, folded_place
 from visuals.style import IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, VALUE, Theme, Token
 

@@ -49,7 +49,7 @@ class Sheet:
 
 WHOLE = Sheet()
 PAGE = Sheet(
-    heights=(820, 860, 900),
+    heights=(832, 864, 900),
     heading=False,
     top=2,
     strip=44,
@@ -59,7 +59,7 @@ PAGE = Sheet(
     lane=42,
     gap=14,
 )
-"""The stage of the workshop page is 1920 wide and 820 high; what is higher is shown smaller."""
+"""The stage of the workshop page is 1920 wide and 832 high; what is higher is shown smaller."""
 
 
 @dataclass(frozen=True)

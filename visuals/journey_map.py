@@ -26,8 +26,8 @@ from visuals.style import IN_CIRCLE, Theme, Token
 
 __all__ = ["JourneyData", "draw_journey", "journey_scene", "read_journey"]
 
-_SQUEEZES = ((2, 3), (1, 3), (1, 2), (1, 1))
-"""Rows at most in a lane and in a gap, tried in this order until the picture is high enough."""
+_SQUEEZES = (((2, 3), (1, 3)), ((1, 2),), ((1, 1),))
+"""Rows at most in a lane and in a gap, tried in this order until the picture is high enough; each group at every height."""
 
 
 def draw_journey(
@@ -64,7 +64,7 @@ def journey_scene(
     """This lays the picture of one journey out and draws it, for `check_scene` and for `draw_journey`."""
     if data.events.empty:
         return _empty(theme)
-    tries = [(rows, height) for rows in _SQUEEZES for height in sheet.heights]
+    tries = [(rows, height) for group in _SQUEEZES for height in sheet.heights for rows in group]
     for (lane_rows, gap_rows), height in tries:
         placed = plan(data, lane_rows=lane_rows, gap_rows=gap_rows)
         scene, fits = _drawn(data, placed, theme, source, version, sheet, height)
@@ -149,8 +149,7 @@ def draw_turns(scene: Scene, placed: Plan, at: Levels) -> None:
     _draw_stays(scene, at, placed)
     for hand in placed.hands:
         with scene.tagged(
-            x=written(hand.x),
-            since=written(hand.x if hand.count == 1 else hand.x - hand.half),
+            x=written(hand.begun),
             part=" ".join(f"event-{row}" for row in hand.rows),
             question=hand.case,
         ):
@@ -158,8 +157,7 @@ def draw_turns(scene: Scene, placed: Plan, at: Levels) -> None:
     _draw_questions(scene, at, placed)
     for contact in placed.contacts:
         with scene.tagged(
-            x=written(contact.x),
-            since=written(contact.x if contact.count == 1 else contact.x - contact.half),
+            x=written(contact.begun),
             part=" ".join(f"event-{row}" for row in contact.rows),
         ):
             draw_contact(scene, contact, at.row_y(contact.row))

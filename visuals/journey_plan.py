@@ -110,7 +110,7 @@ def _hands(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[Hand]:
         if lane is not None:
             x = timeline.x(held["moment"])
             officials = () if pd.isna(held["official"]) else (int(held["official"]),)
-            found.append(Hand(held["case"], lane, 0, x, x, officials, 1, bool(held["first"]), (int(held["row_no"]),)))
+            found.append(Hand(held["case"], lane, 0, x, x, officials, 1, bool(held["first"]), (int(held["row_no"]),), x))
     return found
 
 
@@ -158,13 +158,13 @@ def _touch(one: Hand, other: Hand) -> bool:
 
 
 def _joined(one: Hand, other: Hand) -> Hand:
-    rows = (*one.rows, *other.rows)
+    rows, begun = (*one.rows, *other.rows), min(one.begun, other.begun)
     if not other.officials:
-        return replace(one, rows=rows)
+        return replace(one, rows=rows, begun=begun)
     if not one.officials:
-        return replace(other, rows=rows)
+        return replace(other, rows=rows, begun=begun)
     if one.count == other.count == 1 and one.officials == other.officials and one.case == other.case:
-        return replace(one, rows=rows)  # the same official, taking the call and then the question
+        return replace(one, rows=rows, begun=begun)  # the same official, taking the call and then the question
     return replace(
         one,
         right=max(one.right, other.right),
@@ -172,6 +172,7 @@ def _joined(one: Hand, other: Hand) -> Hand:
         count=one.count + other.count,
         first=one.first or other.first,
         rows=rows,
+        begun=begun,
     )
 
 

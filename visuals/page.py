@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
@@ -18,19 +19,23 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent / "static"
 
 
-def page(*, title: str, body: str) -> str:
+def page(*, title: str, body: str, style: str = "", script: str = "") -> str:
     """This gives the whole HTML document. `body` is HTML made by this module and its callers, every text in it escaped.
 
-    The policy allows exactly the style of the page (by hash) and fonts and pictures inside the file; no script runs, nothing is fetched.
+    `style` and `script` are texts; without a style it is that of the report. The policy allows exactly these two (by hash) and fonts and
+    pictures inside the file; nothing is fetched, and a script can put no markup into the page (Trusted Types).
     """
-    style = _fonts() + (_STATIC / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+    style = _fonts() + (style or read_static("report.css"))
+    allowed = [f"style-src {_digest(style)}", "font-src data:", "img-src data:", "base-uri 'none'", "form-action 'none'"]
+    if script:
+        allowed += [f"script-src {_digest(script)}", "require-trusted-types-for 'script'", "trusted-types 'none'"]
+    policy = "; ".join(["default-src 'none'", *allowed])
+    last = f"<script>{script}</script>\n" if script else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}\n{last}</body>\n</html>\n"
     )
 
 
@@ -55,6 +60,23 @@ def document(
         f"<footer>{paragraphs([foot])}</footer>"
     )
     return page(title=title, body=body)
+
+
+def read_static(name: str) -> str:
+    """This reads a style or script of the package."""
+    return (_STATIC / name).read_text(encoding="utf-8")
+
+
+def data_block(name: str, value: object) -> str:
+    """This gives data for a script: JSON that the browser does not run and that cannot end the block."""
+    written_value = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        written_value = written_value.replace(sign, f"\\u{ord(sign):04x}")
+    return f'<script type="application/json" id="{name}">{written_value}</script>'
+
+
+def _digest(source: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
 def text(value: object) -> str:

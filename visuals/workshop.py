@@ -1,0 +1,48 @@
+"""The workshop page: one file that shows a journey on a wall, step by step, and reads as a document; what it shows has passed the gate.
+
+story = generate_story(pass_journey(read_journey(connection, journey_no)))
+html = workshop_page(story, views=[still_view(say("Matrix"), pass_handovers(handovers), draw_matrix)], source=..., version=...)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from journeys.texts import say
+from mining.disclosure import Passed
+from visuals.figure import Figure
+from visuals.journey_frame import PAGE
+from visuals.journey_map import draw_journey
+from visuals.page import data_block, page, read_static
+from visuals.workshop_data import page_data
+from visuals.workshop_page import View, body, page_title
+from visuals.workshop_story import WorkshopStory
+from visuals.workshop_style import style
+
+T = TypeVar("T")
+
+
+def still_view(name: str, passed: Passed[T], draw: Callable[[T], Figure]) -> View:
+    """This makes a view of any other picture: `name` stands on its button (at most some 16 characters).
+
+    `draw` draws what passed the gate, with `output="html"`, so that the colours follow the page: the only way to a view leads through the
+    gate.
+    """
+    return View(name, "still", draw(passed.value), passed.told)
+
+
+def workshop_page(story: WorkshopStory, *, views: Sequence[View] = (), source: str = "", version: str = "") -> str:
+    """This gives the whole page: the journey with its story first, then the other views, then the sheets to fill in.
+
+    Equal input gives equal bytes. The page asks for nothing outside itself and works from a USB stick.
+    """
+    journey = story.journey
+    figure = draw_journey(journey.value, output="html", name="journey", sheet=PAGE, source=source, version=version)
+    every = [View(say("Journey map"), "journey", figure, journey.told), *views]
+    return page(
+        title=page_title(story),
+        body=body(story, every) + data_block("data", page_data(story, every)),
+        style=style(),
+        script=read_static("werkvorm.min.js"),
+    )
