@@ -186,6 +186,13 @@ def test_one_question_of_a_real_dossier_is_laid_along_a_plan() -> None:
         read_promise(connection, journey_no, plan, questions=["Z"])
 
 
+def test_a_question_whose_last_event_is_the_last_of_the_log_is_still_open() -> None:
+    connection = mined("\n".join(LOG.strip().splitlines()[:3]), "turns", "case_measures", "journey_measures")
+    ((journey_no,),) = connection.execute("select distinct journey_no from events").fetchall()
+    plan = plan_from({"topics": ["Wmo"], "steps": [{"name": "Aanvraag", "kind": "request"}, {"name": "Besluit", "kind": "decision"}]})
+    assert [column.sort for column in read_promise(connection, journey_no, plan).columns] == ["kept", "pending"]
+
+
 def test_every_sentence_of_these_views_has_its_dutch() -> None:
     root = Path(__file__).parents[1]
     known = {

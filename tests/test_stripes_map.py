@@ -83,8 +83,9 @@ def test_when_most_journeys_still_go_on_that_is_the_finding() -> None:
 
 def test_where_no_ends_are_recorded_nobody_knows_what_still_goes_on() -> None:
     figure = draw_stripes(read_stripes(turns(*([[("department", 0.0, 40.0)]] for _ in range(12)), log_end=40, ends_known=False)))
-    assert figure.title == "Van 12 van de 12 klantreizen is niet vastgelegd of ze af zijn."
+    assert figure.title == "Van geen van de 12 klantreizen is vastgelegd of ze af zijn."
     assert "lopen nog" not in figure.description
+    assert "of langer" not in figure.description  # drawn to the log's end, which says nothing of how long they took
     assert set(figure.rows["einde"]) == {"niet vastgelegd"}
 
 

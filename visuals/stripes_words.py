@@ -21,10 +21,12 @@ def titles(data: Stripes) -> list[str]:
         return _two(data)
     only = data.cohorts[0]
     n, half = len(only.journeys), only.median_days
-    if n < ENOUGH or half is None:
+    if n < ENOUGH:
         return [say_n("Only 1 journey: too few for a finding.", "Only {n} journeys: too few for a finding.", n)]
-    if 2 * only.end_unknown > n:
-        return [say("Of {unknown} of the {n} journeys it is not recorded whether they ended.", unknown=only.end_unknown, n=n)]
+    if half is None:
+        return [say("It is not recorded which of the {n} journeys have ended.", n=n)]
+    if only.open == n:
+        return [say("All {n} journeys still go on.", n=n)]
     if 2 * only.open > n:
         return [say("{open} of the {n} journeys still go on.", open=only.open, n=n)]
     lasted = say("Half of the journeys take {half} or longer.", half=waited(half))
@@ -117,10 +119,8 @@ def description(data: Stripes, drawn: list[int]) -> str:
     told = [say("Each stripe is one journey, from the first question on, the shortest on top.")]
     for cohort in data.cohorts:
         half = cohort.median_days
-        if half is None:
-            continue
-        text = say_n("1 journey", "{n} journeys", len(cohort.journeys)) + ". "
-        text += say("Half of the journeys take {half} or longer.", half=waited(half))
+        text = say_n("1 journey", "{n} journeys", len(cohort.journeys)) + "."
+        text += " " + say("Half of the journeys take {half} or longer.", half=waited(half)) if half is not None else ""
         if len(cohort.journeys) >= ENOUGH:
             text += f" {_whose(cohort)}".rstrip()
             if 0 < (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN:
