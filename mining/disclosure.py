@@ -1,7 +1,7 @@
 """What may leave the team: everything that goes to a wall or is shared passes here, and carries the proof in its type.
 
-`Passed` can be made by this room and its neighbour mining/shared_numbers.py alone. What makes shared pages and shared files takes a
-`Passed`, so that mypy refuses what did not go through the gate. The reasons stand in docs/decisions/disclosure.md.
+`Passed` can be made by this room and its neighbours mining/shared_numbers.py and mining/shared_views.py alone. What makes shared pages
+and shared files takes a `Passed`, so that mypy refuses what did not go through the gate. The reasons stand in docs/decisions/disclosure.md.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def pass_handovers(data: Handovers, *, group: int = GROUP) -> Passed[Handovers]:
     `hidden` says why, and nothing else says anything.
     Raises `SettingsError` for a group under LEAST, and `ValueError` for handovers without their passages.
     """
-    _checked(group)
+    check_group(group)
     if data.passages.empty and data.totals.n:
         raise ValueError("the passages themselves are needed to count residents over several pairs")
     unit_of = {department: unit for unit, members in data.units.members.items() for department in members}
@@ -175,7 +175,7 @@ def pass_table(
     are hidden in another table of the same. `rest=None`: the merged rows are left out, and nothing tells how much they held together.
     The value is empty where even all rows together are too few. Shown rows stay in their order.
     """
-    _checked(group)
+    check_group(group)
     shares, tails = shares or {}, tails or {}
     names = [str(name) for name in table[label]]
     known = {} if members is None else {str(name): frozenset(who) for name, who in members.groupby(label)["journey_no"]}
@@ -225,7 +225,7 @@ def pass_stripes(
     all others are left out. Rows are in order of resident, then of the rounded moments. Empty where there are fewer than `group`
     residents.
     """
-    _checked(group)
+    check_group(group)
     durations = durations or {}
     wanted = [resident, *moments, *durations, *keep]
     if rows[resident].nunique() < group:
@@ -251,7 +251,7 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
     `calendar_days` to whole weeks; `row_no`, `case_no` and `journey_no` are one running number, so that no passage can be followed
     to the next; departments within a unit, dates, working days and topics are empty. Passages of unknown sender are left out.
     """
-    _checked(group)
+    check_group(group)
     known = rows[rows["from_unit"].notna()]
     people, lost = _people(known, "from_unit", "to_unit"), _people(known[known["status"] == "lost"], "from_unit", "to_unit")
     numbers = {pair: len(lost.get(pair, ())) for pair in people}
@@ -271,7 +271,8 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
     return Passed(passed, group, (*_told_of_segments(len(hidden), group), say("Dates are rounded to weeks.")))
 
 
-def _checked(group: int) -> None:
+def check_group(group: int) -> None:
+    """This refuses a smallest group under LEAST."""
     if group < LEAST:
         raise SettingsError(say("[privacy] group is at least {least}: smaller groups of residents could be recognised.", least=LEAST))
 

@@ -152,6 +152,16 @@ def read_promise(
     )
 
 
+def common_activities(connection: duckdb.DuckDBPyConnection, *, group: int) -> frozenset[str]:
+    """This gives the activities that at least `group` journeys have: a rarer name can say who somebody is."""
+    rows = connection.execute(
+        "select any_value(activities.activity) from events join activities using (activity_no)"
+        " group by activity_no having count(distinct journey_no) >= $group",
+        {"group": group},
+    ).fetchall()
+    return frozenset(str(activity) for (activity,) in rows)
+
+
 def aligned(plan: Plan, happenings: Sequence[Happening], *, end_work_day: int, still_open: bool) -> tuple[Column, ...]:
     """This lays events (in order) along the steps of a plan and names what differs; nothing happened: no columns.
 

@@ -201,7 +201,7 @@ def cohort(
     kept = kept.assign(start=_days(kept["first_moment"], kept["moment"]), end=_days(kept["first_moment"], kept["until"]))
     if follow_days is not None:
         kept = kept[kept["start"] < follow_days].assign(end=lambda rows: rows["end"].clip(upper=follow_days))
-    kept = _merged(kept.sort_values(["place", "start"], kind="stable", ignore_index=True))
+    kept = merged(kept.sort_values(["place", "start"], kind="stable", ignore_index=True))
     spent = kept.assign(days=kept["end"] - kept["start"]).pivot_table(index="place", columns="who", values="days", aggfunc="sum")
     for who in WHO:
         journeys[who] = journeys["place"].map(spent[who]).fillna(0.0) if who in spent.columns else 0.0
@@ -220,7 +220,7 @@ def _days(started: pd.Series, ended: pd.Series) -> pd.Series:
     return (pd.to_datetime(ended) - pd.to_datetime(started)).dt.total_seconds() / 86400
 
 
-def _merged(stretches: pd.DataFrame) -> pd.DataFrame:
+def merged(stretches: pd.DataFrame) -> pd.DataFrame:
     """This makes one stretch of neighbours of the same party in the same journey."""
     goes_on = (
         (stretches["place"] == stretches["place"].shift())

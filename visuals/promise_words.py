@@ -69,7 +69,7 @@ def caption(one: Happening) -> str:
             "web": say("Resident on the website"),
         }
         return kinds.get(one.kind) or channels.get(one.channel or "") or say("Resident makes contact")
-    return one.activity or say("no name")
+    return one.activity or say("The municipality acts")
 
 
 def reason(column: Column) -> str:
