@@ -39,9 +39,10 @@ class Stations:
     ----------
     chain: the departments from top to bottom.
     segments: one row for each pair of neighbours in the chain, in order: `from_department`, `to_department`, `n`, `recorded` (n without
-        the unrecorded ones), a count for each of STATES, `timed` (answered + late), `median_calendar_days` (of 24 hours, of the timed
-        ones, nearest rank; NaN where there is none), `long` (timed ones of more than `long_calendar_days`), `half_dates` (the fewest
-        dates on which half of the timed ones were taken up: few where questions are taken up in batches; empty where there is none).
+        the unrecorded ones), `residents` (who passed), a count for each of STATES, `timed` (answered + late), `median_calendar_days`
+        (of 24 hours, of the timed ones, nearest rank; NaN where there is none), `long` (timed ones of more than `long_calendar_days`),
+        `half_dates` (the fewest dates on which half of the timed ones were taken up: few where questions are taken up in batches; empty
+        where there is none).
     passages: one row a passage along the chain, by segment (from 0), moment of leaving and row: `segment`, `status`, `started`, `ended`
         (UTC; NaT where the receiver did not act), `calendar_days`, `timed`. Of an unrecorded one the moments only bound it.
     against: passages between departments of the chain that go back or skip a station. elsewhere: all other passages of the period.
@@ -211,6 +212,7 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
                 "to_department": other,
                 "n": len(own),
                 "recorded": len(own) - counts["unrecorded"],
+                "residents": own["journey_no"].nunique(),
                 **counts,
                 "timed": len(timed),
                 "median_calendar_days": float(days.iloc[(len(days) - 1) // 2]) if len(days) else float("nan"),
@@ -218,7 +220,9 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
                 "half_dates": _half_dates(timed["ended"]) if len(timed) else None,
             }
         )
-    columns = ["from_department", "to_department", "n", "recorded", *STATES, "timed", "median_calendar_days", "long", "half_dates"]
+    columns = [
+        "from_department", "to_department", "n", "recorded", "residents", *STATES, "timed", "median_calendar_days", "long", "half_dates",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype({"half_dates": "Int64", "median_calendar_days": "float64"})
 
 
