@@ -71,7 +71,8 @@ def draw_silos(
     """This draws where questions fall between departments.
 
     With `output="html"` an arc has the id `<prefix>-arc-<from>-<to>` and data-from, data-to (places in `data.order`); a dot has data-pile
-    (the gap right of that place) and data-at (its place in the pile, from the floor), the number above a pile data-pile and data-lost.
+    (the gap right of that place) and data-at (its place in the pile, from the floor), the number above a pile data-pile, data-lost and data-unit (lost
+    questions in a dot).
     """
     scene = silo_scene(data, theme=theme, source=source, version=version)
     plan = silo_plan(data)
@@ -160,7 +161,7 @@ def _draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int
     text = short_count(pile.lost, ground.gap - 6, size)
     scene.text(
         "words", middle_of_gap, top - DOT - 4, text, size=size, weight=700, fill=colour, anchor="middle", role="pile",
-        data={"pile": str(pile.gap), "lost": str(pile.lost)},
+        data={"pile": str(pile.gap), "lost": str(pile.lost), "unit": str(unit)},
     )  # fmt: skip
 
 

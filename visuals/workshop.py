@@ -1,7 +1,8 @@
 """The workshop page: one file that shows a journey on a wall, step by step, and reads as a document; what it shows has passed the gate.
 
-story = generate_story(pass_journey(read_journey(connection, journey_no)))
-html = workshop_page(story, views=[still_view(say("Matrix"), pass_handovers(handovers), draw_matrix)], source=..., version=...)
+    story = generate_story(pass_journey(read_journey(connection, journey_no)))
+    views = [silo_view(pass_handovers(handovers)), still_view(say("Gaps"), passed_ranking, partial(draw_gaps, output="html"))]
+    html = workshop_page(story, views=views, source=..., version=...)
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from typing import TypeVar
 
 from journeys.texts import say
 from mining.disclosure import Passed
+from mining.handovers import Handovers
 from visuals.figure import Figure
 from visuals.journey_frame import PAGE
 from visuals.journey_map import draw_journey
 from visuals.page import data_block, page, read_static
+from visuals.silo_map import draw_silos
+from visuals.silo_places import silo_plan
 from visuals.workshop_data import page_data
 from visuals.workshop_page import View, body, page_title
 from visuals.workshop_story import WorkshopStory
@@ -30,6 +34,14 @@ def still_view(name: str, passed: Passed[T], draw: Callable[[T], Figure]) -> Vie
     gate.
     """
     return View(name, "still", draw(passed.value), passed.told)
+
+
+def silo_view(passed: Passed[Handovers], *, source: str = "", version: str = "") -> View:
+    """This makes the view of the map of silos, which the page can replay."""
+    data = passed.value
+    figure = draw_silos(data, output="html", source=source, version=version)
+    drawn = silo_plan(data).drawn
+    return View(say("Silo map"), "silo", figure, passed.told, tuple((flow.one, flow.other, flow.n, flow.lost or 0) for flow in drawn))
 
 
 def workshop_page(story: WorkshopStory, *, views: Sequence[View] = (), source: str = "", version: str = "") -> str:

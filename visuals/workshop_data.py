@@ -37,7 +37,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
         "thousands": "." if language() == "nl" else ",",
         "texts": _texts(),
         "views": [
-            {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name}
+            {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows}
             for at, view in enumerate(views, 1)
         ],
         "limits": {"characters": CHARACTERS, "notes": NOTES},
@@ -137,6 +137,14 @@ def _texts() -> dict[str, str]:
         "unsaved": say("Not saved in a file yet"),
         "saved": say("Saved in a file"),
         "notes_file": say("workshop-notes"),
+        "replayed": say(
+            "A dot that runs is {handovers} handovers; one that falls is {lost} lost questions. Not in order of date.",
+            handovers="{handovers}",
+            lost="{lost}",
+        ),
+        "replayed_one": say(
+            "A dot that runs is {handovers} handovers; one that falls is a lost question. Not in order of date.", handovers="{handovers}"
+        ),
         "empty": say("Write something first."),
         "every": say("All questions"),
         "question": say("Question"),

@@ -1,7 +1,7 @@
 """The story of one journey in steps, as a workshop walks through it: generated from the numbers of the journey, then free to be rewritten.
 
-A step says something, moves the clock to a day, and points at the parts of the map that it is about. Dates only, never hours: a step's clock
-stands at the end of its day.
+A step says something, moves the clock to a day, and points at the parts of the map that it is about. Dates only, never hours: a step's
+clock stands at the end of its day.
 """
 
 from __future__ import annotations
@@ -226,7 +226,8 @@ def _ending(data: JourneyData) -> Step:
 
 def _question(data: JourneyData) -> Step:
     first, last = period(data)
-    return Step("conversation", "talk", say("Who could have held on to the question here? What could we have told the resident?"), last, (), first, last)  # fmt: skip
+    text = say("Who could have held on to the question here? What could we have told the resident?")
+    return Step("conversation", "talk", text, last, (), first, last)
 
 
 def _longest(data: JourneyData, states: tuple[str, ...], *, least: int) -> list[tuple[dict[str, Any], int]]:

@@ -6,12 +6,14 @@ import { openNote, prepareNotes, save } from "./notes.js";
 import { prepareKeys, prepareSwipe } from "./keys.js";
 import { preparePrint, printOn } from "./print.js";
 import { leaveReplay, toggle } from "./replay.js";
+import { prepareSilo, toggleSilo, wholeSilo } from "./silo.js";
 import { prepareStory, show, story } from "./story.js";
 import { downloadCsv, openTable, tableClosed } from "./tables.js";
 import { choose, kind, prepareViews, toggleMode, toggleTheme } from "./views.js";
 import { prepareZoom, zoomAll, zoomBy, zoomTo } from "./zoom.js";
 
 const mapped = prepareMap();
+const siloed = prepareSilo();
 
 function walk(at) {
   leaveReplay();
@@ -24,7 +26,7 @@ const ACTS = {
   previous: () => walk(story.at - 1),
   first: () => walk(0),
   last: () => walk(data.steps.length - 1),
-  play: () => mapped && toggle(),
+  play: () => (kind() === "silo" ? siloed && toggleSilo() : kind() === "journey" && mapped && toggle()),
   in: () => mapped && zoomBy(1.5),
   out: () => mapped && zoomBy(1 / 1.5),
   all: () => mapped && zoomAll(),
@@ -36,6 +38,7 @@ const ACTS = {
   theme: toggleTheme,
   mode: () => {
     leaveReplay();
+    wholeSilo();
     toggleMode();
     if (document.documentElement.dataset.mode === "hall") show(story.at);
     else if (mapped) whole();
