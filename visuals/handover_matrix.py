@@ -98,7 +98,7 @@ def matrix_scene(data: Handovers, *, theme: Theme = "light", source: str = "", v
     count = len(data.order)
     if count > MOST:
         raise ValueError(f"a matrix shows at most {MOST} departments, not {count}")
-    high = HEIGHT if count <= WALL else max(WIDTH / _SHEET, _AROUND + PITCH_LEAST * count)
+    high = HEIGHT if count <= WALL else max(WIDTH / _SHEET + 1, _AROUND + PITCH_LEAST * count)
     wide = WIDTH if count <= WALL else high * _SHEET
     found = flows(data)
     candidates = matrix_words.titles(data, found)
