@@ -14,12 +14,14 @@ from journeys.texts import day, language, moment, number, say
 _STATIC = Path(__file__).parent / "static"
 
 
-def page(*, title: str, body: str) -> str:
+def page(*, title: str, body: str, on_paper: str = "") -> str:
     """This gives the whole HTML document. `body` is HTML made by this module and its callers, every text in it escaped.
+
+    `on_paper` stands at the top of every printed page (where the browser knows margin boxes; the body says it too).
 
     The policy allows exactly the style of the page (by hash) and fonts and pictures inside the file; no script runs, nothing is fetched.
     """
-    style = _fonts() + (_STATIC / "report.css").read_text(encoding="utf-8")
+    style = _fonts() + (_STATIC / "report.css").read_text(encoding="utf-8") + _paper(on_paper)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
     return (
@@ -45,12 +47,12 @@ def document(
     )
     body = (
         f'<a class="skip" href="#{past[0]}">{text(past[1])}</a>'
-        f'<div class="{note_class}" role="note">{text(note)}</div>'
+        f'<aside class="{note_class}" aria-label="{text(say("Who may see this"))}">{text(note)}</aside>'
         f'<header><h1>{text(title)}</h1><p class="lead">{text(lead)}</p>'
         f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>{sections}</main>'
         f"<footer>{paragraphs([foot])}</footer>"
     )
-    return page(title=title, body=body)
+    return page(title=title, body=body, on_paper=note)
 
 
 def text(value: object) -> str:
@@ -88,8 +90,9 @@ def table(
     )
     above = f"<tr>{above}</tr>" if above else ""
     after = f"<p>{text(more)}</p>" if more else ""
+    name = text(say("Table: {caption}", caption=caption))
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table><caption>{text(caption)}</caption>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table><caption>{text(caption)}</caption>'
         f"<thead>{above}<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}"
     )
 
@@ -119,6 +122,14 @@ def written(value: object) -> str:
 
 def _class(numeric: bool) -> str:
     return ' class="n"' if numeric else ""
+
+
+def _paper(words: str) -> str:
+    """This is the style that puts words at the top of every printed page."""
+    if not words:
+        return ""
+    quoted = "".join(f"\\{ord(one):x} " if one in '"\\<>&' or one < " " else one for one in words)
+    return f'@page{{margin:20mm 15mm 15mm;@top-left{{content:"{quoted}";width:100%;text-align:left;font:600 8pt sans-serif}}}}\n'
 
 
 def _fonts() -> str:
