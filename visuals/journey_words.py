@@ -318,7 +318,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
             pd.to_datetime(rows[name])
             .dt.tz_localize("UTC")
             .dt.tz_convert(ZONE)
-            .dt.strftime("%Y-%m-%d %H:%M")
+            .dt.strftime("%Y-%m-%d" if data.rounding else "%Y-%m-%d %H:%M")
             .fillna("")
         )
     words = {"turn": say("turn"), "contact": say("contact"), "official": say("official")}
