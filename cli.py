@@ -14,6 +14,8 @@ from journeys.errors import Interrupted, JourneysError, UsageError
 from journeys.texts import LANGUAGES, Language, say, use
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from journeys.settings import Settings
 
 app = typer.Typer(
@@ -272,6 +274,68 @@ def receipt(
         tell_receipt(found, console(), out=out)
 
 
+@app.command()
+def compare(
+    exports: Annotated[list[str], typer.Argument(help="One log with --change or --by; two exports: BEFORE AFTER; or finished dossiers.")],
+    change: Annotated[str | None, typer.Option("--change", help="Date of the change, yyyy-mm-dd: started before it is before.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="COLUMN=A,B: two values of a column; or journeys per resident or case.")] = None,
+    control: Annotated[
+        list[str] | None, typer.Option("--control", help="A department or topic that did not change; may be given more than once.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Only cases of this department or topic.")] = None,
+    washout: Annotated[int | None, typer.Option("--washout", min=0, help="Working days after the change that are left out.")] = None,
+    horizon: Annotated[int | None, typer.Option("--horizon", min=1, help="Working days to which is counted at most.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the comparison: numbers and sentences.")] = None,
+    settings: SettingsFile = None,
+    column: Columns = None,
+    reading: Reading = None,
+    names: Names = None,
+    key: Key = None,
+    end: End = None,
+    day_first: DayFirst = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    memory: Memory = None,
+    lang: Lang = "nl",
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Before and after: is it different for residents, or is it chance? One log with a change date, two exports, or two values."""
+    use(_language(lang))
+    from mining.comparison_sides import Question
+    from visuals.compared import compare_sources
+    from visuals.terminal import console, progress_shown, tell_comparison
+
+    sides, grouped = (by, None) if by is not None and "=" in by else (None, by)
+    chosen = _settings(
+        exports, settings, column, by=grouped, reading=reading, names=names, key=key, end=end, day_first=day_first, sheet=sheet,
+        encoding=encoding, delimiter=delimiter,
+    )  # fmt: skip
+    name, _, both = (sides or "").partition("=")
+    values = tuple(both.split(",", 1))
+    if sides is not None and (len(values) != 2 or not all(value.strip() for value in (name, *values))):
+        raise UsageError(say("--by wants a column and two values, for example --by onderwerp=Parkeren,Wonen."))
+    if sides is not None and change is not None:
+        raise UsageError(say("Choose one of --change and --by."))
+    question = Question(
+        change=_date("--change", change),
+        column=name.strip(),
+        values=(values[0].strip(), values[1].strip()) if sides is not None else ("", ""),
+        washout=chosen.comparison.washout_working_days if washout is None else washout,
+        only=tuple(only or ()),
+        control=tuple(control or ()),
+        horizon=chosen.comparison.horizon_working_days if horizon is None else horizon,
+        margin=chosen.comparison.margin,
+    )
+    with progress_shown(quiet=quiet or json) as progress:
+        found = compare_sources(exports, question, settings=chosen, out=out, memory=memory, progress=progress, stdin=_stdin(exports))
+    if json:
+        _print_json(found.values)
+    elif not quiet:
+        tell_comparison(found, console(), out=out)
+
+
 @app.callback(invoke_without_command=True)
 def _version(
     version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,
@@ -379,6 +443,15 @@ def _settings(
             )
         settings = replace(settings, columns={**settings.columns, ours: int(header) if header.isdigit() else header})
     return settings
+
+
+def _date(option: str, value: str | None) -> date | None:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError as error:
+        raise UsageError(say("{option} wants a date like 2026-06-30.", option=option)) from error
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:

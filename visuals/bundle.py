@@ -95,11 +95,14 @@ def mined(
     out: Path | None = None,
     stdin: BinaryIO | None = None,
     catalogue: Catalogue | None = None,
+    secret: bytes | None = None,
+    seen: Callable[[duckdb.DuckDBPyConnection, Sequence[FileReading]], None] | None = None,
 ) -> tuple[Intake, DataStatement, tuple[str, ...]]:
     """This fills a new dossier: intake, lock-down, definitions; it writes no files yet.
 
     It gives what came in, the data statement, and what the user should know of the key of the pseudonyms. Without `out` (where the
-    dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already.
+    dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already. `secret`: the key of the
+    pseudonyms, where several logs must share one. `seen`: called with the rows as they were read, before people become pseudonyms.
     """
     from journeys.pseudonyms import find_key, without_names
     from mining.catalogue import catalogue_of
@@ -115,7 +118,9 @@ def mined(
         Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
-    key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secrets.token_bytes(32)
+    key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
+    if seen is not None:
+        seen(connection, readings)
     intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events")))
     write_provenance(
         connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}

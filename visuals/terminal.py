@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mining.signal_search import Search
     from mining.statement import DataStatement
     from visuals.bundle import Made
+    from visuals.compared import Compared
     from visuals.traced import Traced
 
 UNPLACED_SHOWN = 8
@@ -267,3 +268,15 @@ def _tell_kinds(made: Made, to: Console) -> None:
         line = say("{n} activities were not recognised and count as “other”: {shown}", n=len(made.unplaced), shown=shown)
         to.print(escape(line + (say(" and {n} more, in tables/activities.csv.", n=more) if more > 0 else ".")))
         to.print(escape(say("A rule for them can be added under [kinds] in journeys.toml.")))
+
+
+def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) -> None:
+    """This tells what a comparison found, in sentences, and where its files are."""
+    for title, lines in found.sentences:
+        to.print()
+        to.print(f"[bold]{escape(title)}[/bold]")
+        for line in lines:
+            to.print(escape(line))
+    if out is not None:
+        to.print()
+        to.print(escape(say("Written: {file}", file=out / "comparison.json")))
