@@ -13,6 +13,7 @@ import duckdb
 
 from journeys.errors import InputError
 from journeys.settings import Settings
+from journeys.sources.profiles import with_profile
 from journeys.sources.raw import RawTable
 from journeys.texts import say
 
@@ -24,7 +25,21 @@ def open_sources(
 
     Raises `InputError` for what is no file, cannot be read, or is of a format that is not read.
     """
-    return [_open(name, settings=settings, connection=connection, stdin=stdin) for name in names]
+    return [
+        with_profile(
+            _open(name, settings=settings, connection=connection, stdin=stdin),
+            folders=_profile_folders(name, settings),
+            connection=connection,
+            settings_columns=settings.columns,
+        )
+        for name in names
+    ]
+
+
+def _profile_folders(name: str, settings: Settings) -> list[Path]:
+    """These are the folders where a municipality keeps its own profiles: beside the export, and beside its settings."""
+    beside = [] if name == "-" else [Path(name).parent / "profiles"]
+    return [*beside, settings.place / "profiles"]
 
 
 def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnection, stdin: BinaryIO | None) -> RawTable:
