@@ -16,7 +16,7 @@ import duckdb
 
 from journeys.errors import InputError
 from journeys.settings import Settings
-from journeys.sources import open_klant
+from journeys.sources import open_klant, open_zaak
 from journeys.sources.event_rows import Event, event_table
 from journeys.sources.json_text import objects_of
 from journeys.sources.raw import Format, RawTable, Remark
@@ -33,13 +33,16 @@ class System:
 
     format: Format
     sorts: tuple[str, ...]
-    events: Callable[[Shelf], Iterator[Event]]
+    events: Callable[[Shelf, Settings], Iterator[Event]]
     remarks: Callable[[Shelf], list[Remark]]
     incomplete: Callable[[Shelf], dict[str, str]]
 
 
 SYSTEMS = (
-    System("Open Klant", ("klantcontact", "internetaak", "gesprek"), open_klant.events, open_klant.remarks, open_klant.incomplete),
+    System(
+        "Open Zaak", ("zaak", "audit"), lambda shelf, settings: open_zaak.events(shelf, settings.kinds), open_zaak.remarks, open_zaak.incomplete
+    ),
+    System("Open Klant", ("klantcontact", "internetaak", "gesprek"), lambda shelf, _: open_klant.events(shelf), open_klant.remarks, open_klant.incomplete),
 )
 
 
@@ -122,7 +125,7 @@ def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.
     tables = []
     for system in SYSTEMS:
         if system.format in first:
-            tables.append((first[system.format], _table(system, shelf, files[system.format])))
+            tables.append((first[system.format], _table(system, shelf, files[system.format], settings)))
     if not tables:
         raise InputError(
             say("“{file}” holds no cases, contacts, tasks or reports that can be read.", file=gathered.json[0][2]),
@@ -131,9 +134,9 @@ def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.
     return tables
 
 
-def _table(system: System, shelf: Shelf, files: list[str]) -> RawTable:
+def _table(system: System, shelf: Shelf, files: list[str], settings: Settings) -> RawTable:
     table = event_table(
-        system.format, system.format, lambda: system.events(shelf), why=say("as {system} has it", system=system.format),
+        system.format, system.format, lambda: system.events(shelf, settings), why=say("as {system} has it", system=system.format),
         facts={"read_from": say("{n} files, from {file}", n=len(files), file=files[0]) if len(files) > 1 else files[0]},
         remarks=lambda: [*system.remarks(shelf), *_general(shelf)],
     )  # fmt: skip
