@@ -144,13 +144,13 @@ def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | Non
     """This proposes whose column is ours for each file: its name, the proposals, and the text of a journeys.toml."""
     import duckdb
 
-    from journeys.columns import mapping_toml, propose_columns
-    from journeys.file_reading import samples
+    from journeys.columns import mapping_toml
+    from journeys.file_reading import proposed
 
     connection = duckdb.connect()
     found = []
     for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
-        proposals = propose_columns(samples(connection, one))
+        proposals = proposed(connection, one)
         found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
     return found
 
