@@ -1,7 +1,7 @@
 """What may leave the team: everything that goes to a wall or is shared passes here, and carries the proof in its type.
 
-`Passed` can be made by this room alone. What makes shared pages and shared files takes a `Passed`, so that mypy refuses what did not go
-through the gate. The reasons stand in docs/decisions/disclosure.md.
+`Passed` can be made by this room and its neighbours mining/shared_numbers.py and mining/shared_views.py alone. What makes shared pages
+and shared files takes a `Passed`, so that mypy refuses what did not go through the gate. The reasons stand in docs/decisions/disclosure.md.
 """
 
 from __future__ import annotations
@@ -67,10 +67,11 @@ def pass_handovers(data: Handovers, *, group: int = GROUP) -> Passed[Handovers]:
     where the number would give such a one away; `timed` is <NA> there too, and the other states everywhere. Their losses are told
     together; `totals.lost` is None where even that would be too few. Medians (whole days) stand where at least `group` residents have a
     time. `departments` holds the pairs as merged, by their number; first and last are whole weeks. A unit of which no pair is shown is
-    folded. Where nothing large enough remains, `hidden` says why, and nothing else says anything.
+    folded, and is not even named where fewer than `group` residents came by. Where nothing large enough remains,
+    `hidden` says why, and nothing else says anything.
     Raises `SettingsError` for a group under LEAST, and `ValueError` for handovers without their passages.
     """
-    _checked(group)
+    check_group(group)
     if data.passages.empty and data.totals.n:
         raise ValueError("the passages themselves are needed to count residents over several pairs")
     unit_of = {department: unit for unit, members in data.units.members.items() for department in members}
@@ -91,7 +92,9 @@ def pass_handovers(data: Handovers, *, group: int = GROUP) -> Passed[Handovers]:
 
     named = {unit for pair in places.values() if pair[0] != pair[1] for unit in pair}
     shown = tuple(unit for unit in data.units.shown if unit in named)
-    folded = tuple(unit for unit in (*data.units.folded, *data.units.shown) if unit not in shown)
+    ends_of = [known[[side, "journey_no"]].set_axis(["unit", "who"], axis=1) for side in ("sender", "receiver")]
+    large = {unit for unit, n in pd.concat(ends_of).groupby("unit")["who"].nunique().items() if n >= group}
+    folded = tuple(unit for unit in (*data.units.folded, *data.units.shown) if unit not in shown and unit in large)
     cells = {(one, other): (one if one in shown else OTHER, other if other in shown else OTHER) for one, other in places.values()}
     ends = [cells[place] for place in ways]
     known = known.assign(from_cell=[one for one, _ in ends], to_cell=[other for _, other in ends])
@@ -110,7 +113,8 @@ def pass_handovers(data: Handovers, *, group: int = GROUP) -> Passed[Handovers]:
     )
     first, last = round_period(data.first, data.last)
     passed = Handovers(
-        replace(data.units, shown=shown, folded=folded), between, departments, totals, first, last,
+        replace(data.units, shown=shown, folded=folded, members={unit: data.units.members[unit] for unit in (*shown, *folded)}),
+        between, departments, totals, first, last,
         {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)},
     )  # fmt: skip
     merged = sum(1 for pair, place in places.items() if pair != place)
@@ -138,7 +142,9 @@ def pass_journey(data: JourneyData, *, rounding: Rounding = "week") -> Passed[Jo
     turns["working_days"] = _working_days(turns["started"], turns["ended"])
     end = round_down(pd.Series([pd.Timestamp(data.log_end)]), rounding=rounding).iloc[0].to_pydatetime()
     resident = data.resident if re.fullmatch("[A-Z]{1,2}", data.resident) else "A"
-    passed = JourneyData(resident=resident, events=events, turns=turns, log_end=end, rounding=rounding)
+    named = set(pd.concat([events["department"], events["to_department"]]).dropna())
+    places = tuple({name: place for name, place in level.items() if name in named} for level in data.places)
+    passed = JourneyData(resident=resident, events=events, turns=turns, log_end=end, places=places, rounding=rounding)
     told = say("Dates are rounded to weeks.") if rounding == "week" else say("Moments are rounded to days.")
     return Passed(passed, 1, (told,))
 
@@ -148,7 +154,7 @@ def pass_table(
     *,
     residents: str,
     label: str,
-    rest: str,
+    rest: str | None,
     counts: Sequence[str] = (),
     shares: Mapping[str, str] | None = None,
     tails: Mapping[str, str] | None = None,
@@ -165,10 +171,11 @@ def pass_table(
     10 x LEAST, for then fewer than LEAST lie beyond. `sensitive`: counts that are empty where they are 1 to LEAST - 1 or all residents of
     the row, and where another would be given away (mining.small_groups.kept_back). Other columns are left out.
     `members`: who is in which row (columns `label` and `journey_no`), to count the residents of the merged row, who may be in several;
-    without it the merged row is held to have as many as its largest part. `small`: labels that are merged whatever their size.
+    without it the merged row is held to have as many as its largest part. `small`: labels that are merged whatever their size: those that
+    are hidden in another table of the same. `rest=None`: the merged rows are left out, and nothing tells how much they held together.
     The value is empty where even all rows together are too few. Shown rows stay in their order.
     """
-    _checked(group)
+    check_group(group)
     shares, tails = shares or {}, tails or {}
     names = [str(name) for name in table[label]]
     known = {} if members is None else {str(name): frozenset(who) for name, who in members.groupby(label)["journey_no"]}
@@ -182,7 +189,7 @@ def pass_table(
     merged = passed[passed[label].isin(hidden)]
     whole_numbers = dict.fromkeys((residents, *counts), "Int64")
     passed = passed[~passed[label].isin(hidden)].astype(whole_numbers)
-    if len(merged):
+    if len(merged) and rest is not None:
         who: People = frozenset().union(*(people[name] for name in hidden))
         last = {label: rest, residents: pd.NA if members is None else len(who), **{name: int(merged[name].sum()) for name in counts}}
         passed = pd.concat([passed, pd.DataFrame([last]).astype(whole_numbers)], ignore_index=True)
@@ -195,6 +202,8 @@ def pass_table(
         whose = {one: frozenset(range(min(n, len(people[one])))) for one, n in numbers.items()}  # at worst the same people everywhere
         back, _ = kept_back(numbers, whose, people, least=LEAST)
         passed[name] = passed[name].mask(passed[label].isin(back))
+    if rest is None:
+        return Passed(passed.reset_index(drop=True), group, (_left_out(len(hidden), group),) if hidden else ())
     told = say("{n} rows are told together: too few residents (fewer than {group}), or beside one.", n=len(hidden), group=group)
     return Passed(passed.reset_index(drop=True), group, (told,) if hidden else ())
 
@@ -216,7 +225,7 @@ def pass_stripes(
     all others are left out. Rows are in order of resident, then of the rounded moments. Empty where there are fewer than `group`
     residents.
     """
-    _checked(group)
+    check_group(group)
     durations = durations or {}
     wanted = [resident, *moments, *durations, *keep]
     if rows[resident].nunique() < group:
@@ -242,7 +251,7 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
     `calendar_days` to whole weeks; `row_no`, `case_no` and `journey_no` are one running number, so that no passage can be followed
     to the next; departments within a unit, dates, working days and topics are empty. Passages of unknown sender are left out.
     """
-    _checked(group)
+    check_group(group)
     known = rows[rows["from_unit"].notna()]
     people, lost = _people(known, "from_unit", "to_unit"), _people(known[known["status"] == "lost"], "from_unit", "to_unit")
     numbers = {pair: len(lost.get(pair, ())) for pair in people}
@@ -262,7 +271,8 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
     return Passed(passed, group, (*_told_of_segments(len(hidden), group), say("Dates are rounded to weeks.")))
 
 
-def _checked(group: int) -> None:
+def check_group(group: int) -> None:
+    """This refuses a smallest group under LEAST."""
     if group < LEAST:
         raise SettingsError(say("[privacy] group is at least {least}: smaller groups of residents could be recognised.", least=LEAST))
 
@@ -314,8 +324,8 @@ def _shown(known: pd.DataFrame, one: str, other: str, *, back: Collection[Pair],
 def _nothing(data: Handovers, group: int) -> Handovers:
     """This is a picture of which nothing may be shown."""
     return Handovers(
-        replace(data.units, shown=(), folded=()), data.pairs.iloc[:0], data.departments.iloc[:0], Totals(0, 0, 0, None, 0, 0, 0, 0),
-        None, None, {}, hidden=_too_few(group),
+        replace(data.units, shown=(), folded=(), members={}), data.pairs.iloc[:0], data.departments.iloc[:0],
+        Totals(0, 0, 0, None, 0, 0, 0, 0), None, None, {}, hidden=_too_few(group),
     )  # fmt: skip
 
 
@@ -350,6 +360,10 @@ def _told_of_losses(passed: Handovers, *, kept: bool) -> list[str]:
     if kept:
         told.append(say("Between two departments a number that is about fewer than {least} residents is not shown.", least=LEAST))
     return told
+
+
+def _left_out(rows: int, group: int) -> str:
+    return say("{n} rows are left out: too few residents (fewer than {group}), or beside one.", n=rows, group=group)
 
 
 def _too_few(group: int) -> str:

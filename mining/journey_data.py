@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, cast
 
 import duckdb
@@ -212,6 +213,30 @@ class Numbers:
         """This is nobody's time as a share of all time of which the log tells who had the question; None when it tells
         nothing."""
         return self.nobody / self.known if self.known > 0 else None
+
+
+def nobody() -> JourneyData:
+    """This is no journey at all: a page that tells of departments only holds this one."""
+    kinds = {"moment": "datetime64[us]", "started": "datetime64[us]", "ended": "datetime64[us]"}
+    events, turns = (
+        pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "object")) for name in columns}) for columns in (EVENT_COLUMNS, TURN_COLUMNS)
+    )
+    return JourneyData("A", events, turns, datetime(1970, 1, 1))
+
+
+def find_journey(connection: duckdb.DuckDBPyConnection, journey: str, *, folder: Path) -> int:
+    """This finds a journey by its id as tables/journeys.csv has it. Raises `UsageError` for an id that the dossier of `folder` lacks."""
+    # An id that opens like a formula stands in the CSV with an apostrophe before it.
+    found = connection.execute(
+        "select journey_no from journey_ids where journey in ($asked, $bare) order by journey <> $asked",
+        {"asked": journey, "bare": journey.removeprefix("'")},
+    ).fetchone()
+    if found is None:
+        raise UsageError(
+            say("There is no journey with this id in {folder}.", folder=folder),
+            next_step=say("The ids are in the column journey of tables/journeys.csv."),
+        )
+    return int(found[0])
 
 
 def read_journey(

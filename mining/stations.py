@@ -39,9 +39,10 @@ class Stations:
     ----------
     chain: the departments from top to bottom.
     segments: one row for each pair of neighbours in the chain, in order: `from_department`, `to_department`, `n`, `recorded` (n without
-        the unrecorded ones), a count for each of STATES, `timed` (answered + late), `median_calendar_days` (of 24 hours, of the timed
-        ones, nearest rank; NaN where there is none), `long` (timed ones of more than `long_calendar_days`), `half_dates` (the fewest
-        dates on which half of the timed ones were taken up: few where questions are taken up in batches; empty where there is none).
+        the unrecorded ones), `residents` (who passed), a count for each of STATES, `timed` (answered + late), `median_calendar_days`
+        (of 24 hours, of the timed ones, nearest rank; NaN where there is none), `long` (timed ones of more than `long_calendar_days`),
+        `half_dates` (the fewest dates on which half of the timed ones were taken up: few where questions are taken up in batches; empty
+        where there is none).
     passages: one row a passage along the chain, by segment (from 0), moment of leaving and row: `segment`, `status`, `started`, `ended`
         (UTC; NaT where the receiver did not act), `calendar_days`, `timed`. Of an unrecorded one the moments only bound it.
     against: passages between departments of the chain that go back or skip a station. elsewhere: all other passages of the period.
@@ -62,6 +63,14 @@ class Stations:
         return len(self.passages) + self.against + self.elsewhere
 
 
+@dataclass(frozen=True)
+class Chain:
+    """This is every passage of a period, and the chain of departments that somebody named; an empty chain: to be found."""
+
+    passages: pd.DataFrame
+    chain: tuple[str, ...] = ()
+
+
 def read_stations(
     connection: duckdb.DuckDBPyConnection,
     *,
@@ -77,9 +86,39 @@ def read_stations(
     passages where no handover is recorded. Raises `UsageError` for an unknown department, one that is named twice, or a chain that is
     not of three to five; `DossierError` for a dossier of an older version.
     """
+    read = read_chain(connection, chain=chain, since=since, until=until, topics=topics)
+    return stations_of(read.passages, chain=read.chain, long_calendar_days=long_calendar_days)
+
+
+def read_chain(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    chain: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    topics: Sequence[str] = (),
+) -> Chain:
+    """This reads what `stations_of` takes; raises as `read_stations` does."""
     units = read_units(connection, keep=_EVERY)
-    passages = read_passages(connection, units, since=since, until=until, topics=topics)
-    return stations_of(passages, chain=chosen(chain, units.shown), long_calendar_days=long_calendar_days)
+    return Chain(read_passages(connection, units, since=since, until=until, topics=topics), chosen(chain, units.shown))
+
+
+def shared_chain(data: Chain, passed: pd.DataFrame, *, group: int) -> Chain:
+    """This makes a chain of the passages that passed mining.disclosure, which know units only: here each department is one.
+
+    Raises `UsageError` where somebody named a chain of which a segment may not be shown: it would look as if nobody went there.
+    """
+    rows = passed.assign(from_department=passed["from_unit"], to_department=passed["to_unit"])
+    there = set(zip(data.passages["from_department"], data.passages["to_department"], strict=True))
+    shown = set(zip(rows["from_department"], rows["to_department"], strict=True))
+    for pair in pairwise(data.chain):
+        if pair in there - shown:
+            raise UsageError(
+                say("From {sender} to {receiver} cannot be shown: too few residents ({group}) or lost questions went there.",
+                    sender=pair[0], receiver=pair[1], group=group),
+                next_step=say("Choose another chain, or draw it for the team alone: --internal."),
+            )  # fmt: skip
+    return Chain(rows, data.chain)
 
 
 def stations_of(passages: pd.DataFrame, *, chain: Sequence[str] = (), long_calendar_days: int = LONG_CALENDAR_DAYS) -> Stations:
@@ -173,6 +212,7 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
                 "to_department": other,
                 "n": len(own),
                 "recorded": len(own) - counts["unrecorded"],
+                "residents": own["journey_no"].nunique(),
                 **counts,
                 "timed": len(timed),
                 "median_calendar_days": float(days.iloc[(len(days) - 1) // 2]) if len(days) else float("nan"),
@@ -180,7 +220,9 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
                 "half_dates": _half_dates(timed["ended"]) if len(timed) else None,
             }
         )
-    columns = ["from_department", "to_department", "n", "recorded", *STATES, "timed", "median_calendar_days", "long", "half_dates"]
+    columns = [
+        "from_department", "to_department", "n", "recorded", "residents", *STATES, "timed", "median_calendar_days", "long", "half_dates",
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype({"half_dates": "Int64", "median_calendar_days": "float64"})
 
 

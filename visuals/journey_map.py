@@ -20,7 +20,7 @@ from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
 from visuals.journey_places import GapBar, Plan, Question
 from visuals.journey_plan import lanes_of, plan
 from visuals.lettering import text_width
-from visuals.picture_frame import draw_foot, draw_heading, legend_lines, lines_of, middle, title_that_fits
+from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Anchor, Output, Scene, written
 from visuals.style import IN_CIRCLE, Theme, Token
 
@@ -47,15 +47,6 @@ def draw_journey(
     (`var(--kier)`). `sheet` is the room it takes (`PAGE`: without heading and source line, for a page that has them).
     """
     scene = journey_scene(data, theme=theme, source=source, version=version, sheet=sheet)
-    remarks: tuple[str, ...] = ()
-    if scene.replaced:
-        remarks = (
-            say_n(
-                "1 sort of character cannot be shown and was replaced.",
-                "{n} sorts of characters cannot be shown and were replaced.",
-                len(scene.replaced),
-            ),
-        )
     return Figure(
         name=name,
         title=scene.title,
@@ -63,7 +54,7 @@ def draw_journey(
         svg=scene.svg(output=output),
         rows=journey_words.table(data, lanes_of(data)),
         footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "",
-        remarks=remarks,
+        remarks=replaced_remarks(scene),
     )
 
 
@@ -409,6 +400,4 @@ def _prefix(data: JourneyData) -> str:
 
 def _empty(theme: Theme) -> Scene:
     text = say("There are no events in this journey.")
-    scene = Scene(title=text, description=text, prefix="journey-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", 960, 550, text, size=46, weight=700, anchor="middle", width=1800, role="title")
-    return scene
+    return card(text, prefix="journey", layers=LAYERS, theme=theme)

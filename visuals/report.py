@@ -14,7 +14,8 @@ from mining.reported_tables import SHOWN, TABLES
 from mining.told import DATA
 from visuals.care_page import care_part
 from visuals.figure import Figure
-from visuals.page import bullets, folded, named_unknown, page, paragraphs, reference, table, text, traced
+from visuals.figure_part import figure_part
+from visuals.page import bullets, document, folded, named_unknown, paragraphs, reference, table, text, traced
 from visuals.signal_page import signals_part
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def write_report(
     parts = [
         ("story", say("One resident"), _story(story, drawn=bool(figures))),
         ("findings", say("Findings"), _findings(summary, findings, cautions)),
-        ("maps", say("The journeys with the most officials"), "".join(_figure(figure, i) for i, figure in enumerate(figures, start=1))),
+        ("maps", say("The journeys with the most officials"), _maps(figures)),
         ("gaps", say("Where questions fall"), gaps),
         ("good", say("Where it goes well"), good),
         ("care", say("Care points"), care_part(connection, care)),
@@ -57,24 +58,19 @@ def write_report(
         ("definitions", say("Definitions"), _definitions(catalogue)),
         ("provenance", say("Provenance"), _provenance(summary)),
     ]
-    parts = [part for part in parts if part[2]]
     files = ", ".join(file["file"] for file in summary["files"])
-    title = say("Journeys in {files}", files=files)
-    links = "".join(f'<li><a href="#{anchor}">{text(head)}</a></li>' for anchor, head, _ in parts)
     warning = say("Internal: for the team itself. It shows single journeys; do not pass it on.")
     if summary["names"] == "keep":
         warning += " " + say("NAMES KEPT: the ids are the source's own.")
-    body = (
-        f'<a class="skip" href="#findings">{text(say("To the findings"))}</a>'
-        f'<div class="intern" role="note">{text(warning)}</div>'
-        f'<header><h1>{text(title)}</h1><p class="lead">{text(findings[0].words if findings else "")}</p>'
-        f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>'
-        + "".join(
-            f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{text(head)}</h2>{content}</section>' for anchor, head, content in parts
-        )
-        + f"</main><footer>{paragraphs([_made(summary)])}</footer>"
-    )
-    path.write_text(page(title=title, body=body), encoding="utf-8")
+    html = document(
+        title=say("Journeys in {files}", files=files), lead=findings[0].words if findings else "", note=warning, note_class="intern",
+        parts=parts, past=("findings", say("To the findings")), foot=_made(summary),
+    )  # fmt: skip
+    path.write_text(html, encoding="utf-8")
+
+
+def _maps(figures: Sequence[Figure]) -> str:
+    return "".join(figure_part(figure, rank, receipt=f"map:{rank}") for rank, figure in enumerate(figures, start=1))
 
 
 def _story(story: Sequence[tuple[str, str]], *, drawn: bool) -> str:
@@ -121,21 +117,6 @@ def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
         small = say("between {low} and {high} by equal moments", low=low, high=high) if low is not None and low != high else ""
         cards.append((name, number(value), told, small))
     return cards
-
-
-def _figure(figure: Figure, rank: int) -> str:
-    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
-    return (
-        f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">'
-        f"{_inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, figure.footer])}<p>{reference(f'map:{rank}')}</p>"
-        f"<details><summary>{text(say('The table behind this map'))}</summary>{whole}</details></figcaption></figure>"
-    )
-
-
-def _inline(svg: str) -> str:
-    """This takes the XML declaration off a drawing, so that it can stand in a page."""
-    return svg.split("?>", 1)[1].lstrip() if svg.startswith("<?xml") else svg
 
 
 def _between(connection: duckdb.DuckDBPyConnection) -> str:

@@ -24,21 +24,23 @@ from visuals.figure import Figure
 from visuals.journey_frame import AXIS, NAMES_END, draw_axis, lane_name
 from visuals.lettering import drawable, text_width, wrap
 from visuals.picture_frame import (
-    HEIGHT,
     MARGIN,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     legend_top,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
+from visuals.silo_words import waited
 from visuals.style import FLOOR, LANE_NAME, LANE_NAME_TWO_LINES, Theme, Token
-from visuals.time_words import duration
 from visuals.timeline import Timeline
 
 LAYERS = ("grid", "unrecorded", "lines", "stubs", "lanes", "words", "remarks")
@@ -86,15 +88,7 @@ def draw_stations(
         svg=scene.svg(output=output),
         rows=station_words.table(data),
         footer=" ".join([station_words.footer(data, source=source, version=version), *_notes(data)]).strip(),
-        remarks=(
-            say_n(
-                "1 sort of character cannot be shown and was replaced.",
-                "{n} sorts of characters cannot be shown and were replaced.",
-                len(scene.replaced),
-            ),
-        )
-        if scene.replaced
-        else (),
+        remarks=replaced_remarks(scene),
     )
 
 
@@ -110,7 +104,8 @@ def stations_scene(
     """This lays the map out and draws it, for `check_scene` and for `draw_stations`."""
     _check(annotations, data)
     if data.passages.empty:
-        return _empty(theme)
+        text = say("There are no handovers along this chain in this period.")
+        return card(text, prefix="stations-empty", layers=LAYERS, theme=theme)
     lines, stubs, dotted = _drawn(data)
     titles = station_words.titles(data)
     scene = Scene(
@@ -125,7 +120,7 @@ def stations_scene(
     draw_heading(scene, title_that_fits(*titles), subtitles)
     foot = station_words.footer(data, source=source, version=version) if source or version else ""
     legend = legend_lines(_legend(lines, stubs, dotted, classes))
-    notes = wrap(" ".join(_notes(data)), WIDTH - 2 * MARGIN, FLOOR) if _notes(data) else ()
+    notes = note_lines(_notes(data))
     bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     tops = _tops(len(data.chain), 134 + 34 * len(subtitles), bottom - AXIS - 26)
     gap = tops[1] - tops[0] - _BAR
@@ -200,7 +195,7 @@ def _draw_numbers(scene: Scene, row: dict[str, object], y: float) -> None:
     else:
         said.append((say("{n} not recorded", n=unrecorded), "sub", "count"))
     if timed >= station_words.ENOUGH:
-        half = duration(float(str(row["median_calendar_days"])))
+        half = waited(float(str(row["median_calendar_days"])))
         said.append((say("half within {half}", half=half), "ink", "half"))
     if lost:
         said.append((say("{n} lost", n=lost), "kier", "lost-count"))
@@ -321,10 +316,3 @@ def _check(annotations: Sequence[Annotation], data: Stations) -> None:
                 say("The annotation “{text}” lies after station {n}; there are {all}.", text=one.text, n=one.after, all=len(data.chain)),
                 next_step=say("Choose a station from 1 to {n}.", n=len(data.chain) - 1),
             )
-
-
-def _empty(theme: Theme) -> Scene:
-    text = say("There are no handovers along this chain in this period.")
-    scene = Scene(title=text, description=text, prefix="stations-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", WIDTH / 2, HEIGHT / 2 + 10, text, size=46, weight=700, anchor="middle", width=1800, role="title")
-    return scene

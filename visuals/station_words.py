@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import percentage, say, say_n
+from journeys.texts import percentage, period, say, say_n
 from mining.journey_data import records
 from mining.stations import Stations
-from visuals.time_words import duration, months
+from visuals.silo_words import waited
 
 ENOUGH = 10
 """A pair with fewer timed handovers is not compared with others."""
@@ -36,7 +36,7 @@ def titles(data: Stations) -> list[str]:
     if len(rows) == 1 or slowest["median_calendar_days"] - rows[1]["median_calendar_days"] < APART_CALENDAR_DAYS:
         return [_together(data, timed)]
     told: list[str] = []
-    half = duration(slowest["median_calendar_days"])
+    half = waited(slowest["median_calendar_days"])
     for most in (1000, 1000, 20):
         names = {"sender": _short(slowest["from_department"], most), "receiver": _short(slowest["to_department"], most)}
         if not told:
@@ -55,7 +55,7 @@ def titles(data: Stations) -> list[str]:
 def _together(data: Stations, timed: int) -> str:
     """This is the finding of a chain without one pair that is clearly the slowest: all its handovers together."""
     days = data.passages.loc[data.passages["timed"].astype(bool), "calendar_days"].sort_values()
-    half, many, long = duration(float(days.iloc[(timed - 1) // 2])), int(data.segments["long"].sum()), data.long_calendar_days
+    half, many, long = waited(float(days.iloc[(timed - 1) // 2])), int(data.segments["long"].sum()), data.long_calendar_days
     if not many:
         return say("Half of the handovers is taken up within {half}, none after {long} days.", half=half, long=long)
     return say_n(
@@ -80,7 +80,7 @@ def subtitle_parts(data: Stations) -> list[str]:
     if counts["unrecorded"]:
         parts.append(say_n("1 handover without a time", "{n} handovers without a time", counts["unrecorded"]))
     if data.first and data.last:
-        parts.append(months(data.first, data.last))
+        parts.append(period(data.first, data.last))
     if counts["recorded"]:
         parts.append(say("each line is one handover: the more slanted, the longer"))
     return parts
@@ -95,7 +95,7 @@ def description(data: Stations, *, drawn: tuple[int, int]) -> str:
     slow = data.segments[data.segments["timed"] >= ENOUGH].sort_values("median_calendar_days", ascending=False, kind="stable")
     each = [
         say("{sender} to {receiver} within {half}", sender=row["from_department"], receiver=row["to_department"],
-            half=duration(row["median_calendar_days"]))
+            half=waited(row["median_calendar_days"]))
         for row in records(slow.head(3))
     ]  # fmt: skip
     if each:

@@ -51,6 +51,8 @@ def body(story: WorkshopStory, views: Sequence[View]) -> str:
 
 def page_title(story: WorkshopStory) -> str:
     """This is the title of the whole page."""
+    if story.journey.value.events.empty:
+        return say("Workshop: questions between departments")
     return say("Workshop: the journey of resident {letter}", letter=story.journey.value.resident)
 
 
