@@ -92,14 +92,17 @@ def read_profile(path: Path) -> Profile:
     for key in found:
         if key not in known:
             raise SettingsError(
-                say("{file}: there is no setting “{key}”.", file=path, key=key), next_step=say("Settings there are: {keys}.", keys=", ".join(sorted(known)))
+                say("{file}: there is no setting “{key}”.", file=path, key=key),
+                next_step=say("Settings there are: {keys}.", keys=", ".join(sorted(known))),
             )
     rows = found.get("rows", "events")
     headers, absent = _texts(found.get("headers"), path, "headers"), _texts(found.get("absent", []), path, "absent")
     if not headers or rows not in ("events", "cases"):
         raise _wrong(path, "headers" if not headers else "rows", "[text]" if not headers else "events / cases")
     columns = _table(found.get("columns", {}), path, "columns", OURS)
-    activities = {text: _kind(kind, path, f"activities.{text}") for text, kind in _table(found.get("activities", {}), path, "activities").items()}
+    activities = {
+        text: _kind(kind, path, f"activities.{text}") for text, kind in _table(found.get("activities", {}), path, "activities").items()
+    }
     incomplete = _table(found.get("incomplete", {}), path, "incomplete", OURS)
     for ours, reason in incomplete.items():
         if reason not in REASONS:
@@ -110,7 +113,7 @@ def read_profile(path: Path) -> Profile:
             raise _wrong(path, f"columns.{ours}", say("the header of a column"))
     events = tuple(_event(one, path, number) for number, one in enumerate(found.get("events", []), start=1))
     if (rows == "cases") != bool(events):
-        raise _wrong(path, "events", say("a list for rows = \"cases\", and absent for rows = \"events\""))
+        raise _wrong(path, "events", say('a list for rows = "cases", and absent for rows = "events"'))
     return Profile(path, str(found.get("name") or path.stem), headers, rows, absent, columns, activities, events, incomplete)
 
 
@@ -164,7 +167,12 @@ def profile_toml(proposals: Proposals, *, name: str) -> str:
             lines.append(f"{ours} = {_quoted(proposals.chosen[ours].header)}")
         for one in proposals.unsure.get(ours, ())[:3]:
             lines.append(f"# {ours} = {_quoted(one.header)}  # {round(100 * one.confidence)}% {one.reason}")
-    lines += ["", f"# {say('What kind of event an activity or a status is; without this the words decide.')}", "# [activities]", '# "In behandeling" = "work"']
+    lines += [
+        "",
+        f"# {say('What kind of event an activity or a status is; without this the words decide.')}",
+        "# [activities]",
+        '# "In behandeling" = "work"',
+    ]
     return "\n".join([*lines, ""])
 
 
@@ -197,7 +205,9 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
             made_frame = frame(found, list(header_of), first=done + 1)
             done += len(made_frame)
             yield made_frame
-        made.rejects = [Reject(done + at, one.reason, one.place or say("row {row}", row=one.row)) for at, one in enumerate(table.rejects, start=1)]
+        made.rejects = [
+            Reject(done + at, one.reason, one.place or say("row {row}", row=one.row)) for at, one in enumerate(table.rejects, start=1)
+        ]
         made.remarks = table.remarks
         made.rows = done + len(table.rejects)
 
