@@ -124,7 +124,8 @@ def taken(*names: str | Path, settings: Settings = KEPT) -> duckdb.DuckDBPyConne
 
 def events(connection: duckdb.DuckDBPyConnection, *columns: str) -> list[tuple[Any, ...]]:
     """This gives columns of every event as texts, in the order of rows."""
-    return connection.execute(f"select {', '.join(f'"{column}"' for column in columns)} from ({TEXTS})").fetchall()
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    return connection.execute(f"select {quoted} from ({TEXTS})").fetchall()
 
 
 def remarks(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

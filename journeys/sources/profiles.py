@@ -32,6 +32,7 @@ from journeys.settings import KINDS, OURS
 from journeys.sources.delimited import check_unchanged
 from journeys.sources.event_rows import HEADERS, frame
 from journeys.sources.raw import PLACE, RawTable, Reject, Remark
+from journeys.sources.resident_numbers import citizen_number
 from journeys.texts import say
 
 if TYPE_CHECKING:
@@ -195,6 +196,7 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         settled=header_of, settled_why=why, incomplete=incomplete,
     )  # fmt: skip
     walk = _dated if profile.rows == "cases" else _worded
+    numbers = "bsn" in normalised(columns.get("resident", ""))
     position = {ours: table.headers.index(header) for ours, header in columns.items()}
     position |= {one.time: table.headers.index(by_name[normalised(one.time)]) for one in profile.events if normalised(one.time) in by_name}
 
@@ -202,6 +204,7 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         done = 0
         for read in frames(table, connection):
             found = walk(profile, read, position)
+            found = map(_whole_number, found) if numbers else found
             made_frame = frame(found, list(header_of), first=done + 1)
             done += len(made_frame)
             yield made_frame
@@ -213,6 +216,11 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
 
     made.batches = batches
     return made
+
+
+def _whole_number(event: dict[str, str | None]) -> dict[str, str | None]:
+    """This puts back the first zero that a citizen number lost on its way through a spreadsheet, so that systems meet on it."""
+    return {**event, "resident": citizen_number(event.get("resident")) or event.get("resident")}
 
 
 def frames(table: RawTable, connection: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
