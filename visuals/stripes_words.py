@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from journeys.texts import number, period, say, say_n
-from mining.stripes import WHO, Cohort, Stripes
+from mining.disclosure import LEAST
+from mining.stripes import WHO, Cohort, Stripes, in_classes
 from visuals.journey_words import whole_percent
 from visuals.silo_words import waited
 
@@ -142,7 +143,9 @@ def footer(data: Stripes, *, source: str, version: str) -> str:
 
 
 def table(data: Stripes) -> pd.DataFrame:
-    """This gives one row a journey, drawn or not, in the order of the picture, without any id."""
+    """This gives one row a journey, drawn or not, in the order of the picture, without any id; of rows that passed the gate one a class."""
+    if data.group:
+        return _classes(data)
     ends = {"ended": say("ended"), "open": say("still goes on"), "longer": say("goes on after these days"), "unknown": say("not recorded")}
     parts = []
     for cohort in data.cohorts:
@@ -159,6 +162,24 @@ def table(data: Stripes) -> pd.DataFrame:
             )
         )
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _classes(data: Stripes) -> pd.DataFrame:
+    parts = []
+    for cohort in data.cohorts:
+        found = in_classes(cohort, group=data.group, least=LEAST)
+        parts.append(
+            pd.DataFrame(
+                {
+                    say("panel"): [cohort.label] * len(found),
+                    say("days, from"): found["low"].astype("Int64"),
+                    say("days, to"): found["high"].astype("Int64"),
+                    say("journeys"): found["journeys"],
+                    say("end not known"): found["open"],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
 
 
 def words() -> dict[str, str]:
