@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from browsed import CHROMIUM
 from drawn_journeys import long_journey
 from drawn_workshop import passed, silos, small
 
+from mining.disclosure import Passed
 from visuals.silo_map import draw_silos
 from visuals.workshop import silo_view, still_view, workshop_page
 from visuals.workshop_notes import merge
@@ -46,10 +48,13 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("workshop")
-    one_more = still_view("Nog een beeld", silos(lost=4), lambda data: draw_silos(data, output="html", name="nog-een"))
+    other = silos(lost=4)
+    one_more = still_view("Nog een beeld", Passed(draw_silos(other.value, output="html", name="nog-een"), other.group, other.told))
+    empty = replace(small(), events=small().events.iloc[:0], turns=small().turns.iloc[:0])
     pages = {
         "small": workshop_page(generate_story(passed(small())), views=[silo_view(silos(), source="getekend"), one_more], source="getekend"),
         "long": workshop_page(generate_story(passed(long_journey()))),
+        "maps": workshop_page(generate_story(passed(empty)), views=[silo_view(silos()), one_more]),
     }
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
@@ -320,6 +325,19 @@ def test_the_replay_of_the_silos_ends_with_every_lost_question_on_its_pile(seen:
     assert max(tokens for *_, tokens in grown) > 0
     assert seen.value(dots) == 5
     assert seen.value("document.querySelectorAll('.silo .tokens circle').length") == 0
+
+
+def test_without_a_journey_a_clicker_walks_through_the_views(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["maps"])
+    assert found.text("h1").startswith("5 vragen vielen")
+    assert len(found.page.query_selector_all("nav button")) == 2  # no journey, so no sheets
+    assert not found.page.is_visible('[data-do="note"]')
+    assert not found.page.is_visible(".story")
+    found.press("PageDown", "PageDown")
+    assert found.value("document.documentElement.dataset.view") == "2"
+    found.press("PageUp")
+    assert found.value("document.documentElement.dataset.view") == "1"
+    found.close()
 
 
 def test_the_table_opens_in_a_dialog_and_downloads_as_csv_for_a_dutch_spreadsheet(seen: Seen, tmp_path: Path) -> None:
