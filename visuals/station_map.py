@@ -27,9 +27,9 @@ from visuals.picture_frame import (
     MARGIN,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
-    empty_card,
     legend_lines,
     legend_top,
     lines_of,
@@ -105,7 +105,7 @@ def stations_scene(
     _check(annotations, data)
     if data.passages.empty:
         text = say("There are no handovers along this chain in this period.")
-        return empty_card(text, prefix="stations-empty", layers=LAYERS, theme=theme)
+        return card(text, prefix="stations", layers=LAYERS, theme=theme)
     lines, stubs, dotted = _drawn(data)
     titles = station_words.titles(data)
     scene = Scene(

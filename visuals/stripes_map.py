@@ -20,9 +20,9 @@ from visuals.picture_frame import (
     MARGIN,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
-    empty_card,
     legend_lines,
     legend_top,
     lines_of,
@@ -70,7 +70,7 @@ def draw_stripes(
 def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
     """This lays the map out and draws it, for `check_scene` and for `draw_stripes`."""
     if not any(len(cohort.journeys) for cohort in data.cohorts):
-        return empty_card(say("No journeys in this period"), prefix="stripes-empty", layers=LAYERS, theme=theme)
+        return card(say("No journeys in this period"), prefix="stripes", layers=LAYERS, theme=theme)
     drawn = [_drawn(cohort) for cohort in data.cohorts]
     counts = [len(places) for places in drawn]
     titles = stripes_words.titles(data)
