@@ -339,11 +339,12 @@ def incomplete_lines(incomplete: Iterable[tuple[str, str, str]]) -> list[str]:
             files[reason].append(file)
     words = {
         "audit_trail_missing": lambda names: say(
-            "Handovers cannot be counted: the audit trail is missing ({files}). Only who has a case now is known. Ask the administrator for:"
-            " ./bin/dump_data.sh --csv zaken catalogi besluiten audittrails (or through the API: the right audittrails.lezen).", files=names),
+            "Handovers cannot be counted: the audit trail is missing ({files}). Only who has a case now is known."
+            " Ask the administrator for: ./bin/dump_data.sh --csv zaken catalogi besluiten audittrails"
+            " (or through the API: the right audittrails.lezen).", files=names),
         "log_book_missing": lambda names: say(
-            "Passing on of callback requests cannot be counted: the log book is missing ({files}). Open Klant only knows who has a request now."
-            " Ask the administrator for the objects of the log book of ITA.", files=names),
+            "Passing on of callback requests cannot be counted: the log book is missing ({files})."
+            " Open Klant only knows who has a request now. Ask the administrator for the objects of the log book of ITA.", files=names),
         "history_missing": lambda names: say(
             "Handovers between officials cannot be counted: the history is missing ({files}). Only who has a report now is known. Ask the"
             " administrator for the history of each report (/signals/v1/private/signals/NUMBER/history).", files=names),
@@ -351,8 +352,8 @@ def incomplete_lines(incomplete: Iterable[tuple[str, str, str]]) -> list[str]:
             "Handovers cannot be counted: {files} only knows who has a case now. Ask the administrator for the time line of the cases.",
             files=names),
         "list_of_cases": lambda names: say(
-            "{files} is a list of cases: it has the first and the last day of a case. What happened in between, and whether the resident heard"
-            " anything, cannot be determined.", files=names),
+            "{files} is a list of cases: it has the first and the last day of a case. What happened in between, and"
+            " whether the resident heard anything, cannot be determined.", files=names),
     }  # fmt: skip
     return [words[reason](", ".join(names)) for reason, names in files.items() if reason in words]
 

@@ -136,10 +136,14 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Stripes:
-    """This is one cohort, or two to hold against each other; `follow_days`: so many days each journey is followed, None: to its end."""
+    """This is one cohort, or two to hold against each other.
+
+    `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
+    """
 
     cohorts: tuple[Cohort, ...]
     follow_days: int | None = None
+    whole_weeks: bool = False
 
     @property
     def comparable(self) -> bool:

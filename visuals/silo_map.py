@@ -71,8 +71,8 @@ def draw_silos(
     """This draws where questions fall between departments.
 
     With `output="html"` an arc has the id `<prefix>-arc-<from>-<to>` and data-from, data-to (places in `data.order`); a dot has data-pile
-    (the gap right of that place) and data-at (its place in the pile, from the floor), the number above a pile data-pile, data-lost and data-unit (lost
-    questions in a dot).
+    (the gap right of that place) and data-at (its place in the pile, from the floor), the number above a pile data-pile, data-lost and
+    data-unit (lost questions in a dot).
     """
     scene = silo_scene(data, theme=theme, source=source, version=version)
     plan = silo_plan(data)

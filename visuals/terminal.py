@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from journeys.settings import Settings
     from mining.signal_search import Search
     from mining.statement import DataStatement
-    from visuals.bundle import Made
+    from visuals.bundle import Drawn, Made
     from visuals.compared import Compared
     from visuals.traced import Traced
+    from visuals.workshop_file import Written
 
 UNPLACED_SHOWN = 8
 
@@ -280,3 +281,31 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) ->
     if out is not None:
         to.print()
         to.print(escape(say("Written: {file}", file=out / "comparison.json")))
+
+
+def tell_drawn(made: Drawn, to: Console) -> None:
+    """This tells where a picture stands, its finding, and what the gate hid or rounded."""
+    to.print(escape(say("Drawn: {file}", file=made.path)))
+    to.print(escape(made.title), style="bold")
+    for line in made.told:
+        to.print(escape(line))
+    how = (
+        say("Internal: for the team itself; do not pass it on.")
+        if made.internal
+        else say("For a wall or to share: small groups stay hidden. For the team itself: --internal.")
+    )
+    to.print(escape(how))
+
+
+def tell_workshop(made: Written, to: Console) -> None:
+    """This tells where the page and the story stand, and what to do next."""
+    to.print(escape(say("Written: {file}", file=made.page)))
+    if made.script is not None:
+        told = (
+            say("{file} is there already and is the story of the facilitator: it was used.", file=made.script)
+            if made.kept
+            else say("The story can be rewritten in {file}; build the page anew afterwards.", file=made.script)
+        )
+        to.print(escape(told))
+    for line in made.told:
+        to.print(escape(line))

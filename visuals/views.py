@@ -64,15 +64,6 @@ class Asked:
     page: int = 1
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """This is a picture, whether it passed the gate, and what the gate hid or rounded, in sentences."""
-
-    figure: Figure
-    shared: bool
-    told: tuple[str, ...] = ()
-
-
 def view_of(name: str) -> View:
     """This finds a picture by its Dutch or English name. Raises `UsageError` with the names there are."""
     asked = name.strip().lower()
@@ -82,21 +73,25 @@ def view_of(name: str) -> View:
     raise UsageError(say("{option} is one of: {allowed}.", option="--view", allowed=", ".join(NAMES)))
 
 
-def drawn(
-    connection: duckdb.DuckDBPyConnection, view: View, asked: Asked, *, folder: Path, group: int, drawing: dict[str, Any]
-) -> Drawn:
-    """This reads and draws a picture. `drawing` goes to the room that draws: theme, source, version, output.
+def own_picture(connection: duckdb.DuckDBPyConnection, view: View, asked: Asked, *, folder: Path, group: int, **drawing: Any) -> Figure:
+    """This reads and draws a picture for the team itself; `drawing` goes to the room that draws: theme, source, version, output.
 
     Raises `UsageError` where the picture needs something that was not asked (a journey, a plan, a change date), `DossierError` for a
     dossier of an older version.
     """
+    read, _, draw = _WAYS[view](connection, asked, folder, group)
+    return draw(read(), **drawing)
+
+
+def shared_picture(
+    connection: duckdb.DuckDBPyConnection, view: View, asked: Asked, *, folder: Path, group: int, **drawing: Any
+) -> Passed[Figure]:
+    """This reads a picture, lets it pass the gate and draws what passed; raises as `own_picture` does.
+
+    Its foot names no files: their names can hold names of people.
+    """
     read, gate, draw = _WAYS[view](connection, asked, folder, group)
-    made = read()
-    if asked.internal:
-        return Drawn(draw(made, **drawing), shared=False)
-    passed = gate(made)
-    figure = draw(passed.value, **{**drawing, "source": ""})  # names of files can hold names of people
-    return Drawn(figure, shared=True, told=passed.told)
+    return gate(read()).made_into(lambda passed: draw(passed, **{**drawing, "source": ""}))
 
 
 Way = tuple[Callable[[], Any], Callable[[Any], "Passed[Any]"], Callable[..., "Figure"]]

@@ -51,6 +51,8 @@ def body(story: WorkshopStory, views: Sequence[View]) -> str:
 
 def page_title(story: WorkshopStory) -> str:
     """This is the title of the whole page."""
+    if story.journey.value.events.empty:
+        return say("Workshop: questions between departments")
     return say("Workshop: the journey of resident {letter}", letter=story.journey.value.resident)
 
 
@@ -105,9 +107,10 @@ def _section(at: int, view: View, story: WorkshopStory | None, room: float) -> s
     steps = _step_list(story) if story and story.steps else ""
     told = [*view.told, *(story.told if story else ())]
     return (
-        f'<section class="view {view.kind}" id="view-{at}" aria-labelledby="head-{at}"{"" if at == 1 else " data-off"}>'
+        f'<section class="view {view.kind}" id="view-{at}" '
+        f'aria-label="{text(view.name)}"{"" if at == 1 else " data-off"}>'
         f'<h2 id="head-{at}" class="{_title_class(figure.title, room)}">{text(figure.title)}</h2>'
-        f'<div class="figure" tabindex="0" role="region" aria-label="{text(view.name)}">{_inline(figure.svg)}</div>'
+        f'<div class="figure" tabindex="0" role="region" aria-label="{text(say("Picture: {name}", name=view.name))}">{_inline(figure.svg)}</div>'
         f'<div class="about">{paragraphs([figure.description, *filter(None, [figure.footer, " ".join(told)])])}</div>{steps}'
         f'<div class="whole"><h3>{text(say("The table behind this picture"))}</h3>{whole}</div></section>'
     )
@@ -165,7 +168,8 @@ def _sheets(at: int, story: WorkshopStory) -> str:
     told = say("Fill in together what the data cannot tell. Save it with the notes, or print it and write on paper.")
     caption = f'<caption class="hidden">{text(title)}</caption>'
     return (
-        f'<section class="view sheets" id="view-{at}" aria-labelledby="head-{at}" data-off><h2 id="head-{at}" class="t46">{text(title)}</h2>'
+        f'<section class="view sheets" id="view-{at}" aria-labelledby="head-{at}" data-off>'
+        f'<h2 id="head-{at}" class="t46">{text(title)}</h2>'
         f'<div class="paper" tabindex="0" role="region" aria-label="{text(say("Sheets"))}"><p>{text(told)}</p>'
         f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )

@@ -45,10 +45,18 @@ def frame(events: Iterable[Event], ours: Sequence[str], *, first: int) -> pd.Dat
 
 
 def event_table(
-    name: str, format: Format, walk: Callable[[], Iterator[Event]], *, why: str, facts: Mapping[str, str], remarks: Callable[[], list[Remark]]
+    name: str,
+    format: Format,
+    walk: Callable[[], Iterator[Event]],
+    *,
+    why: str,
+    facts: Mapping[str, str],
+    remarks: Callable[[], list[Remark]],
 ) -> RawTable:
     """This gives the raw table of a source that makes its events by itself; `remarks` is asked once the walk is over."""
-    table = RawTable(name=name, format=format, headers=(*HEADERS.values(), PLACE), facts=dict(facts), settled=dict(HEADERS), settled_why=why)
+    table = RawTable(
+        name=name, format=format, headers=(*HEADERS.values(), PLACE), facts=dict(facts), settled=dict(HEADERS), settled_why=why
+    )
 
     def batches() -> Iterator[pd.DataFrame]:
         done, events = 0, walk()

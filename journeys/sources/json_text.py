@@ -42,6 +42,17 @@ def objects_of(path: Path, *, name: str, limits: Limits) -> Iterator[tuple[str, 
     hold_unchanged(path, standing, name=name)
 
 
+def loaded(text: str, *, name: str) -> Any:
+    """This reads one JSON text that stands in a cell of another file, as strictly as a file of JSON."""
+    try:
+        return json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant, parse_float=str).decode(text)
+    except (ValueError, RecursionError, _Refused) as error:
+        raise InputError(
+            say("“{file}” holds a cell that is not JSON as it should be. Nothing of it is used.", file=name),
+            next_step=say("Export or download the file again."),
+        ) from error
+
+
 class _Reader:
     def __init__(self, chunks: Iterator[bytes], name: str, limits: Limits) -> None:
         self.name, self.depth = name, limits.depth
@@ -156,7 +167,9 @@ class _Reader:
 
     def _expect(self, mark: str) -> None:
         if self._peek() != mark:
-            raise self._wrong(say("the file is cut off") if self.ended and self.at >= len(self.text) else say("“{mark}” was expected", mark=mark))
+            raise self._wrong(
+                say("the file is cut off") if self.ended and self.at >= len(self.text) else say("“{mark}” was expected", mark=mark)
+            )
         self.at += 1
 
     def _more(self, wanted: int) -> None:
@@ -177,8 +190,10 @@ class _Reader:
         self.text, self.at = "".join(parts), 0
 
     def _cut_or_odd(self, error: json.JSONDecodeError) -> str:
-        return say("the file is cut off") if error.pos >= len(self.text.rstrip()) - 1 or error.msg.startswith("Unterminated") else say(
-            "this is not JSON as it should be"
+        return (
+            say("the file is cut off")
+            if error.pos >= len(self.text.rstrip()) - 1 or error.msg.startswith("Unterminated")
+            else say("this is not JSON as it should be")
         )
 
     def _too_deep(self) -> InputError:

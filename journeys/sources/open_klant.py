@@ -119,9 +119,8 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
 
 
 def _told(contact: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
-    cases = list(dict.fromkeys(
-        known.cases.get(one[_F], one[_F]) for one in by_sort.get("onderwerp", ()) if one[_F] and "zaak" in (one[_F + 1] or "zaak")
-    ))  # fmt: skip
+    subjects = [one[_F] or "" for one in by_sort.get("onderwerp", ()) if one[_F] and "zaak" in (one[_F + 1] or "zaak")]
+    cases = list(dict.fromkeys(known.cases.get(one, one) for one in subjects))
     if len(cases) > 1:
         shelf.noted["contact_over_several_cases"] += 1
     people = by_sort.get("betrokkene", ())
@@ -199,7 +198,12 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
         event: dict[str, str | None] = {"official": who, "department": own, PLACE: act[_PLACE]}
         if sort == "doorsturen":
             to = known.department(to_department)
-            event |= {"activity": "Terugbelverzoek doorgestuurd", "kind": "transfer", "to_department": to, "to_official": known.official(to_official)}
+            event |= {
+                "activity": "Terugbelverzoek doorgestuurd",
+                "kind": "transfer",
+                "to_department": to,
+                "to_official": known.official(to_official),
+            }
             holder = to or holder
         elif sort == "klantcontact":
             channel, made = known.told_by_log.get(contact or "", (None, None))

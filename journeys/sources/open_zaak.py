@@ -116,9 +116,27 @@ class _Hands:
         if had in gone or (person and person != had):
             self.official = person
         if department and before and department != before:
-            self._tell(moment, place, "Overgedragen aan andere afdeling", "transfer", official=had, department=before, to_department=department, to_official=person)
+            self._tell(
+                moment,
+                place,
+                "Overgedragen aan andere afdeling",
+                "transfer",
+                official=had,
+                department=before,
+                to_department=department,
+                to_official=person,
+            )
         elif person and had and person != had:
-            self._tell(moment, place, "Overgedragen aan collega", "transfer", official=person, department=self.department, to_department=self.department, to_official=person)
+            self._tell(
+                moment,
+                place,
+                "Overgedragen aan collega",
+                "transfer",
+                official=person,
+                department=self.department,
+                to_department=self.department,
+                to_official=person,
+            )
         elif person and person != had:
             self._tell(moment, place, "Toegewezen aan medewerker", "other", official=person, department=self.department)
         elif department and department != before:
@@ -145,7 +163,14 @@ def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
 
 def remarks(shelf: Shelf) -> list[Remark]:
     """This gives what is worth a remark once the events were told."""
-    codes = ("objects_of_nothing", "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "very_confidential", "resident_of_main_case")
+    codes = (
+        "objects_of_nothing",
+        "cases_without_audit_trail",
+        "case_type_unknown",
+        "status_type_unknown",
+        "very_confidential",
+        "resident_of_main_case",
+    )
     return [Remark(code, shelf.noted[code]) for code in codes if shelf.noted[code]]
 
 
@@ -183,15 +208,41 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
     told += _ended(case, by_sort, audit, hands, known, close_at=ended)
     told += _changes(audit, hands)
     if reopened and not any("reopened" in (one[_F + 4] or "") for one in audit):
-        told.append((reopened, 1, {"activity": "Zaak heropend", "kind": "reopen", "department": hands.department_at(reopened), PLACE: case[_PLACE]}))
+        told.append(
+            (reopened, 1, {"activity": "Zaak heropend", "kind": "reopen", "department": hands.department_at(reopened), PLACE: case[_PLACE]})
+        )
     seen = {one[_ID] for one in by_sort.get("document", ())}
     for one in by_sort.get("document", ()):
-        told.append((one[_AT], 1, {"activity": "Document toegevoegd", "kind": "other", "department": hands.department_at(one[_AT]), PLACE: one[_PLACE]}))
+        told.append(
+            (
+                one[_AT],
+                1,
+                {"activity": "Document toegevoegd", "kind": "other", "department": hands.department_at(one[_AT]), PLACE: one[_PLACE]},
+            )
+        )
     for one in audit:
         if one[_F] == "zaakinformatieobject" and one[_F + 1] == "create" and one[_F + 3] not in seen:
-            told.append((one[_AT], 1, {"activity": "Document toegevoegd", "kind": "other", "official": one[_F + 2], "department": hands.department_at(one[_AT]), PLACE: one[_PLACE]}))
+            told.append(
+                (
+                    one[_AT],
+                    1,
+                    {
+                        "activity": "Document toegevoegd",
+                        "kind": "other",
+                        "official": one[_F + 2],
+                        "department": hands.department_at(one[_AT]),
+                        PLACE: one[_PLACE],
+                    },
+                )
+            )
     for one in by_sort.get("zaak-contact", ()):
-        told.append((one[_AT], 1, {"activity": "Inwoner neemt contact op", "kind": "contact", "by": "inwoner", "channel": one[_F], PLACE: one[_PLACE]}))
+        told.append(
+            (
+                one[_AT],
+                1,
+                {"activity": "Inwoner neemt contact op", "kind": "contact", "by": "inwoner", "channel": one[_F], PLACE: one[_PLACE]},
+            )
+        )
     others = [known.numbers.get(other, other) for other in dict.fromkeys(((main or ""), *(related or "").split())) if other]
     for at, event in enumerate(in_order(told)):
         yield {
@@ -221,7 +272,24 @@ def _hands(roles: list[Row], audit: list[Row]) -> _Hands:
     made = {one[_F + 3] for one in changes if one[_F + 1] == "create"}
     for role in roles:
         if role[_F] == "behandelaar" and role[_F + 1] in ("medewerker", "organisatorische_eenheid") and role[_ID] not in made:
-            changes.append(("audit", role[_ID], role[_OWNER], role[_AT], "rol", "create", None, role[_ID], role[_F], role[_F + 1], role[_F + 2], None, None, role[_PLACE]))
+            changes.append(
+                (
+                    "audit",
+                    role[_ID],
+                    role[_OWNER],
+                    role[_AT],
+                    "rol",
+                    "create",
+                    None,
+                    role[_ID],
+                    role[_F],
+                    role[_F + 1],
+                    role[_F + 2],
+                    None,
+                    None,
+                    role[_PLACE],
+                )
+            )
     # A department before an official, and what is deleted before what is made, where both have the same moment.
     changes.sort(key=lambda one: (_when(one[_AT]), one[_F + 1] == "create", one[_F + 5] == "medewerker", one[_ID] or ""))
     hands = _Hands()
@@ -243,7 +311,9 @@ def _when(moment: str | None) -> float:
     return at.timestamp() if at else 0.0
 
 
-def _registered(case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hands: _Hands, known: Known, *, internal: bool) -> Iterator[Dated]:
+def _registered(
+    case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hands: _Hands, known: Known, *, internal: bool
+) -> Iterator[Dated]:
     """This gives how a case came in: on the day it was received, and when it was registered where that was another day.
 
     The moment of registering is that of its making in the audit trail or of the first status, if that lies on the day of registering;
@@ -258,7 +328,16 @@ def _registered(case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hand
     day, start_day = local_day(registered), local_day(start)
     if start_day and day and start_day < day:
         yield start, 0, {"activity": "Aanvraag ontvangen", "kind": "request", "by": by, PLACE: case[_PLACE]}
-        yield moment, 0, {"activity": "Zaak geregistreerd", "kind": "work", "department": hands.department_at(moment) or department, PLACE: case[_PLACE]}
+        yield (
+            moment,
+            0,
+            {
+                "activity": "Zaak geregistreerd",
+                "kind": "work",
+                "department": hands.department_at(moment) or department,
+                PLACE: case[_PLACE],
+            },
+        )
     else:
         yield moment or start, 0, {"activity": "Zaak geregistreerd", "kind": "request", "by": by, PLACE: case[_PLACE]}
 
@@ -290,7 +369,9 @@ def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, kn
     return told, max(ended, key=_when, default=None)
 
 
-def _ended(case: Row, by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, known: Known, *, close_at: str | None) -> Iterator[Dated]:
+def _ended(
+    case: Row, by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, known: Known, *, close_at: str | None
+) -> Iterator[Dated]:
     """This gives the result, the decisions and the close of a case. The outcome stands with the decision where there is one."""
     end = case[_F + 3]
     made = {one[_F + 3]: one for one in audit if one[_F] == "resultaat" and one[_F + 1] == "create"}

@@ -44,7 +44,7 @@ def _sort(path: Path) -> str:
     except OSError:
         return "own"
     format = _format(path)
-    return format if format == "json" else "own"
+    return format if format in ("json", "tar") else "own"
 
 
 def _profile_folders(name: str, settings: Settings) -> list[Path]:
@@ -114,12 +114,16 @@ def _format(path: Path) -> str:
         return "parquet"
     if path.name.lower().endswith((".xes", ".xes.gz")):
         return "xes"
+    if first[257:262] == b"ustar":
+        return "tar"
     if first[:2] == b"\x1f\x8b":
         try:
             with gzip.open(path) as file:
                 first = file.read(4096)
         except (OSError, EOFError):
             return "delimited"
+        if first[257:262] == b"ustar":
+            return "tar"
     if _looks_like_json(first):
         return "json"
     return "xes" if _looks_like_xes(first) else "delimited"

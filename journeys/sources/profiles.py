@@ -32,6 +32,7 @@ from journeys.settings import KINDS, OURS
 from journeys.sources.delimited import check_unchanged
 from journeys.sources.event_rows import HEADERS, frame
 from journeys.sources.raw import PLACE, RawTable, Reject, Remark
+from journeys.sources.resident_numbers import citizen_number
 from journeys.texts import say
 
 if TYPE_CHECKING:
@@ -92,14 +93,17 @@ def read_profile(path: Path) -> Profile:
     for key in found:
         if key not in known:
             raise SettingsError(
-                say("{file}: there is no setting “{key}”.", file=path, key=key), next_step=say("Settings there are: {keys}.", keys=", ".join(sorted(known)))
+                say("{file}: there is no setting “{key}”.", file=path, key=key),
+                next_step=say("Settings there are: {keys}.", keys=", ".join(sorted(known))),
             )
     rows = found.get("rows", "events")
     headers, absent = _texts(found.get("headers"), path, "headers"), _texts(found.get("absent", []), path, "absent")
     if not headers or rows not in ("events", "cases"):
         raise _wrong(path, "headers" if not headers else "rows", "[text]" if not headers else "events / cases")
     columns = _table(found.get("columns", {}), path, "columns", OURS)
-    activities = {text: _kind(kind, path, f"activities.{text}") for text, kind in _table(found.get("activities", {}), path, "activities").items()}
+    activities = {
+        text: _kind(kind, path, f"activities.{text}") for text, kind in _table(found.get("activities", {}), path, "activities").items()
+    }
     incomplete = _table(found.get("incomplete", {}), path, "incomplete", OURS)
     for ours, reason in incomplete.items():
         if reason not in REASONS:
@@ -110,7 +114,7 @@ def read_profile(path: Path) -> Profile:
             raise _wrong(path, f"columns.{ours}", say("the header of a column"))
     events = tuple(_event(one, path, number) for number, one in enumerate(found.get("events", []), start=1))
     if (rows == "cases") != bool(events):
-        raise _wrong(path, "events", say("a list for rows = \"cases\", and absent for rows = \"events\""))
+        raise _wrong(path, "events", say('a list for rows = "cases", and absent for rows = "events"'))
     return Profile(path, str(found.get("name") or path.stem), headers, rows, absent, columns, activities, events, incomplete)
 
 
@@ -164,7 +168,12 @@ def profile_toml(proposals: Proposals, *, name: str) -> str:
             lines.append(f"{ours} = {_quoted(proposals.chosen[ours].header)}")
         for one in proposals.unsure.get(ours, ())[:3]:
             lines.append(f"# {ours} = {_quoted(one.header)}  # {round(100 * one.confidence)}% {one.reason}")
-    lines += ["", f"# {say('What kind of event an activity or a status is; without this the words decide.')}", "# [activities]", '# "In behandeling" = "work"']
+    lines += [
+        "",
+        f"# {say('What kind of event an activity or a status is; without this the words decide.')}",
+        "# [activities]",
+        '# "In behandeling" = "work"',
+    ]
     return "\n".join([*lines, ""])
 
 
@@ -187,6 +196,7 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         settled=header_of, settled_why=why, incomplete=incomplete,
     )  # fmt: skip
     walk = _dated if profile.rows == "cases" else _worded
+    numbers = "bsn" in normalised(columns.get("resident", ""))
     position = {ours: table.headers.index(header) for ours, header in columns.items()}
     position |= {one.time: table.headers.index(by_name[normalised(one.time)]) for one in profile.events if normalised(one.time) in by_name}
 
@@ -194,15 +204,23 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         done = 0
         for read in frames(table, connection):
             found = walk(profile, read, position)
+            found = map(_whole_number, found) if numbers else found
             made_frame = frame(found, list(header_of), first=done + 1)
             done += len(made_frame)
             yield made_frame
-        made.rejects = [Reject(done + at, one.reason, one.place or say("row {row}", row=one.row)) for at, one in enumerate(table.rejects, start=1)]
+        made.rejects = [
+            Reject(done + at, one.reason, one.place or say("row {row}", row=one.row)) for at, one in enumerate(table.rejects, start=1)
+        ]
         made.remarks = table.remarks
         made.rows = done + len(table.rejects)
 
     made.batches = batches
     return made
+
+
+def _whole_number(event: dict[str, str | None]) -> dict[str, str | None]:
+    """This puts back the first zero that a citizen number lost on its way through a spreadsheet, so that systems meet on it."""
+    return {**event, "resident": citizen_number(event.get("resident")) or event.get("resident")}
 
 
 def frames(table: RawTable, connection: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:

@@ -1,8 +1,8 @@
 """Who a resident is over all systems: a citizen number, a KvK number, a party or a client number; never a name.
 
-    012345672          a citizen number (BSN), nine digits: a lost first zero is put back, points and blanks go
-    kvk:12345678       a company; rsin:... and vestiging:... only where no KvK number is known
-    anp:... partij:... klant:...   what a system itself calls somebody without such a number
+012345672          a citizen number (BSN), nine digits: a lost first zero is put back, points and blanks go
+kvk:12345678       a company; rsin:... and vestiging:... only where no KvK number is known
+anp:... partij:... klant:...   what a system itself calls somebody without such a number
 """
 
 from __future__ import annotations

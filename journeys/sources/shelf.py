@@ -109,7 +109,9 @@ class Shelf:
             self._made = True
             columns = ", ".join(f"{column} varchar" for column in COLUMNS)
             self.connection.execute(f"create or replace temporary sequence {self.name}_seq")
-            self.connection.execute(f"create or replace temporary table {self.name} (seq bigint default nextval('{self.name}_seq'), {columns})")
+            self.connection.execute(
+                f"create or replace temporary table {self.name} (seq bigint default nextval('{self.name}_seq'), {columns})"
+            )
         if self._waiting:
             batch = pd.DataFrame(self._waiting, columns=list(COLUMNS), dtype=object)
             self.connection.register("shelf_batch", batch)

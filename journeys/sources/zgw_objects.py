@@ -226,7 +226,9 @@ def _changes(old: Found, new: Found) -> str:
     before, after = (bool(_inner(one, "opschorting").get("indicatie")) for one in (old, new))
     if before != after:
         changed.append("suspended" if after else "resumed")
-    before_term, after_term = ((text(_inner(one, "verlenging").get("duur")), text(_inner(one, "verlenging").get("reden"))) for one in (old, new))
+    before_term, after_term = (
+        (text(_inner(one, "verlenging").get("duur")), text(_inner(one, "verlenging").get("reden"))) for one in (old, new)
+    )
     if after_term != before_term and any(after_term):
         changed.append("extended")
     if old.get("einddatum") and not new.get("einddatum"):
@@ -246,7 +248,9 @@ def _gelinkt(found: Found) -> Iterator[Item]:
     """This keeps a link between a contact and what it is about, however the system calls it."""
     kind = (text(found.get("objectType")) or "zaak").casefold()
     if kind == "zaak":
-        yield Item("contact-zaak", _id(found), reference(found.get("contactmoment")), None, (reference(found.get("object") or found.get("zaak")),))
+        yield Item(
+            "contact-zaak", _id(found), reference(found.get("contactmoment")), None, (reference(found.get("object") or found.get("zaak")),)
+        )
     else:
         yield Item("", "")
 
@@ -261,7 +265,13 @@ def _actor_fields(found: Found) -> tuple[str | None, ...]:
 
 def _klantactor(found: Found) -> Iterator[Item]:
     sort, code, name, kind = _actor_fields(found)
-    yield Item("actor", _id(found), None, None, (sort, official(code) if sort == "medewerker" else code, None if sort == "medewerker" else name, kind))
+    yield Item(
+        "actor",
+        _id(found),
+        None,
+        None,
+        (sort, official(code) if sort == "medewerker" else code, None if sort == "medewerker" else name, kind),
+    )
 
 
 def _klantcontact(found: Found) -> Iterator[Item]:
@@ -269,7 +279,11 @@ def _klantcontact(found: Found) -> Iterator[Item]:
     for one in actors:
         if "soortActor" in one:
             yield from _klantactor(one)
-    for one in (*_listed(found.get("hadBetrokkenen")), *_listed(found.get("gingOverOnderwerpobjecten")), *_listed(found.get("leiddeTotInterneTaken"))):
+    for one in (
+        *_listed(found.get("hadBetrokkenen")),
+        *_listed(found.get("gingOverOnderwerpobjecten")),
+        *_listed(found.get("leiddeTotInterneTaken")),
+    ):
         if isinstance(one, dict) and len(one) > 2:
             yield from items_of(one)
     subject = text(found.get("onderwerp"))
@@ -353,7 +367,13 @@ def _medewerker(found: Found) -> Iterator[Item]:
     departments = [text(one.get("afdelingnaam")) for one in _listed(data.get("afdelingen")) if isinstance(one, dict)]
     addresses = [official(one.get("email")) for one in _listed(data.get("emails")) if isinstance(one, dict)]
     code = official(data.get("identificatie"))
-    yield Item("medewerker", code or "", None, None, (departments[0] if len(departments) == 1 else None, " ".join(one for one in addresses if one) or None))
+    yield Item(
+        "medewerker",
+        code or "",
+        None,
+        None,
+        (departments[0] if len(departments) == 1 else None, " ".join(one for one in addresses if one) or None),
+    )
 
 
 def _afdeling(found: Found) -> Iterator[Item]:
@@ -382,7 +402,9 @@ def _contactmoment(found: Found) -> Iterator[Item]:
 
 
 def _klantcontactmoment(found: Found) -> Iterator[Item]:
-    yield Item("klant-van", _id(found), reference(found.get("contactmoment")), None, (reference(found.get("klant")), text(found.get("rol"))))
+    yield Item(
+        "klant-van", _id(found), reference(found.get("contactmoment")), None, (reference(found.get("klant")), text(found.get("rol")))
+    )
 
 
 def _signal_history(found: Found) -> Iterator[Item]:

@@ -7,7 +7,7 @@ import { prepareKeys, prepareSwipe } from "./keys.js";
 import { preparePrint, printOn } from "./print.js";
 import { leaveReplay, toggle } from "./replay.js";
 import { prepareSilo, toggleSilo, wholeSilo } from "./silo.js";
-import { prepareStory, show, story } from "./story.js";
+import { fit, prepareStory, show, story } from "./story.js";
 import { downloadCsv, openTable, tableClosed } from "./tables.js";
 import { choose, kind, prepareViews, toggleMode, toggleTheme } from "./views.js";
 import { prepareZoom, zoomAll, zoomBy, zoomTo } from "./zoom.js";
@@ -83,6 +83,7 @@ document.addEventListener("click", (event) => {
     one(".view.journey .figure").focus();
   }
 });
+document.addEventListener("pinned", fit);
 one("#table").addEventListener("close", tableClosed);
 
 prepareNotes();

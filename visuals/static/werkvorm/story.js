@@ -16,12 +16,12 @@ export function show(at) {
   const step = data.steps[story.at];
   setClock(step.t);
   setFocus(step.focus);
+  pinned(step.id);
   say(step);
   count(step.t);
   one("#place").textContent = word("of", { n: story.at + 1, all: data.steps.length });
   one('[data-do="previous"]').disabled = story.at === 0;
   one('[data-do="next"]').disabled = story.at === data.steps.length - 1;
-  pinned(step.id);
 }
 
 export function say(step) {
@@ -30,6 +30,13 @@ export function say(step) {
   one("#kicker").textContent = step.head;
   one("#kicker").className = step.sort;
   one("#words").textContent = step.text;
+  fit();
+}
+
+// Where the caption finds no room (a note stands beside it) its letters become smaller.
+export function fit() {
+  const caption = one("#caption"), bar = one(".story");
+  while (caption.offsetHeight > bar.clientHeight && Number(caption.dataset.lines) < 5) caption.dataset.lines = Number(caption.dataset.lines) + 1;
 }
 
 export function count(t) {
