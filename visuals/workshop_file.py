@@ -57,7 +57,7 @@ def write_workshop(
     from visuals.workshop import workshop_page
     from visuals.workshop_notes import merge
     from visuals.workshop_script import read_script, write_script
-    from visuals.workshop_story import generate_story
+    from visuals.workshop_steps import generate_story
 
     colours = read_house_colours(Path(theme)) if theme != "light" else HouseColours()
     if notes and not journey:
