@@ -136,13 +136,15 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Stripes:
-    """This is one cohort, or two to hold against each other; `follow_days`: so many days each journey is followed, None: to its end.
+    """This is one cohort, or two to hold against each other.
 
-    group: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
+    `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
+    `group`: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
     """
 
     cohorts: tuple[Cohort, ...]
     follow_days: int | None = None
+    whole_weeks: bool = False
     group: int = 0
 
     @property
@@ -242,7 +244,7 @@ def in_classes(cohort: Cohort, *, group: int, least: int) -> pd.DataFrame:
     One row a class, the shortest first: `low`, `high` (days, both included), `journeys`, `open` (those whose end is not known; <NA> for 1 to
     `least` - 1). Journeys of equal length are in one class; the last class takes what is left over.
     """
-    counted = cohort.journeys.groupby("days")["ends"].agg(["size", lambda ends: int((ends != "ended").sum())])
+    counted = cohort.journeys.assign(going=cohort.journeys["ends"] != "ended").groupby("days")["going"].agg(["size", "sum"])
     rows: list[list[float]] = []
     for days, (size, going) in zip(counted.index, counted.to_numpy().tolist(), strict=True):
         if not rows or rows[-1][2] >= group:
