@@ -17,7 +17,7 @@ from mining.gap_ranking import GapRanking
 from visuals import gap_words
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width
-from visuals.pair_words import card, hidden, note_lines
+from visuals.pair_words import hidden
 from visuals.picture_frame import (
     HEIGHT,
     LEGEND_ROW,
@@ -25,15 +25,17 @@ from visuals.picture_frame import (
     NOTE_ROW,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.silo_map import replaced_remarks
 from visuals.style import IN_CIRCLE, VALUE, Theme, Token, Weight
 
 LAYERS = ("grid", "connectors", "marks", "words")

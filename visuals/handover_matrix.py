@@ -18,11 +18,10 @@ from visuals import matrix_words, silo_words
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width, wrap
 from visuals.loss_marks import draw_disc, draw_dot, draw_ring, fits
-from visuals.pair_words import card, nothing_to_draw
-from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, lines_of, middle, title_that_fits
+from visuals.pair_words import nothing_to_draw
+from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, card, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Output, Scene
-from visuals.silo_map import replaced_remarks
-from visuals.silo_places import Flow, flows, folded_place
+from visuals.silo_places import ENOUGH, Flow, flows, folded_place
 from visuals.style import IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, VALUE, Theme, Token
 
 LAYERS = ("cells", "marks", "words")
@@ -130,7 +129,7 @@ def matrix_scene(data: Handovers, *, theme: Theme = "light", source: str = "", v
 
 def look(flow: Flow) -> Token | None:
     """This is the shade of a cell; None where the wait is not known or is that of too few handovers."""
-    if flow.median is None or 0 < flow.timed < silo_words.ENOUGH:
+    if flow.median is None or not flow.told:
         return None
     return next(token for below, token in WAITS if flow.median < below)
 
@@ -239,7 +238,7 @@ def _draw_legend(scene: Scene, found: Sequence[Flow], board: Board) -> None:
         (text, partial(_shade_sample, scene, token, scale)) for text, (_, token) in zip(words, WAITS, strict=True) if token in looks
     ]
     if any(look(flow) is None and flow.recorded for flow in found):
-        waits.append((say("unknown, or fewer than {n}", n=silo_words.ENOUGH), partial(_outline_sample, scene, scale, "")))
+        waits.append((say("unknown, or fewer than {n}", n=ENOUGH), partial(_outline_sample, scene, scale, "")))
     if any(not flow.recorded for flow in found):
         waits.append((say("handover not recorded"), partial(_outline_sample, scene, scale, "0.1 6")))
     room_in_cell = board.wide - GUTTER - 6

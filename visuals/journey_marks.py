@@ -229,5 +229,6 @@ def gap_shape(
         scene.rect("underway", left, top, wide, height, fill="kier", role=role, on="bg", data=data)
     else:
         scene.rect("underway", left, top, wide, height, fill="kierbg", stroke="kier", stroke_width=1.5)
-        scene.hatch("underway", left, top, wide, height, fill="kier")
+        with scene.tagged(hatch="10"):
+            scene.hatch("underway", left, top, wide, height, fill="kier")
         scene.rect("underway", left, top, wide, height, stroke="kier", stroke_width=1.5, role=role, on="bg", data=data)

@@ -9,7 +9,8 @@ nothing depends on time or hashing.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +95,7 @@ class Scene:
         self.width, self.height = width, height
         self.boxes: list[Box] = []
         self.replaced: set[str] = set()
+        self._tags: dict[str, str] = {}
         self._root = ElementTree.Element(
             "svg",
             {
@@ -315,6 +317,17 @@ class Scene:
         self.boxes.append(box)
         return box
 
+    @contextmanager
+    def tagged(self, **data: str) -> Iterator[None]:
+        """This gives everything that is drawn in the block these data-* attributes, by which the script of a page finds
+        it."""
+        before = self._tags
+        self._tags = {**before, **data}
+        try:
+            yield
+        finally:
+            self._tags = before
+
     def svg(self, *, output: Output = "static") -> str:
         """This writes the whole picture."""
         root = _copied(self._root, self.theme, output)
@@ -338,7 +351,7 @@ class Scene:
         }
         if role:
             attributes["class"] = role
-        attributes |= {f"data-{name}": xml_safe(value) for name, value in (data or {}).items()}
+        attributes |= {f"data-{name}": xml_safe(value) for name, value in {**self._tags, **(data or {})}.items()}
         return ElementTree.SubElement(self._layers[layer], tag, attributes)
 
     def _mark(

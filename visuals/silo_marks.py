@@ -9,12 +9,13 @@ from journeys.texts import number, say
 from visuals.hyphens import lines_of_name
 from visuals.lettering import cut, cut_middle, drawable, text_width
 from visuals.picture_frame import middle
-from visuals.scene import Scene
+from visuals.scene import Scene, written
 from visuals.silo_places import Ground, Rectangle
 from visuals.style import IN_CIRCLE, VALUE, Token
 
 LAYERS = ("arcs", "silos", "piles", "pills", "words")
 DOT, PITCH = 8.0, 18.0
+DASHED, DOTTED = "14 7", "dotted"
 Sort = Literal["solid", "ring", "folded", "folded-ring"]
 _SIZES = (29, 27, 26)
 
@@ -33,7 +34,7 @@ def draw_row(scene: Scene, ground: Ground, names: Sequence[str], *, folded: int 
             value=name, data={"silo": str(place)},
         )  # fmt: skip
         scene.replaced |= drawable(name).replaced
-        size, lines = silo_name(name, ground.width - 10, high, beside=written)
+        size, lines = silo_name(name, ground.width - 8, high, beside=written)
         written.add(lines)
         first = ground.top + high / 2 - (len(lines) - 1) * (size + 4) / 2
         if place == folded:
@@ -77,16 +78,22 @@ def draw_arc(
     width: float,
     colour: Token,
     dash: str = "",
-    cap: str = "",
     role: str = "arc",
 ) -> None:
     """This draws an arc with its head; a page finds it as `<prefix>-arc-<one>-<other>`, with data-from and data-to."""
+    width = max(width, 4.0) if dash == DOTTED else width
+    dash, cap = line_of(dash, width)
     size = head_size(width)
     scene.path(
         "arcs", [ground.arc(one, other, shorter=1.5 * size)], stroke=colour, width=width, dash=dash, cap=cap, closed=False,
         role=role, on="bg", data={"from": str(one), "to": str(other)}, name=f"arc-{one}-{other}",
     )  # fmt: skip
     scene.path("arcs", [ground.head(one, other, size)], fill=colour, data={"from": str(one), "to": str(other)})
+
+
+def line_of(dash: str, width: float) -> tuple[str, str]:
+    """This gives the dashes of a line and the form of their ends; dots are as far apart as the line is wide."""
+    return (f"0.1 {written(2 * width)}", "round") if dash == DOTTED else (dash, "")
 
 
 def head_size(width: float) -> float:
@@ -165,8 +172,9 @@ def draw_label(
     )  # fmt: skip
 
 
-def arc_sample(scene: Scene, x: float, y: float, *, colour: Token, width: float, dash: str = "", cap: str = "") -> None:
+def arc_sample(scene: Scene, x: float, y: float, *, colour: Token, width: float, dash: str = "") -> None:
     """This draws a piece of an arc in the legend."""
+    dash, cap = line_of(dash, width)
     scene.line("words", x - 30, y, x + 30, y, stroke=colour, width=width, dash=dash, cap=cap)
 
 

@@ -18,6 +18,9 @@ from mining.handovers import OTHER, Handovers
 MOST_SILOS, MOST_ARCS, OTHER_RANKS = 9, 22, 6
 """Arcs that touch the folded departments are drawn only where they are among the heaviest `OTHER_RANKS`."""
 
+ENOUGH = 10
+"""A wait is told only where it is that of so many handovers."""
+
 LOSS_WEIGHS, MOST_DOTS = 12, 60
 LEFT, RIGHT = 40.0, 1880.0
 ARC_WIDTH, ARC_LEAST, ARC_LOW, ARC_SLOPE, ARC_HIGH = 15.0, 2.0, 42.0, 0.17, 255.0
@@ -40,9 +43,14 @@ class Flow:
     other: int
     n: int
     recorded: int
-    timed: int
+    timed: int | None
     lost: int | None
     median: float | None
+
+    @property
+    def told(self) -> bool:
+        """This tells whether the median is that of enough handovers to be written; one that passed the gate is."""
+        return self.median is not None and (self.timed is None or self.timed >= ENOUGH)
 
     @property
     def weight(self) -> float:
@@ -73,9 +81,14 @@ class Pile:
             return (0, 0, 0)
         total = max(1, (2 * self.lost + unit) // (2 * unit))
         parts = [self.near, self.far, self.folded]
-        whole = [part * total // self.lost for part in parts]
-        rest = sorted(range(3), key=lambda at: (whole[at] > 0 or not parts[at], -(parts[at] * total % self.lost), at))
-        for at in rest[: total - sum(whole)]:
+        sure = [1 if part else 0 for part in parts]
+        if total < sum(sure):
+            most = sorted(range(3), key=lambda at: (-parts[at], at))[:total]
+            return (int(0 in most), int(1 in most), int(2 in most))
+        over, left = max(1, self.lost - sum(sure)), total - sum(sure)
+        shares = [(part - one) * left for part, one in zip(parts, sure, strict=True)]
+        whole = [one + share // over for one, share in zip(sure, shares, strict=True)]
+        for at in sorted(range(3), key=lambda at: (-(shares[at] % over), at))[: total - sum(whole)]:
             whole[at] += 1
         return (whole[0], whole[1], whole[2])
 
@@ -145,7 +158,8 @@ class Ground:
 class SiloPlan:
     """This is what one map of silos shows: all pairs, the arcs that are drawn, and the piles.
 
-    folded: the place of the folded departments; None where nothing is folded. withheld: pairs of which a number was withheld.
+    folded: the place of the folded departments; None where nothing is folded.
+    withheld: pairs of which the number of lost questions was withheld.
     """
 
     flows: tuple[Flow, ...]
@@ -163,9 +177,11 @@ class SiloPlan:
 def silo_plan(data: Handovers) -> SiloPlan:
     """This decides what is drawn of the handovers, and where the lost questions lie."""
     found, folded = flows(data), folded_place(data)
-    withheld = len(data.pairs) - len(found) + sum(flow.lost is None for flow in found)
+    inside = data.departments[_inside(data, OTHER)]
+    withheld = len(data.pairs) - len(found) + sum(flow.lost is None for flow in found) + int(inside["lost"].isna().sum())
     drawn = chosen(found, folded=folded)
-    return SiloPlan(tuple(found), tuple(drawn), tuple(piles(found, silos=len(data.order), folded=folded)), folded, withheld)
+    heaps = piles(found, silos=len(data.order), folded=folded, inside=lost_inside(data, OTHER))
+    return SiloPlan(tuple(found), tuple(drawn), tuple(heaps), folded, withheld)
 
 
 def flows(data: Handovers) -> list[Flow]:
@@ -183,7 +199,7 @@ def flows(data: Handovers) -> list[Flow]:
                     at[row["to_unit"]],
                     n,
                     n if recorded is None else recorded,
-                    _whole(row["timed"]) or 0,
+                    _whole(row["timed"]),
                     _whole(row["lost"]),
                     None if pd.isna(median) else float(median),
                 )
@@ -203,9 +219,14 @@ def folded_place(data: Handovers) -> int | None:
     return data.order.index(OTHER) if OTHER in data.order else None
 
 
-def piles(found: Iterable[Flow], *, silos: int, folded: int | None) -> list[Pile]:
-    """This lays the lost questions in the gaps; what was withheld lies nowhere."""
+def piles(found: Iterable[Flow], *, silos: int, folded: int | None, inside: int = 0) -> list[Pile]:
+    """This lays the lost questions in the gaps; what was withheld lies nowhere.
+
+    `inside`: lost from one folded department to another; they lie with those on the way to the folded departments.
+    """
     near, far, quiet = [0] * silos, [0] * silos, [0] * silos
+    if folded:
+        quiet[folded - 1] = inside
     for flow in found:
         gap = flow.other - 1 if flow.one < flow.other else flow.other
         lost = flow.lost or 0
@@ -216,6 +237,27 @@ def piles(found: Iterable[Flow], *, silos: int, folded: int | None) -> list[Pile
         else:
             far[gap] += lost
     return [Pile(gap, near[gap], far[gap], quiet[gap]) for gap in range(silos - 1)]
+
+
+def lost_inside(data: Handovers, unit: str | None = None) -> int:
+    """This counts the losses between departments that share a silo: all of them, or those of one silo; what was withheld is in none."""
+    return int(data.departments["lost"][_inside(data, unit)].fillna(0).sum())
+
+
+def _inside(data: Handovers, unit: str | None) -> pd.Series[bool]:
+    """This marks the pairs of departments that share a silo: any, or one."""
+    places = units_of(data)
+    one, other = (data.departments[name].map(lambda department: places.get(department, OTHER)) for name in ("from_unit", "to_unit"))
+    return (one == other) & ((one == unit) if unit is not None else True)
+
+
+def units_of(data: Handovers) -> dict[str, str]:
+    """This gives the silo in which each department stands; what is in none stands in OTHER, as what the gate merged does."""
+    folded = set(data.units.folded)
+    places = {unit: OTHER if unit in folded else unit for unit in data.units.members}
+    return places | {
+        department: OTHER if unit in folded else unit for unit, members in data.units.members.items() for department in members
+    }
 
 
 def dot_unit(largest: int, most: int = MOST_DOTS) -> int:

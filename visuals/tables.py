@@ -18,7 +18,8 @@ from visuals.workbook import Contents, Sheet
 SHEET_ROWS = 50_000
 """More rows than this do not go into the workbook: nobody reads them there, and the CSV holds them all."""
 
-_FORMULA = "^[=+\\-@\\t\\r\\n]"
+FORMULA = "^[=+\\-@\\t\\r\\n]"
+"""How a text opens that a spreadsheet would take for a formula."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _as_text(connection: duckdb.DuckDBPyConnection, table: Table, zone: str) -> 
     for name, kind, *_ in connection.execute(f"describe {table.query}").fetchall():
         column = '"' + name.replace('"', '""') + '"'
         if kind == "VARCHAR":
-            selected.append(f"case when regexp_matches({column}, '{_FORMULA}') then '''' || {column} else {column} end as {column}")
+            selected.append(f"case when regexp_matches({column}, '{FORMULA}') then '''' || {column} else {column} end as {column}")
         elif kind == "TIMESTAMP":
             selected.append(f"{iso_sql(column, zone)} as {column}")
         else:

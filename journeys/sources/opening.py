@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ import duckdb
 
 from journeys.errors import InputError
 from journeys.settings import Settings
+from journeys.sources.gathering import gather, system_tables
+from journeys.sources.profiles import with_profile
 from journeys.sources.raw import RawTable
 from journeys.texts import say
 
@@ -24,7 +27,30 @@ def open_sources(
 
     Raises `InputError` for what is no file, cannot be read, or is of a format that is not read.
     """
-    return [_open(name, settings=settings, connection=connection, stdin=stdin) for name in names]
+    gathered = gather(names, sort_of=_sort)
+    tables = system_tables(gathered, settings=settings, connection=connection)
+    for at, name in gathered.own:
+        opened = _open(name, settings=settings, connection=connection, stdin=stdin)
+        folders = _profile_folders(name, settings)
+        tables.append((at, with_profile(opened, folders=folders, connection=connection, settings_columns=settings.columns)))
+    return [table for _, table in sorted(tables, key=lambda one: one[0])]
+
+
+def _sort(path: Path) -> str:
+    """This tells what a file is, for gathering: `json`, or `own` for what is a table of its own."""
+    try:
+        if not path.is_file():
+            return "own"
+    except OSError:
+        return "own"
+    format = _format(path)
+    return format if format in ("json", "tar") else "own"
+
+
+def _profile_folders(name: str, settings: Settings) -> list[Path]:
+    """These are the folders where a municipality keeps its own profiles: beside the export, and beside its settings."""
+    beside = [] if name == "-" else [Path(name).parent / "profiles"]
+    return [*beside, settings.place / "profiles"]
 
 
 def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnection, stdin: BinaryIO | None) -> RawTable:
@@ -88,13 +114,25 @@ def _format(path: Path) -> str:
         return "parquet"
     if path.name.lower().endswith((".xes", ".xes.gz")):
         return "xes"
+    if first[257:262] == b"ustar":
+        return "tar"
     if first[:2] == b"\x1f\x8b":
         try:
             with gzip.open(path) as file:
                 first = file.read(4096)
         except (OSError, EOFError):
             return "delimited"
+        if first[257:262] == b"ustar":
+            return "tar"
+    if _looks_like_json(first):
+        return "json"
     return "xes" if _looks_like_xes(first) else "delimited"
+
+
+def _looks_like_json(first: bytes) -> bool:
+    """This tells JSON by its first mark: an object or a list; a delimited file may begin with a bracket, but not with what follows here."""
+    text = first.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\x00", b"").lstrip()
+    return bool(re.match(rb"\{\s*(\"|\}|$)|\[\s*(\{|\[|\]|\"|-?\d|$)", text))
 
 
 def _looks_like_xes(first: bytes) -> bool:
