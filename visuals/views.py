@@ -151,7 +151,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Pa
     def draw(halves: Halves, **drawing: Any) -> Figure:
         return draw_difference(halves.before, halves.after, halves.changes, **drawing)
 
-    return read, partial(pass_halves, group=group), draw
+    return read, partial(pass_halves, group=group, split=asked.change), draw
 
 
 def _gaps(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, group: int) -> Way:
