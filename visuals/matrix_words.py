@@ -46,7 +46,7 @@ def titles(data: Handovers, flows: Sequence[Flow]) -> list[str]:
     told = [f"{cells}."]
     most = max(flow.lost or 0 for flow in leaking)
     worst = [flow for flow in leaking if flow.lost == most]
-    if len(worst) == 1 and len(leaking) > 1 and folded_place(data) not in (worst[0].one, worst[0].other):
+    if len(worst) == 1 and len(leaking) > 1 and not withheld(flows) and folded_place(data) not in (worst[0].one, worst[0].other):
         known = names(data)
         way = {"sender": known[worst[0].one], "receiver": known[worst[0].other], "n": most}
         told = [
