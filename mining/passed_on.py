@@ -43,6 +43,14 @@ class PassedOn:
     known: bool = True
 
 
+@dataclass(frozen=True)
+class Questions:
+    """This is single questions as `count_stages` adds them up; `known` as of `PassedOn`."""
+
+    rows: pd.DataFrame
+    known: bool
+
+
 def read_passed_on(
     connection: duckdb.DuckDBPyConnection,
     *,
@@ -55,6 +63,14 @@ def read_passed_on(
 
     Raises `DossierError` for a dossier of an older version.
     """
+    found = read_questions(connection, since=since, until=until, topics=topics)
+    return count_stages(found.rows, most=most, known=found.known)
+
+
+def read_questions(
+    connection: duckdb.DuckDBPyConnection, *, since: date | None = None, until: date | None = None, topics: Sequence[str] = ()
+) -> Questions:
+    """This reads what `count_stages` takes; raises as `read_passed_on` does."""
     if not connection.execute("select 1 from duckdb_tables() where table_name = 'passed_on'").fetchone():
         raise DossierError(
             say("This dossier was made by an older version and does not know how often questions were passed on."),
@@ -74,7 +90,7 @@ def read_passed_on(
         {"since": since, "until": until, "everything": not topics, "topics": list(topics)},
     ).df()
     known = connection.execute("select count(*) > 0 from present where ours = 'department' and known").fetchone() == (True,)
-    return count_stages(rows if known else rows.iloc[:0], most=most, known=known)
+    return Questions(rows if known else rows.iloc[:0], known)
 
 
 _LOCAL_DATE = "(passed_on.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"

@@ -15,20 +15,21 @@ from mining.passed_on import PassedOn
 from visuals import leak_words
 from visuals.figure import Figure
 from visuals.lettering import text_width
-from visuals.pair_words import card, note_lines
 from visuals.picture_frame import (
     HEIGHT,
     MARGIN,
     NOTE_ROW,
     WIDTH,
+    card,
     draw_foot,
     draw_heading,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.silo_map import replaced_remarks
 from visuals.style import IN_CIRCLE, LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Theme, Token
 
 LAYERS = ("bands", "blocks", "words")
