@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from browsed import CHROMIUM
-from drawn_journeys import long_journey
+from drawn_journeys import full_journey, long_journey
 from drawn_workshop import passed, silos, small
 
 from mining.disclosure import Passed
@@ -54,6 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     pages = {
         "small": workshop_page(generate_story(passed(small())), views=[silo_view(silos(), source="getekend"), one_more], source="getekend"),
         "long": workshop_page(generate_story(passed(long_journey()))),
+        "dense": workshop_page(generate_story(passed(full_journey()))),
         "maps": workshop_page(generate_story(passed(empty)), views=[silo_view(silos()), one_more]),
     }
     for name, html in pages.items():
@@ -114,7 +115,7 @@ def test_the_bundle_is_the_recorded_one_and_the_sources_hold_no_texts_for_people
     recorded = (STATIC / "werkvorm" / "werkvorm.sha256").read_text().split()[0]
     assert hashlib.sha256((STATIC / "werkvorm.min.js").read_bytes()).hexdigest() == recorded
     lock = json.loads((STATIC / "werkvorm" / "package-lock.json").read_text())
-    assert lock["packages"]["node_modules/d3-zoom"]["version"] == "3.0.1" or lock["packages"]["node_modules/d3-zoom"]["version"].startswith("3.")
+    assert [lock["packages"][f"node_modules/{name}"]["version"] for name in ("d3-zoom", "d3-selection")] == ["3.0.1", "3.0.1"]
     assert not [entry for entry in lock["packages"].values() if "resolved" in entry]
     notices = (STATIC / "THIRD_PARTY_NOTICES.txt").read_text()
     runtime = [name.removeprefix("node_modules/") for name, entry in lock["packages"].items() if name and not entry.get("dev") and "esbuild" not in name]
@@ -179,8 +180,7 @@ def test_replay_counts_along_and_stops_at_the_end(seen: Seen) -> None:
     assert len({day for day, _ in during}) > 15
     since = [0, 70, 75, 130, 150]
     for day, officials in during:
-        exact, before = sum(start <= day for start in since), sum(start < day for start in since)
-        assert officials in (exact, before)  # on the very day of an appearance: before or after its hour
+        assert officials in (sum(start <= day for start in since), sum(start < day for start in since))  # on the very day: before or after 10:00
     assert seen.text("#counter") == "5"
     assert seen.text("#kicker") == "Overzicht"
 
@@ -474,4 +474,19 @@ def test_paper_has_its_size_and_holds_the_whole_journey_in_light(chromium: Any, 
     assert found.value("document.documentElement.dataset.theme") == "dark"
     assert found.text("#counter") == "2"
     assert found.value("document.querySelectorAll('.journey svg .dim').length") > 0
+    found.close()
+
+
+def test_a_step_about_what_a_dense_map_does_not_draw_dims_nothing(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["dense"])
+    steps = found.value("JSON.parse(document.getElementById('data').textContent).steps")
+    drawn = {name for parts in found.value("[...document.querySelectorAll('[data-part]')].map(el => el.dataset.part)") for name in parts.split()}
+    without = next(at for at, step in enumerate(steps) if step["focus"] and not drawn & set(step["focus"]))
+    with_one = next(at for at, step in enumerate(steps) if drawn & set(step["focus"]))
+    for at in (without, with_one):
+        found.press("Home", *["ArrowRight"] * at)
+        assert bool(found.value("document.querySelectorAll('.journey .dim').length")) == (at == with_one)
+    found.press("Home")
+    assert found.text("#day") == f"dag {steps[0]['day']}"
+    assert steps[0]["day"] == 690  # as the title says
     found.close()
