@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
@@ -14,6 +14,9 @@ from journeys.texts import say
 
 MOST = 5
 """Questions that were passed on so often or oftener share the last stage."""
+
+WAYS = ("ended", "lost", "open", "unknown")
+"""How a question leaves; unknown where the log does not tell."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class PassedOn:
     questions, residents: all of them. recorded, unrecorded: passages up to where they left.
     known: False where the log has no departments, so that nothing can be counted.
     first, last: local dates on which the first and the last of the questions began; None where there is none.
+    single: the questions that all this adds up, as `count_stages` takes them; empty in what passed the gate (mining.shared_stages).
+    hidden: why nothing of it may be shown: a picture is then an empty card with this sentence.
     """
 
     stages: pd.DataFrame
@@ -41,14 +46,8 @@ class PassedOn:
     first: date | None
     last: date | None
     known: bool = True
-
-
-@dataclass(frozen=True)
-class Questions:
-    """This is single questions as `count_stages` adds them up; `known` as of `PassedOn`."""
-
-    rows: pd.DataFrame
-    known: bool
+    single: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    hidden: str = ""
 
 
 def read_passed_on(
@@ -63,14 +62,6 @@ def read_passed_on(
 
     Raises `DossierError` for a dossier of an older version.
     """
-    found = read_questions(connection, since=since, until=until, topics=topics)
-    return count_stages(found.rows, most=most, known=found.known)
-
-
-def read_questions(
-    connection: duckdb.DuckDBPyConnection, *, since: date | None = None, until: date | None = None, topics: Sequence[str] = ()
-) -> Questions:
-    """This reads what `count_stages` takes; raises as `read_passed_on` does."""
     if not connection.execute("select 1 from duckdb_tables() where table_name = 'passed_on'").fetchone():
         raise DossierError(
             say("This dossier was made by an older version and does not know how often questions were passed on."),
@@ -90,7 +81,7 @@ def read_questions(
         {"since": since, "until": until, "everything": not topics, "topics": list(topics)},
     ).df()
     known = connection.execute("select count(*) > 0 from present where ours = 'department' and known").fetchone() == (True,)
-    return Questions(rows if known else rows.iloc[:0], known)
+    return count_stages(rows if known else rows.iloc[:0], most=most, known=known)
 
 
 _LOCAL_DATE = "(passed_on.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"
@@ -130,4 +121,5 @@ def count_stages(rows: pd.DataFrame, *, most: int = MOST, known: bool = True) ->
         first=began.min().date() if len(rows) else None,
         last=began.max().date() if len(rows) else None,
         known=known,
+        single=rows,
     )

@@ -100,7 +100,7 @@ def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) 
     if before.pairs.empty:
         return _hidden(data, group)
     told = [*told_of_pairs(sum(1 for pair, place in places.items() if pair != place), group=group), *_told_of_losses(before, after, back)]
-    changes = tuple(_sure(change) for change in compare_handovers(before, after, *rows))
+    changes = tuple(_sure(change) for change in compare_handovers(replace(before, passages=rows[0]), replace(after, passages=rows[1])))
     return Passed(Halves(before, after, changes), group, tuple(told))
 
 

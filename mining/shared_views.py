@@ -1,4 +1,4 @@
-"""Pictures of residents one by one past the gate: rows of the stripes map, one journey beside its plan, questions by how they left."""
+"""Two pictures of single residents past the gate: the rows of the stripes map, and one journey beside its plan."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from datetime import timedelta
 import pandas as pd
 
 from journeys.texts import say
-from mining.disclosure import GROUP, LEAST, Passed, check_group
-from mining.passed_on import MOST, PassedOn, Questions, count_stages
+from mining.disclosure import GROUP, Passed, check_group
 from mining.promise import Column, Happening, Promise
 from mining.rounding import Rounding, round_period
 from mining.stripes import WHO, Cohort, Stripes, merged
@@ -39,44 +38,6 @@ def pass_promise(data: Promise, *, rounding: Rounding = "week", common: Collecti
     first, last = round_period(data.first, data.last) if rounding == "week" else (data.first, data.last)
     told = say("Dates are rounded to weeks.") if rounding == "week" else say("Moments are rounded to days.")
     return Passed(replace(data, columns=columns, first=first, last=last), 1, (told,))
-
-
-def pass_passed_on(data: Questions, *, group: int = GROUP) -> Passed[PassedOn]:
-    """This counts questions by how often they were passed on so that no small group is seen.
-
-    Stages are put together from the last one down until at least `group` residents leave at each. Of a stage where fewer than LEAST
-    residents lost a question there, or all who left did, only those handled are told, and the rest together (<NA>); not even those where
-    the rest are fewer than LEAST. Empty where fewer than `group` residents are there at all.
-    """
-    check_group(group)
-    rows = data.rows
-    if rows["journey_no"].nunique() < group:
-        why = (say("Fewer than {group} residents: nothing can be shown.", group=group),) if len(rows) else ()
-        return Passed(count_stages(rows.iloc[:0], known=data.known), group, why)
-    most = next((most for most in range(MOST, -1, -1) if all(_residents(part) >= group for part in _leaving(rows, most))), 0)
-    made = count_stages(rows, most=most, known=data.known)
-    stages, kept_back = made.stages.copy(), 0
-    for at, part in enumerate(_leaving(rows, most)):
-        lost, rest = part[part["way"] == "lost"], part[part["way"] != "ended"]
-        if made.recorded and len(lost) and (_residents(lost) < LEAST or len(lost) == len(part)):
-            kept_back += 1
-            stages.loc[at, ["lost", "open", "unknown"]] = pd.NA
-            if _residents(rest) < LEAST:
-                stages.loc[at, "ended"] = pd.NA
-    first, last = round_period(made.first, made.last)
-    told = [say("At {n} stages the number of lost questions stays hidden: too few residents.", n=kept_back)] if kept_back else []
-    return Passed(replace(made, stages=stages, first=first, last=last), group, tuple(told))
-
-
-def _leaving(rows: pd.DataFrame, most: int) -> list[pd.DataFrame]:
-    """This gives the questions that leave at each stage, the last of which holds those passed on oftener."""
-    if rows["stage"].max() < most:
-        most = int(rows["stage"].max())
-    return [rows[rows["stage"] == stage] if stage < most else rows[rows["stage"] >= most] for stage in range(most + 1)]
-
-
-def _residents(rows: pd.DataFrame) -> int:
-    return int(rows["journey_no"].nunique())
 
 
 def _in_weeks(cohort: Cohort) -> Cohort:

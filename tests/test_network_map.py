@@ -3,6 +3,7 @@
 import math
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from drawn_handovers import LONG, counts, handovers, thrown, withheld
@@ -96,7 +97,7 @@ def test_folded_departments_are_never_the_middle() -> None:
 def test_a_handover_that_is_not_recorded_is_dotted_and_no_loss() -> None:
     figure = draw_network(handovers({("A", "B"): counts(unrecorded=12)}, shown=("A", "B")))
     assert figure.title == "Elke overdracht loopt via A; of vragen kwijtraakten, is niet vastgelegd."
-    assert 'stroke-dasharray="0.1 9"' in figure.svg
+    assert 'stroke-dasharray="0.1 26"' in figure.svg
     assert figure.rows["kwijt"].isna().all()
 
 
@@ -105,7 +106,9 @@ def test_a_number_that_was_withheld_is_a_ring_and_is_told() -> None:
     scene = network_scene(data)
     assert len(scene.marks("withheld")) == 1
     assert [box.value for box in scene.marks("lost")] == ["2"]
-    assert draw_network(data).title == "Elke overdracht loopt via B; minstens 2 vragen raakten kwijt."
+    assert draw_network(data).title == "Elke overdracht loopt via B; 8 vragen raakten kwijt."
+    silent = replace(data, totals=replace(data.totals, lost=None))
+    assert draw_network(silent).title == "Elke overdracht loopt via B; minstens 2 vragen raakten kwijt."
     assert "Van 1 paar afdelingen tonen we een aantal niet" in draw_network(data).footer
 
 

@@ -18,8 +18,8 @@ from visuals import matrix_words, silo_words
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width, wrap
 from visuals.loss_marks import draw_disc, draw_dot, draw_ring, fits
-from visuals.pair_words import card, nothing_to_draw
-from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, lines_of, middle, title_that_fits
+from visuals.pair_words import nothing_to_draw
+from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, card, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Output, Scene
 from visuals.silo_places import ENOUGH, Flow, flows, folded_place
 from visuals.style import IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, VALUE, Theme, Token

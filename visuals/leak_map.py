@@ -185,14 +185,12 @@ def _draw_stage(scene: Scene, pipe: Pipe, at: int, row: dict[str, int | None]) -
         )
 
 
-def _hanging_words(row: dict[str, int | None], hanging: int) -> tuple[str, ...]:
-    if row["lost"] is None and _count(row, "open") + _count(row, "unknown") != hanging:
-        return (say("{n} not shown", n=hanging),)
-    if row["open"] == hanging:
-        return (say("{n} open", n=hanging),)
-    if row["unknown"] == hanging:
-        return (say("{n} unknown", n=hanging),)
-    return (say("{n} open", n=hanging), say("or unknown"))
+def _hanging_words(row: dict[str, int | None], hanging: int) -> list[str]:
+    """This says what hangs: what is open, what is unknown, and what is not shown, each on a line."""
+    still, unknown = _count(row, "open"), _count(row, "unknown")
+    lines = [say("{n} open", n=still)] if still else []
+    lines += [say("{n} unknown", n=unknown)] if unknown else []
+    return lines + ([say("{n} not shown", n=hanging - still - unknown)] if hanging > still + unknown else [])
 
 
 def _draw_band(scene: Scene, shape: Points, fill: Token, role: str, count: int, *, seen: bool = True) -> None:

@@ -18,7 +18,7 @@ from visuals.edge_routing import Box, Point, point_at, routes, shortened
 from visuals.figure import Figure
 from visuals.lettering import drawable, text_width
 from visuals.loss_marks import DISC, RIM, draw_disc, draw_ring, half_of
-from visuals.pair_words import card, note_lines, nothing_to_draw
+from visuals.pair_words import nothing_to_draw
 from visuals.picture_frame import (
     HEIGHT,
     LEGEND_ROW,
@@ -26,16 +26,19 @@ from visuals.picture_frame import (
     NOTE_ROW,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.silo_map import WAITS, drawing_order, look, replaced_remarks
-from visuals.silo_marks import arc_sample, head_size, silo_name
+from visuals.silo_map import WAITS, drawing_order, look
+from visuals.silo_marks import DASHED, DOTTED, arc_sample, head_size, line_of, silo_name
 from visuals.silo_places import Flow, arc_width, chosen, flows, folded_place
 from visuals.style import LANE_NAME_TWO_LINES, Theme, Token
 
@@ -136,8 +139,9 @@ def _places(names: Sequence[str], hub: int, *, top: float, bottom: float) -> lis
 
 def _draw_line(scene: Scene, flow: Flow, line: Sequence[Point], *, widest: int) -> None:
     """This draws the handovers of one pair: as thick as they are many, in the colour of their wait, with a head at the receiver."""
-    colour, dash, cap = look(flow)
+    colour, dash = look(flow)
     width = arc_width(flow.n, widest, most=LINE_WIDTH)
+    dash, cap = line_of(dash, width)
     half = head_size(width)
     short, (dx, dy) = shortened(line, 1.6 * half)
     data = {"from": str(flow.one), "to": str(flow.other)}
@@ -205,17 +209,17 @@ def _legend(drawn: Sequence[Flow]) -> list[LegendEntry]:
     low, high = WAITS[0][0], WAITS[1][0]
     words: dict[Token, str] = {
         "arc_0": say("waits less than {n} days", n=int(low)),
-        "arc_1": say("{low} to {high} days", low=int(low), high=int(high)),
-        "arc_2": say("{n} days or more", n=int(high)),
+        "arc_1": say("waits {low} to {high} days", low=int(low), high=int(high)),
+        "arc_2": say("waits {n} days or more", n=int(high)),
     }
-    colours = {colour for colour, dash, _ in looks if not dash}
+    colours = {colour for colour, dash in looks if not dash}
     found = [LegendEntry(text, 60, partial(arc_sample, colour=colour, width=7)) for colour, text in words.items() if colour in colours]
     if found:
         found[0] = LegendEntry(say("{wait} (thicker: more handovers)", wait=found[0].text), 60, found[0].draw)
-    if any(dash and not cap for _, dash, cap in looks):
-        found.append(LegendEntry(say("wait unknown"), 60, partial(arc_sample, colour="stil", width=5, dash="14 7")))
-    if any(cap for _, _, cap in looks):
-        found.append(LegendEntry(say("handover not recorded"), 60, partial(arc_sample, colour="stil", width=5, dash="0.1 9", cap="round")))
+    if any(dash == DASHED for _, dash in looks):
+        found.append(LegendEntry(say("wait unknown"), 60, partial(arc_sample, colour="stil", width=5, dash=DASHED)))
+    if any(dash == DOTTED for _, dash in looks):
+        found.append(LegendEntry(say("handover not recorded"), 60, partial(arc_sample, colour="stil", width=5, dash=DOTTED)))
     if numbers := [flow.lost for flow in drawn if flow.lost]:
         wide = 2 * half_of(max(numbers), 999) + 6
         found.append(LegendEntry(say("so many questions lost"), wide, partial(_disc_sample, lost=max(numbers))))

@@ -9,7 +9,7 @@ import pandas as pd
 from journeys.texts import percentage, say, say_n
 from mining.handovers import OTHER, Handovers
 from visuals import matrix_words, silo_words
-from visuals.pair_words import pair_table, withheld_note
+from visuals.pair_words import pair_table
 from visuals.silo_places import Flow, SiloPlan, folded_place
 
 ENOUGH = 10
@@ -37,15 +37,15 @@ def titles(data: Handovers, flows: Sequence[Flow]) -> list[str]:
         first = say("{n} of {of} handovers pass {name}", n=through, of=whole, name=name)
     else:
         first = say("{percent} of the handovers passes {name}", percent=percentage(through, whole), name=name)
-    return [f"{first}; {lost_words(flows)}.", f"{first}.", f"{lost_words(flows).capitalize()}."]
+    return [f"{first}; {lost_words(data, flows)}.", f"{first}.", f"{lost_words(data, flows).capitalize()}."]
 
 
-def lost_words(flows: Sequence[Flow]) -> str:
-    """This says how many questions got lost between the departments shown."""
-    lost = sum(flow.lost or 0 for flow in flows)
+def lost_words(data: Handovers, flows: Sequence[Flow]) -> str:
+    """This says how many questions got lost, all together; at least how many where that sum may not be told."""
+    lost = sum(flow.lost or 0 for flow in flows) if data.totals.lost is None else data.totals.lost
     if not any(flow.recorded for flow in flows):
         return say("whether questions got lost is not recorded")
-    if matrix_words.withheld(flows):
+    if data.totals.lost is None:
         least = say_n("at least 1 question got lost", "at least {n} questions got lost", lost)
         return least if lost else say("how many got lost is not shown")
     return say_n("1 question got lost", "{n} questions got lost", lost) if lost else say("no question got lost")
@@ -61,13 +61,13 @@ def notes(data: Handovers, flows: Sequence[Flow], drawn: Sequence[Flow]) -> list
         told.append(
             say_n("1 thinner line with {handovers} is in the table only.", "{n} thinner lines with {handovers} are in the table only.",
                   small, handovers=handovers)
-            if not any(flow.recorded for flow in flows)
+            if matrix_words.withheld(flows) or not any(flow.recorded for flow in flows)
             else say_n("1 thinner line with {handovers}, {lost} lost, is in the table only.",
                        "{n} thinner lines with {handovers}, {lost} lost, are in the table only.", small, handovers=handovers, lost=lost)
         )  # fmt: skip
-    plan = SiloPlan(tuple(flows), tuple(flows), (), folded_place(data), 0)
+    plan = SiloPlan(tuple(flows), tuple(flows), (), folded_place(data), matrix_words.withheld(flows))
     told += [*silo_words.folded_note(data, plan), *silo_words.left_out(data, plan)]
-    return told + withheld_note(matrix_words.withheld(flows))
+    return told + silo_words.withheld_note(matrix_words.withheld(flows))
 
 
 def description(data: Handovers, flows: Sequence[Flow], drawn: Sequence[Flow]) -> str:
@@ -85,7 +85,7 @@ def description(data: Handovers, flows: Sequence[Flow], drawn: Sequence[Flow]) -
         ]
         told.append(say("Most got lost: {losses}.", losses="; ".join(each)))
     else:
-        told.append(f"{lost_words(flows).capitalize()}.")
+        told.append(f"{lost_words(data, flows).capitalize()}.")
     return " ".join([*told, *notes(data, flows, drawn)])
 
 

@@ -151,7 +151,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Pa
     def draw(halves: Halves, **drawing: Any) -> Figure:
         return draw_difference(halves.before, halves.after, halves.changes, **drawing)
 
-    return read, partial(pass_halves, group=group), draw
+    return read, partial(pass_halves, group=group, split=asked.change), draw
 
 
 def _gaps(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, group: int) -> Way:
@@ -198,15 +198,12 @@ def _stripes(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path,
 
 
 def _leak(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path, group: int) -> Way:
-    from mining.passed_on import PassedOn, Questions, count_stages, read_questions
-    from mining.shared_views import pass_passed_on
+    from mining.passed_on import read_passed_on
+    from mining.shared_stages import pass_passed_on
     from visuals.leak_map import draw_leaks
 
-    def draw(made: PassedOn | Questions, **drawing: Any) -> Figure:
-        return draw_leaks(count_stages(made.rows, known=made.known) if isinstance(made, Questions) else made, **drawing)
-
-    read = partial(read_questions, connection, since=asked.since, until=asked.until, topics=asked.topics)
-    return read, partial(pass_passed_on, group=group), draw
+    read = partial(read_passed_on, connection, since=asked.since, until=asked.until, topics=asked.topics)
+    return read, partial(pass_passed_on, group=group), draw_leaks
 
 
 def _network(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, group: int) -> Way:
