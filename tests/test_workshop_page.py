@@ -19,6 +19,7 @@ from browsed import CHROMIUM
 from drawn_journeys import full_journey, long_journey
 from drawn_workshop import passed, silos, small
 
+from journeys.texts import use
 from mining.disclosure import Passed
 from visuals.silo_map import draw_silos
 from visuals.workshop import silo_view, still_view, workshop_page
@@ -57,6 +58,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "dense": workshop_page(generate_story(passed(full_journey()))),
         "maps": workshop_page(generate_story(passed(empty)), views=[silo_view(silos()), one_more]),
     }
+    try:
+        use("en")
+        pages["english"] = workshop_page(generate_story(passed(long_journey())), views=[silo_view(silos())])
+    finally:
+        use("nl")
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in pages}
@@ -400,9 +406,11 @@ def test_a_note_is_pinned_by_keyboard_saved_and_comes_back_in_the_next_page(chro
     found.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)])
-def test_the_stage_fits_every_screen_without_scrolling(chromium: Any, files: dict[str, Path], width: int, height: int) -> None:
-    found = Seen(chromium, files["long"], viewport={"width": width, "height": height})
+@pytest.mark.parametrize(
+    ("page", "width", "height"), [("long", 1024, 768), ("long", 1280, 720), ("long", 1920, 1080), ("long", 3840, 2160), ("english", 1920, 1080)]
+)
+def test_the_stage_fits_every_screen_without_scrolling(chromium: Any, files: dict[str, Path], page: str, width: int, height: int) -> None:
+    found = Seen(chromium, files[page], viewport={"width": width, "height": height})
     if width < 1100:
         assert found.value("document.documentElement.dataset.mode") == "read"
         found.page.click('[data-do="mode"]')
@@ -446,14 +454,15 @@ def test_axe_finds_nothing(chromium: Any, files: dict[str, Path], theme: str, mo
     if mode == "read":
         found.page.click('[data-do="mode"]')
     found.value(source + ";0")
-    for state in ("1", "2", "3", "4", "?", "t", "n") if mode == "hall" else ("read",):
+    everything = ("1", "2", "3", "4", "?", "t", "n", "l")
+    for state in ("read",) if mode == "read" else everything if theme == "light" else ("1", "2", "4", "n"):
         if state == "t":
             found.press("1")
         if state != "read":
             found.press(state)
         told = found.value(f"axe.run(document, {{ runOnly: {json.dumps(TAGS)}, resultTypes: ['violations'] }})")
         assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in told["violations"]] == [], (state, mode, theme)
-        if state in "?tn":
+        if state in "?tnl":
             found.press("Escape")
     found.close()
 
@@ -489,4 +498,14 @@ def test_a_step_about_what_a_dense_map_does_not_draw_dims_nothing(chromium: Any,
     found.press("Home")
     assert found.text("#day") == f"dag {steps[0]['day']}"
     assert steps[0]["day"] == 690  # as the title says
+    found.close()
+
+
+def test_choosing_a_question_dims_the_others(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["long"])
+    found.page.select_option("#question", "B")
+    lit = "[...new Set([...document.querySelectorAll('.journey [data-question]:not(.dim)')].map(el => el.dataset.question))].filter(Boolean)"
+    assert found.value(lit) == ["B"]
+    found.page.select_option("#question", "")
+    assert sorted(found.value(lit)) == ["A", "B", "C"]
     found.close()

@@ -191,6 +191,11 @@ def test_what_is_not_understood_is_refused_with_its_line_and_what_to_do(story: W
     assert told.value.next_step
 
 
+def test_halves_of_characters_in_a_rewritten_step_break_nothing(story: WorkshopStory, tmp_path: Path) -> None:
+    read = read_script(script(tmp_path, 'stappen:\n- {id: overview, tekst: "a\\ud800b\\u2028c"}\n'), story)
+    assert "ab" in workshop_page(read).encode().decode()
+
+
 def test_markup_in_a_rewritten_step_stays_text(story: WorkshopStory, tmp_path: Path) -> None:
     read = read_script(script(tmp_path, "stappen:\n- {id: overview, tekst: '<img src=x onerror=alert(1)></script>'}\n"), story)
     html = workshop_page(read)

@@ -3,7 +3,7 @@
 import { all, data, element, one } from "./data.js";
 import { prepareMap, setClock, setFocus, setQuestion } from "./map.js";
 import { openNote, prepareNotes, save } from "./notes.js";
-import { prepareKeys, prepareSwipe } from "./keys.js";
+import { prepareKeys, prepareLists, prepareSwipe } from "./keys.js";
 import { preparePrint, printOn } from "./print.js";
 import { leaveReplay, toggle } from "./replay.js";
 import { prepareSilo, toggleSilo, wholeSilo } from "./silo.js";
@@ -102,5 +102,6 @@ if (mapped) {
 prepareViews();
 prepareStory();
 prepareKeys(act, choose);
+prepareLists(all(".bar select"));
 prepareSwipe(one(".story"), act);
 preparePrint();
