@@ -18,7 +18,6 @@ from journeys.settings import Settings
 from journeys.texts import say
 from journeys.workdays import calendar_rows
 
-
 PLACEHOLDER_CASES, PLACEHOLDER_SHARE, PLACEHOLDER_RESIDENTS = 20, 0.05, 20
 """A citizen number with so many cases and such a share of all cases is nobody; only told where there are so many residents."""
 
