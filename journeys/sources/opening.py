@@ -16,6 +16,7 @@ import duckdb
 from journeys.errors import InputError
 from journeys.settings import Settings
 from journeys.sources.gathering import gather, system_tables
+from journeys.sources.ocel import sort_of
 from journeys.sources.profiles import with_profile
 from journeys.sources.raw import RawTable
 from journeys.sources.signalen import table_of
@@ -72,6 +73,10 @@ def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnectio
         from journeys.sources.xes import read_xes
 
         return read_xes(path, name=shown, settings=reading, limits=limits)
+    if format.startswith("ocel "):
+        from journeys.sources.ocel import read_ocel
+
+        return read_ocel(path, sort=format.removeprefix("ocel "), name=shown, settings=settings, limits=limits)
     if format == "workbook":
         from journeys.sources.workbook import read_workbook
 
@@ -114,6 +119,8 @@ def _format(path: Path) -> str:
         return "workbook"
     if path.suffix.lower() == ".parquet":
         return "parquet"
+    if first[:2] != b"\x1f\x8b" and (ocel := sort_of(first)):
+        return f"ocel {ocel}"
     if path.name.lower().endswith((".xes", ".xes.gz")):
         return "xes"
     if first[257:262] == b"ustar":

@@ -142,7 +142,7 @@ def _changes(messages: list[Row], statuses: list[Row]) -> Iterator[Dated]:
     first = messages[0]
     registered, start = first[_F], first[_F + 1]
     known = [one[_AT] for one in (*statuses, first) if one[_AT] and (not registered or local_day(one[_AT]) == local_day(registered))]
-    moment = min(known, default=registered) or registered
+    moment = min((one for one in known if one), default=registered)
     day, start_day = local_day(moment), local_day(start)
     if start_day and day and start_day < day:
         yield start, 0, {"activity": "Aanvraag ontvangen", "kind": "request", PLACE: first[_PLACE]}
