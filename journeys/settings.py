@@ -119,6 +119,15 @@ class MapSettings:
 
 
 @dataclass(frozen=True)
+class ComparisonSettings:
+    """This is how before and after are compared: `[comparison]`."""
+
+    horizon_working_days: int = 60  # durations and counts are taken so far at most
+    washout_working_days: int = 0  # right after the change, left out on the after side
+    margin: float = 0.05  # so much of the value before counts as nearly the same
+
+
+@dataclass(frozen=True)
 class MeasureSettings:
     """This holds the numbers and the lists of words in the definitions, each with its unit in the name: `[measures]`."""
 
@@ -207,6 +216,7 @@ class Settings:
     measures: MeasureSettings = field(default_factory=MeasureSettings)
     signals: SignalSettings = SignalSettings()
     maps: MapSettings = field(default_factory=MapSettings)
+    comparison: ComparisonSettings = ComparisonSettings()
     organisation: dict[str, str] = field(default_factory=dict)  # department (or what it belongs to) -> what that belongs to
     terms: dict[str, int] = field(default_factory=dict)  # topic -> weeks in which a request is decided
     norms: dict[str, int] = field(default_factory=dict)  # topic -> working days of the municipality's own service norm

@@ -74,18 +74,18 @@ class Change:
     share_verdict: Literal["better", "worse", "same", "too_few"]
 
 
-def compare_handovers(
-    before: Handovers, after: Handovers, passages_before: pd.DataFrame, passages_after: pd.DataFrame
-) -> tuple[Change, ...]:
+def compare_handovers(before: Handovers, after: Handovers) -> tuple[Change, ...]:
     """This compares two periods pair by pair, in the order of the units.
 
-    `passages_before`, `passages_after`: the single passages of the same periods and units (mining.handovers.read_passages with
-    `before.units`). Raises `ValueError` where the two periods do not show the same units in the same order.
+    Both as read_handovers gives them, with their passages: the waits are compared one by one. Raises `ValueError` where the passages are
+    missing, and where the two periods do not show the same units in the same order.
     """
     if before.order != after.order:
         raise ValueError("two periods can only be compared with the same units in the same order")
+    if any(data.passages.empty and data.totals.n for data in (before, after)):
+        raise ValueError("two periods can only be compared with their passages")
     rows = [{(row["from_unit"], row["to_unit"]): row for row in data.pairs.to_dict("records")} for data in (before, after)]
-    waits = [_waits(passages) for passages in (passages_before, passages_after)]
+    waits = [_waits(data.passages) for data in (before, after)]
     at = {unit: place for place, unit in enumerate(before.order)}
     pairs = sorted(rows[0].keys() | rows[1].keys(), key=lambda pair: (at[pair[0]], at[pair[1]]))
     return tuple(_change(pair, rows[0].get(pair), rows[1].get(pair), waits[0].get(pair, []), waits[1].get(pair, [])) for pair in pairs)
@@ -173,6 +173,8 @@ def _verdict(before: _Numbers, after: _Numbers, wait: Difference | None) -> Verd
 
 
 def _waits(passages: pd.DataFrame) -> dict[tuple[str, str], list[float]]:
+    if passages.empty:
+        return {}
     timed = passages[passages["timed"].astype(bool) & passages["from_unit"].notna()]
     return {(str(one), str(other)): sorted(waits) for (one, other), waits in timed.groupby(["from_unit", "to_unit"])["calendar_days"]}
 

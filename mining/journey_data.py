@@ -215,6 +215,15 @@ class Numbers:
         return self.nobody / self.known if self.known > 0 else None
 
 
+def nobody() -> JourneyData:
+    """This is no journey at all: a page that tells of departments only holds this one."""
+    kinds = {"moment": "datetime64[us]", "started": "datetime64[us]", "ended": "datetime64[us]"}
+    events, turns = (
+        pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "object")) for name in columns}) for columns in (EVENT_COLUMNS, TURN_COLUMNS)
+    )
+    return JourneyData("A", events, turns, datetime(1970, 1, 1))
+
+
 def find_journey(connection: duckdb.DuckDBPyConnection, journey: str, *, folder: Path) -> int:
     """This finds a journey by its id as tables/journeys.csv has it. Raises `UsageError` for an id that the dossier of `folder` lacks."""
     # An id that opens like a formula stands in the CSV with an apostrophe before it.

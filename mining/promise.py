@@ -29,7 +29,7 @@ MET = ("outreach", "decision", "suspend")
 """Kinds of the municipality that reach the resident; a suspend asks something of the resident."""
 
 FACTS = """
-select events.row_no, activities.activity, events.work_day, topics.topic
+select events.row_no, activities.activity, events.work_day, topics.topic, case_measures.open
 from events
 join activities using (activity_no)
 join case_measures using (case_no)
@@ -134,11 +134,11 @@ def read_promise(
     cases = set(questions) or set(about[:1])
     happenings = _happenings(data, facts, cases)
     shown = [one for one in happenings if one.met or one.why or any(one.is_step(step) for step in plan.steps)]
-    ends = data.turns[data.turns["case"].isin(cases)].groupby("case", sort=False).tail(1)
+    open_of = facts.loc[data.events.loc[data.events["case"].isin(cases), "row_no"], "open"]
     columns = aligned(
         plan, shown,
         end_work_day=int(end[0]) if end else 0,
-        still_open=bool((ends["open"].astype(bool) & (ends["party"] != "over")).any()),
+        still_open=any(value is None or pd.isna(value) or bool(value) for value in open_of),  # unknown: nobody can say it ended
     )  # fmt: skip
     dates = [one.date for one in happenings]
     return Promise(

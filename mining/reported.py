@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from journeys.texts import say
+from mining.catalogue import tables_read
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,6 @@ class Reported:
     limit: int | None = None
     people: bool = False
     departments: bool = False
-
-
 
 
 def _sum_interval() -> str:
@@ -101,8 +100,12 @@ def reported_rows(connection: duckdb.DuckDBPyConnection, table: Reported) -> lis
 
 
 def is_there(connection: duckdb.DuckDBPyConnection, table: Reported) -> bool:
-    """This tells whether the dossier has the table; one made by an older program may not."""
-    return bool(connection.execute("select 1 from duckdb_tables() where table_name = ?", [table.definition]).fetchall())
+    """This tells whether the dossier has the table and all that its cells rest on; one made by an older program may not."""
+    there = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    wanted = {table.definition}
+    for cell in filter(None, table.columns.values()):
+        wanted |= tables_read(cell.rows) - {"shown"}
+    return wanted <= there
 
 
 def cell_value(connection: duckdb.DuckDBPyConnection, table: Reported, row: int, column: str) -> tuple[Any, ...] | None:

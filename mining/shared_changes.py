@@ -69,7 +69,10 @@ def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) 
     if not any(side.totals.n for side in sides):
         none = pd.DataFrame()
         return Passed(Halves(replace(data.before, passages=none), replace(data.after, passages=none), ()), group)
-    halves = [by_unit(side if side.totals.n else replace(side, passages=other.passages.iloc[:0])) for side, other in zip(sides, sides[::-1], strict=True)]
+    halves = [
+        by_unit(side if side.totals.n else replace(side, passages=other.passages.iloc[:0]))
+        for side, other in zip(sides, sides[::-1], strict=True)
+    ]
     found = places_of_two(*halves, group=group)
     if found is None:
         return _hidden(data, group)
@@ -91,7 +94,7 @@ def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) 
     if before.pairs.empty:
         return _hidden(data, group)
     told = [*told_of_pairs(sum(1 for pair, place in places.items() if pair != place), group=group), *_told_of_losses(before, after, back)]
-    changes = tuple(_sure(change) for change in compare_handovers(before, after, *rows))
+    changes = tuple(_sure(change) for change in compare_handovers(replace(before, passages=rows[0]), replace(after, passages=rows[1])))
     return Passed(Halves(before, after, changes), group, tuple(told))
 
 

@@ -1,7 +1,8 @@
 """Every journey as one stripe: on which of its days a question lay with nobody, a department or the resident, since the first question.
 
-Read from table `turns`. The cases of a journey run side by side; a moment at which at least one question lies with nobody counts as
-nobody's, so the length is that of `nobody_days`. Journeys that still go on are there as far as they have come, and are counted apart.
+Read from tables `turns` and `journey_measures`. The cases of a journey run side by side; a moment at which at least one question lies
+with nobody counts as nobody's, so the length is that of `nobody_days`. Journeys that still go on are there as far as they have come, and
+are counted apart.
 """
 
 from __future__ import annotations
@@ -65,11 +66,12 @@ order by journey_no, moment
 SPANS = """
 select
   journey_no,
-  min(started) as first_moment,
-  max(case when party = 'over' then started else ended end) as last_moment,
-  bool_or(open and party <> 'over') as open,
-  cast(min(started) at time zone 'UTC' at time zone 'Europe/Amsterdam' as date) as first_date
+  min(turns.started) as first_moment,
+  max(case when party = 'over' then turns.started else turns.ended end) as last_moment,
+  case any_value(journey_measures.open) when true then 'open' when false then 'ended' else 'unknown' end as ends,
+  cast(min(turns.started) at time zone 'UTC' at time zone 'Europe/Amsterdam' as date) as first_date
 from turns
+left join journey_measures using (journey_no)
 group by journey_no
 order by journey_no
 """
@@ -83,8 +85,9 @@ class Cohort:
     ----------
     label: what the panel is called ("Voor"); empty where there is one.
     journeys: one row a journey, the shortest first (ties: as numbered in the dossier): `days` (of 24 hours, from the first question to
-        the last end, or as far as it was followed), `ends` (`ended`, `open`: the log ends before it does, `longer`: it goes on after the
-        days that all are followed), and days for each of WHO (`nobody` ... `unknown`); the rest of its days no question was open.
+        the last end, or as far as it was followed), `ends` (`ended`, `open`: the log ends before it does, `unknown`: the log does not
+        tell decisions and closes, `longer`: it goes on after the days that all are followed), and days for each of WHO (`nobody` ...
+        `unknown`); the rest of its days no question was open.
     stretches: one row a stretch of one party, in order: `place` (of the journey, from 0), `start`, `end` (days since the first question),
         `who`.
     too_short: journeys left out because the log ends before all `follow_days` had passed.
@@ -100,14 +103,22 @@ class Cohort:
 
     @property
     def median_days(self) -> float | None:
-        """This is the nearest-rank median: at least half of the journeys last so long or longer, whatever comes of the open ones."""
+        """This is the nearest-rank median: at least half of the journeys last so long or longer, whatever comes of the open ones.
+
+        None without journeys, and where the log does not tell which have ended.
+        """
         n = len(self.journeys)
-        return float(self.journeys["days"].iloc[(n - 1) // 2]) if n else None
+        return float(self.journeys["days"].iloc[(n - 1) // 2]) if n and not self.end_unknown else None
 
     @property
     def open(self) -> int:
         """This counts the journeys that still go on at the log's end."""
         return int((self.journeys["ends"] == "open").sum())
+
+    @property
+    def end_unknown(self) -> int:
+        """This counts the journeys of which the log does not tell whether they ended; they are drawn as far as the log goes."""
+        return int((self.journeys["ends"] == "unknown").sum())
 
     @property
     def share(self) -> float | None:
@@ -125,15 +136,22 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Stripes:
-    """This is one cohort, or two to hold against each other; `follow_days`: so many days each journey is followed, None: to its end."""
+    """This is one cohort, or two to hold against each other.
+
+    `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
+    `group`: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
+    """
 
     cohorts: tuple[Cohort, ...]
     follow_days: int | None = None
+    whole_weeks: bool = False
+    group: int = 0
 
     @property
     def comparable(self) -> bool:
         """This tells whether two cohorts were followed equally long: by the same days, or both to the end of every journey."""
-        return len(self.cohorts) == 2 and (self.follow_days is not None or not any(cohort.open for cohort in self.cohorts))
+        to_the_end = not any(cohort.open + cohort.end_unknown for cohort in self.cohorts)
+        return len(self.cohorts) == 2 and (self.follow_days is not None or to_the_end)
 
 
 Period = tuple[str, date | None, date | None]
@@ -175,7 +193,7 @@ def cohort(
     own = spans[(dates >= pd.Timestamp(since or date.min)) & (dates <= pd.Timestamp(until or date.max))] if len(spans) else spans
     too_short = 0
     days = _days(own["first_moment"], own["last_moment"])
-    ends = pd.Series("ended", index=own.index).mask(own["open"].astype(bool), "open")
+    ends = own["ends"]
     if follow_days is not None:
         followed = _days(own["first_moment"], pd.Series(log_end, index=own.index)) >= follow_days
         too_short = int((~followed).sum())
@@ -218,3 +236,23 @@ def merged(stretches: pd.DataFrame) -> pd.DataFrame:
     grouped = stretches.groupby((~goes_on).cumsum(), sort=False)
     merged = grouped.agg(place=("place", "first"), start=("start", "first"), end=("end", "last"), who=("who", "first"))
     return merged.reset_index(drop=True)
+
+
+def in_classes(cohort: Cohort, *, group: int, least: int) -> pd.DataFrame:
+    """This puts journeys of about the same length together, at least `group` in each class.
+
+    One row a class, the shortest first: `low`, `high` (days, both included), `journeys`, `open` (those whose end is not known; <NA> for 1 to
+    `least` - 1). Journeys of equal length are in one class; the last class takes what is left over.
+    """
+    counted = cohort.journeys.assign(going=cohort.journeys["ends"] != "ended").groupby("days")["going"].agg(["size", "sum"])
+    rows: list[list[float]] = []
+    for days, (size, going) in zip(counted.index, counted.to_numpy().tolist(), strict=True):
+        if not rows or rows[-1][2] >= group:
+            rows.append([days, days, 0, 0])
+        rows[-1] = [rows[-1][0], days, rows[-1][2] + size, rows[-1][3] + going]
+    if len(rows) > 1 and rows[-1][2] < group:
+        last = rows.pop()
+        rows[-1] = [rows[-1][0], last[1], rows[-1][2] + last[2], rows[-1][3] + last[3]]
+    made = pd.DataFrame(rows, columns=["low", "high", "journeys", "open"]).astype({"journeys": "Int64", "open": "Int64"})
+    made["open"] = made["open"].mask((made["open"] > 0) & (made["open"] < least))
+    return made

@@ -10,17 +10,17 @@ import duckdb
 from journeys.texts import say
 from mining.instances import Signal, instances_query
 
-WAITED = (
-    "callback_chain", "departed", "dropped_handoff", "invisible_work", "orphan", "parallel", "silence", "stall", "unanswered_callback",
-    "wrong_door",
-)  # fmt: skip
-"""Gaps that are a stretch in which the question lay still for the resident, from their start to their end: their days are question-days.
-The others are a moment, a whole journey, or hold time in which the municipality may still work (the term of over_term)."""
+WAITED = ("callback_chain", "departed", "dropped_handoff", "orphan", "silence", "stall", "unanswered_callback", "wrong_door")
+"""Gaps that are a stretch in which the question lay still for the resident: the days from their start to their end count. The others are a
+moment, a whole journey, or hold time in which the municipality may still work (the term of over_term, work that nobody saw)."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """This is a sentence with numbers: `numbers` gives them in one row, by name; `rows` what they are counted from."""
+    """This is a sentence with numbers: `numbers` gives them in one row, by name; `rows` what they are counted from.
+
+    needs: our columns without which it cannot be determined, beside those that its definition names.
+    """
 
     definition: str
     counts: Callable[[], str]
@@ -28,6 +28,7 @@ class Told:
     rows: str
     people: bool = False
     departments: bool = False
+    needs: tuple[str, ...] = ()
 
 
 MOST = "select journey_no from journey_measures order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit 1"
@@ -92,7 +93,7 @@ SENTENCES: dict[str, Told] = {
         " made.appears and ((made.kind in (\'request\', 'contact', 'callback_request') and made.acted_by = 'resident')"
         f" or (made.kind = 'outreach' and made.acted_by = 'municipality')) as faces from events as made{_NAMED} where {_ITS}"
         " order by made.order_moment, made.row_no",
-        people=True,
+        people=True, needs=("official",),
     ),
     "story:cases": Told(
         "case_measures", lambda: say("The cases of the journey."),
@@ -111,7 +112,7 @@ SENTENCES: dict[str, Told] = {
         f"select count(*) as lost, round(sum(seconds) / 86400.0) as days from turns as made where state = 'lost' and {_ITS}",
         f"select {_IDS}, made.started, made.ended, made.seconds / 86400.0 as calendar_days from turns as made{_NAMED}"
         f" where made.state = 'lost' and {_ITS} order by made.started, made.case_no",
-        departments=True,
+        departments=True, needs=("kind", "department", "to_department"),
     ),
     "story:callbacks": Told(
         "care_callbacks", lambda: say("Callback requests of the journey; those kept have state in_time."),
@@ -138,7 +139,7 @@ SENTENCES: dict[str, Told] = {
         " left join departments as two on two.department_no = made.to_department_no"
         f" join ({_MOST_LOST}) as most on most.from_department is not distinct from one.department"
         " and most.to_department is not distinct from two.department where made.status <> 'unrecorded' order by made.row_no",
-        departments=True,
+        departments=True, needs=("kind", "to_department"),
     ),
     "ended_cases": Told(
         "case_measures", lambda: say("Cases that have ended, with the days they took."),
@@ -146,6 +147,7 @@ SENTENCES: dict[str, Told] = {
         " from case_measures where not open",
         f"select {_IDS}, made.calendar_days from case_measures as made{_NAMED} where not made.open"
         " order by made.calendar_days, made.case_no",
+        needs=("kind",),
     ),
     "tied": Told(
         "case_measures", lambda: say("Cases with neighbouring events at one moment; a case of n events has n - 1 pairs of neighbours."),
@@ -216,8 +218,8 @@ def instance_told(connection: duckdb.DuckDBPyConnection, signal: Signal, sort: s
     )
 
 
-def question_days(connection: duckdb.DuckDBPyConnection, signals: Sequence[Signal]) -> dict[str, float]:
-    """This adds up, for each gap that is a stretch of waiting and was found, its days of 24 hours from start to end.
+def waited_days(connection: duckdb.DuckDBPyConnection, signals: Sequence[Signal]) -> dict[str, float]:
+    """This adds up, for each gap that is a stretch of lying still and was found, its days of 24 hours from start to end.
 
     Two signals that cover the same day both count it: the days of different signals do not add up.
     """

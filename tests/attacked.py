@@ -44,7 +44,8 @@ def handovers_of(rows: list[Row], *, keep: int = 99, names: Sequence[str] = ()) 
     people = len({who for _, _, who, _ in rows})
     both = sum(one in names[keep:] and other in names[keep:] for one, other, *_ in rows)
     totals = Totals(len(rows), len(rows) - unrecorded, unrecorded, lost, both, unknown, people, people)
-    return Handovers(units, pd.DataFrame(columns=["from_unit", "to_unit", "lost", "n"]), pd.DataFrame(), totals, date(2024, 3, 6), date(2024, 3, 6), {}, passages)
+    nothing = pd.DataFrame(columns=["from_unit", "to_unit", "n", "recorded", "lost", "timed", "median_calendar_days"])
+    return Handovers(units, nothing, nothing, totals, date(2024, 3, 6), date(2024, 3, 6), {}, passages)
 
 
 @st.composite

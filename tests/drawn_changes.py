@@ -49,13 +49,17 @@ def periods(pairs: Mapping[Pair, tuple[Side | None, Side | None]], *, shown: Seq
         unit_of = {name: name for name in shown} | dict.fromkeys(folded, OTHER)
         passages.append(
             pd.DataFrame(
-                [(unit_of[one], unit_of[other], True, wait) for (one, other), side in rows.items() for wait in side.waits],
+                [
+                    (unit_of[one], unit_of[other], timed, wait)
+                    for (one, other), side in rows.items()
+                    for timed, wait in [*((True, wait) for wait in side.waits), (False, float("nan"))]
+                ],
                 columns=["from_unit", "to_unit", "timed", "calendar_days"],
             )
         )
-    before, after = sides
-    after = replace(after, first=date(2025, 1, 1), last=date(2025, 12, 31))
-    return before, after, compare_handovers(before, after, passages[0], passages[1])
+    before = replace(sides[0], passages=passages[0])
+    after = replace(sides[1], passages=passages[1], first=date(2025, 1, 1), last=date(2025, 12, 31))
+    return before, after, compare_handovers(before, after)
 
 
 def _median(waits: Sequence[float]) -> float | None:

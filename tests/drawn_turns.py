@@ -14,8 +14,10 @@ PARTIES = {
 Turn = tuple[str, float, float]
 
 
-def turns(*journeys: list[list[Turn]], log_end: float, begun: tuple[float, ...] = ()) -> duckdb.DuckDBPyConnection:
-    """This makes the tables `turns` and `log`: each journey is a list of cases, each case a list of (state, from day, to day).
+def turns(
+    *journeys: list[list[Turn]], log_end: float, begun: tuple[float, ...] = (), ends_known: bool = True
+) -> duckdb.DuckDBPyConnection:
+    """This makes the tables `turns`, `journey_measures` and `log`: each journey is a list of cases, each case a list of (state, from day, to day).
 
     `begun`: the day on which each journey begins, otherwise 0. A turn that reaches the log's end is open.
     """
@@ -40,6 +42,10 @@ def turns(*journeys: list[list[Turn]], log_end: float, begun: tuple[float, ...] 
     drawn = drawn.astype({"started": "datetime64[us]", "ended": "datetime64[us]", "open": "bool"})
     connection = duckdb.connect()
     connection.execute("create table turns as select * from drawn")
+    connection.execute(
+        "create table journey_measures as select journey_no, case when $known then bool_or(open) end as open from turns group by 1",
+        {"known": ends_known},
+    )
     connection.execute("create table log as select $end::timestamp as log_end", {"end": MONDAY + timedelta(days=log_end)})
     return connection
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -17,17 +18,17 @@ A, B, C = "Zorg", "Wonen", "Parkeren"
 WAITS = st.lists(st.integers(0, 400).map(lambda tenths: tenths / 10), min_size=10, max_size=60)
 
 
-def period(waits: list[float], *, lost: int = 0, unrecorded: int = 0, shown: tuple[str, ...] = (A, B)) -> tuple[Handovers, pd.DataFrame]:
+def period(waits: list[float], *, lost: int = 0, unrecorded: int = 0, shown: tuple[str, ...] = (A, B)) -> Handovers:
     """This is a period in which cases went from A to B with these waits."""
     passages = pd.DataFrame({"from_unit": A, "to_unit": B, "timed": True, "calendar_days": waits}, index=range(len(waits)))
     passages.loc[len(passages)] = [None, B, False, float("nan")]  # of an unknown sender
     median = sorted(waits)[(len(waits) - 1) // 2] if waits else None
     pairs = {(A, B): counts(answered=len(waits), lost=lost, unrecorded=unrecorded, days=median)} if waits or lost or unrecorded else {}
-    return handovers(pairs, shown=shown), passages
+    return replace(handovers(pairs, shown=shown), passages=passages)
 
 
-def compared(before: tuple[Handovers, pd.DataFrame], after: tuple[Handovers, pd.DataFrame]) -> Change:
-    (change,) = compare_handovers(before[0], after[0], before[1], after[1])
+def compared(before: Handovers, after: Handovers) -> Change:
+    (change,) = compare_handovers(before, after)
     return change
 
 
@@ -135,7 +136,7 @@ def test_colour_needs_three_days_and_fifteen_percent_and_certainty_and_ten(befor
 
 
 def test_what_came_or_went_and_what_is_not_recorded_have_words_of_their_own() -> None:
-    none: tuple[Handovers, pd.DataFrame] = period([])
+    none: Handovers = period([])
     assert compared(none, period([5.0] * 10)).verdict == "new"
     assert compared(period([5.0] * 10), none).verdict == "gone"
     assert compared(none, period([5.0] * 9)).verdict == "too_few"
@@ -144,12 +145,18 @@ def test_what_came_or_went_and_what_is_not_recorded_have_words_of_their_own() ->
 
 
 def test_what_the_gate_withheld_is_not_compared() -> None:
-    data, passages = period([20.0] * 30, lost=4)
-    (change,) = compare_handovers(withheld(data, (A, B)), data, passages, passages)
+    data = period([20.0] * 30, lost=4)
+    (change,) = compare_handovers(withheld(data, (A, B)), data)
     assert (change.verdict, change.wait, change.share, change.lost_before, change.median_before) == ("too_few", None, None, None, None)
 
 
 def test_other_units_cannot_be_compared() -> None:
     one, two = period([5.0] * 10), period([5.0] * 10, shown=(B, A))
     with pytest.raises(ValueError, match="same order"):
-        compare_handovers(one[0], two[0], one[1], two[1])
+        compare_handovers(one, two)
+
+
+def test_periods_without_their_passages_cannot_be_compared() -> None:
+    data = replace(period([5.0] * 10), passages=pd.DataFrame())
+    with pytest.raises(ValueError, match="with their passages"):
+        compare_handovers(data, data)

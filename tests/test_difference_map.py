@@ -12,6 +12,7 @@ from drawn_changes import Drawn, Side, periods
 from drawn_handovers import LONG, withheld
 
 from journeys.texts import use
+from mining.changes import compare_handovers
 from visuals.difference_map import difference_scene, draw_difference
 from visuals.scene import Scene, check_scene
 
@@ -166,7 +167,7 @@ def test_a_period_of_which_nothing_is_recorded_has_no_zero() -> None:
     assert scene.texts("pile-before") == []
     assert numbers(scene, "pile-after") == [3]
     rows = draw_difference(*periods({(A, B): (Side(unrecorded=40), Side(40, lost=3))}, shown=[A, B])).rows
-    assert rows["kwijt voor"].isna().all()
+    assert rows["kwijt, voor"].isna().all()
 
 
 def test_labels_tell_days_with_their_sign_where_days_times_handovers_pass_140() -> None:
@@ -191,8 +192,8 @@ def test_what_has_no_colour_is_six_wide_at_most() -> None:
 def test_the_table_holds_every_pair_and_adds_up_to_all_handovers() -> None:
     before, after, changes = thrown(30, 900)
     rows = draw_difference(before, after, changes).rows
-    assert int(rows["overdrachten voor"].sum()) == before.totals.n
-    assert int(rows["overdrachten na"].sum()) == after.totals.n
+    assert int(rows["overdrachten, voor"].sum()) == before.totals.n
+    assert int(rows["overdrachten, na"].sum()) == after.totals.n
     assert (rows["op de kaart"] == "boog").sum() <= 22
     scene = difference_scene(before, after, changes)
     inside = (rows["op de kaart"] == "binnen één koker").sum()
@@ -232,3 +233,14 @@ def test_periods_with_other_units_are_refused() -> None:
 
 def test_equal_periods_give_an_equal_picture() -> None:
     assert draw_difference(*thrown(12, 300)).svg == draw_difference(*thrown(12, 300)).svg
+
+
+def test_a_rate_is_told_of_all_handovers_or_not_at_all_and_never_without_the_pairs_that_were_withheld() -> None:
+    before, after, _ = periods({(A, B): (Side(96, 2, lost=4), Side(46, 2, lost=4)), (B, A): (Side(100, 2), Side(50, 2))}, shown=[A, B])
+    before, after = withheld(before, (A, B)), withheld(after, (A, B))
+    hidden = compare_handovers(before, after)
+    told = draw_difference(before, after, hidden)
+    assert told.title == "Van elke 100 overdrachten raakten er 2,0 kwijt; dat werd 4,0."  # 4 of 200, then 4 of 100
+    silent = draw_difference(replace(before, totals=replace(before.totals, lost=None)), after, hidden)
+    assert silent.title == "Hoeveel vragen kwijtraakten, tonen we niet: de groepen zijn klein."
+    assert "0 kwijtgeraakte" not in silent.description

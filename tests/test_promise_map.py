@@ -186,6 +186,13 @@ def test_one_question_of_a_real_dossier_is_laid_along_a_plan() -> None:
         read_promise(connection, journey_no, plan, questions=["Z"])
 
 
+def test_a_question_whose_last_event_is_the_last_of_the_log_is_still_open() -> None:
+    connection = mined("\n".join(LOG.strip().splitlines()[:3]), "turns", "case_measures", "journey_measures")
+    ((journey_no,),) = connection.execute("select distinct journey_no from events").fetchall()
+    plan = plan_from({"topics": ["Wmo"], "steps": [{"name": "Aanvraag", "kind": "request"}, {"name": "Besluit", "kind": "decision"}]})
+    assert [column.sort for column in read_promise(connection, journey_no, plan).columns] == ["kept", "pending"]
+
+
 def test_every_sentence_of_these_views_has_its_dutch() -> None:
     root = Path(__file__).parents[1]
     known = {
@@ -195,7 +202,7 @@ def test_every_sentence_of_these_views_has_its_dutch() -> None:
         if line.startswith("msgid ")
     }
     rooms = [*root.glob("visuals/promise_*.py"), *root.glob("visuals/station_*.py"), *root.glob("visuals/stripes_*.py")]
-    rooms += [root / f"mining/{room}.py" for room in ("plan_file", "promise", "stations")] + [root / "visuals/time_words.py"]
+    rooms += [root / f"mining/{room}.py" for room in ("plan_file", "promise", "stations")]
     said = set()
     for path in rooms:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -273,7 +273,7 @@ def test_gaps_stand_in_order_of_their_days_and_the_page_says_so(page: Page) -> N
     ]  # fmt: skip
     assert keys == sorted(keys, reverse=True)
     assert keys[0][0] > 0 == keys[-1][0]
-    assert any(text.startswith("In order of the question-days") for part, _, text, _ in page.lines if part == "gaps")
+    assert any(text.startswith("In order of the days that questions lay still") for part, _, text, _ in page.lines if part == "gaps")
 
 
 def test_an_unknown_id_names_patterns_and_no_thousands_of_ids(dossier: Path) -> None:

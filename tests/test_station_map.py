@@ -7,10 +7,12 @@ from itertools import pairwise, permutations
 
 import pytest
 from drawn_passages import NAMES, ROUGH, many, passage, passages
+from mined_tables import mined
 
 from journeys.errors import UsageError
 from journeys.texts import use
-from mining.stations import Stations, busiest_chain, chosen, stations_of
+from mining.network import write_department_order
+from mining.stations import Stations, busiest_chain, chosen, read_stations, stations_of
 from visuals.drawn_sample import evenly
 from visuals.scene import Scene, check_scene
 from visuals.station_map import Annotation, draw_stations, stations_scene
@@ -185,3 +187,48 @@ def test_more_than_three_remarks_and_remarks_off_the_chain_are_refused() -> None
 def test_equal_input_gives_an_equal_picture() -> None:
     one, other = (draw_stations(stations_of(many(300, seed=3))).svg for _ in range(2))
     assert one == other
+
+
+LOG = """
+case | resident | activity | time             | kind     | department | to_department | official
+1    | r        | gevraagd | 2025-01-06 09:00 | request  | KCC        |               | an
+1    | r        | door     | 2025-01-06 10:00 | transfer | KCC        | Zorg          | an
+1    | r        | op       | 2025-01-08 10:00 | work     | Zorg       |               | bo
+1    | r        | door     | 2025-01-09 10:00 | transfer | Zorg       | Wonen         | bo
+1    | r        | op       | 2025-01-19 10:00 | work     | Wonen      |               | cy
+1    | r        | terug    | 2025-01-20 10:00 | transfer | Wonen      | KCC           | cy
+1    | r        | op       | 2025-01-21 10:00 | work     | KCC        |               | an
+2    | s        | gevraagd | 2025-01-07 09:00 | request  | KCC        |               | an
+2    | s        | door     | 2025-01-07 10:00 | transfer | KCC        | Zorg          | an
+3    | t        | gedaan   | 2025-01-07 09:00 | work     | Wonen      |               | cy
+3    | t        | gedaan   | 2025-02-20 09:00 | work     | KCC        |               | an
+"""
+
+
+def test_a_chain_is_read_from_a_real_dossier() -> None:
+    connection = mined(LOG, "passages", "case_measures", "first_line")
+    write_department_order(connection)
+    found = read_stations(connection, chain=("kcc", "zorg", "wonen"))
+    assert found.chain == ("KCC", "Zorg", "Wonen")
+    assert [tuple(row) for row in found.segments[["n", "answered", "lost", "median_calendar_days"]].itertuples(index=False)] == [
+        (2, 1, 1, 2.0), (1, 1, 0, 10.0),
+    ]  # fmt: skip
+    assert (found.against, found.elsewhere, found.total) == (2, 0, 5)  # back to KCC once recorded, once not
+    assert read_stations(connection).chain == ("KCC", "Zorg", "Wonen")
+    later = read_stations(connection, chain=("KCC", "Zorg", "Wonen"), since=date(2025, 1, 7))
+    assert list(later.segments["n"]) == [1, 1]
+    with pytest.raises(UsageError):
+        read_stations(connection, chain=("KCC", "Zorg", "Parkeren"))
+
+
+def test_of_times_in_whole_weeks_no_day_is_told() -> None:
+    weeks = [0.0] * 6 + [7.0] * 5 + [35.0]
+    table = passages(*(passage("A", "B", 7 * at, days) for at, days in enumerate(weeks))).assign(whole_weeks=True)
+    data = stations_of(table, chain=("A", "B"))
+    figure, scene = draw_stations(data), stations_scene(data)
+    assert figure.title == "De helft van de overdrachten is in dezelfde week opgepakt."
+    assert [box.text for box in scene.texts("half")] == ["helft in dezelfde week"]
+    assert [box.text for box in scene.texts("legend")] == ["opgepakt in dezelfde week", "1 tot en met 2 weken later", "3 weken later of meer"]
+    assert "dagen waarop de helft is opgepakt" not in figure.rows.columns
+    assert "uur" not in figure.description
+    assert check_scene(scene) == []

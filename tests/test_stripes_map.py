@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from drawn_turns import many, turns
+from mined_tables import mined
 
 from journeys.texts import use
 from mining.stripes import Stripes, read_stripes
@@ -78,6 +80,14 @@ def test_open_journeys_end_in_a_tip_and_are_counted_apart() -> None:
 def test_when_most_journeys_still_go_on_that_is_the_finding() -> None:
     made = [[[("department", 0.0, 40.0)]] for _ in range(11)] + [[[("department", 0.0, 4.0)]]]
     assert draw_stripes(read_stripes(turns(*made, log_end=40))).title == "11 van de 12 klantreizen lopen nog."
+
+
+def test_where_no_ends_are_recorded_nobody_knows_what_still_goes_on() -> None:
+    figure = draw_stripes(read_stripes(turns(*([[("department", 0.0, 40.0)]] for _ in range(12)), log_end=40, ends_known=False)))
+    assert figure.title == "Van geen van de 12 klantreizen is vastgelegd of ze af zijn."
+    assert "lopen nog" not in figure.description
+    assert "of langer" not in figure.description  # drawn to the log's end, which says nothing of how long they took
+    assert set(figure.rows["einde"]) == {"niet vastgelegd"}
 
 
 def test_followed_for_equal_days_two_periods_can_be_compared() -> None:
@@ -157,3 +167,35 @@ def test_a_journey_without_any_time_is_counted_too() -> None:
 def test_equal_input_gives_an_equal_picture() -> None:
     one, other = (draw_stripes(read_stripes(many(200))).svg for _ in range(2))
     assert one == other
+
+
+LOG = """
+case | resident | activity | time             | kind     | department | to_department | official | topic
+1    | r        | gevraagd | 2025-01-06 09:00 | request  |            |               |          | Wmo
+1    | r        | op       | 2025-01-08 09:00 | work     | KCC        |               | an       | Wmo
+1    | r        | door     | 2025-01-09 09:00 | transfer | KCC        | Zorg          | an       | Wmo
+1    | r        | op       | 2025-01-12 09:00 | work     | Zorg       |               | bo       | Wmo
+1    | r        | klaar    | 2025-01-16 09:00 | decision | Zorg       |               | bo       | Wmo
+2    | s        | gevraagd | 2025-02-03 09:00 | request  | KCC        |               | an       | Wmo
+2    | s        | gedaan   | 2025-02-05 09:00 | work     | KCC        |               | an       | Wmo
+"""
+
+
+def test_journeys_are_read_from_a_real_dossier_and_agree_with_nobody_days() -> None:
+    connection = mined(LOG, "turns", "nobody_days", "journey_measures")
+    data = read_stripes(connection)
+    own = data.cohorts[0].journeys
+    assert [tuple(row) for row in own[["days", "ends", "nobody", "department"]].itertuples(index=False)] == [
+        (2.0, "open", 2.0, 0.0), (10.0, "ended", 5.0, 5.0),
+    ]  # fmt: skip
+    ((witness,),) = connection.execute("select sum(nobody_calendar_days) from nobody_days").fetchall()
+    assert own["nobody"].sum() == pytest.approx(witness)
+    assert (data.cohorts[0].first, data.cohorts[0].last) == (date(2025, 1, 6), date(2025, 2, 3))
+    assert len(read_stripes(connection, (("Na", date(2025, 2, 1), None),)).cohorts[0].journeys) == 1
+
+
+def test_of_times_in_whole_weeks_no_day_is_told() -> None:
+    data = read_stripes(turns(*([[("lost", 0.0, 7.0), ("department", 7.0, 35.0)]] for _ in range(12)), log_end=500))
+    figure = draw_stripes(replace(data, whole_weeks=True))
+    assert figure.title == "De helft van de klantreizen duurt ongeveer 5 weken of langer. Niemand aan zet: 20% van de tijd."
+    assert "35 dagen" not in figure.svg

@@ -17,11 +17,12 @@ from visuals import difference_words
 from visuals.difference_words import DifferencePlan, difference_plan
 from visuals.figure import Figure
 from visuals.lettering import text_width
+from visuals.pair_words import hidden
 from visuals.picture_frame import (
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
-    empty_card,
     legend_lines,
     lines_of,
     note_lines,
@@ -103,8 +104,8 @@ def difference_scene(
     """
     plan = difference_plan(before, after, changes)
     if not plan.changes:
-        text = before.hidden or say("There are no handovers between departments in these periods.")
-        return empty_card(text, prefix="difference-empty", layers=LAYERS, theme=theme)
+        text = hidden(before) or hidden(after) or say("There are no handovers between departments in these periods.")
+        return card(text, prefix="difference", layers=LAYERS, theme=theme)
     candidates = difference_words.titles(plan)
     scene = Scene(
         title=candidates[0],
@@ -114,7 +115,7 @@ def difference_scene(
         theme=theme,
         language=language(),
     )
-    notes = note_lines(difference_words.notes(before, plan))
+    notes = note_lines(difference_words.notes(before, plan), most=3)
     foot = difference_words.footer(before, after, source=source, version=version) if source or version else ""
     largest = max(pile.lost for pile in (*plan.before, *plan.after))
     unit = dot_unit(largest)
@@ -164,9 +165,10 @@ def _draw_piles(
     words = (say("was"), say("now"))
     wide = [text_width(word, IN_CIRCLE) for word in words]
     centre = ground.gap_middle(before.gap)
+    halves = [max(word, per_row * PITCH) / 2 for word in wide]
     apart = max((wide[0] + wide[1]) / 2 + 5, per_row * PITCH + 6)
-    shift = (wide[1] - wide[0]) / 4 if apart > per_row * PITCH + 6 else 0.0
-    middles = (centre - apart / 2 - shift, centre + apart / 2 - shift)
+    first = centre - (halves[0] + apart + halves[1]) / 2 + halves[0]
+    middles = (first, first + apart)
     tops = []
     for at, (pile, side) in enumerate(((before, "before"), (after, "after"))):
         near, far, folded = pile.dots(unit)

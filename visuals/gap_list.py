@@ -17,7 +17,7 @@ from mining.gap_ranking import GapRanking
 from visuals import gap_words
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width
-from visuals.pair_words import card, hidden, note_lines
+from visuals.pair_words import hidden
 from visuals.picture_frame import (
     HEIGHT,
     LEGEND_ROW,
@@ -25,11 +25,13 @@ from visuals.picture_frame import (
     NOTE_ROW,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     lines_of,
     middle,
+    note_lines,
     replaced_remarks,
     title_that_fits,
 )
@@ -40,7 +42,7 @@ LAYERS = ("grid", "connectors", "marks", "words")
 MOST = 10
 """So many gaps have a row of their own."""
 
-NAMES, PITCH, AXIS = 660.0, 68.0, 44.0
+NAMES, PITCH, AXIS = 660.0, 110.0, 44.0
 DISC, RING, RING_STROKE, CONNECTOR = 13.0, 11.0, 5.0, 7.0
 
 

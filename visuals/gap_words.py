@@ -8,7 +8,7 @@ from journeys.texts import number, period, say, say_n
 from mining.gap_ranking import ENOUGH, GapRanking
 from mining.handovers import Handovers
 from visuals import silo_words
-from visuals.pair_words import hidden, lost_elsewhere, nothing_to_draw, pair_table, wait_words, withheld_note
+from visuals.pair_words import hidden, lost_elsewhere, nothing_to_draw, pair_table, wait_words
 
 DIFFERENT = 0.1
 """Where the totals of two periods differ by more than this part, the title tells lost questions per 100 handovers."""
@@ -145,7 +145,7 @@ def rest(data: GapRanking, shown: int) -> tuple[str, str] | None:
     )
     counts = [say("unknown") if n is None else number(n) for n in left]
     count = counts[0] if data.before is None else became(*counts)
-    return name, say("{count} lost, in the table", count=count)
+    return name, say("{n} lost", n=count) if _withheld(data) else say("{count} lost, in the table", count=count)
 
 
 def notes(data: GapRanking, shown: int) -> list[str]:
@@ -157,7 +157,7 @@ def notes(data: GapRanking, shown: int) -> list[str]:
         told.append(
             say("A difference counts where chance alone is unlikely (under 5%) and both periods have {n} handovers or more.", n=ENOUGH)
         )
-    told += withheld_note(_withheld(data))
+    told += silo_words.withheld_note(_withheld(data))
     if unknown := data.after.totals.unknown + (data.before.totals.unknown if data.before else 0):
         told.append(say_n("Of 1 handover the sender is unknown.", "Of {n} handovers the sender is unknown.", unknown))
     return told

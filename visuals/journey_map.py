@@ -20,7 +20,7 @@ from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
 from visuals.journey_places import GapBar, Plan, Question
 from visuals.journey_plan import lanes_of, plan
 from visuals.lettering import text_width
-from visuals.picture_frame import draw_foot, draw_heading, empty_card, legend_lines, lines_of, middle, replaced_remarks, title_that_fits
+from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Anchor, Output, Scene, written
 from visuals.style import IN_CIRCLE, Theme, Token
 
@@ -400,4 +400,4 @@ def _prefix(data: JourneyData) -> str:
 
 def _empty(theme: Theme) -> Scene:
     text = say("There are no events in this journey.")
-    return empty_card(text, prefix="journey-empty", layers=LAYERS, theme=theme)
+    return card(text, prefix="journey", layers=LAYERS, theme=theme)

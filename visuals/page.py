@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent / "static"
 
 
-def page(*, title: str, body: str, style: str = "", script: str = "") -> str:
+def page(*, title: str, body: str, style: str = "", script: str = "", on_paper: str = "") -> str:
     """This gives the whole HTML document. `body` is HTML made by this module and its callers, every text in it escaped.
 
+    `on_paper` stands at the top of every printed page (where the browser knows margin boxes; the body says it too).
     `style` and `script` are texts; without a style it is that of the report. The policy allows exactly these two (by hash) and fonts and
     pictures inside the file; nothing is fetched, and a script can put no markup into the page (Trusted Types).
     """
-    style = _fonts() + (style or read_static("report.css"))
+    style = _fonts() + (style or read_static("report.css")) + _paper(on_paper)
     allowed = [f"style-src {_digest(style)}", "font-src data:", "img-src data:", "base-uri 'none'", "form-action 'none'"]
     if script:
         allowed += [f"script-src {_digest(script)}", "require-trusted-types-for 'script'", "trusted-types 'none'"]
@@ -54,12 +55,12 @@ def document(
     )
     body = (
         f'<a class="skip" href="#{past[0]}">{text(past[1])}</a>'
-        f'<div class="{note_class}" role="note">{text(note)}</div>'
+        f'<aside class="{note_class}" aria-label="{text(say("Who may see this"))}">{text(note)}</aside>'
         f'<header><h1>{text(title)}</h1><p class="lead">{text(lead)}</p>'
         f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>{sections}</main>'
         f"<footer>{paragraphs([foot])}</footer>"
     )
-    return page(title=title, body=body)
+    return page(title=title, body=body, on_paper=note)
 
 
 def read_static(name: str) -> str:
@@ -72,7 +73,8 @@ def data_block(name: str, value: object) -> str:
     written_value = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         written_value = written_value.replace(sign, f"\\u{ord(sign):04x}")
-    return f'<script type="application/json" id="{name}">{written_value}</script>'
+    whole = written_value.encode("utf-8", "ignore").decode("utf-8")  # halves of characters cannot be written
+    return f'<script type="application/json" id="{name}">{whole}</script>'
 
 
 def _digest(source: str) -> str:
@@ -123,8 +125,9 @@ def table(
     )
     above = f"<tr>{above}</tr>" if above else ""
     after = f"<p>{text(more)}</p>" if more else ""
+    name = text(say("Table: {caption}", caption=caption))
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{text(caption)}"><table><caption>{text(caption)}</caption>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table><caption>{text(caption)}</caption>'
         f"<thead>{above}<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}"
     )
 
@@ -169,6 +172,14 @@ def written(value: object) -> str:
 
 def _class(numeric: bool) -> str:
     return ' class="n"' if numeric else ""
+
+
+def _paper(words: str) -> str:
+    """This is the style that puts words at the top of every printed page."""
+    if not words:
+        return ""
+    quoted = "".join(f"\\{ord(one):x} " if one in '"\\<>&' or one < " " else one for one in words)
+    return f'@page{{margin:20mm 15mm 15mm;@top-left{{content:"{quoted}";width:100%;text-align:left;font:600 8pt sans-serif}}}}\n'
 
 
 def _fonts() -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pandas as pd
 
-from journeys.texts import language, say, say_n
+from journeys.texts import say
 from mining.handovers import OTHER, Handovers
-from visuals.lettering import wrap
-from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, draw_foot, lines_of
-from visuals.scene import Scene
-from visuals.silo_words import ENOUGH, waited
-from visuals.style import IN_CIRCLE, SUBTITLE, TITLE, Theme
+from visuals.silo_places import ENOUGH
+from visuals.silo_words import waited
 
 
 def wait_words(days: object, timed: object) -> str:
@@ -41,19 +38,6 @@ def lost_elsewhere(data: Handovers, told: int) -> int | None:
     return None if data.totals.lost is None else data.totals.lost - told
 
 
-def withheld_note(pairs: int) -> list[str]:
-    """This says of how many pairs a number was withheld."""
-    if not pairs:
-        return []
-    return [
-        say_n(
-            "Of 1 pair of departments a number is not shown, because the group is small.",
-            "Of {n} pairs of departments a number is not shown, because the groups are small.",
-            pairs,
-        )
-    ]
-
-
 def unit_words(name: str) -> str:
     """This is how a unit is called: the folded departments are "Other"."""
     return say("Other") if name == OTHER else name
@@ -80,26 +64,3 @@ def pair_table(data: Handovers, place: Callable[[str, str], str]) -> pd.DataFram
         lone[say("in the picture")] = say("sender unknown")
         made = pd.concat([made, pd.DataFrame([lone]).astype(made.dtypes.to_dict())])
     return made.reset_index(drop=True)
-
-
-def note_lines(notes: Sequence[str], *, most: int = 2) -> list[str]:
-    """This sets notes under a picture on at most `most` lines."""
-    text = " ".join(notes)
-    return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=most)) if text else []
-
-
-def card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme, details: Sequence[str] = (), source: str = "") -> Scene:
-    """This is a picture that holds one sentence, because there is nothing to draw; `details` stand small below it."""
-    scene = Scene(
-        title=text, description=" ".join([text, *details]), prefix=f"{prefix}-empty", layers=layers, theme=theme, language=language()
-    )
-    shown = wrap(text, WIDTH - 240, TITLE, 700, lines=3)
-    y = HEIGHT / 2 - 30 * len(shown)
-    for line in shown:
-        y += 60
-        scene.text("words", WIDTH / 2, y, line, size=TITLE, weight=700, anchor="middle", role="title")
-    for line in lines_of(details):
-        y += 46
-        scene.text("words", WIDTH / 2, y, line, size=SUBTITLE, fill="sub", anchor="middle", role="subtitle")
-    draw_foot(scene, HEIGHT - 40, [], [], source)
-    return scene

@@ -122,22 +122,32 @@ def room_between(subtitles: int, legends: int, notes: int, *, source: bool) -> t
     return 122 + 34 * (subtitles - 1), HEIGHT - (38 if source else 12) - NOTE_ROW * notes - LEGEND_ROW * legends
 
 
-def note_lines(notes: Sequence[str]) -> list[str]:
-    """This sets notes on at most three lines."""
-    text = " ".join(notes)
-    return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=3)) if text else []
-
-
-def empty_card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme) -> Scene:
-    """This is the card that stands where there is nothing to draw: one sentence; `layers` hold "words"."""
-    scene = Scene(title=text, description=text, prefix=prefix, layers=layers, theme=theme, language=language())
-    scene.text("words", WIDTH / 2, HEIGHT / 2 + 10, text, size=TITLE, weight=700, anchor="middle", width=WIDTH - 120, role="title")
-    return scene
-
-
 def replaced_remarks(scene: Scene) -> tuple[str, ...]:
     """This says that characters had to be replaced, where that happened."""
     if not scene.replaced:
         return ()
     one, many = "1 sort of character cannot be shown and was replaced.", "{n} sorts of characters cannot be shown and were replaced."
     return (say_n(one, many, len(scene.replaced)),)
+
+
+def note_lines(notes: Sequence[str], *, most: int = 2) -> list[str]:
+    """This sets notes under a picture on at most `most` lines."""
+    text = " ".join(notes)
+    return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=most)) if text else []
+
+
+def card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme, details: Sequence[str] = (), source: str = "") -> Scene:
+    """This is a picture that holds one sentence, because there is nothing to draw; `details` stand small below it."""
+    scene = Scene(
+        title=text, description=" ".join([text, *details]), prefix=f"{prefix}-empty", layers=layers, theme=theme, language=language()
+    )
+    shown = wrap(text, WIDTH - 240, TITLE, 700, lines=3)
+    y = HEIGHT / 2 - 30 * len(shown)
+    for line in shown:
+        y += 60
+        scene.text("words", WIDTH / 2, y, line, size=TITLE, weight=700, anchor="middle", role="title")
+    for line in lines_of(details):
+        y += 46
+        scene.text("words", WIDTH / 2, y, line, size=SUBTITLE, fill="sub", anchor="middle", role="subtitle")
+    draw_foot(scene, HEIGHT - 40, [], [], source)
+    return scene

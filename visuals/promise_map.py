@@ -12,22 +12,24 @@ from collections.abc import Sequence
 from functools import partial
 
 from journeys.errors import UsageError
-from journeys.texts import language, number, say, say_n
+from journeys.texts import language, number, say
 from mining.promise import Column, Promise, folded
 from visuals import promise_words
 from visuals.figure import Figure
 from visuals.lettering import cut, drawable, text_width, wrap
 from visuals.picture_frame import (
-    HEIGHT,
     MARGIN,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     legend_top,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -64,15 +66,7 @@ def draw_promise(
         svg=scene.svg(output=output),
         rows=promise_words.table(data),
         footer=" ".join([promise_words.footer(data, source=source, version=version), *promise_words.notes(data)]).strip(),
-        remarks=(
-            say_n(
-                "1 sort of character cannot be shown and was replaced.",
-                "{n} sorts of characters cannot be shown and were replaced.",
-                len(scene.replaced),
-            ),
-        )
-        if scene.replaced
-        else (),
+        remarks=replaced_remarks(scene),
     )
 
 
@@ -86,7 +80,7 @@ def promise_scene(data: Promise, *, page: int = 1, theme: Theme = "light", sourc
     if not 1 <= page <= promise_pages(data):
         raise UsageError(say("There is no page {page}; there are {n}.", page=page, n=promise_pages(data)))
     if not data.columns:
-        return _empty(theme)
+        return card(say("This journey has no question that the plan is about."), prefix="promise", layers=LAYERS, theme=theme)
     pages = _pages(data.columns)
     columns = pages[page - 1]
     titles = promise_words.titles(data)
@@ -106,7 +100,7 @@ def promise_scene(data: Promise, *, page: int = 1, theme: Theme = "light", sourc
     draw_heading(scene, title_that_fits(*titles), lines_of(parts, most=1))
     foot = promise_words.footer(data, source=source, version=version) if source or version else ""
     legend = legend_lines(_legend(data, columns))
-    notes = [" ".join(told)] if (told := promise_words.notes(data)) else []
+    notes = note_lines(promise_words.notes(data))
     bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     _draw_bands(scene)
     _draw_lines(scene, columns, before=page > 1, after=page < len(pages))
@@ -320,10 +314,3 @@ def _sample(scene: Scene, x: float, y: float, *, column: Column) -> None:
 
 def _silence_sample(scene: Scene, x: float, y: float) -> None:
     scene.rect("lines", x - 30, y - 5, 60, 10, fill="kier")
-
-
-def _empty(theme: Theme) -> Scene:
-    text = say("This journey has no question that the plan is about.")
-    scene = Scene(title=text, description=text, prefix="promise-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", WIDTH / 2, HEIGHT / 2 + 10, text, size=46, weight=700, anchor="middle", width=1800, role="title")
-    return scene

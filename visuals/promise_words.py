@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import day, say, say_n
+from journeys.texts import day, period, say, say_n
 from mining.promise import Column, Happening, Promise
-from visuals.time_words import months
 
 
 def titles(data: Promise) -> list[str]:
@@ -49,7 +48,7 @@ def subtitle_parts(data: Promise, *, steps: tuple[int, int] | None = None, pages
             else say("steps {first} to {last} of {all}", first=steps[0], last=steps[1], all=total)
         )
     if data.first and data.last:
-        parts.append(months(data.first, data.last))
+        parts.append(period(data.first, data.last))
     parts.append(say("each column is one event, in order"))
     return parts
 

@@ -10,7 +10,7 @@ import duckdb
 from journeys.texts import language, local_day, say, say_n
 from mining.reported import reported_rows
 from mining.reported_tables import TABLES
-from mining.told import instance_told, question_days
+from mining.told import instance_told, waited_days
 from visuals.page import bullets, folded, named_unknown, paragraphs, reference, table, text, traced
 
 if TYPE_CHECKING:
@@ -34,21 +34,21 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
-    """This lists signals: gaps by the question-days in them, then by times; successes by times. No days belong: an empty cell."""
+    """This lists signals: gaps by the days that questions lay still, then by times; successes by times. No days belong: an empty cell."""
     from mining.signal_list import cannot_line
     from mining.statement_words import column_name
 
     found = [one for one in signals if one.sort == sort]
     made = [one for one in found if not one.missing]
-    days = question_days(connection, made) if sort == "gap" else {}
+    days = waited_days(connection, made) if sort == "gap" else {}
     made.sort(key=lambda one: (-days.get(one.name, 0), -(one.instances or 0), one.name))
     rows = [
         (one.title[language()], one.instances, one.journeys, *((days.get(one.name),) if days else ()), f"signal:{one.name}") for one in made
     ]
-    heads = [say("signal"), say("times"), say("journeys"), *((say("question-days"),) if days else ()), say("receipt")]
+    heads = [say("signal"), say("times"), say("journeys"), *((say("days still"),) if days else ()), say("receipt")]
     cannot = [f"{one.title[language()]} ({one.name}): {cannot_line(one.missing, name=column_name)}." for one in found if one.missing]
     how = say(
-        "In order of the question-days in them, then of how often. Question-days run from the start to the end of each time, added up; two"
+        "In order of the days that questions lay still, then of how often. Those days run from the start to the end of each time, added up; two"
         " signals may hold the same days. A gap that is one moment, or holds time that the municipality may take, has none."
     )
     return (paragraphs([how]) if rows and days else "") + (table(caption=caption, heads=heads, rows=rows) if rows else "") + bullets(cannot)

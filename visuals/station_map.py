@@ -24,21 +24,22 @@ from visuals.figure import Figure
 from visuals.journey_frame import AXIS, NAMES_END, draw_axis, lane_name
 from visuals.lettering import drawable, text_width, wrap
 from visuals.picture_frame import (
-    HEIGHT,
     MARGIN,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     legend_top,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
 from visuals.style import FLOOR, LANE_NAME, LANE_NAME_TWO_LINES, Theme, Token
-from visuals.time_words import duration
 from visuals.timeline import Timeline
 
 LAYERS = ("grid", "unrecorded", "lines", "stubs", "lanes", "words", "remarks")
@@ -86,15 +87,7 @@ def draw_stations(
         svg=scene.svg(output=output),
         rows=station_words.table(data),
         footer=" ".join([station_words.footer(data, source=source, version=version), *_notes(data)]).strip(),
-        remarks=(
-            say_n(
-                "1 sort of character cannot be shown and was replaced.",
-                "{n} sorts of characters cannot be shown and were replaced.",
-                len(scene.replaced),
-            ),
-        )
-        if scene.replaced
-        else (),
+        remarks=replaced_remarks(scene),
     )
 
 
@@ -110,7 +103,8 @@ def stations_scene(
     """This lays the map out and draws it, for `check_scene` and for `draw_stations`."""
     _check(annotations, data)
     if data.passages.empty:
-        return _empty(theme)
+        text = say("There are no handovers along this chain in this period.")
+        return card(text, prefix="stations", layers=LAYERS, theme=theme)
     lines, stubs, dotted = _drawn(data)
     titles = station_words.titles(data)
     scene = Scene(
@@ -124,8 +118,8 @@ def stations_scene(
     subtitles = lines_of(station_words.subtitle_parts(data))
     draw_heading(scene, title_that_fits(*titles), subtitles)
     foot = station_words.footer(data, source=source, version=version) if source or version else ""
-    legend = legend_lines(_legend(lines, stubs, dotted, classes))
-    notes = wrap(" ".join(_notes(data)), WIDTH - 2 * MARGIN, FLOOR) if _notes(data) else ()
+    legend = legend_lines(_legend(data, lines, stubs, dotted, classes))
+    notes = note_lines(_notes(data))
     bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     tops = _tops(len(data.chain), 134 + 34 * len(subtitles), bottom - AXIS - 26)
     gap = tops[1] - tops[0] - _BAR
@@ -138,7 +132,7 @@ def stations_scene(
     draw_axis(scene, timeline, top=tops[0], bottom=tops[-1] + _BAR + 6)
     _draw_chain(scene, data, tops)
     for at, row in enumerate(records(data.segments)):
-        _draw_numbers(scene, row, tops[at] + _BAR + gap / 2)
+        _draw_numbers(scene, data, row, tops[at] + _BAR + gap / 2)
     _draw_lines(scene, lines, dotted, timeline, tops, classes)
     _draw_stubs(scene, stubs, timeline, tops, gap)
     _draw_annotations(scene, annotations, timeline, tops, gap)
@@ -191,7 +185,7 @@ def _draw_chain(scene: Scene, data: Stations, tops: Sequence[float]) -> None:
             scene.text("words", MARGIN, y, line, size=size, weight=600, role="lane-name")
 
 
-def _draw_numbers(scene: Scene, row: dict[str, object], y: float) -> None:
+def _draw_numbers(scene: Scene, data: Stations, row: dict[str, object], y: float) -> None:
     """This writes in the gap how many passed, how long half of them took, and how many were lost."""
     recorded, unrecorded, lost, timed = (int(str(row[name])) for name in ("recorded", "unrecorded", "lost", "timed"))
     said: list[tuple[str, Token, str]] = []
@@ -200,8 +194,8 @@ def _draw_numbers(scene: Scene, row: dict[str, object], y: float) -> None:
     else:
         said.append((say("{n} not recorded", n=unrecorded), "sub", "count"))
     if timed >= station_words.ENOUGH:
-        half = duration(float(str(row["median_calendar_days"])))
-        said.append((say("half within {half}", half=half), "ink", "half"))
+        half = station_words.wait_of(data, float(str(row["median_calendar_days"])))
+        said.append((say("half {half}", half=half) if data.whole_weeks else say("half within {half}", half=half), "ink", "half"))
     if lost:
         said.append((say("{n} lost", n=lost), "kier", "lost-count"))
     for at, (text, fill, role) in enumerate(said):
@@ -279,7 +273,9 @@ def _draw_annotations(
                 scene.text("remarks", left + 12, top + 32 + 30 * at, line, size=FLOOR, weight=700, role="annotation")
 
 
-def _legend(lines: pd.DataFrame, stubs: pd.DataFrame, dotted: pd.DataFrame, classes: tuple[int, int]) -> list[LegendEntry]:
+def _legend(
+    data: Stations, lines: pd.DataFrame, stubs: pd.DataFrame, dotted: pd.DataFrame, classes: tuple[int, int]
+) -> list[LegendEntry]:
     """This gives the marks that occur, in words, always in the same order."""
     low, high = (number(bound) for bound in classes)
     words = (
@@ -287,6 +283,13 @@ def _legend(lines: pd.DataFrame, stubs: pd.DataFrame, dotted: pd.DataFrame, clas
         say("{low} to {high} days", low=low, high=high),
         say("{n} days or longer", n=high),
     )
+    if data.whole_weeks:
+        first, last = -(-classes[0] // 7), -(-classes[1] // 7)
+        words = (
+            say("taken up in the same week") if first == 1 else say("up to {n} weeks later", n=first - 1),
+            say("{low} to {high} weeks later", low=first, high=last - 1),
+            say("{n} weeks later or more", n=last),
+        )
     found = set(_class_of(lines["calendar_days"], classes))
     entries = [
         LegendEntry(words[at], 44, partial(_line_sample, token=token)) for at, token in enumerate(_CLASS_TOKENS) if at in found
@@ -321,10 +324,3 @@ def _check(annotations: Sequence[Annotation], data: Stations) -> None:
                 say("The annotation “{text}” lies after station {n}; there are {all}.", text=one.text, n=one.after, all=len(data.chain)),
                 next_step=say("Choose a station from 1 to {n}.", n=len(data.chain) - 1),
             )
-
-
-def _empty(theme: Theme) -> Scene:
-    text = say("There are no handovers along this chain in this period.")
-    scene = Scene(title=text, description=text, prefix="stations-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", WIDTH / 2, HEIGHT / 2 + 10, text, size=46, weight=700, anchor="middle", width=1800, role="title")
-    return scene

@@ -9,29 +9,30 @@ from __future__ import annotations
 import zlib
 from functools import partial
 
-from journeys.texts import language, number, say, say_n
+from journeys.texts import language, number, say
 from mining.stripes import WHO, Cohort, Stripes
 from visuals import stripes_words
 from visuals.drawn_sample import evenly
 from visuals.figure import Figure
 from visuals.journey_frame import AXIS
-from visuals.lettering import cut, drawable, text_width, wrap
+from visuals.lettering import cut, drawable, text_width
 from visuals.picture_frame import (
-    HEIGHT,
     MARGIN,
     WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     legend_top,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
 from visuals.style import FLOOR, VALUE, Theme, Token
-from visuals.time_words import duration
 
 LAYERS = ("grid", "rows", "tips", "median", "words")
 ROWS = 300
@@ -61,22 +62,14 @@ def draw_stripes(
         svg=scene.svg(output=output),
         rows=stripes_words.table(data),
         footer=" ".join([stripes_words.footer(data, source=source, version=version), *notes]).strip(),
-        remarks=(
-            say_n(
-                "1 sort of character cannot be shown and was replaced.",
-                "{n} sorts of characters cannot be shown and were replaced.",
-                len(scene.replaced),
-            ),
-        )
-        if scene.replaced
-        else (),
+        remarks=replaced_remarks(scene),
     )
 
 
 def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
     """This lays the map out and draws it, for `check_scene` and for `draw_stripes`."""
     if not any(len(cohort.journeys) for cohort in data.cohorts):
-        return _empty(theme)
+        return card(say("No journeys in this period"), prefix="stripes", layers=LAYERS, theme=theme)
     drawn = [_drawn(cohort) for cohort in data.cohorts]
     counts = [len(places) for places in drawn]
     titles = stripes_words.titles(data)
@@ -93,8 +86,7 @@ def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", ve
     draw_heading(scene, title_that_fits(*titles), subtitles)
     foot = stripes_words.footer(data, source=source, version=version) if source or version else ""
     legend = legend_lines(_legend(data))
-    told = stripes_words.notes(data, counts)
-    notes = wrap(" ".join(told), WIDTH - 2 * MARGIN, FLOOR) if told else ()
+    notes = note_lines(stripes_words.notes(data, counts))
     bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     days = float(data.follow_days or max(cohort.journeys["days"].max() for cohort in data.cohorts if len(cohort.journeys))) or 1.0
     wide = (WIDTH - 2 * MARGIN - _BETWEEN * (len(data.cohorts) - 1)) / len(data.cohorts)
@@ -104,7 +96,7 @@ def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", ve
         if len(data.cohorts) > 1:
             _draw_panel_name(scene, cohort, left, top, wide)
         _draw_axis(scene, left, left + wide - _TIP, top, bottom - AXIS, days)
-        _draw_rows(scene, cohort, places, left, left + wide - _TIP, top, bottom - AXIS - 4, days)
+        _draw_rows(scene, data, cohort, places, left, left + wide - _TIP, top, bottom - AXIS - 4, days)
     draw_foot(scene, bottom, legend, notes, foot)
     return scene
 
@@ -136,7 +128,7 @@ def _draw_axis(scene: Scene, left: float, right: float, top: float, bottom: floa
 
 
 def _draw_rows(
-    scene: Scene, cohort: Cohort, places: list[int], left: float, right: float, top: float, bottom: float, days: float
+    scene: Scene, data: Stripes, cohort: Cohort, places: list[int], left: float, right: float, top: float, bottom: float, days: float
 ) -> None:
     if not places:
         scene.text("words", (left + right) / 2, (top + bottom) / 2, say("No journeys in this period"), size=33, weight=600,
@@ -162,14 +154,14 @@ def _draw_rows(
             x, y = left + scale * float(cohort.journeys["days"].iloc[place]), top + pitch * row_of[place]
             tips.append([(x + 3, y), (x + _TIP - 1, y), (x + _TIP - 1, y + high), (x + 3, y + high)])
     scene.path("tips", tips, fill="ink", role="open", on="bg")
-    _draw_median(scene, cohort, left, right, top + pitch * ((len(places) - 1) // 2) + high / 2)
+    _draw_median(scene, data, cohort, left, right, top + pitch * ((len(places) - 1) // 2) + high / 2)
 
 
-def _draw_median(scene: Scene, cohort: Cohort, left: float, right: float, y: float) -> None:
+def _draw_median(scene: Scene, data: Stripes, cohort: Cohort, left: float, right: float, y: float) -> None:
     """This draws the dashed line at the median row, and at its right how long that is."""
     if len(cohort.journeys) < stripes_words.ENOUGH or cohort.median_days is None:
         return
-    text = say("half: {half} or longer", half=duration(cohort.median_days))
+    text = say("half: {half} or longer", half=stripes_words.took(data, cohort.median_days))
     wide = text_width(text, FLOOR, 600)
     scene.line("median", left, y, right, y, stroke="ink", width=2, dash="8 7", role="median", on="bg")
     scene.rect("median", right - wide - 24, y - 44, wide + 24, 38, fill="bg", stroke="ink", stroke_width=2, radius=19)
@@ -205,10 +197,3 @@ def _pause_sample(scene: Scene, x: float, y: float) -> None:
 def _tip_sample(scene: Scene, x: float, y: float) -> None:
     scene.rect("rows", x - 14, y - 10, 18, 20, fill="vast")
     scene.rect("tips", x + 7, y - 10, 6, 20, fill="ink")
-
-
-def _empty(theme: Theme) -> Scene:
-    text = say("No journeys in this period")
-    scene = Scene(title=text, description=text, prefix="stripes-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", WIDTH / 2, HEIGHT / 2 + 10, text, size=46, weight=700, anchor="middle", width=1800, role="title")
-    return scene

@@ -20,7 +20,7 @@ from visuals.style import IN_CIRCLE
 from visuals.timeline import Timeline
 from visuals.workshop_notes import CHARACTERS, FORMAT, NOTES, VERSION
 from visuals.workshop_page import View, page_title, step_lines
-from visuals.workshop_story import WorkshopStory, sort_words
+from visuals.workshop_story import WorkshopStory, period, sort_words
 
 ZOOMS = (1, 2, 4, 8)
 PLAIN_TEMPO, SECONDS = 45, (6.0, 32.0)
@@ -37,7 +37,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
         "thousands": "." if language() == "nl" else ",",
         "texts": _texts(),
         "views": [
-            {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name}
+            {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows}
             for at, view in enumerate(views, 1)
         ],
         "limits": {"characters": CHARACTERS, "notes": NOTES},
@@ -51,6 +51,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
     if data.events.empty:
         return made
     timeline = plan(data).timeline
+    first, _ = period(data)
     made["map"] = _map(data, timeline)
     made["tempo"] = _tempo(timeline)
     made["steps"] = [
@@ -61,6 +62,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
             "text": step.text,
             "lines": step_lines(step.text),
             "t": _until(step.until, timeline),
+            "day": (step.until - first).days,
             "focus": list(step.focus),
             "a": _since(step.first, timeline),
             "b": _until(step.last, timeline),
@@ -82,6 +84,7 @@ def _map(data: JourneyData, timeline: Timeline) -> dict[str, Any]:
     return {
         "left": timeline.left,
         "right": timeline.right,
+        "offset": _since_midnight(timeline.start),
         "days": round(timeline.span / pd.Timedelta(days=1), 4),
         "officials": [_days(moment, timeline) for moment in first["moment"]],
         "questions": list(dict.fromkeys(data.turns["case"])),
@@ -113,6 +116,12 @@ def _since(day: date, timeline: Timeline) -> float:
     return max(0.0, _days(pd.Timestamp(day).tz_localize(ZONE).tz_convert("UTC").tz_localize(None), timeline))
 
 
+def _since_midnight(moment: pd.Timestamp) -> float:
+    """This is the part of its day in the Netherlands that had passed at a moment."""
+    local = moment.tz_localize("UTC").tz_convert(ZONE)
+    return round((local.hour * 60 + local.minute) / 1440, 4)
+
+
 def _texts() -> dict[str, str]:
     """This gives every text that the script shows; `{n}` and the like are filled in there."""
     return {
@@ -137,6 +146,14 @@ def _texts() -> dict[str, str]:
         "unsaved": say("Not saved in a file yet"),
         "saved": say("Saved in a file"),
         "notes_file": say("workshop-notes"),
+        "replayed": say(
+            "A dot that runs is {handovers} handovers; one that falls is {lost} lost questions. Not in order of date.",
+            handovers="{handovers}",
+            lost="{lost}",
+        ),
+        "replayed_one": say(
+            "A dot that runs is {handovers} handovers; one that falls is a lost question. Not in order of date.", handovers="{handovers}"
+        ),
         "empty": say("Write something first."),
         "every": say("All questions"),
         "question": say("Question"),

@@ -31,8 +31,9 @@ class Notes:
 def merge(notes_file: Path, story: WorkshopStory) -> WorkshopStory:
     """This reads a file of notes and gives the story with them.
 
-    The same note twice is one note; of two sheets for a step the fields that are filled in later win. What belongs to a step that is no longer
-    in the story goes to the last step, and `told` counts it. Raises `InputError` where the file is not one that the page saved.
+    The same note twice is one note; of two sheets for a step the fields that are filled in later win. A note of a step that is no longer
+    in the story goes to the last step, a sheet of it is left out; `told` counts both. Raises `InputError` where the file is not one that
+    the page saved.
     """
     found = read_notes(notes_file)
     steps = [step.id for step in story.steps]

@@ -1,4 +1,4 @@
-"""The workshop page as HTML: header, one section a view, the story, the sheets to fill in, buttons and dialogs; every text escaped."""
+"""The workshop page as HTML: header, one section a view, the story, and the sheets to fill in; every text escaped."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from visuals.figure import Figure
 from visuals.lettering import drawable, text_width
 from visuals.page import paragraphs, table, text
 from visuals.style import STEP_CAPTION, TITLE, Weight
+from visuals.workshop_dialogs import buttons, dialogs
+from visuals.workshop_notes import CHARACTERS
 from visuals.workshop_story import Note, Sheet, Step, WorkshopStory, sort_words
 
 Kind = Literal["journey", "silo", "still"]
+ROWS = 400
+"""A table on the page has at most so many rows: nobody reads more, and they would be printed. `journeys map` writes them all."""
+
 _STAGE, _TABS_ROOM, _CAPTION_ROOM = 1840, 1000, 1470
 """Pixels on the stage: of a line, for buttons of views beside the title (more go on a line of their own), of a line of the caption."""
 
@@ -26,28 +31,31 @@ class View:
     kind: Kind
     figure: Figure
     told: tuple[str, ...] = ()
+    flows: tuple[tuple[int, int, int, int], ...] = ()  # for the replay: from, to, handovers, lost among them
 
 
 def body(story: WorkshopStory, views: Sequence[View]) -> str:
     """This gives everything between the body tags, the data and the script left out."""
-    tabs = _tabs_width(_names(views))
+    tabs = _tabs_width(_names(views, story))
     room = _STAGE if tabs > _TABS_ROOM else _STAGE - 30 - tabs
     return (
         f'<a class="skip" href="#stage">{text(say("To the picture"))}</a>'
-        + _header(views, page_title(story))
+        + _header(_names(views, story), page_title(story))
         + '<main id="stage" tabindex="-1">'
         + "".join(_section(at, view, story if view.kind == "journey" else None, room) for at, view in enumerate(views, start=1))
-        + _sheets(len(views) + 1, story)
+        + (_sheets(len(views) + 1, story) if story.steps else "")
         + "</main>"
         + _story_bar()
-        + _buttons()
-        + _dialogs(story)
+        + buttons()
+        + dialogs(story)
         + f'<button type="button" id="black" hidden><span class="hidden">{text(say("Show the picture again"))}</span></button>'
     )
 
 
 def page_title(story: WorkshopStory) -> str:
     """This is the title of the whole page."""
+    if story.journey.value.events.empty:
+        return say("Workshop: questions between departments")
     return say("Workshop: the journey of resident {letter}", letter=story.journey.value.resident)
 
 
@@ -69,19 +77,20 @@ def _lines(words: str, size: float, weight: Weight, room: float) -> int:
     return lines
 
 
-def _names(views: Sequence[View]) -> list[str]:
-    return [*(view.name for view in views), say("Sheets")]
+def _names(views: Sequence[View], story: WorkshopStory) -> list[str]:
+    """This gives what stands on the buttons of the views; there are sheets where there is a story."""
+    return [*(view.name for view in views), *([say("Sheets")] if story.steps else [])]
 
 
-def _header(views: Sequence[View], title: str) -> str:
-    names = _names(views)
+def _header(names: Sequence[str], title: str) -> str:
     buttons = "".join(
         f'<button type="button" data-show="view-{at}"{_current(at == 1)}><kbd>{at}</kbd> {text(name)}</button>'
         for at, name in enumerate(names, start=1)
     )
-    many = _tabs_width(names) > _TABS_ROOM
+    wide = _tabs_width(names)
+    many = "" if wide <= _TABS_ROOM else " many" if wide <= _STAGE else " many crowd"
     return (
-        f'<header class="top{" many" if many else ""}"><h1>{text(title)}</h1>'
+        f'<header class="top{many}"><h1>{text(title)}</h1>'
         f'<nav aria-label="{text(say("Views"))}">{buttons}</nav></header>'
     )
 
@@ -98,13 +107,17 @@ def _current(current: bool) -> str:
 def _section(at: int, view: View, story: WorkshopStory | None, room: float) -> str:
     figure = view.figure
     rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
+    more = say("These are the first {shown} of {all} rows.", shown=ROWS, all=len(rows)) if len(rows) > ROWS else ""
+    heads = [str(name) for name in rows.columns]
+    whole = table(caption=figure.title, heads=heads, rows=rows.head(ROWS).to_numpy().tolist(), more=more)
     steps = _step_list(story) if story and story.steps else ""
     told = [*view.told, *(story.told if story else ())]
     return (
-        f'<section class="view {view.kind}" id="view-{at}" aria-labelledby="head-{at}"{"" if at == 1 else " data-off"}>'
+        f'<section class="view {view.kind}" id="view-{at}" '
+        f'aria-label="{text(view.name)}"{"" if at == 1 else " data-off"}>'
         f'<h2 id="head-{at}" class="{_title_class(figure.title, room)}">{text(figure.title)}</h2>'
-        f'<div class="figure" tabindex="0" role="region" aria-label="{text(view.name)}">{_inline(figure.svg)}</div>'
+        f'<div class="figure" tabindex="0" role="region" aria-label="{text(say("Picture: {name}", name=view.name))}">'
+        f"{_inline(figure.svg)}</div>"
         f'<div class="about">{paragraphs([figure.description, *filter(None, [figure.footer, " ".join(told)])])}</div>{steps}'
         f'<div class="whole"><h3>{text(say("The table behind this picture"))}</h3>{whole}</div></section>'
     )
@@ -117,8 +130,11 @@ def _title_class(title: str, room: float) -> str:
 
 
 def _inline(svg: str) -> str:
-    """This takes the XML declaration off a drawing, so that it can stand in a page."""
-    return svg.split("?>", 1)[1].lstrip() if svg.startswith("<?xml") else svg
+    """This takes off what the page has itself: the XML declaration, and the title line above a whole picture."""
+    bare = svg.split("?>", 1)[1].lstrip() if svg.startswith("<?xml") else svg
+    if f'y="64" font-size="{TITLE}"' in bare:
+        bare = bare.replace('height="1080" viewBox="0 0 1920 1080"', 'height="1004" viewBox="0 76 1920 1004"', 1)
+    return bare
 
 
 def _step_list(story: WorkshopStory) -> str:
@@ -157,17 +173,18 @@ def _sheets(at: int, story: WorkshopStory) -> str:
     )
     title = say("Through the eyes of the resident")
     told = say("Fill in together what the data cannot tell. Save it with the notes, or print it and write on paper.")
+    caption = f'<caption class="hidden">{text(title)}</caption>'
     return (
         f'<section class="view sheets" id="view-{at}" aria-labelledby="head-{at}" data-off>'
-        f'<h2 id="head-{at}" class="t46">{text(title)}</h2><div class="paper" tabindex="0" role="region" aria-label="{text(say("Sheets"))}">'
-        f'<p>{text(told)}</p><table><caption class="hidden">{text(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        f"</div></section>"
+        f'<h2 id="head-{at}" class="t46">{text(title)}</h2>'
+        f'<div class="paper" tabindex="0" role="region" aria-label="{text(say("Sheets"))}"><p>{text(told)}</p>'
+        f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 
 
 def _sheet_row(number: int, step: Step, word: str, sheet: Sheet) -> str:
     cells = "".join(
-        f'<td data-head="{text(label)}"><textarea rows="3" maxlength="500" data-sheet="{text(step.id)}" data-field="{field}" '
+        f'<td data-head="{text(label)}"><textarea rows="3" maxlength="{CHARACTERS}" data-sheet="{text(step.id)}" data-field="{field}" '
         f'aria-label="{text(say("Step {n}", n=number))}: {text(label)}">{text(value)}</textarea></td>'
         for field, label, value in (
             ("want", say("What does the resident want?"), sheet.want),
@@ -183,103 +200,4 @@ def _story_bar() -> str:
         f'<section class="story" aria-label="{text(say("Story"))}"><p class="counter"><b id="counter"></b> <span id="counted"></span>'
         '<span id="day"></span></p><div id="caption" aria-live="polite"><p id="kicker"></p><p id="words"></p></div>'
         '<ul id="pinned" class="notes"></ul></section>'
-    )
-
-
-def _button(do: str, words: str, *, key: str = "", extra: str = "") -> str:
-    keys = f' aria-keyshortcuts="{key}"' if key else ""
-    return f'<button type="button" data-do="{do}"{keys}{extra}>{text(words)}</button>'
-
-
-def _buttons() -> str:
-    tempo = "".join(
-        f'<option value="{at}"{" selected" if at == 1 else ""}>{text(word)}</option>'
-        for at, word in enumerate((say("quiet"), say("plain"), say("quick")))
-    )
-    return (
-        f'<footer class="bar"><div class="walk" role="group" aria-label="{text(say("Story"))}">'
-        + _button("previous", say("Previous"), key="ArrowLeft PageUp")
-        + '<span id="place"></span>'
-        + _button("next", say("Next"), key="ArrowRight PageDown")
-        + _button("play", say("Play"), key="P")
-        + f'<label><span class="hidden">{text(say("Tempo"))}</span><select id="tempo">{tempo}</select></label></div>'
-        + f'<div class="zoom" role="group" aria-label="{text(say("Zoom"))}">'
-        + _button("in", "+", key="+", extra=f' aria-label="{text(say("Zoom in"))}"')
-        + _button("out", "\u2212", key="-", extra=f' aria-label="{text(say("Zoom out"))}"')
-        + _button("step", say("Step"), key="Z", extra=f' aria-label="{text(say("Step: zoom to it"))}"')
-        + _button("all", say("All"), key="0")
-        + f'<label><span class="hidden">{text(say("Question"))}</span><select id="question"></select></label></div>'
-        + f'<div class="tools" role="group" aria-label="{text(say("Tools"))}">'
-        + _button("note", say("Note"), key="N")
-        + _button("table", say("Table"), key="T")
-        + _button("theme", say("Dark"), key="D")
-        + _button("print", say("Print"))
-        + _button("help", say("Help"), key="?")
-        + _button("mode", say("Read"), extra=' class="mode"')
-        + "</div></footer>"
-    )
-
-
-def _dialog(name: str, title: str, content: str) -> str:
-    close = f'<button type="button" data-do="close" class="close">{text(say("Close"))}</button>'
-    return (
-        f'<dialog id="{name}" aria-labelledby="{name}-head"><div class="dialog-top"><h2 id="{name}-head">{text(title)}</h2>{close}</div>'
-        f"{content}</dialog>"
-    )
-
-
-def _dialogs(story: WorkshopStory) -> str:
-    keys = (
-        (say("Right, PageDown, Space"), say("next step")),
-        (say("Left, PageUp"), say("previous step")),
-        (say("Home, End"), say("first and last step")),
-        ("P", say("play or pause")),
-        (say("Z, plus, minus, 0"), say("zoom to this step, in, out, all")),
-        (say("1 to 9"), say("choose a view")),
-        ("T", say("table")),
-        ("N", say("note")),
-        ("D", say("dark or light")),
-        ("B", say("black screen")),
-        ("L", say("test whether everybody can read it")),
-        ("F", say("full screen")),
-        ("?", say("this help")),
-        ("Esc", say("close")),
-    )
-    rows = "".join(f'<tr><th scope="row">{text(key)}</th><td>{text(words)}</td></tr>' for key, words in keys)
-    help_ = (
-        f'<label class="check"><input type="checkbox" id="letters" checked> {text(say("Letter keys work"))}</label>'
-        f'<div class="scrolls" tabindex="0" role="region" aria-label="{text(say("Keys"))}"><table class="keys"><caption class="hidden">{text(say("Keys"))}'
-        f'</caption><tbody>{rows}</tbody></table></div><p>{text(say("A presenter clicker works too. On a touch screen: swipe the story, pinch the map."))}</p>'
-        + '<p class="row">' + _button("reading", say("Reading test"), key="L") + _button("full", say("Full screen"), key="F") + _button("black", say("Black screen"), key="B") + "</p>"
-    )  # fmt: skip
-    table_ = f'<p class="row">{_button("csv", say("Download as CSV"))}</p><div id="table-place"></div>'
-    reading = "".join(f'<p class="r{size}">{text(say("Can you read this at the back?"))}</p>' for size in (26, 33, 46))
-    print_ = (
-        f"<p>{text(say('The print is light, holds every view with its table, the steps, the notes and the sheets.'))}</p>"
-        f'<p class="row">{_button("a3", say("Print on A3"))}{_button("a0", say("Print on A0"))}</p>'
-    )
-    return (
-        _dialog("help", say("Help"), help_)
-        + _dialog("table", say("The table behind this picture"), table_)
-        + _dialog("reading", say("Reading test"), reading)
-        + _dialog("print", say("Print"), print_)
-        + _dialog("note", say("Note at a step"), _note_form(story))
-    )
-
-
-def _note_form(story: WorkshopStory) -> str:
-    steps = "".join(
-        f'<option value="{text(step.id)}">{number}. {text(step.text if len(step.text) < 70 else step.text[:69].rstrip() + "…")}</option>'
-        for number, step in enumerate(story.steps, start=1)
-    )
-    return (
-        f'<form id="note-form" novalidate><p><label for="note-step">{text(say("Step"))}</label><select id="note-step">{steps}</select></p>'
-        f"<fieldset><legend>{text(say('What is it?'))}</legend>"
-        f'<label class="check"><input type="radio" name="sort" value="pain" checked> {text(say("pain point"))}</label>'
-        f'<label class="check"><input type="radio" name="sort" value="idea"> {text(say("idea"))}</label></fieldset>'
-        f'<p><label for="note-text">{text(say("Text, no names of people"))}</label><textarea id="note-text" rows="3" maxlength="500"></textarea></p>'
-        f'<p class="row"><button type="submit">{text(say("Pin"))}</button>{_button("save", say("Save notes"))}'
-        '<span id="note-told" role="status"></span></p></form>'
-        f"<h3 data-count>{text(say_n('1 note', '{n} notes', len(story.notes)))}</h3>"
-        f'<ul id="note-list" class="notes"></ul>'
     )

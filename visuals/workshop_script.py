@@ -155,7 +155,8 @@ def _date(path: Path, node: yaml.Node, text: str, first: date, last: date) -> da
     except ValueError as error:
         raise _wrong(path, _line(node), say("here must stand a day, as 2024-06-30")) from error
     if not first <= found <= last:
-        raise _wrong(path, _line(node), say("the day lies outside the journey, {first} to {last}", first=first.isoformat(), last=last.isoformat()))  # fmt: skip
+        days = {"first": first.isoformat(), "last": last.isoformat()}
+        raise _wrong(path, _line(node), say("the day lies outside the journey, {first} to {last}", **days))
     return found
 
 
@@ -174,7 +175,7 @@ def _focus(path: Path, node: yaml.Node, known: dict[str, str]) -> tuple[str, ...
 class _Plain(yaml.SafeDumper):
     """This writes no aliases: the same date twice is written twice."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  the signature is PyYAML's
         return True
 
 

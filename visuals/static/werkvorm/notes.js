@@ -90,6 +90,8 @@ let here = "";
 
 export function pinned(step) {
   here = step;
+  // The story fits its caption again to what is left.
+  queueMicrotask(() => document.dispatchEvent(new CustomEvent("pinned")));
   one("#pinned").replaceChildren(...notes.filter((note) => note.step === step).map((note) => item(note, false)));
 }
 

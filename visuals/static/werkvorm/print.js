@@ -2,6 +2,7 @@
 
 import { setClock, setFocus, setQuestion, state } from "./map.js";
 import { pause } from "./replay.js";
+import { wholeSilo } from "./silo.js";
 import { setTheme } from "./views.js";
 import { zoomAll, zoomed } from "./zoom.js";
 import { data, element, all } from "./data.js";
@@ -23,6 +24,7 @@ export function printOn(paper) {
 
 function before() {
   pause();
+  wholeSilo();
   kept = { theme: root.dataset.theme, t: state.t, focus: state.focus && [...state.focus], question: state.question };
   setTheme("light");
   if (data.map) {

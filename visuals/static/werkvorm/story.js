@@ -16,12 +16,12 @@ export function show(at) {
   const step = data.steps[story.at];
   setClock(step.t);
   setFocus(step.focus);
+  pinned(step.id);
   say(step);
-  count(step.t);
+  count(step.t, step.day);
   one("#place").textContent = word("of", { n: story.at + 1, all: data.steps.length });
   one('[data-do="previous"]').disabled = story.at === 0;
   one('[data-do="next"]').disabled = story.at === data.steps.length - 1;
-  pinned(step.id);
 }
 
 export function say(step) {
@@ -30,11 +30,18 @@ export function say(step) {
   one("#kicker").textContent = step.head;
   one("#kicker").className = step.sort;
   one("#words").textContent = step.text;
+  fit();
 }
 
-export function count(t) {
+// Where the caption finds no room (a note stands beside it) its letters become smaller.
+export function fit() {
+  const caption = one("#caption"), bar = one(".story");
+  while (caption.offsetHeight > bar.clientHeight && Number(caption.dataset.lines) < 5) caption.dataset.lines = Number(caption.dataset.lines) + 1;
+}
+
+export function count(t, day = Math.floor(t + data.map.offset)) {
   const n = officialsAt(t);
   one("#counter").textContent = String(n);
   one("#counted").textContent = word(n === 1 ? "official" : "officials");
-  one("#day").textContent = word("day", { n: Math.floor(t) });
+  one("#day").textContent = word("day", { n: day });
 }

@@ -2,6 +2,7 @@
 
 import { all, data, one, word } from "./data.js";
 import { pause } from "./replay.js";
+import { pauseSilo } from "./silo.js";
 
 const root = document.documentElement;
 
@@ -24,6 +25,7 @@ export function choose(number) {
   const section = one(`#view-${number}`);
   if (!section) return;
   pause();
+  pauseSilo();
   root.dataset.view = number;
   root.dataset.kind = kind();
   for (const view of all("section.view")) view.toggleAttribute("data-off", view !== section);
