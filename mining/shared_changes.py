@@ -89,7 +89,7 @@ def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) 
             places=set(places.values()), cells=set(cells.values()),
         )  # fmt: skip
         passed.append(_without_residents(made))
-        rows.append(_in_days(placed))
+        rows.append(_in_days(placed, unknown=half[half["sender"].isna()]))
     before, after = _cut(passed[0], passed[1], split)
     if before.pairs.empty:
         return _hidden(data, group)
@@ -162,14 +162,18 @@ def _without_residents(data: Handovers) -> Handovers:
     return replace(data, pairs=pairs, departments=departments)
 
 
-def _in_days(placed: pd.DataFrame) -> pd.DataFrame:
-    """This gives the waits that may be compared, in whole days: those of cells where ENOUGH residents have one."""
-    timed = placed[placed["timed"].astype(bool)]
-    residents = people_of(timed, "from_cell", "to_cell")
-    enough = [len(residents[cell]) >= ENOUGH for cell in zip(timed["from_cell"], timed["to_cell"], strict=True)]
-    kept = timed[pd.Series(enough, index=timed.index, dtype=bool)]
-    columns: Mapping[str, pd.Series] = {"from_unit": kept["from_cell"], "to_unit": kept["to_cell"], "timed": kept["timed"]}
-    return pd.DataFrame({**columns, "calendar_days": kept["calendar_days"].astype(float).round()})
+def _in_days(placed: pd.DataFrame, *, unknown: pd.DataFrame) -> pd.DataFrame:
+    """This gives the passages with their waits in whole days; only those of cells where ENOUGH residents have one may be compared."""
+    residents = people_of(placed[placed["timed"].astype(bool)], "from_cell", "to_cell")
+    cells = zip(placed["from_cell"], placed["to_cell"], strict=True)
+    enough = pd.Series([len(residents.get(cell, ())) >= ENOUGH for cell in cells], index=placed.index, dtype=bool)
+    columns: Mapping[str, pd.Series] = {
+        "from_unit": placed["from_cell"], "to_unit": placed["to_cell"], "timed": placed["timed"].astype(bool) & enough,
+        "calendar_days": placed["calendar_days"].astype(float).round(),
+    }  # fmt: skip
+    if placed.empty:
+        return unknown.assign(from_unit=None, to_unit=None, timed=False)
+    return pd.DataFrame(columns)
 
 
 def _cut(before: Handovers, after: Handovers, split: date | None) -> tuple[Handovers, Handovers]:

@@ -307,7 +307,7 @@ def test_what_passed_can_be_drawn_and_nothing_withheld_is_drawn_as_nought() -> N
     assert check_scene(scene) == []
     # 3 + 7 + 9 of 139 recorded ones before, 11 of 161 after: told of all together, though not of each pair.
     assert scene.title == "Van elke 100 overdrachten raakten er 13,7 kwijt; dat werd 6,8."
-    assert draw_difference(passed.before, passed.after, passed.changes).rows["kwijt voor"].isna().sum() == 2
+    assert draw_difference(passed.before, passed.after, passed.changes).rows["kwijt, voor"].isna().sum() == 2
     ranking = rank_gaps(passed.after, before=passed.before)
     assert check_scene(gap_scene(ranking)) == []
     assert [box.text for box in gap_scene(ranking).texts("count")] == ["9 werd 11"]
