@@ -226,7 +226,9 @@ def map_(
     journey: Annotated[str, typer.Option("--journey", "-j", help="Id of one journey, as in tables/journeys.csv.")] = "",
     question: Annotated[str, typer.Option("--question", help="Letter of one question of the journey (belofte).")] = "",
     topic: Annotated[list[str] | None, typer.Option("--topic", help="Only cases with this topic.")] = None,
-    department: Annotated[list[str] | None, typer.Option("--department", help="A chain of three to five (stationskaart), in order.")] = None,
+    department: Annotated[
+        list[str] | None, typer.Option("--department", help="A chain of three to five (stationskaart), in order.")
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", help="From this day on, yyyy-mm-dd.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Up to and including this day.")] = None,
     change: Annotated[str | None, typer.Option("--change", help="First day of the second of two periods.")] = None,
@@ -234,7 +236,9 @@ def map_(
     page: Annotated[int, typer.Option("--page", min=1, help="Which picture, where there are several (belofte).")] = 1,
     dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of a shared journey are rounded.")] = "week",
     internal: Annotated[bool, typer.Option("--internal", help="For the team itself: small groups and exact dates.")] = False,
-    format: Annotated[str | None, typer.Option("--format", "-f", help="svg, png, pdf, html or csv; otherwise by the name after --out.")] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="svg, png, pdf, html or csv; otherwise by the name after --out.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
     theme: Annotated[str, typer.Option("--theme", help="light, dark, or a file with the municipality's colours.")] = "light",
     dark: Annotated[bool, typer.Option("--dark", help="Dark, with the municipality's colours.")] = False,
@@ -270,7 +274,9 @@ def report(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     share: Annotated[bool, typer.Option("--share", help="The version that may be shared: small groups hidden, no single journey.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="As a tagged PDF (PDF/UA) in place of a page.")] = False,
-    journey: Annotated[list[str] | None, typer.Option("--journey", "-j", help="With --share: this journey too, asked for by its id.")] = None,
+    journey: Annotated[
+        list[str] | None, typer.Option("--journey", "-j", help="With --share: this journey too, asked for by its id.")
+    ] = None,
     dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of a shared journey are rounded.")] = "week",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
     lang: Lang = "nl",
@@ -289,9 +295,15 @@ def report(
 def workshop(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     journey: Annotated[str, typer.Option("--journey", "-j", help="Id of the journey to tell, as in tables/journeys.csv.")] = "",
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write; the story to rewrite is written beside it.")] = Path("workshop.html"),
-    notes: Annotated[list[Path] | None, typer.Option("--notes", help="Notes that were saved from the page: they come back at their step.")] = None,
-    change: Annotated[str | None, typer.Option("--change", help="First day of the second of two periods: adds the map of differences.")] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write; the story to rewrite is written beside it.")] = Path(
+        "workshop.html"
+    ),
+    notes: Annotated[
+        list[Path] | None, typer.Option("--notes", help="Notes that were saved from the page: they come back at their step.")
+    ] = None,
+    change: Annotated[
+        str | None, typer.Option("--change", help="First day of the second of two periods: adds the map of differences.")
+    ] = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="File with what was promised: adds promise and reality.")] = None,
     theme: Annotated[str, typer.Option("--theme", help="light, or a file with the municipality's colours.")] = "light",
     dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of the journey are rounded.")] = "week",

@@ -62,6 +62,18 @@ def _map(rank: int) -> Told:
     )  # fmt: skip
 
 
+_PASSAGES = Told(
+    "passages", lambda: say("Every passage of a case from one department to another, and what became of it."),
+    "select count(*) as passages, count(*) filter (where status = 'lost') as lost, count(*) filter (where status = 'unrecorded') as unrecorded"
+    " from passages",
+    f"select made.row_no, {_IDS}, one.department as from_department, two.department as to_department, made.status, made.started, made.ended,"
+    f" made.seconds / 86400.0 as calendar_days from passages as made{_NAMED}"
+    " left join departments as one on one.department_no = made.from_department_no"
+    " left join departments as two on two.department_no = made.to_department_no order by made.row_no",
+    departments=True, needs=("department",),
+)  # fmt: skip
+
+
 def _half(table: str, joins: str, names: str, order: str) -> Told:
     return Told(
         table, lambda: say("The rows with the most question-days lost, as many as hold half of all days."),
@@ -121,6 +133,13 @@ SENTENCES: dict[str, Told] = {
         f" where {_ITS} order by made.row_no",
     ),
     **{f"map:{rank}": _map(rank) for rank in (1, 2, 3)},
+    **{f"map:{name}": _PASSAGES for name in ("silos", "gaps")},
+    "map:leak": Told(
+        "passed_on", lambda: say("Every question, how often it was passed on and how it left."),
+        "select count(*) as questions, count(*) filter (where way = 'lost') as lost from passed_on",
+        f"select {_IDS}, made.stage, made.way, made.started from passed_on as made{_NAMED} order by made.case_no",
+        departments=True, needs=("department",),
+    ),
     **{f"story:{signal}": _instance(signal) for signal in ("visit_turns", "explained_no", "unexplained_no")},
     "harm_pairs:half": _half(
         "harm_pairs",

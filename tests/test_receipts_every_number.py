@@ -187,7 +187,7 @@ def test_every_sentence_with_a_number_has_a_receipt_that_holds_the_number(page: 
         words = re.sub(r"^From \d+ \w+ \d{4}:", "", text)
         told = re.sub(r"\(NI 14\)|NI 14|\d+ \w+ \d{4}|within 20 working days|20 working days after|the first NI|^[\d,]+ more rows are in .*", "", words)  # the last only points to the CSV
         found = numbers_in(told)
-        if not found or part in UNCOUNTED | {"data", "maps", ""} or tag not in ("li", "p"):
+        if not found or part in UNCOUNTED | {"data", "maps", "departments", ""} or tag not in ("li", "p"):
             continue
         held: set[str] = set()
         for number in references:
@@ -254,7 +254,7 @@ def test_what_is_still_open_and_what_explains_half_are_counted_from_their_rows(d
 
 
 def test_a_map_shows_the_turns_of_its_receipt(page: Page, database: duckdb.DuckDBPyConnection) -> None:
-    maps = [table for table in page.tables if table["folded"] == ROWS_OF_A_JOURNEY]
+    maps = [table for table in page.tables if table["folded"] == ROWS_OF_A_JOURNEY and table["part"] == "maps"]
     assert [references for part, tag, _, references in page.lines if part == "maps" and tag == "p" and references] == [
         [f"map:{rank}"] for rank in range(1, len(maps) + 1)
     ]
@@ -263,6 +263,23 @@ def test_a_map_shows_the_turns_of_its_receipt(page: Page, database: duckdb.DuckD
         turns = [row[4][1] for row in table["rows"] if row[0][1] == "turn"]
         assert turns
         assert set(turns) <= days
+
+
+def test_a_map_of_departments_counts_what_its_receipt_counts(page: Page, database: duckdb.DuckDBPyConnection) -> None:
+    assert [references for part, tag, _, references in page.lines if part == "departments" and tag == "p" and references] == [
+        ["map:silos"], ["map:gaps"], ["map:leak"]
+    ]  # fmt: skip
+    silos, gaps, leak = (table for table in page.tables if table["part"] == "departments")
+    for number, table in (("map:silos", silos), ("map:gaps", gaps)):
+        found = receipt(database, number)
+        rows = behind(database, found)
+        assert found.value["passages"] == len(rows) > 0
+        assert found.value["lost"] == sum(row["status"] == "lost" for row in rows) > 0
+        assert table["caption"].startswith(f"{found.value['lost']} ") or f" {found.value['lost']} " in table["caption"]
+    found = receipt(database, "map:leak")
+    rows = behind(database, found)
+    assert (found.value["questions"], found.value["lost"]) == (len(rows), sum(row["way"] == "lost" for row in rows))
+    assert leak["caption"].startswith(f"{found.value['lost']} of the {len(rows):,} ")
 
 
 def test_gaps_stand_in_order_of_their_days_and_the_page_says_so(page: Page) -> None:

@@ -45,6 +45,9 @@ NO_SHEETS = frozenset(
 SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
 """The pictures of the report for sharing."""
 
+DEPARTMENT_MAPS: tuple[View, ...] = ("silos", "gaps", "leak")
+"""The pictures of departments that every dossier gets; others are drawn when asked for (journeys map)."""
+
 MAPS = 3
 """So many journeys, those with the most officials, are drawn for every dossier."""
 
@@ -322,6 +325,7 @@ def _written(
     with packed_aside(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))):
         write_csv(connection, tables, folder / "tables", zone=zone)
         figures = _draw_maps(connection, folder / "maps", summary)
+        between = _draw_departments(connection, folder, summary)
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
     write_report(
         folder / "index.html",
@@ -332,6 +336,7 @@ def _written(
         cautions=cautions(starts="start" in known_columns(connection, settings).columns),
         statement=statement,
         figures=figures,
+        between=between,
         signals=signals,
         care=points,
         catalogue=catalogue,
@@ -371,6 +376,19 @@ def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dic
         (folder / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
         (folder / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
     return figures
+
+
+def _draw_departments(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dict[str, Any]) -> dict[str, Figure]:
+    """This draws what happens between departments, for the team itself, as SVG; none where nothing passed between departments."""
+    from visuals.views import Asked, own_picture
+
+    if not connection.execute("select 1 from passages limit 1").fetchone():
+        return {}
+    drawing = {"source": source_line(summary), "version": summary["versions"]["journeys"]}
+    figures = {view: own_picture(connection, view, Asked(internal=True), folder=folder, group=0, **drawing) for view in DEPARTMENT_MAPS}
+    for view, figure in figures.items():
+        (folder / "maps" / f"{view}.svg").write_text(figure.svg, encoding="utf-8")
+    return {str(view): figure for view, figure in figures.items()}
 
 
 def source_line(summary: dict[str, Any]) -> str:

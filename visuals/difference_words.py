@@ -84,8 +84,9 @@ def difference_plan(before: Handovers, after: Handovers, changes: Sequence[Chang
             sum(change.recorded_before if one else change.recorded_after for change in known.values()) + int(within["recorded"].sum())
         )
     drawn = tuple((flow.one, flow.other) for flow in chosen(weighed, folded=folded))
-    withheld = len(found) - len(known)
-    return DifferencePlan(found, drawn, sides[0], sides[1], (recorded[0], recorded[1]), folded, withheld, _told(before, after))
+    return DifferencePlan(
+        found, drawn, sides[0], sides[1], (recorded[0], recorded[1]), folded, len(found) - len(known), _told(before, after)
+    )
 
 
 def _told(before: Handovers, after: Handovers) -> tuple[tuple[int, int], tuple[int, int]] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ def write_report(
     cautions: Sequence[str],
     statement: DataStatement,
     figures: Sequence[Figure],
+    between: Mapping[str, Figure],
     signals: Sequence[FoundSignal],
     care: Care,
     catalogue: Catalogue,
@@ -46,6 +47,7 @@ def write_report(
         ("story", say("One resident"), _story(story, drawn=bool(figures))),
         ("findings", say("Findings"), _findings(summary, findings, cautions)),
         ("maps", say("The journeys with the most officials"), _maps(figures)),
+        ("departments", say("Between departments, on maps"), _department_maps(between, after=len(figures))),
         ("gaps", say("Where questions fall"), gaps),
         ("good", say("Where it goes well"), good),
         ("care", say("Care points"), care_part(connection, care)),
@@ -71,6 +73,10 @@ def write_report(
 
 def _maps(figures: Sequence[Figure]) -> str:
     return "".join(figure_part(figure, rank, receipt=f"map:{rank}") for rank, figure in enumerate(figures, start=1))
+
+
+def _department_maps(between: Mapping[str, Figure], *, after: int) -> str:
+    return "".join(figure_part(figure, rank, receipt=f"map:{name}") for rank, (name, figure) in enumerate(between.items(), start=after + 1))
 
 
 def _story(story: Sequence[tuple[str, str]], *, drawn: bool) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 STORIES = 3
 """So many instances of a signal are told: the gaps that lasted longest, the successes that came soonest."""
 
+
 def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal]) -> tuple[str, str]:
     """This gives the part about gaps and the part about what went well, as HTML; empty where there is no such signal."""
     gaps = _counts(connection, signals, "gap", say("Where questions fall"))

@@ -237,7 +237,8 @@ def _promise(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, 
     number = _journey_no(connection, asked, folder)
     if asked.plan is None:
         raise UsageError(
-            say("This map needs a plan: what was promised, step by step."), next_step=say("Name the file: --plan FILE. See docs/plan-file.md.")
+            say("This map needs a plan: what was promised, step by step."),
+            next_step=say("Name the file: --plan FILE. See docs/plan-file.md."),
         )
     plan = read_plan(asked.plan)
     questions = (asked.question,) if asked.question else ()
