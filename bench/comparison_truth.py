@@ -24,15 +24,15 @@ from mining.comparison import compare  # noqa: E402
 from mining.comparison_sides import Question  # noqa: E402
 
 REAL = World(clustered=True, heavy=True)
-SWINGS = replace(REAL, swing=0.12)
+SWINGS = World(clustered=True, swing=0.3)
 
 WORLDS: tuple[tuple[str, World], ...] = (
     ("no difference, one year a side", World()),
     ("no difference, residents with several cases, heavy tail", REAL),
-    ("the same, small: 150 cases a side", replace(REAL, cases=150)),
-    ("the same, weeks that swing, one year a side", SWINGS),
-    ("the same, weeks that swing, half a year a side", replace(SWINGS, weeks=26)),
-    ("the same, half a year a side, with a control", replace(SWINGS, weeks=26, control=True)),
+    ("the same with 150 cases a side", replace(REAL, cases=150)),
+    ("weeks that swing, one year a side", SWINGS),
+    ("weeks that swing, half a year a side", replace(SWINGS, weeks=26)),
+    ("weeks that swing, half a year a side, with a control", replace(SWINGS, weeks=26, control=True)),
     ("mix of topics moves from 30 to 60 %", replace(REAL, mix=(0.3, 0.6))),
     ("export cut off in the last 8 weeks", replace(REAL, cut=8)),
     ("only closed cases exported", replace(REAL, closed=True)),

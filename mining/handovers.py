@@ -68,7 +68,7 @@ class Handovers:
     @property
     def order(self) -> tuple[str, ...]:
         """These are the places of the picture from left to right: the shown units, then OTHER where anything is folded or merged."""
-        merged = bool(self.units.folded) or OTHER in set(self.pairs["from_unit"]) | set(self.pairs["to_unit"])
+        merged = bool(self.units.folded) or OTHER in {*self.pairs["from_unit"], *self.pairs["to_unit"], *self.unit_inside}
         return (*self.units.shown, OTHER) if merged else self.units.shown
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from visuals.sharing import pdf_report, share_report
+from visuals.sharing import SharedMap, pdf_report, share_report
+from visuals.views import Asked, View, shared_picture
+
+MAPS: tuple[View, ...] = ("silos", "gaps", "matrix", "stripes")
+"""The maps of groups that are drawn into the shared files here."""
 
 
 def shared_files(dossier: Path) -> list[Path]:
     """This makes every shared file of a dossier beside it and gives their paths."""
-    place = dossier.parent / "shared"
-    return [share_report(dossier, out=place / "rapport.html"), pdf_report(dossier, out=place / "rapport.pdf", share=True)]
+    place, maps = dossier.parent / "shared", [_map(view, dossier) for view in MAPS]
+    return [
+        share_report(dossier, out=place / "rapport.html", maps=maps),
+        pdf_report(dossier, out=place / "rapport.pdf", share=True, maps=maps),
+    ]
 
 
 def files_of_one_journey(dossier: Path, journey: str) -> list[Path]:
@@ -20,3 +27,7 @@ def files_of_one_journey(dossier: Path, journey: str) -> list[Path]:
         share_report(dossier, out=place / "rapport.html", journeys=[journey]),
         pdf_report(dossier, out=place / "rapport.pdf", share=True, journeys=[journey]),
     ]
+
+
+def _map(view: View, dossier: Path) -> SharedMap:
+    return lambda connection, group, version: shared_picture(connection, view, Asked(), folder=dossier, group=group, version=version)

@@ -211,6 +211,7 @@ def test_one_small_way_takes_the_smallest_place_with_it_so_that_no_difference_gi
     assert passed.value.units.folded == ("A",)
     assert passed.value.totals.inside == 15
     assert passed.value.unit_inside == {OTHER: 15}
+    assert passed.value.order == ("B", "C", OTHER)
 
 
 def test_with_too_few_residents_in_all_there_is_nothing_but_the_reason() -> None:

@@ -7,13 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from commanded import journeys, log_file, summary, surroundings, table
-from shared_made import files_of_one_journey, shared_files
+from shared_made import MAPS, files_of_one_journey, shared_files
 
 from journeys.errors import SettingsError, UsageError
 from visuals.sharing import share_report
@@ -23,6 +23,8 @@ PLANTED = (
     "Geheim onderwerp", "Zeldzame afdeling", "toelichting", "Toelichting",
 )  # fmt: skip
 """None of this may stand in a shared file, and neither may the name of the export or its place."""
+
+MONTHS = ("jan", "feb", "maart|mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 HEADERS = ("Zaaknummer", "Inwoner", "Activiteit", "Soort", "Tijdstip", "Medewerker", "Afdeling", "Naar afdeling", "Onderwerp", "Toelichting", "BSN")
 
@@ -61,6 +63,10 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "d"
 
 
+def _month(word: str) -> int:
+    return next(at for at, names in enumerate(MONTHS) if word in names.split("|"))
+
+
 def visible(path: Path) -> str:
     """This gives the content of a file without its style and fonts; of a PDF all its texts and everything it says of itself."""
     if path.suffix == ".pdf":
@@ -87,13 +93,14 @@ def test_what_was_planted_is_in_the_dossier_of_the_team_and_in_no_shared_file(do
             assert planted not in content, f"{planted} in {path.name}"
 
 
-def test_no_id_of_the_dossier_and_no_day_stands_in_a_shared_file(dossier: Path) -> None:
+def test_no_id_of_the_dossier_and_no_day_but_the_edges_of_weeks_stands_in_a_shared_file(dossier: Path) -> None:
     ids = {row["journey"] for row in table(dossier, "journeys")} | {row["case"] for row in table(dossier, "cases")}
     assert len(ids) > 150
     for path in shared_files(dossier):
         content = visible(path)
         assert not [one for one in ids if one in content]
-        assert not re.findall(r"\b\d{1,2} (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december) \d{4}", content)
+        for day, month, year in re.findall(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})\b", content):
+            assert date(int(year), _month(month) + 1, int(day)).weekday() in (0, 6), f"{day} {month} is no edge of a week"
         assert not re.findall(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}-\d{1,2}-\d{4}\b|\b\d{1,2}:\d{2}\b", content)
 
 
@@ -105,7 +112,7 @@ def test_rare_topics_and_rare_routes_are_told_together_with_a_larger_one(dossier
 
 
 def test_one_journey_is_there_only_when_it_was_asked_for_under_a_letter_in_weeks(dossier: Path) -> None:
-    assert "<svg" not in visible(shared_files(dossier)[0])
+    assert visible(shared_files(dossier)[0]).count("<svg") == len(MAPS)
     rare = next(row["journey"] for row in table(dossier, "cases") if row["topic"].startswith("Geheim onderwerp NL29"))
     for path in files_of_one_journey(dossier, rare):
         content = visible(path)
@@ -157,7 +164,7 @@ def test_the_shared_page_needs_what_passed_the_gate_or_mypy_refuses_it(tmp_path:
         [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file", str(root / "pyproject.toml"), str(snippet)],
         cwd=root, env=surroundings(tmp_path, MYPYPATH=str(root)), capture_output=True, text=True, encoding="utf-8", timeout=280, check=False,
     )  # fmt: skip
-    found = [(int(line.split(":")[1]), line.rsplit("[", 1)[1].rstrip("]")) for line in done.stdout.splitlines() if ": error:" in line]
+    found = [(int(line.split(":")[1]), line.rsplit("[", 1)[1].rstrip("]")) for line in done.stdout.splitlines() if "unpassed.py" in line and ": error:" in line]
     assert found == [(7, "arg-type"), (8, "list-item"), (9, "list-item")]
 
 
