@@ -501,6 +501,25 @@ def test_a_step_about_what_a_dense_map_does_not_draw_dims_nothing(chromium: Any,
     found.close()
 
 
+def test_with_many_views_the_title_keeps_its_line_and_every_view_its_name(chromium: Any, tmp_path: Path) -> None:
+    names = [f"Beeld nummer {at}" for at in range(2, 10)]
+    figure = silo_view(silos()).figure
+    views = [still_view(name, Passed(replace(figure, svg=figure.svg.replace("silos-", f"s{at}-")), 10)) for at, name in enumerate(names)]
+    path = tmp_path / "many.html"
+    path.write_text(workshop_page(generate_story(passed(small())), views=views), encoding="utf-8")
+    found = Seen(chromium, path)
+    boxes = found.value("[...document.querySelectorAll('nav button')].map(el => [el.innerText, el.offsetWidth, el.getBoundingClientRect().right])")
+    assert [text.split("\n")[0].split(" ")[0] for text, *_ in boxes] == [str(at) for at in range(1, 11)]
+    assert found.value("[...document.querySelectorAll('nav button')].map(el => el.textContent)")[1:9] == [f"{at} Beeld nummer {at}" for at in range(2, 10)]
+    assert all(wide >= 44 and right <= 1920 for _, wide, right in boxes)
+    assert found.value("document.querySelector('header').offsetHeight") == 64
+    found.press("5")
+    assert found.value("document.querySelector('nav [aria-current] span').offsetWidth") > 100
+    found.press("?")
+    assert "5 Beeld nummer 5" in found.text("#help")
+    found.close()
+
+
 def test_choosing_a_question_dims_the_others(chromium: Any, files: dict[str, Path]) -> None:
     found = Seen(chromium, files["long"])
     found.page.select_option("#question", "B")

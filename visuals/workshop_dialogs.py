@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from journeys.texts import say, say_n
 from visuals.page import text
 from visuals.workshop_notes import CHARACTERS
@@ -52,15 +54,15 @@ def _dialog(name: str, title: str, content: str) -> str:
     )
 
 
-def dialogs(story: WorkshopStory) -> str:
-    """This gives everything that opens over the page."""
+def dialogs(story: WorkshopStory, views: Sequence[str]) -> str:
+    """This gives everything that opens over the page; the help names the views by their number."""
     keys = (
         (say("Right, PageDown, Space"), say("next step")),
         (say("Left, PageUp"), say("previous step")),
         (say("Home, End"), say("first and last step")),
         ("P", say("play or pause")),
         (say("Z, plus, minus, 0"), say("zoom to this step, in, out, all")),
-        (say("1 to 9"), say("choose a view")),
+        (say("1 to 9"), ", ".join(f"{at} {name}" for at, name in enumerate(views, start=1))),
         ("T", say("table")),
         ("N", say("note")),
         ("D", say("dark or light")),

@@ -36,8 +36,7 @@ class View:
 
 def body(story: WorkshopStory, views: Sequence[View]) -> str:
     """This gives everything between the body tags, the data and the script left out."""
-    tabs = _tabs_width(_names(views, story))
-    room = _STAGE if tabs > _TABS_ROOM else _STAGE - 30 - tabs
+    room = _STAGE - 30 - _tabs_width(_names(views, story))
     return (
         f'<a class="skip" href="#stage">{text(say("To the picture"))}</a>'
         + _header(_names(views, story), page_title(story))
@@ -47,7 +46,7 @@ def body(story: WorkshopStory, views: Sequence[View]) -> str:
         + "</main>"
         + _story_bar()
         + buttons()
-        + dialogs(story)
+        + dialogs(story, _names(views, story))
         + f'<button type="button" id="black" hidden><span class="hidden">{text(say("Show the picture again"))}</span></button>'
     )
 
@@ -83,21 +82,25 @@ def _names(views: Sequence[View], story: WorkshopStory) -> list[str]:
 
 
 def _header(names: Sequence[str], title: str) -> str:
-    buttons = "".join(
-        f'<button type="button" data-show="view-{at}"{_current(at == 1)}><kbd>{at}</kbd> {text(name)}</button>'
+    tabs = "".join(
+        f'<button type="button" data-show="view-{at}" title="{text(name)}"{_current(at == 1)}>'
+        f"<kbd>{at}</kbd> <span>{text(name)}</span></button>"
         for at, name in enumerate(names, start=1)
     )
-    wide = _tabs_width(names)
-    many = "" if wide <= _TABS_ROOM else " many" if wide <= _STAGE else " many crowd"
     return (
-        f'<header class="top{many}"><h1>{text(title)}</h1>'
-        f'<nav aria-label="{text(say("Views"))}">{buttons}</nav></header>'
+        f'<header class="top{" many" if _many(names) else ""}"><h1>{text(title)}</h1>'
+        f'<nav aria-label="{text(say("Views"))}">{tabs}</nav></header>'
     )
 
 
 def _tabs_width(names: Sequence[str]) -> float:
-    """This is how wide the buttons of the views are on the stage."""
-    return sum(74 + text_width(drawable(name).text, 26, 600) for name in names)
+    """This is how wide the buttons of the views are on the stage: where there are many, only the chosen one shows its name."""
+    wide = [text_width(drawable(name).text, 26, 600) for name in names]
+    return sum(wide) + 74 * len(names) if not _many(names) else max(wide) + 34 + 58 * len(names)
+
+
+def _many(names: Sequence[str]) -> bool:
+    return sum(74 + text_width(drawable(name).text, 26, 600) for name in names) > _TABS_ROOM
 
 
 def _current(current: bool) -> str:
