@@ -106,6 +106,11 @@ class FollowedLog:
         found = self.connection.execute("select work_day from days where local_date = ?", [of]).fetchall()
         return int(found[0][0]) if found else None
 
+    def spans(self, day: date) -> bool:
+        """This tells whether cases began both before a date and on it or later."""
+        number = (day - date(1970, 1, 1)).days
+        return bool((self.begun < number).any() and (self.begun >= number).any())
+
     @cached_property
     def counts(self) -> dict[str, Happened]:
         """This is what is counted, by measure; department handoffs carry the departments `from` and `to` (places) and their `step`."""
@@ -134,7 +139,7 @@ class FollowedLog:
         return stretches
 
 
-def follow(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> FollowedLog:
+def follow(connection: duckdb.DuckDBPyConnection, *, settings: Settings, last: date | None = None) -> FollowedLog:
     """This reads a mined log (the tables of the catalogue stand in it) as a comparison follows it.
 
     The log's end is the date of export where the settings give it, otherwise the last day of the last usual week (comparison.md, step 2),
@@ -143,10 +148,9 @@ def follow(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> Foll
     stored = stored_in_order(connection)
     found = _asked(connection, "comparison_cases", settings, stored=stored)
     known = known_columns(connection, settings)
-    last_date, later = _last_day(connection, settings)
-    journeys = numpy.asarray(
-        connection.execute("select journey from journey_ids order by journey_no").fetchnumpy()["journey"], dtype=object
-    )
+    last_date, later = (last, 0) if last is not None else _last_day(connection, settings)
+    names = connection.execute("select journey_no, journey from journey_ids order by journey_no").fetchnumpy()
+    journeys = numpy.asarray(names["journey"], dtype=object)
     return FollowedLog(
         connection,
         settings,
@@ -157,7 +161,7 @@ def follow(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> Foll
         begun=found["start_date"].astype("datetime64[D]").astype(numpy.int64),
         topic=_whole(found["topic_no"], 0) - 1,
         department=_whole(found["home_department_no"], 0) - 1,
-        resident=journeys[_whole(found["journey_no"]) - 1],
+        resident=journeys[numpy.searchsorted(_whole(names["journey_no"]), _whole(found["journey_no"]))],
         topics=_texts(connection, "topic"),
         departments=_texts(connection, "department"),
         last_date=last_date,

@@ -131,12 +131,16 @@ def _first_outcome(log: FollowedLog) -> Whole:
 
 
 def _instances(frame: Frame, signal: Definition) -> Occurrences:
-    """This gives the instances of a signal on the day on which each began, in the case that it is about (or that its first row is of)."""
+    """This gives the instances of a signal, in the case that it is about (or that the row is of), on the day of a row that proves it.
+
+    The first row where the signal is about a row, for it begins there; the last one where it is about a whole case or journey, for only
+    then it could be known.
+    """
+    row = "1" if signal.anchor == "row" else "-1"
     query = f"""
-        select coalesce(one.case_no, events.case_no) as case_no, days.work_day
+        select coalesce(one.case_no, events.case_no) as case_no, events.work_day
         from {signal.name} one
-        join events on events.row_no = one.row_nos[1]
-        join days on days.local_date = timezone('Europe/Amsterdam', timezone('UTC', one.started))::date
+        join events on events.row_no = one.row_nos[{row}]
         """
     rows = [log.connection.execute(query).fetchnumpy() for log in frame.cases.logs]
     happened = frame.cases.from_rows([(one["case_no"], one["work_day"]) for one in rows])

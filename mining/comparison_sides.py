@@ -172,6 +172,7 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
     """This puts the cases of one or two logs on their sides.
 
     `values`: per log the value of the question's column of each case (`normalised` text), for the form with two values.
+    With a change date and two logs the first is the log as it stood on the eve of the change (comparison_cut), the second the whole log.
     Raises `UsageError` for a control or choice that is neither a department nor a topic.
     """
     topics = tuple(dict.fromkeys(text for log in logs for text in log.topics))
@@ -183,7 +184,10 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
     group = _groups(topic, department, topics, departments, question)
     in_both = 0
     if question.change is not None:
-        side, until, last = by_date(joined["begun"], joined["start"], logs[0], question.change, question.washout)
+        side, until, last = by_date(joined["begun"], joined["start"], logs[-1], question.change, question.washout)
+        if len(logs) > 1:  # the first is the log as it stood before the change
+            of_log = numpy.repeat([BEFORE, AFTER], [len(log) for log in logs])
+            side[side != of_log] = NO_SIDE
     elif values is not None:
         wanted = [normalised(value) for value in question.values]
         side = numpy.full(len(group), NO_SIDE)
@@ -250,8 +254,8 @@ def mix_of(topic: Whole, side: Whole) -> Mix:
     counts = numpy.zeros((int(topic.max(initial=-1)) + 2, 2))
     numpy.add.at(counts, (topic + 1, side), 1)
     sizes = counts.sum(axis=0)
-    large = (counts >= STRATUM).all(axis=1)
-    rest = (counts * ~large[:, None]).sum(axis=0)
+    large: Truth = numpy.all(counts >= STRATUM, axis=1)
+    rest = numpy.where(large[:, None], 0.0, counts).sum(axis=0)
     number = numpy.where(large, numpy.cumsum(large) - 1, -1)
     strata = int(large.sum())
     if (rest >= STRATUM).all():
@@ -301,7 +305,7 @@ def _named(names: Sequence[str], topic: Whole, department: Whole, topics: Sequen
         for codes, texts in ((department, departments), (topic, topics)):
             places = [i for i, text in enumerate(texts) if normalised(text) == normalised(name)]
             if places:
-                found |= numpy.isin(codes, places)
+                found = found | numpy.isin(codes, places)
                 break
         else:
             raise UsageError(
@@ -319,8 +323,8 @@ def _codes(own: Sequence[str], joint: Sequence[str]) -> Whole:
 
 def _also_in(logs: Sequence[FollowedLog]) -> Truth:
     """This tells which cases of the second log stand in the first one too."""
-    names = []
-    for log in logs:
-        found = log.connection.execute('select "case" from cases order by case_no').fetchnumpy()["case"]
-        names.append(numpy.asarray(found, dtype=object).astype(str)[log.case_no - 1])
+    names = [
+        numpy.asarray(log.connection.execute('select "case" from cases order by case_no').fetchnumpy()["case"], dtype=object).astype(str)
+        for log in logs
+    ]
     return numpy.isin(names[1], names[0])

@@ -1,7 +1,8 @@
 """What may leave the team: everything that goes to a wall or is shared passes here, and carries the proof in its type.
 
-`Passed` can be made by this room and its neighbours mining/shared_numbers.py and mining/shared_views.py alone. What makes shared pages
-and shared files takes a `Passed`, so that mypy refuses what did not go through the gate. The reasons stand in docs/decisions/disclosure.md.
+`Passed` can be made by this room and its neighbours mining/shared_changes.py, mining/shared_numbers.py and mining/shared_views.py
+alone. What makes shared pages and shared files takes a `Passed`, so that mypy refuses what did not go through the gate. The reasons
+stand in docs/decisions/disclosure.md.
 """
 
 from __future__ import annotations
@@ -11,17 +12,29 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-import duckdb
 import pandas as pd
 
 from journeys.errors import SettingsError
 from journeys.settings import LEAST_GROUP, PrivacySettings
 from journeys.texts import say, say_n
 from journeys.workdays import wd
-from mining.handovers import OTHER, Handovers, Totals, count_pairs
+from mining.handovers import Handovers
 from mining.journey_data import EVENT_COLUMNS, TURN_COLUMNS, JourneyData, letters, local_dates
-from mining.rounding import Rounding, round_down, round_period
-from mining.small_groups import REST, Pair, People, kept_back, shared_pairs, shared_rows
+from mining.merged_handovers import (
+    by_unit,
+    cells_of,
+    in_cells,
+    in_places,
+    losses_kept_back,
+    merge,
+    nothing,
+    people_of,
+    places_of,
+    told_of_pairs,
+    too_few,
+)
+from mining.rounding import Rounding, round_down
+from mining.small_groups import People, kept_back, shared_rows
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,9 +44,6 @@ GROUP = PrivacySettings.group
 
 LEAST = LEAST_GROUP
 """What happened to fewer residents than this is not told as a number, however large the group is that they are part of."""
-
-_TOLD_TOGETHER = ("answered", "late", "rerouted", "settled", "open")
-"""States that no shared picture shows by themselves: with them a number of lost questions that stays out could be worked out."""
 
 
 @dataclass(frozen=True)
@@ -74,51 +84,23 @@ def pass_handovers(data: Handovers, *, group: int = GROUP) -> Passed[Handovers]:
     check_group(group)
     if data.passages.empty and data.totals.n:
         raise ValueError("the passages themselves are needed to count residents over several pairs")
-    unit_of = {department: unit for unit, members in data.units.members.items() for department in members}
     if not data.totals.n:
         return Passed(replace(data, passages=pd.DataFrame()), group)
-    rows = data.passages
-    rows = rows.assign(sender=rows["from_department"].map(unit_of), receiver=rows["to_department"].map(unit_of))
-    known = rows[rows["sender"].notna()]
-    people = _people(known, "sender", "receiver")
-    of_lost = known[known["status"] == "lost"]
-    recorded = _count(known[known["status"] != "unrecorded"], "sender", "receiver")
-    bounded = {pair for pair in _people(of_lost, "sender", "receiver") if recorded[pair] < LEAST}
-    places = shared_pairs(people, group=group, small=bounded)
-    if places is None or not any(one != other for one, other in places.values()):
-        return Passed(_nothing(data, group), group)
-    ways = [places[pair] for pair in zip(known["sender"], known["receiver"], strict=True)]
-    known = known.assign(from_place=[one for one, _ in ways], to_place=[other for _, other in ways])
-
-    named = {unit for pair in places.values() if pair[0] != pair[1] for unit in pair}
-    shown = tuple(unit for unit in data.units.shown if unit in named)
-    ends_of = [known[[side, "journey_no"]].set_axis(["unit", "who"], axis=1) for side in ("sender", "receiver")]
-    large = {unit for unit, n in pd.concat(ends_of).groupby("unit")["who"].nunique().items() if n >= group}
-    folded = tuple(unit for unit in (*data.units.folded, *data.units.shown) if unit not in shown and unit in large)
-    cells = {(one, other): (one if one in shown else OTHER, other if other in shown else OTHER) for one, other in places.values()}
-    ends = [cells[place] for place in ways]
-    known = known.assign(from_cell=[one for one, _ in ends], to_cell=[other for _, other in ends])
-
-    back, told_lost = _losses_kept_back(known, unknown=rows[rows["sender"].isna()])
-    pairs = _shown(known, "from_cell", "to_cell", back={cells[place] for place in back}, group=group)
-    departments = _shown(known, "from_place", "to_place", back=back, group=group)
-    at = {unit: place for place, unit in enumerate((*shown, OTHER))}
-    between = pairs[pairs["from_unit"] != pairs["to_unit"]]
-    between = between.sort_values(["from_unit", "to_unit"], key=lambda names: names.map(at), kind="stable").reset_index(drop=True)
-    if between.empty:
-        return Passed(_nothing(data, group), group)
-    within = pairs[pairs["from_unit"] == pairs["to_unit"]]
-    totals = replace(
-        data.totals, inside=data.totals.n - data.totals.unknown - int(between["n"].sum()), lost=data.totals.lost if told_lost else None
+    rows = by_unit(data)
+    known, unknown = rows[rows["sender"].notna()], rows[rows["sender"].isna()]
+    places = places_of(known, group=group)
+    if places is None:
+        return Passed(nothing(data, group=group), group)
+    known = in_places(known, places)
+    cells, units = cells_of(known, data.units, group=group)
+    back, told_lost = losses_kept_back(known, unknown=unknown)
+    passed = merge(
+        data, in_cells(known, cells), units=units, back=back, back_cells={cells[place] for place in back}, told=told_lost, group=group
     )
-    first, last = round_period(data.first, data.last)
-    passed = Handovers(
-        replace(data.units, shown=shown, folded=folded, members={unit: data.units.members[unit] for unit in (*shown, *folded)}),
-        between, departments, totals, first, last,
-        {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)},
-    )  # fmt: skip
+    if passed.pairs.empty:
+        return Passed(nothing(data, group=group), group)
     merged = sum(1 for pair, place in places.items() if pair != place)
-    return Passed(passed, group, (*_told_of_pairs(merged, group), *_told_of_losses(passed, kept=bool(back))))
+    return Passed(passed, group, (*told_of_pairs(merged, group=group), *_told_of_losses(passed, kept=bool(back))))
 
 
 def pass_journey(data: JourneyData, *, rounding: Rounding = "week") -> Passed[JourneyData]:
@@ -184,7 +166,7 @@ def pass_table(
     hidden = shared_rows(people, group=group, small={name for name in names if name in small})
     kept = [label, residents, *counts, *shares, *tails]
     if hidden is None:
-        return Passed(table.iloc[:0][kept], group, (_too_few(group),))
+        return Passed(table.iloc[:0][kept], group, (too_few(group),))
     passed = table.assign(**{label: names})[kept]
     merged = passed[passed[label].isin(hidden)]
     whole_numbers = dict.fromkeys((residents, *counts), "Int64")
@@ -219,12 +201,12 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
     """
     check_group(group)
     known = rows[rows["from_unit"].notna()]
-    people, lost = _people(known, "from_unit", "to_unit"), _people(known[known["status"] == "lost"], "from_unit", "to_unit")
+    people, lost = people_of(known, "from_unit", "to_unit"), people_of(known[known["status"] == "lost"], "from_unit", "to_unit")
     numbers = {pair: len(lost.get(pair, ())) for pair in people}
     back, _ = kept_back(numbers, {pair: lost.get(pair, frozenset()) for pair in people}, people, least=LEAST)
     hidden = shared_rows(people, group=group, small=back)
     if hidden is None or len(hidden) == len(people):
-        return Passed(known.iloc[:0], group, (_too_few(group),))
+        return Passed(known.iloc[:0], group, (too_few(group),))
     passed = known[[pair not in hidden for pair in zip(known["from_unit"], known["to_unit"], strict=True)]].copy()
     for name in ("started", "ended"):
         passed[name] = round_down(passed[name], rounding="week")
@@ -243,66 +225,9 @@ def check_group(group: int) -> None:
         raise SettingsError(say("[privacy] group is at least {least}: smaller groups of residents could be recognised.", least=LEAST))
 
 
-def _people(rows: pd.DataFrame, one: str, other: str) -> dict[Pair, People]:
-    return {(str(a), str(b)): frozenset(who) for (a, b), who in rows.groupby([one, other], sort=True)["journey_no"]}
-
-
-def _count(rows: pd.DataFrame, one: str, other: str) -> dict[Pair, int]:
-    return {(str(a), str(b)): len(found) for (a, b), found in rows.groupby([one, other], sort=True)["journey_no"]}
-
-
-def _losses_kept_back(known: pd.DataFrame, *, unknown: pd.DataFrame) -> tuple[set[Pair], bool]:
-    """This gives the places whose number of lost questions stays out, and whether the sum of all may be told."""
-    lost = known[known["status"] == "lost"]
-    people, whose = _people(known, "from_place", "to_place"), _people(lost, "from_place", "to_place")
-    numbers = dict.fromkeys(people, 0) | _count(lost, "from_place", "to_place")
-    apart: Pair = ("?", REST)  # of an unknown sender: in no pair, so always in the sum of what is told together
-    of_unknown = unknown[unknown["status"] == "lost"]
-    if len(of_unknown):
-        numbers[apart], whose[apart], people[apart] = len(of_unknown), frozenset(of_unknown["journey_no"]), frozenset(unknown["journey_no"])
-    whose = {place: whose.get(place, frozenset()) for place in numbers}
-    back, told = kept_back(numbers, whose, people, least=LEAST, always=(apart,))
-    return back - {apart}, told
-
-
-def _shown(known: pd.DataFrame, one: str, other: str, *, back: Collection[Pair], group: int) -> pd.DataFrame:
-    """This counts passages by pair of two columns and takes out what may not be shown; the most passages first, then names."""
-    with duckdb.connect() as connection:
-        connection.register("passages_read", known)
-        counted = count_pairs(connection, one, other)
-    timed = _people(known[known["timed"].astype(bool)], one, other)
-    ways = list(zip(counted["from_unit"], counted["to_unit"], strict=True))
-    few = pd.Series([len(timed.get(pair, ())) < group for pair in ways], dtype=bool)
-    withheld = pd.Series([pair in back for pair in ways], dtype=bool)
-    for name in ("lost", "lost_residents", "timed"):
-        counted[name] = counted[name].astype("Int64").mask(withheld)
-    for name in _TOLD_TOGETHER:
-        counted[name] = pd.array([pd.NA] * len(counted), dtype="Int64")
-    for name in ("median_calendar_days", "median_working_days"):
-        counted[name] = counted[name].astype(float).round().mask(few)
-    return counted.sort_values(["n", "from_unit", "to_unit"], ascending=[False, True, True], kind="stable").reset_index(drop=True)
-
-
-def _nothing(data: Handovers, group: int) -> Handovers:
-    """This is a picture of which nothing may be shown."""
-    return Handovers(
-        replace(data.units, shown=(), folded=(), members={}), data.pairs.iloc[:0], data.departments.iloc[:0],
-        Totals(0, 0, 0, None, 0, 0, 0, 0), None, None, {}, hidden=_too_few(group),
-    )  # fmt: skip
-
-
 def _working_days(started: pd.Series, ended: pd.Series) -> pd.Series:
     ways = zip(local_dates(started), local_dates(ended), strict=True)
     return pd.Series([pd.NA if pd.isna(b) else wd(a.date(), b.date()) for a, b in ways], index=started.index, dtype="Int64")
-
-
-def _told_of_pairs(merged: int, group: int) -> list[str]:
-    if not merged:
-        return []
-    words = say(
-        "{n} pairs of departments are counted with “Other”: too few residents (fewer than {group}), or beside one.", n=merged, group=group
-    )
-    return [words]
 
 
 def _told_of_segments(left_out: int, group: int) -> list[str]:
@@ -326,7 +251,3 @@ def _told_of_losses(passed: Handovers, *, kept: bool) -> list[str]:
 
 def _left_out(rows: int, group: int) -> str:
     return say("{n} rows are left out: too few residents (fewer than {group}), or beside one.", n=rows, group=group)
-
-
-def _too_few(group: int) -> str:
-    return say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
@@ -14,6 +14,9 @@ from journeys.texts import say
 
 MOST = 5
 """Questions that were passed on so often or oftener share the last stage."""
+
+WAYS = ("ended", "lost", "open", "unknown")
+"""How a question leaves; unknown where the log does not tell."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class PassedOn:
     questions, residents: all of them. recorded, unrecorded: passages up to where they left.
     known: False where the log has no departments, so that nothing can be counted.
     first, last: local dates on which the first and the last of the questions began; None where there is none.
+    single: the questions that all this adds up, as `count_stages` takes them; empty in what passed the gate (mining.shared_stages).
+    hidden: why nothing of it may be shown: a picture is then an empty card with this sentence.
     """
 
     stages: pd.DataFrame
@@ -41,6 +46,8 @@ class PassedOn:
     first: date | None
     last: date | None
     known: bool = True
+    single: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    hidden: str = ""
 
 
 def read_passed_on(
@@ -114,4 +121,5 @@ def count_stages(rows: pd.DataFrame, *, most: int = MOST, known: bool = True) ->
         first=began.min().date() if len(rows) else None,
         last=began.max().date() if len(rows) else None,
         known=known,
+        single=rows,
     )

@@ -103,6 +103,11 @@ REMARKS: dict[str, Callable[[int], str]] = {
     "messages_not_read": lambda n: say_n(
         "{n} message is of a sort that is not read.", "{n} messages are of a sort that is not read.", n
     ),
+    "objects_beside_the_first": lambda n: say_n(
+        "{n} event touches more objects of a type; the first one is told.",
+        "{n} times an event touches more objects of a type; the first one is told.", n,
+    ),
+    "events_without_case": lambda n: say_n("{n} event touches no case.", "{n} events touch no case.", n),
     "personal_data_left_out": lambda n: say_n(
         "{n} object with personal data was left out unread.", "{n} objects with personal data were left out unread.", n
     ),

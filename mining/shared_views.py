@@ -25,7 +25,8 @@ def pass_stripe_rows(data: Stripes, *, group: int = GROUP) -> Passed[Stripes]:
     if any(0 < len(cohort.journeys) < group for cohort in data.cohorts):
         told = say("Fewer than {group} residents: nothing can be shown.", group=group)
         return Passed(replace(data, cohorts=tuple(_emptied(cohort) for cohort in data.cohorts)), group, (told,))
-    return Passed(replace(data, cohorts=tuple(_in_weeks(cohort) for cohort in data.cohorts)), group, (say("Times are rounded to weeks."),))
+    rows = replace(data, cohorts=tuple(_in_weeks(cohort) for cohort in data.cohorts), whole_weeks=True, group=group)
+    return Passed(rows, group, (say("Times are rounded to weeks."),))
 
 
 def pass_promise(data: Promise, *, rounding: Rounding = "week", common: Collection[str] = ()) -> Passed[Promise]:

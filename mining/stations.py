@@ -39,12 +39,13 @@ class Stations:
     ----------
     chain: the departments from top to bottom.
     segments: one row for each pair of neighbours in the chain, in order: `from_department`, `to_department`, `n`, `recorded` (n without
-        the unrecorded ones), `residents` (who passed), a count for each of STATES, `timed` (answered + late), `median_calendar_days`
+        the unrecorded ones), a count for each of STATES, `timed` (answered + late), `median_calendar_days`
         (of 24 hours, of the timed ones, nearest rank; NaN where there is none), `long` (timed ones of more than `long_calendar_days`),
         `half_dates` (the fewest dates on which half of the timed ones were taken up: few where questions are taken up in batches; empty
         where there is none).
     passages: one row a passage along the chain, by segment (from 0), moment of leaving and row: `segment`, `status`, `started`, `ended`
         (UTC; NaT where the receiver did not act), `calendar_days`, `timed`. Of an unrecorded one the moments only bound it.
+    whole_weeks: moments are rounded down to the week, and passages that may not be shown are left out; no date is counted then.
     against: passages between departments of the chain that go back or skip a station. elsewhere: all other passages of the period.
     """
 
@@ -56,6 +57,7 @@ class Stations:
     first: date | None
     last: date | None
     long_calendar_days: int = LONG_CALENDAR_DAYS
+    whole_weeks: bool = False
 
     @property
     def total(self) -> int:
@@ -108,7 +110,7 @@ def shared_chain(data: Chain, passed: pd.DataFrame, *, group: int) -> Chain:
 
     Raises `UsageError` where somebody named a chain of which a segment may not be shown: it would look as if nobody went there.
     """
-    rows = passed.assign(from_department=passed["from_unit"], to_department=passed["to_unit"])
+    rows = passed.assign(from_department=passed["from_unit"], to_department=passed["to_unit"], whole_weeks=True)
     there = set(zip(data.passages["from_department"], data.passages["to_department"], strict=True))
     shown = set(zip(rows["from_department"], rows["to_department"], strict=True))
     for pair in pairwise(data.chain):
@@ -140,6 +142,7 @@ def stations_of(passages: pd.DataFrame, *, chain: Sequence[str] = (), long_calen
         first=dates.min().date() if len(dates) else None,
         last=dates.max().date() if len(dates) else None,
         long_calendar_days=long_calendar_days,
+        whole_weeks="whole_weeks" in passages.columns,
     )
 
 
@@ -212,7 +215,6 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
                 "to_department": other,
                 "n": len(own),
                 "recorded": len(own) - counts["unrecorded"],
-                "residents": own["journey_no"].nunique(),
                 **counts,
                 "timed": len(timed),
                 "median_calendar_days": float(days.iloc[(len(days) - 1) // 2]) if len(days) else float("nan"),
@@ -221,7 +223,7 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
             }
         )
     columns = [
-        "from_department", "to_department", "n", "recorded", "residents", *STATES, "timed", "median_calendar_days", "long", "half_dates",
+        "from_department", "to_department", "n", "recorded", *STATES, "timed", "median_calendar_days", "long", "half_dates",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype({"half_dates": "Int64", "median_calendar_days": "float64"})
 

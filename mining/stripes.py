@@ -136,10 +136,16 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Stripes:
-    """This is one cohort, or two to hold against each other; `follow_days`: so many days each journey is followed, None: to its end."""
+    """This is one cohort, or two to hold against each other.
+
+    `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
+    `group`: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
+    """
 
     cohorts: tuple[Cohort, ...]
     follow_days: int | None = None
+    whole_weeks: bool = False
+    group: int = 0
 
     @property
     def comparable(self) -> bool:
@@ -230,3 +236,23 @@ def merged(stretches: pd.DataFrame) -> pd.DataFrame:
     grouped = stretches.groupby((~goes_on).cumsum(), sort=False)
     merged = grouped.agg(place=("place", "first"), start=("start", "first"), end=("end", "last"), who=("who", "first"))
     return merged.reset_index(drop=True)
+
+
+def in_classes(cohort: Cohort, *, group: int, least: int) -> pd.DataFrame:
+    """This puts journeys of about the same length together, at least `group` in each class.
+
+    One row a class, the shortest first: `low`, `high` (days, both included), `journeys`, `open` (those whose end is not known; <NA> for 1 to
+    `least` - 1). Journeys of equal length are in one class; the last class takes what is left over.
+    """
+    counted = cohort.journeys.assign(going=cohort.journeys["ends"] != "ended").groupby("days")["going"].agg(["size", "sum"])
+    rows: list[list[float]] = []
+    for days, (size, going) in zip(counted.index, counted.to_numpy().tolist(), strict=True):
+        if not rows or rows[-1][2] >= group:
+            rows.append([days, days, 0, 0])
+        rows[-1] = [rows[-1][0], days, rows[-1][2] + size, rows[-1][3] + going]
+    if len(rows) > 1 and rows[-1][2] < group:
+        last = rows.pop()
+        rows[-1] = [rows[-1][0], last[1], rows[-1][2] + last[2], rows[-1][3] + last[3]]
+    made = pd.DataFrame(rows, columns=["low", "high", "journeys", "open"]).astype({"journeys": "Int64", "open": "Int64"})
+    made["open"] = made["open"].mask((made["open"] > 0) & (made["open"] < least))
+    return made

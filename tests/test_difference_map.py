@@ -12,6 +12,7 @@ from drawn_changes import Drawn, Side, periods
 from drawn_handovers import LONG, withheld
 
 from journeys.texts import use
+from mining.changes import compare_handovers
 from visuals.difference_map import difference_scene, draw_difference
 from visuals.scene import Scene, check_scene
 
@@ -232,3 +233,14 @@ def test_periods_with_other_units_are_refused() -> None:
 
 def test_equal_periods_give_an_equal_picture() -> None:
     assert draw_difference(*thrown(12, 300)).svg == draw_difference(*thrown(12, 300)).svg
+
+
+def test_a_rate_is_told_of_all_handovers_or_not_at_all_and_never_without_the_pairs_that_were_withheld() -> None:
+    before, after, _ = periods({(A, B): (Side(96, 2, lost=4), Side(46, 2, lost=4)), (B, A): (Side(100, 2), Side(50, 2))}, shown=[A, B])
+    before, after = withheld(before, (A, B)), withheld(after, (A, B))
+    hidden = compare_handovers(before, after)
+    told = draw_difference(before, after, hidden)
+    assert told.title == "Van elke 100 overdrachten raakten er 2,0 kwijt; dat werd 4,0."  # 4 of 200, then 4 of 100
+    silent = draw_difference(replace(before, totals=replace(before.totals, lost=None)), after, hidden)
+    assert silent.title == "Hoeveel vragen kwijtraakten, tonen we niet: de groepen zijn klein."
+    assert "0 kwijtgeraakte" not in silent.description

@@ -12,6 +12,7 @@ from mined_tables import mined, rows
 from journeys.errors import DossierError
 from journeys.texts import use
 from mining.passed_on import PassedOn, count_stages, read_passed_on
+from mining.shared_stages import pass_passed_on
 from visuals.leak_map import draw_leaks, leak_scene
 from visuals.scene import Scene, check_scene
 
@@ -209,7 +210,7 @@ def test_a_number_that_was_withheld_is_no_nought() -> None:
     scene = leak_scene(data)
     assert "130 niet getoond" in [box.text for box in scene.texts("hanging-text")]
     assert [box.text for box in scene.texts("lost-text")] == ["15", "37", "24", "17", "20"]
-    assert draw_leaks(data).title == "Hoeveel vragen kwijtraakten, tonen we niet: de groepen zijn klein."
+    assert draw_leaks(data).title == "Minstens 113 van de 1.000 vragen raakten kwijt."
 
 
 def test_an_empty_period_is_a_card_with_a_sentence() -> None:
@@ -219,3 +220,37 @@ def test_an_empty_period_is_a_card_with_a_sentence() -> None:
 def test_equal_input_gives_an_equal_picture() -> None:
     assert draw_leaks(rising()).svg == draw_leaks(rising()).svg
     assert 'fill="var(--kier)"' in draw_leaks(rising(), output="html").svg
+
+
+def test_past_the_gate_at_least_ten_residents_leave_at_every_stage() -> None:
+    data = pipe((0, "ended", 40), (0, "lost", 12), (1, "ended", 20), (2, "ended", 6), (2, "open", 3), (3, "lost", 2))
+    passed = pass_passed_on(data, group=10)
+    assert passed.value.stages["questions"].tolist() == [83, 31, 11]
+    assert passed.value.more
+    assert passed.value.single.empty
+    # of the last eleven six are handled, three open, two lost: three and two are few, together they are five
+    last = passed.value.stages.iloc[2]
+    assert (last["ended"], pd.isna(last["lost"]), pd.isna(last["open"])) == (6, True, True)
+    scene = leak_scene(passed.value)
+    assert check_scene(scene) == []
+    assert [box.text for box in scene.texts("hanging-text")] == ["5 niet getoond"]
+    assert draw_leaks(passed.value).title == "Minstens 12 van de 83 vragen raakten kwijt."
+    assert "Van sommige stappen tonen we een aantal niet" in draw_leaks(passed.value).footer
+
+
+def test_past_the_gate_a_few_residents_are_not_shown_at_all() -> None:
+    passed = pass_passed_on(pipe((0, "ended", 9)), group=10)
+    assert passed.value.questions == 0
+    assert passed.value.hidden
+    assert leak_scene(passed.value).title == passed.value.hidden
+    assert draw_leaks(passed.value).rows.empty
+
+
+def test_past_the_gate_a_stage_where_everybody_got_lost_tells_no_loss() -> None:
+    passed = pass_passed_on(pipe((0, "ended", 40), (1, "lost", 12)), group=10)
+    assert passed.value.stages["lost"].isna().tolist() == [False, True]
+
+
+def test_questions_of_one_resident_are_one_resident() -> None:
+    data = count_stages(left((0, "ended", 30)).assign(journey_no=1))
+    assert pass_passed_on(data, group=10).value.hidden

@@ -8,7 +8,23 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from municipal import FIXTURES, KEPT, audit, csv_of, events, folder_of, needs_fixtures, remarks, rol, status, statustype, taken, uuid, zaak, zaaktype
+from municipal import (
+    FIXTURES,
+    KEPT,
+    audit,
+    csv_of,
+    events,
+    folder_of,
+    needs_fixtures,
+    remarks,
+    rol,
+    status,
+    statustype,
+    taken,
+    uuid,
+    zaak,
+    zaaktype,
+)
 
 from journeys.settings import KindSettings, Settings
 from mining.catalogue import read_definitions

@@ -219,3 +219,16 @@ def test_a_chain_is_read_from_a_real_dossier() -> None:
     assert list(later.segments["n"]) == [1, 1]
     with pytest.raises(UsageError):
         read_stations(connection, chain=("KCC", "Zorg", "Parkeren"))
+
+
+def test_of_times_in_whole_weeks_no_day_is_told() -> None:
+    weeks = [0.0] * 6 + [7.0] * 5 + [35.0]
+    table = passages(*(passage("A", "B", 7 * at, days) for at, days in enumerate(weeks))).assign(whole_weeks=True)
+    data = stations_of(table, chain=("A", "B"))
+    figure, scene = draw_stations(data), stations_scene(data)
+    assert figure.title == "De helft van de overdrachten is in dezelfde week opgepakt."
+    assert [box.text for box in scene.texts("half")] == ["helft in dezelfde week"]
+    assert [box.text for box in scene.texts("legend")] == ["opgepakt in dezelfde week", "1 tot en met 2 weken later", "3 weken later of meer"]
+    assert "dagen waarop de helft is opgepakt" not in figure.rows.columns
+    assert "uur" not in figure.description
+    assert check_scene(scene) == []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -191,3 +192,10 @@ def test_journeys_are_read_from_a_real_dossier_and_agree_with_nobody_days() -> N
     assert own["nobody"].sum() == pytest.approx(witness)
     assert (data.cohorts[0].first, data.cohorts[0].last) == (date(2025, 1, 6), date(2025, 2, 3))
     assert len(read_stripes(connection, (("Na", date(2025, 2, 1), None),)).cohorts[0].journeys) == 1
+
+
+def test_of_times_in_whole_weeks_no_day_is_told() -> None:
+    data = read_stripes(turns(*([[("lost", 0.0, 7.0), ("department", 7.0, 35.0)]] for _ in range(12)), log_end=500))
+    figure = draw_stripes(replace(data, whole_weeks=True))
+    assert figure.title == "De helft van de klantreizen duurt ongeveer 5 weken of langer. Niemand aan zet: 20% van de tijd."
+    assert "35 dagen" not in figure.svg

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import drawn_journeys as drawn
+import pandas as pd
 import pytest
 import yaml
 from drawn_workshop import passed, silos, small
@@ -82,12 +83,23 @@ def test_every_journey_has_a_story_of_at_most_twelve_steps_whose_parts_are_on_th
     assert not re.search(r"<text[^>]*>[^<]*\{", figure)
 
 
-def test_no_events_give_an_empty_story_and_a_page_that_says_so() -> None:
+def test_no_journey_gives_no_story_and_a_page_of_the_other_views() -> None:
     data = small()
     empty = replace(data, events=data.events.iloc[:0], turns=data.turns.iloc[:0])
     story = generate_story(passed(empty))
     assert story.steps == ()
-    assert "Er zijn geen gebeurtenissen in deze klantreis." in workshop_page(story)
+    page = workshop_page(story, views=[silo_view(silos())])
+    assert "<title>Werkvorm: vragen tussen afdelingen</title>" in page
+    assert page.count('<section class="view') == 1
+    assert "data-sheet=" not in page
+
+
+def test_of_a_long_table_the_page_holds_the_first_rows_and_says_so() -> None:
+    data = replace(silo_view(silos()), figure=replace(silo_view(silos()).figure, rows=pd.DataFrame({"n": range(1, 1202)})))
+    page = workshop_page(generate_story(passed(small())), views=[data])
+    assert "Dit zijn de eerste 400 van 1.201 rijen." in page
+    assert '<td class="n">400</td>' in page
+    assert '<td class="n">401</td>' not in page
 
 
 def test_equal_input_gives_equal_bytes_in_both_languages_without_the_words_of_the_other(story: WorkshopStory) -> None:
@@ -177,6 +189,11 @@ def test_what_is_not_understood_is_refused_with_its_line_and_what_to_do(story: W
     assert told.value.message.startswith(f"verhaal.yaml, regel {line}: ")
     assert what in told.value.message
     assert told.value.next_step
+
+
+def test_halves_of_characters_in_a_rewritten_step_break_nothing(story: WorkshopStory, tmp_path: Path) -> None:
+    read = read_script(script(tmp_path, 'stappen:\n- {id: overview, tekst: "a\\ud800b\\u2028c"}\n'), story)
+    assert "ab" in workshop_page(read).encode().decode()
 
 
 def test_markup_in_a_rewritten_step_stays_text(story: WorkshopStory, tmp_path: Path) -> None:

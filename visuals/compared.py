@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -60,6 +62,7 @@ def compare_sources(
     from mining.catalogue import catalogue_of
     from mining.comparison import compare
     from mining.comparison_alike import refuse_unlike, settings_of
+    from mining.comparison_cut import cut_off
     from mining.comparison_followup import follow
     from mining.comparison_words import sentences
 
@@ -78,7 +81,12 @@ def compare_sources(
         connections, values = [], []
         for place, side in enumerate([list(sources)] if one_log else [[source] for source in sources]):
             if folders:
-                connection = stack.enter_context(opened(folders[place])).connection
+                folder = folders[place]
+                if question.change is not None:  # the log before the change is made beside it: work on a copy
+                    room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="journeys-")))
+                    shutil.copyfile(folder / DATABASE, room / DATABASE)
+                    folder = room
+                connection = stack.enter_context(opened(folder, read_only=question.change is None)).connection
                 if place == 0:
                     settings = _of_dossier(settings_of(connection), settings)
                 column = None
@@ -97,11 +105,16 @@ def compare_sources(
             refuse_unlike(connections)
         tell(say("comparing"))
         logs = [follow(connection, settings=settings) for connection in connections]
+        catalogue = catalogue_of(settings)
+        if question.change is not None and logs[0].spans(question.change):
+            tell(say("the log as it stood before the change"))
+            cut = cut_off(connections[0], question.change, settings=settings, catalogue=catalogue)
+            logs.insert(0, follow(cut, settings=settings, last=min(question.change - timedelta(days=1), logs[0].last_date)))
         found = compare(
-            logs, question, values=values or None, looks=looks, catalogue=catalogue_of(settings),
+            logs, question, values=values or None, looks=looks, catalogue=catalogue,
             progress=lambda measure: tell(say("comparing: {measure}", measure=measure)),
         )  # fmt: skip
-    told = sentences(found)
+    told = sentences(found, catalogue)
     values_told = {**found.as_json(), "looks": looks, "sentences": {title: list(lines) for title, lines in told}}
     compared = Compared(found, values_told, told)
     if out is not None:

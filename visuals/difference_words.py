@@ -27,6 +27,8 @@ class DifferencePlan:
 
     changes: all pairs, with their places in the row. drawn: those with an arc. before, after: the piles of each period.
     recorded: recorded handovers that the piles are lost of, before and after; pairs of which a number was withheld count in neither.
+    told: where numbers were withheld, all lost questions and all recorded handovers of both periods (withheld pairs are just those with
+        losses: a rate without them would be too low); None where even the sums are not told.
     """
 
     changes: dict[tuple[int, int], Change]
@@ -36,6 +38,7 @@ class DifferencePlan:
     recorded: tuple[int, int]
     folded: int | None
     withheld: int
+    told: tuple[tuple[int, int], tuple[int, int]] | None = None
 
     @property
     def lost(self) -> tuple[int, int]:
@@ -43,9 +46,17 @@ class DifferencePlan:
         return sum(pile.lost for pile in self.before), sum(pile.lost for pile in self.after)
 
     @property
+    def whole(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """This is how many questions got lost, before and after, and of how many recorded handovers; None where that is not told."""
+        return self.told if self.withheld else (self.lost, self.recorded)
+
+    @property
     def share(self) -> Difference | None:
-        """This is the change of the share that got lost; None with too few handovers."""
-        return share_change(self.lost[0], self.recorded[0], self.lost[1], self.recorded[1])
+        """This is the change of the share that got lost; None with too few handovers, or where it is not told."""
+        if self.whole is None:
+            return None
+        (lost_before, lost_after), (before, after) = self.whole
+        return share_change(lost_before, before, lost_after, after)
 
 
 def difference_plan(before: Handovers, after: Handovers, changes: Sequence[Change]) -> DifferencePlan:
@@ -72,18 +83,25 @@ def difference_plan(before: Handovers, after: Handovers, changes: Sequence[Chang
             sum(change.recorded_before if one else change.recorded_after for change in known.values()) + int(within["recorded"].sum())
         )
     drawn = tuple((flow.one, flow.other) for flow in chosen(weighed, folded=folded))
-    return DifferencePlan(found, drawn, sides[0], sides[1], (recorded[0], recorded[1]), folded, len(found) - len(known))
+    return DifferencePlan(found, drawn, sides[0], sides[1], (recorded[0], recorded[1]), folded, len(found) - len(known), _told(before, after))
+
+
+def _told(before: Handovers, after: Handovers) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    one, other = before.totals, after.totals
+    return None if one.lost is None or other.lost is None else ((one.lost, other.lost), (one.recorded, other.recorded))
 
 
 def titles(plan: DifferencePlan) -> list[str]:
     """This gives the finding: the losses before and after, per 100 handovers where the totals differ too much."""
-    before, after = plan.lost
-    if not min(plan.recorded):
+    if plan.whole is None:
+        return [say("How many questions got lost is not shown: the groups are small.")]
+    (before, after), recorded = plan.whole
+    if not min(recorded):
         return [say("In one of the two periods no handover is recorded: they cannot be compared.")]
-    if abs(plan.recorded[1] - plan.recorded[0]) > UNEQUAL * plan.recorded[0]:
-        if min(plan.recorded) < LEAST:
+    if abs(recorded[1] - recorded[0]) > UNEQUAL * recorded[0]:
+        if min(recorded) < LEAST:
             return [say("Too few handovers to compare before and after.")]
-        one, other = (number(100 * lost / whole, 1) for lost, whole in zip(plan.lost, plan.recorded, strict=True))
+        one, other = (number(100 * lost / whole, 1) for lost, whole in zip((before, after), recorded, strict=True))
         if one == other:
             return [say("Of every 100 handovers {share} got lost, before and after.", share=one)]
         return [say("Of every 100 handovers {before} got lost; that became {after}.", before=one, after=other)]
@@ -140,7 +158,9 @@ def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> st
         say("Two periods lie on one row of {silos}: arcs are handovers, rings are lost before and dots lost after.",
             silos=say_n("1 silo", "{n} silos", len(known))),
         say("Before there were {before} handovers and {lost_before} lost questions, after {after} and {lost_after}.",
-            before=before.totals.n, after=after.totals.n, lost_before=plan.lost[0], lost_after=plan.lost[1]),
+            before=before.totals.n, after=after.totals.n, lost_before=plan.whole[0][0], lost_after=plan.whole[0][1])
+        if plan.whole
+        else say("How many questions got lost is not shown: the groups are small."),
         say("Of {pairs} pairs of departments {better} wait shorter, {worse} longer and {same} about as long; of {few} there is too little.",
             pairs=len(found), better=counted["better"], worse=counted["worse"], same=counted["same"], few=counted["too_few"]),
     ]  # fmt: skip

@@ -42,7 +42,7 @@ LAYERS = ("grid", "connectors", "marks", "words")
 MOST = 10
 """So many gaps have a row of their own."""
 
-NAMES, PITCH, AXIS = 660.0, 68.0, 44.0
+NAMES, PITCH, AXIS = 660.0, 110.0, 44.0
 DISC, RING, RING_STROKE, CONNECTOR = 13.0, 11.0, 5.0, 7.0
 
 

@@ -145,7 +145,7 @@ def rest(data: GapRanking, shown: int) -> tuple[str, str] | None:
     )
     counts = [say("unknown") if n is None else number(n) for n in left]
     count = counts[0] if data.before is None else became(*counts)
-    return name, say("{count} lost, in the table", count=count)
+    return name, say("{n} lost", n=count) if _withheld(data) else say("{count} lost, in the table", count=count)
 
 
 def notes(data: GapRanking, shown: int) -> list[str]:

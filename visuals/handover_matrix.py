@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from journeys.texts import language, number, say
+from journeys.texts import language, say
 from mining.handovers import Handovers
 from visuals import matrix_words, silo_words
 from visuals.figure import Figure
-from visuals.journey_frame import stadium
 from visuals.lettering import cut_middle, drawable, text_width, wrap
+from visuals.loss_marks import draw_disc, draw_dot, draw_ring, fits
 from visuals.pair_words import nothing_to_draw
 from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, card, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Output, Scene
@@ -34,7 +34,7 @@ WAITS: tuple[tuple[float, Token], ...] = (
 """Days below which a cell has this shade."""
 
 GUTTER, PITCH_LEAST, PITCH_MOST, CELL_MOST = 3.0, 46.5, 130.0, 180.0
-DISC, DOT, SIDE, GROWS = 20.0, 7.0, 470.0, 1.5
+SIDE, GROWS = 470.0, 1.5
 _SHEET = 2**0.5
 _AROUND = 500.0
 
@@ -212,42 +212,15 @@ def _draw_lost(scene: Scene, flow: Flow, board: Board) -> None:
     x, y = board.centre(flow.one, flow.other)
     if flow.lost is None:
         if flow.recorded:
-            _ring(scene, x, y, role="withheld")
+            draw_ring(scene, "marks", x, y, role="withheld")
         return
     if not flow.lost:
         return
     data = {"from": str(flow.one), "to": str(flow.other), "lost": str(flow.lost)}
     if flow.lost < matrix_words.NUMBERED:
-        _dot(scene, x, y, role="lost", value=str(flow.lost), data=data)
+        draw_dot(scene, "marks", x, y, role="lost", value=str(flow.lost), data=data)
         return
-    _disc(scene, x, y, flow.lost, board.wide - GUTTER - 6, role="lost", data=data)
-
-
-def fits(lost: int, room: float) -> bool:
-    """This tells whether a number of lost questions can stand in a cell."""
-    return text_width(number(lost), IN_CIRCLE, 700) + 10 <= room
-
-
-def _disc(scene: Scene, x: float, y: float, lost: int, room: float, *, role: str = "", data: dict[str, str] | None = None) -> None:
-    text = number(lost) if fits(lost, room) else ""
-    half = max(DISC, text_width(text, IN_CIRCLE, 700) / 2 + 5)
-    stadium(scene, "marks", x, y, half + 2.5, DISC + 2.5, fill="bg")
-    stadium(scene, "marks", x, y, half, DISC, fill="kier", role=role, on="bg", value=str(lost), data=data)
-    if text:
-        scene.text(
-            "marks", x, middle(y, IN_CIRCLE), text, size=IN_CIRCLE, weight=700, fill="wit", on="kier", anchor="middle",
-            role=f"{role}-text" if role else "sample",
-        )  # fmt: skip
-
-
-def _dot(scene: Scene, x: float, y: float, *, role: str = "", value: str = "", data: dict[str, str] | None = None) -> None:
-    scene.circle("marks", x, y, DOT + 2.5, fill="bg")
-    scene.circle("marks", x, y, DOT, fill="kier", role=role, on="bg", value=value, data=data)
-
-
-def _ring(scene: Scene, x: float, y: float, *, role: str = "") -> None:
-    scene.circle("marks", x, y, DOT + 4, fill="bg")
-    scene.circle("marks", x, y, DOT, fill="bg", stroke="stil", stroke_width=3, role=role, on="bg")
+    draw_disc(scene, "marks", x, y, flow.lost, room=board.wide - GUTTER - 6, role="lost", data=data)
 
 
 def _draw_legend(scene: Scene, found: Sequence[Flow], board: Board) -> None:
@@ -274,13 +247,13 @@ def _draw_legend(scene: Scene, found: Sequence[Flow], board: Board) -> None:
     lost: list[tuple[str, Callable[[float, float], None]]] = []
     if shown := [n for n in big if fits(n, room_in_cell)]:
         sample = max(shown) if max(shown) < 1000 else matrix_words.NUMBERED
-        lost.append((say("so many questions lost"), partial(_disc, scene, lost=sample, room=room_in_cell)))
+        lost.append((say("so many questions lost"), partial(draw_disc, scene, "marks", lost=sample, room=room_in_cell)))
     if any(not fits(n, room_in_cell) for n in big):
-        lost.append((say("number in the table"), partial(_disc, scene, lost=10**9, room=0)))
+        lost.append((say("number in the table"), partial(draw_disc, scene, "marks", lost=10**9, room=0)))
     if any(n < matrix_words.NUMBERED for n in numbers):
-        lost.append((say("1 to {n} questions lost", n=matrix_words.NUMBERED - 1), partial(_dot, scene)))
+        lost.append((say("1 to {n} questions lost", n=matrix_words.NUMBERED - 1), partial(draw_dot, scene, "marks")))
     if any(flow.lost is None and flow.recorded for flow in found):
-        lost.append((say("number not shown"), partial(_ring, scene)))
+        lost.append((say("number not shown"), partial(draw_ring, scene, "marks")))
     first = say("half waits at most") if any(looks) else say("handovers")
     for heading, entries in ((first, waits), (say("questions that got lost"), lost)):
         if not entries:

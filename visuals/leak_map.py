@@ -15,20 +15,21 @@ from mining.passed_on import PassedOn
 from visuals import leak_words
 from visuals.figure import Figure
 from visuals.lettering import text_width
-from visuals.pair_words import card, note_lines
 from visuals.picture_frame import (
     HEIGHT,
     MARGIN,
     NOTE_ROW,
     WIDTH,
+    card,
     draw_foot,
     draw_heading,
     lines_of,
     middle,
+    note_lines,
+    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.silo_map import replaced_remarks
 from visuals.style import IN_CIRCLE, LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Theme, Token
 
 LAYERS = ("bands", "blocks", "words")
@@ -184,14 +185,12 @@ def _draw_stage(scene: Scene, pipe: Pipe, at: int, row: dict[str, int | None]) -
         )
 
 
-def _hanging_words(row: dict[str, int | None], hanging: int) -> tuple[str, ...]:
-    if row["lost"] is None and _count(row, "open") + _count(row, "unknown") != hanging:
-        return (say("{n} not shown", n=hanging),)
-    if row["open"] == hanging:
-        return (say("{n} open", n=hanging),)
-    if row["unknown"] == hanging:
-        return (say("{n} unknown", n=hanging),)
-    return (say("{n} open", n=hanging), say("or unknown"))
+def _hanging_words(row: dict[str, int | None], hanging: int) -> list[str]:
+    """This says what hangs: what is open, what is unknown, and what is not shown, each on a line."""
+    still, unknown = _count(row, "open"), _count(row, "unknown")
+    lines = [say("{n} open", n=still)] if still else []
+    lines += [say("{n} unknown", n=unknown)] if unknown else []
+    return lines + ([say("{n} not shown", n=hanging - still - unknown)] if hanging > still + unknown else [])
 
 
 def _draw_band(scene: Scene, shape: Points, fill: Token, role: str, count: int, *, seen: bool = True) -> None:

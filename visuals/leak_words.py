@@ -29,6 +29,8 @@ def stages_of(data: PassedOn) -> list[dict[str, int | None]]:
 
 def instead(data: PassedOn) -> str:
     """This is the sentence that stands where there are no questions."""
+    if data.hidden:
+        return data.hidden
     if not data.known:
         return say("The log does not know departments: how often questions were passed on is unknown.")
     return "" if len(data.stages) else say("There are no questions in this period.")
@@ -46,7 +48,10 @@ def titles(data: PassedOn) -> list[str]:
         return [say("Not one handover is recorded: whether questions got lost is unknown.")]
     lost = lost_known(data)
     if lost is None:
-        return [say("How many questions got lost is not shown: the groups are small.")]
+        least = int(data.stages["lost"].dropna().sum())
+        if not least:
+            return [say("How many questions got lost is not shown: the groups are small.")]
+        return [say_n("At least 1 of {of} questions got lost.", "At least {n} of {of} questions got lost.", least, of=data.questions)]
     if not lost:
         return [say_n("Not one question got lost.", "Of {n} questions not one got lost.", data.questions)]
     shares = [
@@ -102,7 +107,7 @@ def notes(data: PassedOn) -> list[str]:
     told = []
     if data.recorded:
         told.append(say("A question is lost where the next department did not take it up in time; it counts once."))
-    if data.recorded and data.stages["lost"].isna().any():
+    if data.recorded and data.stages.isna().any(axis=None):
         told.append(say("Of some stages a number is not shown, because the groups are small."))
     return told
 

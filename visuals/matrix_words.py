@@ -46,7 +46,7 @@ def titles(data: Handovers, flows: Sequence[Flow]) -> list[str]:
     told = [f"{cells}."]
     most = max(flow.lost or 0 for flow in leaking)
     worst = [flow for flow in leaking if flow.lost == most]
-    if len(worst) == 1 and len(leaking) > 1 and folded_place(data) not in (worst[0].one, worst[0].other):
+    if len(worst) == 1 and len(leaking) > 1 and not withheld(flows) and folded_place(data) not in (worst[0].one, worst[0].other):
         known = names(data)
         way = {"sender": known[worst[0].one], "receiver": known[worst[0].other], "n": most}
         told = [
@@ -59,7 +59,7 @@ def titles(data: Handovers, flows: Sequence[Flow]) -> list[str]:
 
 def notes(data: Handovers, flows: Sequence[Flow]) -> list[str]:
     """This gives what stands under the matrix: how to read it, what is folded, inside one row, of unknown sender, and withheld."""
-    plan = SiloPlan(tuple(flows), tuple(flows), (), folded_place(data), 0)
+    plan = SiloPlan(tuple(flows), tuple(flows), (), folded_place(data), withheld(flows))
     told = [say("Row = from, column = to, with the same numbers.")]
     told += [*silo_words.folded_note(data, plan), *silo_words.left_out(data, plan)]
     return told + silo_words.withheld_note(withheld(flows))
@@ -69,10 +69,13 @@ def description(data: Handovers, flows: Sequence[Flow]) -> str:
     """This tells in three to six sentences what one would see."""
     known = names(data)
     told = [say("A table of {n} by {n} departments: the row hands over, the column receives.", n=len(known))]
+    filled = {"all": len(known) * (len(known) - 1), "filled": len(flows), "n": sum(flow.n for flow in flows)}
+    leaking, lost = sum(bool(flow.lost) for flow in flows), sum(flow.lost or 0 for flow in flows)
     told.append(
-        say("Of {all} pairs {filled} have handovers, {n} in total; in {leaking} questions got lost, {lost} in total.",
-            all=len(known) * (len(known) - 1), filled=len(flows), n=sum(flow.n for flow in flows),
-            leaking=sum(bool(flow.lost) for flow in flows), lost=sum(flow.lost or 0 for flow in flows))
+        say("Of {all} pairs {filled} have handovers, {n} in total.", **filled)
+        if withheld(flows) or not any(flow.recorded for flow in flows)
+        else say("Of {all} pairs {filled} have handovers, {n} in total; in {leaking} questions got lost, {lost} in total.",
+                 **filled, leaking=leaking, lost=lost)
     )  # fmt: skip
     worst = sorted((flow for flow in flows if flow.lost), key=lambda flow: (-(flow.lost or 0), flow.one, flow.other))[:3]
     if worst:

@@ -73,7 +73,8 @@ def data_block(name: str, value: object) -> str:
     written_value = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         written_value = written_value.replace(sign, f"\\u{ord(sign):04x}")
-    return f'<script type="application/json" id="{name}">{written_value}</script>'
+    whole = written_value.encode("utf-8", "ignore").decode("utf-8")  # halves of characters cannot be written
+    return f'<script type="application/json" id="{name}">{whole}</script>'
 
 
 def _digest(source: str) -> str:

@@ -80,7 +80,7 @@ def promise_scene(data: Promise, *, page: int = 1, theme: Theme = "light", sourc
     if not 1 <= page <= promise_pages(data):
         raise UsageError(say("There is no page {page}; there are {n}.", page=page, n=promise_pages(data)))
     if not data.columns:
-        return card(say("This journey has no question that the plan is about."), prefix="promise-empty", layers=LAYERS, theme=theme)
+        return card(say("This journey has no question that the plan is about."), prefix="promise", layers=LAYERS, theme=theme)
     pages = _pages(data.columns)
     columns = pages[page - 1]
     titles = promise_words.titles(data)

@@ -39,7 +39,6 @@ from visuals.picture_frame import (
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.silo_words import waited
 from visuals.style import FLOOR, LANE_NAME, LANE_NAME_TWO_LINES, Theme, Token
 from visuals.timeline import Timeline
 
@@ -105,7 +104,7 @@ def stations_scene(
     _check(annotations, data)
     if data.passages.empty:
         text = say("There are no handovers along this chain in this period.")
-        return card(text, prefix="stations-empty", layers=LAYERS, theme=theme)
+        return card(text, prefix="stations", layers=LAYERS, theme=theme)
     lines, stubs, dotted = _drawn(data)
     titles = station_words.titles(data)
     scene = Scene(
@@ -119,7 +118,7 @@ def stations_scene(
     subtitles = lines_of(station_words.subtitle_parts(data))
     draw_heading(scene, title_that_fits(*titles), subtitles)
     foot = station_words.footer(data, source=source, version=version) if source or version else ""
-    legend = legend_lines(_legend(lines, stubs, dotted, classes))
+    legend = legend_lines(_legend(data, lines, stubs, dotted, classes))
     notes = note_lines(_notes(data))
     bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     tops = _tops(len(data.chain), 134 + 34 * len(subtitles), bottom - AXIS - 26)
@@ -133,7 +132,7 @@ def stations_scene(
     draw_axis(scene, timeline, top=tops[0], bottom=tops[-1] + _BAR + 6)
     _draw_chain(scene, data, tops)
     for at, row in enumerate(records(data.segments)):
-        _draw_numbers(scene, row, tops[at] + _BAR + gap / 2)
+        _draw_numbers(scene, data, row, tops[at] + _BAR + gap / 2)
     _draw_lines(scene, lines, dotted, timeline, tops, classes)
     _draw_stubs(scene, stubs, timeline, tops, gap)
     _draw_annotations(scene, annotations, timeline, tops, gap)
@@ -186,7 +185,7 @@ def _draw_chain(scene: Scene, data: Stations, tops: Sequence[float]) -> None:
             scene.text("words", MARGIN, y, line, size=size, weight=600, role="lane-name")
 
 
-def _draw_numbers(scene: Scene, row: dict[str, object], y: float) -> None:
+def _draw_numbers(scene: Scene, data: Stations, row: dict[str, object], y: float) -> None:
     """This writes in the gap how many passed, how long half of them took, and how many were lost."""
     recorded, unrecorded, lost, timed = (int(str(row[name])) for name in ("recorded", "unrecorded", "lost", "timed"))
     said: list[tuple[str, Token, str]] = []
@@ -195,8 +194,8 @@ def _draw_numbers(scene: Scene, row: dict[str, object], y: float) -> None:
     else:
         said.append((say("{n} not recorded", n=unrecorded), "sub", "count"))
     if timed >= station_words.ENOUGH:
-        half = waited(float(str(row["median_calendar_days"])))
-        said.append((say("half within {half}", half=half), "ink", "half"))
+        half = station_words.wait_of(data, float(str(row["median_calendar_days"])))
+        said.append((say("half {half}", half=half) if data.whole_weeks else say("half within {half}", half=half), "ink", "half"))
     if lost:
         said.append((say("{n} lost", n=lost), "kier", "lost-count"))
     for at, (text, fill, role) in enumerate(said):
@@ -274,7 +273,9 @@ def _draw_annotations(
                 scene.text("remarks", left + 12, top + 32 + 30 * at, line, size=FLOOR, weight=700, role="annotation")
 
 
-def _legend(lines: pd.DataFrame, stubs: pd.DataFrame, dotted: pd.DataFrame, classes: tuple[int, int]) -> list[LegendEntry]:
+def _legend(
+    data: Stations, lines: pd.DataFrame, stubs: pd.DataFrame, dotted: pd.DataFrame, classes: tuple[int, int]
+) -> list[LegendEntry]:
     """This gives the marks that occur, in words, always in the same order."""
     low, high = (number(bound) for bound in classes)
     words = (
@@ -282,6 +283,13 @@ def _legend(lines: pd.DataFrame, stubs: pd.DataFrame, dotted: pd.DataFrame, clas
         say("{low} to {high} days", low=low, high=high),
         say("{n} days or longer", n=high),
     )
+    if data.whole_weeks:
+        first, last = -(-classes[0] // 7), -(-classes[1] // 7)
+        words = (
+            say("taken up in the same week") if first == 1 else say("up to {n} weeks later", n=first - 1),
+            say("{low} to {high} weeks later", low=first, high=last - 1),
+            say("{n} weeks later or more", n=last),
+        )
     found = set(_class_of(lines["calendar_days"], classes))
     entries = [
         LegendEntry(words[at], 44, partial(_line_sample, token=token)) for at, token in enumerate(_CLASS_TOKENS) if at in found

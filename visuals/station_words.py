@@ -33,10 +33,10 @@ def titles(data: Stations) -> list[str]:
         return [say_n("Too few handovers to compare: 1 was taken up.", "Too few handovers to compare: {n} were taken up.", timed)]
     rows = records(compared)
     slowest = rows[0]
-    if len(rows) == 1 or slowest["median_calendar_days"] - rows[1]["median_calendar_days"] < APART_CALENDAR_DAYS:
+    if data.whole_weeks or len(rows) == 1 or slowest["median_calendar_days"] - rows[1]["median_calendar_days"] < APART_CALENDAR_DAYS:
         return [_together(data, timed)]
     told: list[str] = []
-    half = waited(slowest["median_calendar_days"])
+    half = wait_of(data, slowest["median_calendar_days"])
     for most in (1000, 1000, 20):
         names = {"sender": _short(slowest["from_department"], most), "receiver": _short(slowest["to_department"], most)}
         if not told:
@@ -55,7 +55,10 @@ def titles(data: Stations) -> list[str]:
 def _together(data: Stations, timed: int) -> str:
     """This is the finding of a chain without one pair that is clearly the slowest: all its handovers together."""
     days = data.passages.loc[data.passages["timed"].astype(bool), "calendar_days"].sort_values()
-    half, many, long = waited(float(days.iloc[(timed - 1) // 2])), int(data.segments["long"].sum()), data.long_calendar_days
+    many, long = int(data.segments["long"].sum()), data.long_calendar_days
+    half = wait_of(data, float(days.iloc[(timed - 1) // 2]))
+    if data.whole_weeks:
+        return say("Half of the handovers is taken up {half}.", half=half)
     if not many:
         return say("Half of the handovers is taken up within {half}, none after {long} days.", half=half, long=long)
     return say_n(
@@ -81,6 +84,8 @@ def subtitle_parts(data: Stations) -> list[str]:
         parts.append(say_n("1 handover without a time", "{n} handovers without a time", counts["unrecorded"]))
     if data.first and data.last:
         parts.append(period(data.first, data.last))
+    if data.whole_weeks:
+        parts.append(say("times in whole weeks"))
     if counts["recorded"]:
         parts.append(say("each line is one handover: the more slanted, the longer"))
     return parts
@@ -94,12 +99,16 @@ def description(data: Stations, *, drawn: tuple[int, int]) -> str:
     ]  # fmt: skip
     slow = data.segments[data.segments["timed"] >= ENOUGH].sort_values("median_calendar_days", ascending=False, kind="stable")
     each = [
-        say("{sender} to {receiver} within {half}", sender=row["from_department"], receiver=row["to_department"],
-            half=waited(row["median_calendar_days"]))
+        say("{sender} to {receiver} {half}", sender=row["from_department"], receiver=row["to_department"],
+            half=wait_of(data, row["median_calendar_days"]))
+        if data.whole_weeks
+        else say("{sender} to {receiver} within {half}", sender=row["from_department"], receiver=row["to_department"],
+                 half=waited(row["median_calendar_days"]))
         for row in records(slow.head(3))
     ]  # fmt: skip
     if each:
         told.append(say("Half of the handovers is taken up: {each}.", each="; ".join(each)))
+    if each and not data.whole_weeks:
         first = records(slow.head(1))[0]
         told.append(
             say_n(
@@ -127,8 +136,14 @@ def notes(data: Stations, *, drawn: tuple[int, int], counted_only: bool = False)
     if counted_only:
         told.append(say("Handovers without a time are counted, not drawn."))
     if data.against or data.elsewhere:
+        of = (
+            "Of the {total} passages that may be shown {along} lie on this chain; {against} go back or skip a department,"
+            " {elsewhere} lie elsewhere."
+        )
         told.append(
-            say(
+            say(of, total=data.total, along=len(data.passages), against=data.against, elsewhere=data.elsewhere)
+            if data.whole_weeks
+            else say(
                 "Of all {total} passages {along} lie on this chain; {against} go back or skip a department, {elsewhere} lie elsewhere.",
                 total=data.total,
                 along=len(data.passages),
@@ -159,7 +174,7 @@ def table(data: Stations) -> pd.DataFrame:
     )
     counts = {name: whole[name].astype("Int64") for name in segments.columns if name not in ("from_department", "to_department",
                                                                                            "median_calendar_days")}  # fmt: skip
-    return pd.DataFrame(
+    made = pd.DataFrame(
         {
             say("sent by"): whole["from_department"],
             say("sent to"): whole["to_department"].fillna(""),
@@ -177,6 +192,15 @@ def table(data: Stations) -> pd.DataFrame:
             say("dates on which half was taken up"): counts["half_dates"],
         }
     )
+    return made.drop(columns=[say("dates on which half was taken up")]) if data.whole_weeks else made
+
+
+def wait_of(data: Stations, calendar_days: float) -> str:
+    """This writes a median wait; of times in whole weeks it tells in how many calendar weeks after letting go."""
+    if not data.whole_weeks:
+        return waited(calendar_days)
+    weeks = round(calendar_days / 7)
+    return say_n("at most 1 week later", "at most {n} weeks later", weeks) if weeks else say("in the same week")
 
 
 def _short(name: str, most: int) -> str:

@@ -32,7 +32,6 @@ from visuals.picture_frame import (
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.silo_words import waited
 from visuals.style import FLOOR, VALUE, Theme, Token
 
 LAYERS = ("grid", "rows", "tips", "median", "words")
@@ -70,7 +69,7 @@ def draw_stripes(
 def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
     """This lays the map out and draws it, for `check_scene` and for `draw_stripes`."""
     if not any(len(cohort.journeys) for cohort in data.cohorts):
-        return card(say("No journeys in this period"), prefix="stripes-empty", layers=LAYERS, theme=theme)
+        return card(say("No journeys in this period"), prefix="stripes", layers=LAYERS, theme=theme)
     drawn = [_drawn(cohort) for cohort in data.cohorts]
     counts = [len(places) for places in drawn]
     titles = stripes_words.titles(data)
@@ -97,7 +96,7 @@ def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", ve
         if len(data.cohorts) > 1:
             _draw_panel_name(scene, cohort, left, top, wide)
         _draw_axis(scene, left, left + wide - _TIP, top, bottom - AXIS, days)
-        _draw_rows(scene, cohort, places, left, left + wide - _TIP, top, bottom - AXIS - 4, days)
+        _draw_rows(scene, data, cohort, places, left, left + wide - _TIP, top, bottom - AXIS - 4, days)
     draw_foot(scene, bottom, legend, notes, foot)
     return scene
 
@@ -129,7 +128,7 @@ def _draw_axis(scene: Scene, left: float, right: float, top: float, bottom: floa
 
 
 def _draw_rows(
-    scene: Scene, cohort: Cohort, places: list[int], left: float, right: float, top: float, bottom: float, days: float
+    scene: Scene, data: Stripes, cohort: Cohort, places: list[int], left: float, right: float, top: float, bottom: float, days: float
 ) -> None:
     if not places:
         scene.text("words", (left + right) / 2, (top + bottom) / 2, say("No journeys in this period"), size=33, weight=600,
@@ -155,14 +154,14 @@ def _draw_rows(
             x, y = left + scale * float(cohort.journeys["days"].iloc[place]), top + pitch * row_of[place]
             tips.append([(x + 3, y), (x + _TIP - 1, y), (x + _TIP - 1, y + high), (x + 3, y + high)])
     scene.path("tips", tips, fill="ink", role="open", on="bg")
-    _draw_median(scene, cohort, left, right, top + pitch * ((len(places) - 1) // 2) + high / 2)
+    _draw_median(scene, data, cohort, left, right, top + pitch * ((len(places) - 1) // 2) + high / 2)
 
 
-def _draw_median(scene: Scene, cohort: Cohort, left: float, right: float, y: float) -> None:
+def _draw_median(scene: Scene, data: Stripes, cohort: Cohort, left: float, right: float, y: float) -> None:
     """This draws the dashed line at the median row, and at its right how long that is."""
     if len(cohort.journeys) < stripes_words.ENOUGH or cohort.median_days is None:
         return
-    text = say("half: {half} or longer", half=waited(cohort.median_days))
+    text = say("half: {half} or longer", half=stripes_words.took(data, cohort.median_days))
     wide = text_width(text, FLOOR, 600)
     scene.line("median", left, y, right, y, stroke="ink", width=2, dash="8 7", role="median", on="bg")
     scene.rect("median", right - wide - 24, y - 44, wide + 24, 38, fill="bg", stroke="ink", stroke_width=2, radius=19)

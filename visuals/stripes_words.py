@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from journeys.texts import number, period, say, say_n
-from mining.stripes import WHO, Cohort, Stripes
+from mining.disclosure import LEAST
+from mining.stripes import WHO, Cohort, Stripes, in_classes
 from visuals.journey_words import whole_percent
 from visuals.silo_words import waited
 
@@ -29,8 +30,9 @@ def titles(data: Stripes) -> list[str]:
         return [say("All {n} journeys still go on.", n=n)]
     if 2 * only.open > n:
         return [say("{open} of the {n} journeys still go on.", open=only.open, n=n)]
-    lasted = say("Half of the journeys take {half} or longer.", half=waited(half))
-    return [f"{lasted} {_whose(only)}".strip(), lasted]
+    lasted = say("Half of the journeys take {half} or longer.", half=took(data, half))
+    shorter = say("Half take {half} or longer.", half=took(data, half))
+    return [f"{lasted} {_whose(only)}".strip(), f"{shorter} {_whose(only)}".strip(), lasted]
 
 
 def _two(data: Stripes) -> list[str]:
@@ -44,7 +46,7 @@ def _two(data: Stripes) -> list[str]:
     if data.comparable and shares[0] is not None and shares[1] is not None:
         told = say("Nobody’s turn: {before} of the time became {after}.", before=whole_percent(shares[0]), after=whole_percent(shares[1]))
         half = say(
-            "Half take {before} or longer, then {after}.", before=waited(one.median_days or 0), after=waited(other.median_days or 0)
+            "Half take {before} or longer, then {after}.", before=took(data, one.median_days or 0), after=took(data, other.median_days or 0)
         )
         return [f"{told} {half}", told]
     return [
@@ -84,6 +86,8 @@ def subtitle_parts(data: Stripes) -> list[str]:
     else:
         parts += [f"{one.label} {period(one.first, one.last)}".strip() for one in data.cohorts if one.first and one.last]
     parts += still_open(data)
+    if data.whole_weeks:
+        parts.append(say("times in whole weeks"))
     if data.follow_days is not None:
         parts.append(say("each followed for {n} days", n=data.follow_days))
     parts.append(say("each stripe is one journey, the shortest on top; across: days since the first question"))
@@ -120,7 +124,7 @@ def description(data: Stripes, drawn: list[int]) -> str:
     for cohort in data.cohorts:
         half = cohort.median_days
         text = say_n("1 journey", "{n} journeys", len(cohort.journeys)) + "."
-        text += " " + say("Half of the journeys take {half} or longer.", half=waited(half)) if half is not None else ""
+        text += " " + say("Half of the journeys take {half} or longer.", half=took(data, half)) if half is not None else ""
         if len(cohort.journeys) >= ENOUGH:
             text += f" {_whose(cohort)}".rstrip()
             if 0 < (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN:
@@ -142,7 +146,9 @@ def footer(data: Stripes, *, source: str, version: str) -> str:
 
 
 def table(data: Stripes) -> pd.DataFrame:
-    """This gives one row a journey, drawn or not, in the order of the picture, without any id."""
+    """This gives one row a journey, drawn or not, in the order of the picture, without any id; of rows that passed the gate one a class."""
+    if data.group:
+        return _classes(data)
     ends = {"ended": say("ended"), "open": say("still goes on"), "longer": say("goes on after these days"), "unknown": say("not recorded")}
     parts = []
     for cohort in data.cohorts:
@@ -161,6 +167,24 @@ def table(data: Stripes) -> pd.DataFrame:
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
+def _classes(data: Stripes) -> pd.DataFrame:
+    parts = []
+    for cohort in data.cohorts:
+        found = in_classes(cohort, group=data.group, least=LEAST)
+        parts.append(
+            pd.DataFrame(
+                {
+                    say("panel"): [cohort.label] * len(found),
+                    say("days, from"): found["low"].astype("Int64"),
+                    say("days, to"): found["high"].astype("Int64"),
+                    say("journeys"): found["journeys"],
+                    say("end not known"): found["open"],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
 def words() -> dict[str, str]:
     """This says in words who has the question, for legend and table."""
     said = {
@@ -170,3 +194,11 @@ def words() -> dict[str, str]:
         "unknown": say("not recorded"),
     }
     return {who: said[who] for who in WHO}
+
+
+def took(data: Stripes, days: float) -> str:
+    """This writes how long journeys took; of times in whole weeks it says that it is about so long."""
+    if not data.whole_weeks:
+        return waited(days)
+    weeks = round(days / 7)
+    return say_n("about 1 week", "about {n} weeks", weeks) if weeks else say("less than a week")

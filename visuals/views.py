@@ -37,6 +37,10 @@ ROWS: dict[str, int] = {"wide": 14, "a4": 14, "a3": 29, "a0": 59}
 """So many rows of a matrix can be read on a paper, beside the one for the rest."""
 
 
+LEAST_FOLLOWED, MOST_FOLLOWED = 28, 180
+"""Two cohorts are followed equally long: half the days after the change, at least and at most so many."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """This is what a user asked of a picture.
@@ -135,10 +139,9 @@ def _matrix(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, g
 
 
 def _difference(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path, group: int) -> Way:
-    from mining.shared_changes import Halves, pass_halves
-
     from mining.changes import compare_handovers
     from mining.network import SILOS
+    from mining.shared_changes import Halves, pass_halves
     from visuals.difference_map import draw_difference
 
     def read() -> Halves:
@@ -148,7 +151,7 @@ def _difference(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Pa
     def draw(halves: Halves, **drawing: Any) -> Figure:
         return draw_difference(halves.before, halves.after, halves.changes, **drawing)
 
-    return read, partial(pass_halves, group=group), draw
+    return read, partial(pass_halves, group=group, split=asked.change), draw
 
 
 def _gaps(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, group: int) -> Way:
@@ -181,21 +184,33 @@ def _stripes(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path,
     from mining.stripes import read_stripes
     from visuals.stripes_map import draw_stripes
 
-    periods: list[tuple[str, date | None, date | None]] = [("", asked.since, asked.until)]
-    if asked.change is not None:
+    if asked.change is None:
+        read = partial(read_stripes, connection, [("", asked.since, asked.until)])
+    else:
         periods = [
             (say("Before {day}", day=day(asked.change)), asked.since, asked.change - timedelta(days=1)),
             (say("From {day}", day=day(asked.change)), asked.change, asked.until),
         ]
-    return partial(read_stripes, connection, periods), partial(pass_stripe_rows, group=group), draw_stripes
+        ((last,),) = connection.execute("select log_end_date from log").fetchall()
+        followed = max(LEAST_FOLLOWED, min(MOST_FOLLOWED, (last - asked.change).days // 2))
+        read = partial(read_stripes, connection, periods, follow_days=followed)
+    return read, partial(pass_stripe_rows, group=group), draw_stripes
 
 
 def _leak(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path, group: int) -> Way:
-    raise UsageError(say("This map cannot be drawn yet."))
+    from mining.passed_on import read_passed_on
+    from mining.shared_stages import pass_passed_on
+    from visuals.leak_map import draw_leaks
+
+    read = partial(read_passed_on, connection, since=asked.since, until=asked.until, topics=asked.topics)
+    return read, partial(pass_passed_on, group=group), draw_leaks
 
 
 def _network(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, group: int) -> Way:
-    raise UsageError(say("This map cannot be drawn yet."))
+    from mining.network import NODES
+    from visuals.network_map import draw_network
+
+    return _of_handovers(connection, asked, folder, group, keep=NODES, draw=draw_network)
 
 
 def _journey(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, group: int) -> Way:

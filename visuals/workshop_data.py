@@ -20,7 +20,7 @@ from visuals.style import IN_CIRCLE
 from visuals.timeline import Timeline
 from visuals.workshop_notes import CHARACTERS, FORMAT, NOTES, VERSION
 from visuals.workshop_page import View, page_title, step_lines
-from visuals.workshop_story import WorkshopStory, sort_words
+from visuals.workshop_story import WorkshopStory, period, sort_words
 
 ZOOMS = (1, 2, 4, 8)
 PLAIN_TEMPO, SECONDS = 45, (6.0, 32.0)
@@ -51,6 +51,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
     if data.events.empty:
         return made
     timeline = plan(data).timeline
+    first, _ = period(data)
     made["map"] = _map(data, timeline)
     made["tempo"] = _tempo(timeline)
     made["steps"] = [
@@ -61,6 +62,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
             "text": step.text,
             "lines": step_lines(step.text),
             "t": _until(step.until, timeline),
+            "day": (step.until - first).days,
             "focus": list(step.focus),
             "a": _since(step.first, timeline),
             "b": _until(step.last, timeline),
@@ -82,6 +84,7 @@ def _map(data: JourneyData, timeline: Timeline) -> dict[str, Any]:
     return {
         "left": timeline.left,
         "right": timeline.right,
+        "offset": _since_midnight(timeline.start),
         "days": round(timeline.span / pd.Timedelta(days=1), 4),
         "officials": [_days(moment, timeline) for moment in first["moment"]],
         "questions": list(dict.fromkeys(data.turns["case"])),
@@ -111,6 +114,12 @@ def _until(day: date, timeline: Timeline) -> float:
 
 def _since(day: date, timeline: Timeline) -> float:
     return max(0.0, _days(pd.Timestamp(day).tz_localize(ZONE).tz_convert("UTC").tz_localize(None), timeline))
+
+
+def _since_midnight(moment: pd.Timestamp) -> float:
+    """This is the part of its day in the Netherlands that had passed at a moment."""
+    local = moment.tz_localize("UTC").tz_convert(ZONE)
+    return round((local.hour * 60 + local.minute) / 1440, 4)
 
 
 def _texts() -> dict[str, str]:

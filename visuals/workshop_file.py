@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mining.rounding import Rounding
 
-MAPS: tuple[View, ...] = ("silos", "difference", "promise", "gaps", "matrix", "stations", "stripes", "leak", "network")
+MAPS: tuple[View, ...] = ("silos", "difference", "promise", "gaps", "matrix", "stations", "stripes", "leak")
 """The pictures beside the journey, in the order of their buttons."""
 
 

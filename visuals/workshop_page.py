@@ -16,6 +16,9 @@ from visuals.workshop_notes import CHARACTERS
 from visuals.workshop_story import Note, Sheet, Step, WorkshopStory, sort_words
 
 Kind = Literal["journey", "silo", "still"]
+ROWS = 400
+"""A table on the page has at most so many rows: nobody reads more, and they would be printed. `journeys map` writes them all."""
+
 _STAGE, _TABS_ROOM, _CAPTION_ROOM = 1840, 1000, 1470
 """Pixels on the stage: of a line, for buttons of views beside the title (more go on a line of their own), of a line of the caption."""
 
@@ -33,14 +36,14 @@ class View:
 
 def body(story: WorkshopStory, views: Sequence[View]) -> str:
     """This gives everything between the body tags, the data and the script left out."""
-    tabs = _tabs_width(_names(views))
+    tabs = _tabs_width(_names(views, story))
     room = _STAGE if tabs > _TABS_ROOM else _STAGE - 30 - tabs
     return (
         f'<a class="skip" href="#stage">{text(say("To the picture"))}</a>'
-        + _header(views, page_title(story))
+        + _header(_names(views, story), page_title(story))
         + '<main id="stage" tabindex="-1">'
         + "".join(_section(at, view, story if view.kind == "journey" else None, room) for at, view in enumerate(views, start=1))
-        + _sheets(len(views) + 1, story)
+        + (_sheets(len(views) + 1, story) if story.steps else "")
         + "</main>"
         + _story_bar()
         + buttons()
@@ -74,19 +77,20 @@ def _lines(words: str, size: float, weight: Weight, room: float) -> int:
     return lines
 
 
-def _names(views: Sequence[View]) -> list[str]:
-    return [*(view.name for view in views), say("Sheets")]
+def _names(views: Sequence[View], story: WorkshopStory) -> list[str]:
+    """This gives what stands on the buttons of the views; there are sheets where there is a story."""
+    return [*(view.name for view in views), *([say("Sheets")] if story.steps else [])]
 
 
-def _header(views: Sequence[View], title: str) -> str:
-    names = _names(views)
+def _header(names: Sequence[str], title: str) -> str:
     buttons = "".join(
         f'<button type="button" data-show="view-{at}"{_current(at == 1)}><kbd>{at}</kbd> {text(name)}</button>'
         for at, name in enumerate(names, start=1)
     )
-    many = _tabs_width(names) > _TABS_ROOM
+    wide = _tabs_width(names)
+    many = "" if wide <= _TABS_ROOM else " many" if wide <= _STAGE else " many crowd"
     return (
-        f'<header class="top{" many" if many else ""}"><h1>{text(title)}</h1>'
+        f'<header class="top{many}"><h1>{text(title)}</h1>'
         f'<nav aria-label="{text(say("Views"))}">{buttons}</nav></header>'
     )
 
@@ -103,14 +107,17 @@ def _current(current: bool) -> str:
 def _section(at: int, view: View, story: WorkshopStory | None, room: float) -> str:
     figure = view.figure
     rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
+    more = say("These are the first {shown} of {all} rows.", shown=ROWS, all=len(rows)) if len(rows) > ROWS else ""
+    heads = [str(name) for name in rows.columns]
+    whole = table(caption=figure.title, heads=heads, rows=rows.head(ROWS).to_numpy().tolist(), more=more)
     steps = _step_list(story) if story and story.steps else ""
     told = [*view.told, *(story.told if story else ())]
     return (
         f'<section class="view {view.kind}" id="view-{at}" '
         f'aria-label="{text(view.name)}"{"" if at == 1 else " data-off"}>'
         f'<h2 id="head-{at}" class="{_title_class(figure.title, room)}">{text(figure.title)}</h2>'
-        f'<div class="figure" tabindex="0" role="region" aria-label="{text(say("Picture: {name}", name=view.name))}">{_inline(figure.svg)}</div>'
+        f'<div class="figure" tabindex="0" role="region" aria-label="{text(say("Picture: {name}", name=view.name))}">'
+        f"{_inline(figure.svg)}</div>"
         f'<div class="about">{paragraphs([figure.description, *filter(None, [figure.footer, " ".join(told)])])}</div>{steps}'
         f'<div class="whole"><h3>{text(say("The table behind this picture"))}</h3>{whole}</div></section>'
     )

@@ -8,7 +8,7 @@ are passed over.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,19 +16,20 @@ import duckdb
 
 from journeys.errors import InputError
 from journeys.settings import Settings
-from journeys.sources import open_klant, open_zaak
+from journeys.sources import contact_moments, open_klant, open_zaak, open_zaak_dump, signalen, stuf
 from journeys.sources.event_rows import Event, event_table
 from journeys.sources.json_text import objects_of
-from journeys.sources.open_zaak_dump import items_of_dump, table_of, tables_in_folder, tables_in_tar
 from journeys.sources.raw import Format, RawTable, Remark
 from journeys.sources.shelf import Item, Shelf
 from journeys.sources.zgw_objects import items_of
 from journeys.texts import say
 
-MOST_FILES = 200_000
+MOST_FILES = 1_000_000
+SORTS = ("json", "tar", "signalen", "stuf")
+"""Sorts of files that belong to a municipal system, as `opening` tells them."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class System:
     """This is how one system's items on the shelf become a table: it is there when an item of `begins` is, and tells of those in `sorts`."""
 
@@ -40,40 +41,64 @@ class System:
     incomplete: Callable[[Shelf], dict[str, str]]
 
 
+def _without_settings(events: Callable[[Shelf], Iterator[Event]]) -> Callable[[Shelf, Settings], Iterator[Event]]:
+    return lambda shelf, _: events(shelf)
+
+
 SYSTEMS = (
     System(
-        "Open Zaak", ("zaak", "audit"), open_zaak.SORTS, lambda shelf, settings: open_zaak.events(shelf, settings.kinds), open_zaak.remarks,
+        "Open Zaak",
+        ("zaak", "audit"),
+        open_zaak.SORTS,
+        lambda shelf, settings: open_zaak.events(shelf, settings.kinds),
+        open_zaak.remarks,
         open_zaak.incomplete,
     ),
     System(
-        "Open Klant", ("klantcontact", "internetaak", "gesprek"), open_klant.SORTS, lambda shelf, _: open_klant.events(shelf), open_klant.remarks,
+        "Open Klant",
+        ("klantcontact", "internetaak", "gesprek"),
+        open_klant.SORTS,
+        _without_settings(open_klant.events),
+        open_klant.remarks,
         open_klant.incomplete,
     ),
-)  # fmt: skip
+    System(
+        "Contactmomenten",
+        ("contactmoment",),
+        contact_moments.SORTS,
+        _without_settings(contact_moments.events),
+        contact_moments.remarks,
+        contact_moments.incomplete,
+    ),
+    System(
+        "Signalen", ("signal", "signal-act"), signalen.SORTS, _without_settings(signalen.events), signalen.remarks, signalen.incomplete
+    ),
+    System(
+        "StUF-ZKN", ("message",), stuf.SORTS, lambda shelf, settings: stuf.events(shelf, settings.kinds), stuf.remarks, stuf.incomplete
+    ),
+)
+_NOT_READ = {"": "passed_over", "?": "unknown_objects", "personal": "personal_data_left_out", "other message": "messages_not_read"}
 
 
 @dataclass
 class Gathered:
-    """This is what was named: the files that are tables of their own, and those that belong to a system; `at` is the place in the order."""
+    """This is what was named, each with its place in the order: files that are tables of their own, and what belongs to a system.
+
+    `files` are (place, sort, path, name as shown); `tables` are tables of one dump that lie in a folder: (place, system, folder, files).
+    """
 
     own: list[tuple[int, str]] = field(default_factory=list)
-    json: list[tuple[int, Path, str]] = field(default_factory=list)
-    dumps: list[tuple[int, str, dict[str, Path]]] = field(default_factory=list)
-    tars: list[tuple[int, Path, str]] = field(default_factory=list)
-
-    @property
-    def systems(self) -> bool:
-        """This tells whether any file belongs to a municipal system."""
-        return bool(self.json or self.dumps or self.tars)
+    files: list[tuple[int, str, Path, str]] = field(default_factory=list)
+    tables: list[tuple[int, str, str, Mapping[str, Path]]] = field(default_factory=list)
 
 
 def gather(names: Sequence[str], *, sort_of: Callable[[Path], str]) -> Gathered:
-    """This sorts what the user names; `sort_of` tells the sort of a file by its first bytes.
+    """This sorts what the user names; `sort_of` tells the sort of a file by its first bytes (one of `SORTS`, or anything else).
 
-    Raises `InputError` for a folder without files.
+    Raises `InputError` for a folder without files, and for a dossier.
     """
     gathered = Gathered()
-    of_dump: dict[Path, tuple[int, dict[str, Path]]] = {}
+    of_dump: dict[tuple[str, Path], tuple[int, dict[str, Path]]] = {}
     at = 0
     for name in names:
         path = Path(name)
@@ -86,22 +111,48 @@ def gather(names: Sequence[str], *, sort_of: Callable[[Path], str]) -> Gathered:
         for file in files:
             at += 1
             sort = "own" if name == "-" else sort_of(file)
-            shown = str(file.relative_to(path)) if inside else file.name
-            table = table_of(file.name) if sort == "own" and name != "-" else None
-            if sort == "json":
-                gathered.json.append((at, file, shown))
-            elif sort == "tar":
-                gathered.tars.append((at, file, shown))
-            elif table:
-                of_dump.setdefault(file.parent, (at, {}))[1][table] = file
+            if sort in SORTS:
+                gathered.files.append((at, sort, file, str(file.relative_to(path)) if inside else file.name))
+            elif sort == "delimited" and (table := open_zaak_dump.table_of(file.name)):
+                of_dump.setdefault(("Open Zaak", file.parent), (at, {}))[1][table] = file
+            elif sort == "delimited" and (table := signalen.table_of(file.name)):
+                of_dump.setdefault(("Signalen", file.parent), (at, {}))[1][table] = file
             else:
                 gathered.own.append((at, str(file) if inside else name))
-    for folder, (first, tables) in of_dump.items():
-        if "zaken_zaak" in tables:
-            gathered.dumps.append((first, folder.name or str(folder), tables))
+    for (system, folder), (first, tables) in of_dump.items():
+        if {"Open Zaak": {"zaken_zaak"}, "Signalen": {"signals", "statuses"}}[system] <= tables.keys():
+            gathered.tables.append((first, system, folder.name or str(folder), tables))
         else:  # a table by itself is no dump: it is read as any other CSV
             gathered.own += [(first, str(file)) for file in tables.values()]
     return gathered
+
+
+def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[tuple[int, RawTable]]:
+    """This reads every file of a system onto the shelf and gives a table per system that has events, with its place in the order."""
+    if not gathered.files and not gathered.tables:
+        return []
+    shelf = Shelf(connection)
+    first: dict[str, int] = {}
+    files: dict[str, list[str]] = {}
+    for at, shown, item, place in _items(gathered, settings):
+        if item.sort in _NOT_READ:
+            shelf.noted[_NOT_READ[item.sort]] += 1
+            continue
+        shelf.put(item, place)
+        for system in SYSTEMS:
+            if item.sort in system.begins:
+                first.setdefault(system.format, at)
+            if item.sort in system.sorts and (not files.get(system.format) or files[system.format][-1] != shown):
+                files.setdefault(system.format, []).append(shown)
+    shelf.close()
+    tables = [(first[one.format], _table(one, shelf, files[one.format], settings)) for one in SYSTEMS if one.format in first]
+    if not tables:
+        shown = min([(at, name) for at, _, _, name in gathered.files] + [(at, name) for at, _, name, _ in gathered.tables])[1]
+        raise InputError(
+            say("“{file}” holds no cases, contacts, tasks or reports that can be read.", file=shown),
+            next_step=say("docs/sources.md tells per system what to ask for."),
+        )
+    return tables
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
@@ -120,61 +171,40 @@ def _files_in(folder: Path) -> Iterator[Path]:
                 yield Path(place, file)
 
 
-def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.DuckDBPyConnection) -> list[tuple[int, RawTable]]:
-    """This reads every file of a system onto the shelf and gives a table per system that has events, with its place in the order."""
-    if not gathered.systems:
-        return []
-    shelf = Shelf(connection)
-    first: dict[str, int] = {}
-    files: dict[str, list[str]] = {}
-    for at, shown, item, place in _items(gathered, settings):
-        if item.sort in _NOT_READ:
-            shelf.noted[_NOT_READ[item.sort]] += 1
-            continue
-        shelf.put(item, place)
-        for system in SYSTEMS:
-            if item.sort in system.begins:
-                first.setdefault(system.format, at)
-            if item.sort in system.sorts and (not files.get(system.format) or files[system.format][-1] != shown):
-                files.setdefault(system.format, []).append(shown)
-    shelf.close()
-    tables = [(first[system.format], _table(system, shelf, files[system.format], settings)) for system in SYSTEMS if system.format in first]
-    if not tables:
-        raise InputError(
-            say("“{file}” holds no cases, contacts, tasks or reports that can be read.", file=_first_of(gathered)),
-            next_step=say("docs/sources.md tells per system what to ask for."),
-        )
-    return tables
-
-
 def _items(gathered: Gathered, settings: Settings) -> Iterator[tuple[int, str, Item, str]]:
     """This reads every file of a system and gives its items: place in the order, name of the file, item, place in the file."""
     limits = settings.limits
-    for at, path, shown in gathered.json:
-        for number, (key, found) in enumerate(objects_of(path, name=shown, limits=limits), start=1):
-            if key != "rest":
-                place = say("{file}, object {number}", file=shown, number=str(number))
-                yield from ((at, shown, item, place) for item in items_of(found))
-    for at, shown, tables in gathered.dumps:
-        yield from ((at, shown, item, place) for item, place in items_of_dump(tables_in_folder(tables, limits=limits)))
-    for at, path, shown in gathered.tars:
-        yield from ((at, shown, item, place) for item, place in items_of_dump(tables_in_tar(path, name=shown, limits=limits)))
-
-
-def _first_of(gathered: Gathered) -> str:
-    every = [*((at, shown) for at, _, shown in (*gathered.json, *gathered.tars)), *((at, shown) for at, shown, _ in gathered.dumps)]
-    return min(every)[1]
-
-
-_NOT_READ = {"": "passed_over", "?": "unknown_objects", "personal": "personal_data_left_out"}
+    for at, sort, path, shown in gathered.files:
+        if sort == "json":
+            for number, (key, found) in enumerate(objects_of(path, name=shown, limits=limits), start=1):
+                if key != "rest":
+                    place = say("{file}, object {number}", file=shown, number=str(number))
+                    yield from ((at, shown, item, place) for item in items_of(found))
+        elif sort == "stuf":
+            yield from ((at, shown, item, shown) for item in stuf.items_of_message(path, name=shown, limits=limits))
+        elif sort == "tar":
+            found_items = open_zaak_dump.items_of_dump(open_zaak_dump.tables_in_tar(path, name=shown, limits=limits))
+            yield from ((at, shown, item, place) for item, place in found_items)
+        else:
+            found_items = signalen.items_of_tables(signalen.tables_in_zip(path, name=shown, limits=limits))
+            yield from ((at, shown, item, place) for item, place in found_items)
+    for at, system, shown, tables in gathered.tables:
+        if system == "Open Zaak":
+            found_items = open_zaak_dump.items_of_dump(open_zaak_dump.tables_in_folder(tables, limits=limits))
+        else:
+            found_items = signalen.items_of_tables(signalen.tables_in_folder(tables, limits=limits))
+        yield from ((at, shown, item, place) for item, place in found_items)
 
 
 def _table(system: System, shelf: Shelf, files: list[str], settings: Settings) -> RawTable:
     table = event_table(
-        system.format, system.format, lambda: system.events(shelf, settings), why=say("as {system} has it", system=system.format),
+        system.format,
+        system.format,
+        lambda: system.events(shelf, settings),
+        why=say("as {system} has it", system=system.format),
         facts={"read_from": say("{n} files, from {file}", n=len(files), file=files[0]) if len(files) > 1 else files[0]},
         remarks=lambda: [*system.remarks(shelf), *_general(shelf)],
-    )  # fmt: skip
+    )
     table.incomplete = system.incomplete(shelf)
     return table
 

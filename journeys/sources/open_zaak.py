@@ -187,7 +187,7 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
 
 def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
     case = by_sort["zaak"][0]
-    number, case_type, start, end, channel, main, related, confidential, reopened = case[_F : _F + 9]
+    number, case_type, _, _, channel, main, related, confidential, reopened = case[_F : _F + 9]
     audit = by_sort.get("audit", [])
     if not audit:
         shelf.noted["cases_without_audit_trail"] += 1

@@ -6,20 +6,18 @@ and an empty text are both absent. Types are found by their number (statuses, ca
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
 
 from journeys.errors import InputError
 from journeys.limits import Limits
-from journeys.sources.archive import damaged, expanded, hold_unchanged, hold_within, stand
+from journeys.sources.archive import CHUNK, damaged, hold_unchanged, hold_within, stand
 from journeys.sources.event_rows import moment_text
 from journeys.sources.json_text import loaded
 from journeys.sources.shelf import Item
+from journeys.sources.table_rows import Cells, Rows, file_rows, rows_of
 from journeys.sources.zgw_objects import items_of, role_fields
 from journeys.texts import say
 
@@ -35,10 +33,6 @@ _PEOPLE = {
     "zaken_medewerker": "medewerker", "zaken_organisatorischeeenheid": "organisatorische_eenheid", "zaken_natuurlijkpersoon": "natuurlijk_persoon",
     "zaken_nietnatuurlijkpersoon": "niet_natuurlijk_persoon", "zaken_vestiging": "vestiging",
 }  # fmt: skip
-_LONGEST_CELL = 1 << 26
-
-Cells = Mapping[str, str]
-Rows = Callable[[], Iterator[tuple[int, Cells]]]
 
 
 def table_of(name: str) -> str | None:
@@ -49,7 +43,7 @@ def table_of(name: str) -> str | None:
 
 def tables_in_folder(files: Mapping[str, Path], *, limits: Limits) -> dict[str, Rows]:
     """This gives a reader per table for files of a dump that lie in a folder."""
-    return {table: _file_rows(path, limits) for table, path in files.items()}
+    return {table: file_rows(path, limits) for table, path in files.items()}
 
 
 def tables_in_tar(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
@@ -79,7 +73,7 @@ def tables_in_tar(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
                 with tarfile.open(path) as archive:
                     file = archive.extractfile(member)
                     if file is not None:
-                        yield from _rows(file, f"{name}: {member}")
+                        yield from rows_of(iter(lambda: file.read(CHUNK), b""), f"{name}: {member}")
             except (tarfile.TarError, EOFError) as error:
                 raise damaged(name) from error
             hold_unchanged(path, standing, name=name)
@@ -206,52 +200,3 @@ def _typed(sort: str, number: str | None, uuid: str, kept: tuple[str | None, ...
 
 def _first(cells: Cells, *names: str) -> str:
     return next((cells[name].strip() for name in names if cells.get(name) and cells[name].strip()), "")
-
-
-def _file_rows(path: Path, limits: Limits) -> Rows:
-    def rows() -> Iterator[tuple[int, Cells]]:
-        standing = stand(path, name=path.name)
-        yield from _rows(io.BufferedReader(_Pieces(expanded(path, name=path.name, limits=limits)), 1 << 20), path.name)
-        hold_unchanged(path, standing, name=path.name)
-
-    return rows
-
-
-def _rows(file: IO[bytes], name: str) -> Iterator[tuple[int, Cells]]:
-    csv.field_size_limit(_LONGEST_CELL)
-    number = 0
-    try:
-        reader = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), strict=True)
-        for number, cells in enumerate(reader, start=1):
-            if None in cells or None in cells.values():
-                raise InputError(
-                    say(
-                        "“{file}”, row {row}: it has other cells than the header. Nothing of the dump is used.", file=name, row=str(number)
-                    ),
-                    next_step=say("Make the dump again; do not open its files in Excel."),
-                )
-            yield number, cells
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError(
-            say(
-                "“{file}”, after row {row}: this is not CSV as the dump writes it. Nothing of the dump is used.", file=name, row=str(number)
-            ),
-            next_step=say("Make the dump again; do not open its files in Excel."),
-        ) from error
-
-
-class _Pieces(io.RawIOBase):
-    """This makes a file of pieces of bytes."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self.pieces, self.rest = pieces, b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
-        self.rest = self.rest or next(self.pieces, b"")
-        size = min(len(into), len(self.rest))
-        into[:size] = self.rest[:size]
-        self.rest = self.rest[size:]
-        return size

@@ -6,6 +6,7 @@ import gzip
 import os
 import re
 import stat
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -15,8 +16,11 @@ import duckdb
 from journeys.errors import InputError
 from journeys.settings import Settings
 from journeys.sources.gathering import gather, system_tables
+from journeys.sources.ocel import sort_of
 from journeys.sources.profiles import with_profile
 from journeys.sources.raw import RawTable
+from journeys.sources.signalen import table_of
+from journeys.sources.stuf import looks_like_stuf
 from journeys.texts import say
 
 
@@ -37,14 +41,11 @@ def open_sources(
 
 
 def _sort(path: Path) -> str:
-    """This tells what a file is, for gathering: `json`, or `own` for what is a table of its own."""
+    """This tells what a file is, for gathering; `own` for what cannot be looked at: opening it says why."""
     try:
-        if not path.is_file():
-            return "own"
+        return _format(path) if path.is_file() else "own"
     except OSError:
         return "own"
-    format = _format(path)
-    return format if format in ("json", "tar") else "own"
 
 
 def _profile_folders(name: str, settings: Settings) -> list[Path]:
@@ -72,6 +73,10 @@ def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnectio
         from journeys.sources.xes import read_xes
 
         return read_xes(path, name=shown, settings=reading, limits=limits)
+    if format.startswith("ocel "):
+        from journeys.sources.ocel import read_ocel
+
+        return read_ocel(path, sort=format.removeprefix("ocel "), name=shown, settings=settings, limits=limits)
     if format == "workbook":
         from journeys.sources.workbook import read_workbook
 
@@ -108,10 +113,14 @@ def _format(path: Path) -> str:
         raise InputError(say("There is no permission to read {file}.", file=path)) from error
     if first[:4] == b"PAR1":
         return "parquet"
+    if first[:2] == b"PK" and _holds_signalen(path):
+        return "signalen"
     if first[:2] == b"PK" or first[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
         return "workbook"
     if path.suffix.lower() == ".parquet":
         return "parquet"
+    if first[:2] != b"\x1f\x8b" and (ocel := sort_of(first)):
+        return f"ocel {ocel}"
     if path.name.lower().endswith((".xes", ".xes.gz")):
         return "xes"
     if first[257:262] == b"ustar":
@@ -126,7 +135,18 @@ def _format(path: Path) -> str:
             return "tar"
     if _looks_like_json(first):
         return "json"
+    if looks_like_stuf(first):
+        return "stuf"
     return "xes" if _looks_like_xes(first) else "delimited"
+
+
+def _holds_signalen(path: Path) -> bool:
+    """This tells whether a ZIP holds the table of reports of Signalen."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(table_of(name) == "signals" for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def _looks_like_json(first: bytes) -> bool:

@@ -19,7 +19,7 @@ _COLLECTION = re.compile(r"/([a-z_-]+)/([0-9A-Za-z_-]+)/?(?:\?.*)?$")
 PERSONAL = frozenset({"digitaleadressen", "rekeningnummers", "vertegenwoordigingen", "categorie-relaties"})
 PASSED_OVER = frozenset({
     "roltypen", "zaakobjecten", "zaakeigenschappen", "eigenschappen", "bijlagen", "categorieen", "catalogussen", "informatieobjecttypen",
-    "zaaknotities", "substatussen", "klanten", "besluitinformatieobjecten", "objectinformatieobjecten", "zaaktype-informatieobjecttypen",
+    "zaaknotities", "substatussen", "besluitinformatieobjecten", "objectinformatieobjecten", "zaaktype-informatieobjecttypen",
 })  # fmt: skip
 
 Found = Mapping[str, Any]
@@ -401,6 +401,12 @@ def _contactmoment(found: Found) -> Iterator[Item]:
     )  # fmt: skip
 
 
+def _klant(found: Found) -> Iterator[Item]:
+    who = _inner(found, "subjectIdentificatie")
+    number = resident_numbers.of_role("natuurlijk_persoon", who) or resident_numbers.of_role("vestiging", who)
+    yield Item("klant", _id(found), None, None, (number,))
+
+
 def _klantcontactmoment(found: Found) -> Iterator[Item]:
     yield Item(
         "klant-van", _id(found), reference(found.get("contactmoment")), None, (reference(found.get("klant")), text(found.get("rol")))
@@ -441,6 +447,7 @@ _READERS: dict[str, Callable[[Found], Iterator[Item]]] = {
     "afdelingen": _afdeling,
     "contactmomentdetails": _gesprek,
     "contactmomenten": _contactmoment,
+    "klanten": _klant,
     "klantcontactmomenten": _klantcontactmoment,
     "objectcontactmomenten": _gelinkt,
     "signal-history": _signal_history,

@@ -3,19 +3,23 @@
 import { all, data, element, one } from "./data.js";
 import { prepareMap, setClock, setFocus, setQuestion } from "./map.js";
 import { openNote, prepareNotes, save } from "./notes.js";
-import { prepareKeys, prepareSwipe } from "./keys.js";
+import { prepareKeys, prepareLists, prepareSwipe } from "./keys.js";
 import { preparePrint, printOn } from "./print.js";
 import { leaveReplay, toggle } from "./replay.js";
 import { prepareSilo, toggleSilo, wholeSilo } from "./silo.js";
 import { fit, prepareStory, show, story } from "./story.js";
 import { downloadCsv, openTable, tableClosed } from "./tables.js";
-import { choose, kind, prepareViews, toggleMode, toggleTheme } from "./views.js";
+import { choose, current, kind, prepareViews, toggleMode, toggleTheme } from "./views.js";
 import { prepareZoom, zoomAll, zoomBy, zoomTo } from "./zoom.js";
 
 const mapped = prepareMap();
 const siloed = prepareSilo();
 
 function walk(at) {
+  if (!data.steps.length) {
+    choose(current() + (at > 0 ? 1 : -1));  // without a story a clicker walks through the views
+    return;
+  }
   leaveReplay();
   if (kind() === "journey") show(at);
   else choose(1);  // from another view back to the story, where it was
@@ -86,6 +90,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("pinned", fit);
 one("#table").addEventListener("close", tableClosed);
 
+document.documentElement.toggleAttribute("data-storyless", !data.steps.length);
 prepareNotes();
 if (mapped) {
   prepareZoom();
@@ -97,5 +102,6 @@ if (mapped) {
 prepareViews();
 prepareStory();
 prepareKeys(act, choose);
+prepareLists(all(".bar select"));
 prepareSwipe(one(".story"), act);
 preparePrint();

@@ -36,6 +36,19 @@ export function prepareKeys(act, choose) {
   });
 }
 
+// A list that was opened with the mouse lets go of the keyboard once something is chosen, so that a clicker goes on with the story.
+export function prepareLists(lists) {
+  for (const list of lists) {
+    let byHand = false;
+    list.addEventListener("pointerdown", () => (byHand = true));
+    list.addEventListener("keydown", () => (byHand = false));
+    list.addEventListener("change", () => {
+      if (byHand) list.blur();
+      byHand = false;
+    });
+  }
+}
+
 export function prepareSwipe(bar, act) {
   let start = null;
   bar.addEventListener("pointerdown", (event) => {

@@ -56,7 +56,9 @@ export function setClock(t) {
 }
 
 export function setFocus(parts) {
-  state.focus = parts && parts.length ? new Set(parts) : null;
+  // What a dense map does not draw by itself cannot stay bright alone: then nothing is dimmed.
+  const there = (parts || []).filter((part) => marks.some((found) => found.parts.includes(part)));
+  state.focus = there.length ? new Set(parts) : null;
   drawFocus();
 }
 
@@ -67,6 +69,10 @@ export function setQuestion(letter) {
 
 export function officialsAt(t) {
   return scale.officials.filter((since) => since <= t + 1e-6).length;
+}
+
+export function clockAt() {
+  return state.t < end - 1e-6 ? viewX(baseX(state.t)) : null;
 }
 
 export function clipLeft() {

@@ -18,7 +18,7 @@ export function show(at) {
   setFocus(step.focus);
   pinned(step.id);
   say(step);
-  count(step.t);
+  count(step.t, step.day);
   one("#place").textContent = word("of", { n: story.at + 1, all: data.steps.length });
   one('[data-do="previous"]').disabled = story.at === 0;
   one('[data-do="next"]').disabled = story.at === data.steps.length - 1;
@@ -39,9 +39,9 @@ export function fit() {
   while (caption.offsetHeight > bar.clientHeight && Number(caption.dataset.lines) < 5) caption.dataset.lines = Number(caption.dataset.lines) + 1;
 }
 
-export function count(t) {
+export function count(t, day = Math.floor(t + data.map.offset)) {
   const n = officialsAt(t);
   one("#counter").textContent = String(n);
   one("#counted").textContent = word(n === 1 ? "official" : "officials");
-  one("#day").textContent = word("day", { n: Math.floor(t) });
+  one("#day").textContent = word("day", { n: day });
 }

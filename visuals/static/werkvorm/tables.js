@@ -3,22 +3,22 @@
 import { all, data, element, one } from "./data.js";
 import { current } from "./views.js";
 
-let home = null, shown = null;
+let home = null, shown = [];
 
 export function openTable() {
   const whole = one(`#view-${current()} .whole`);
   if (!whole) return false;
-  shown = one(".scroll", whole);
+  shown = [...whole.children].slice(1);  // all but its heading
   home = whole;
-  one("#table-place").append(shown);
+  one("#table-place").append(...shown.toReversed());  // what was left out first, then the table
   one("#table").showModal();
-  shown.focus();
+  one("#table-place .scroll").focus();
   return true;
 }
 
 export function tableClosed() {
-  if (shown && home) home.append(shown);
-  shown = home = null;
+  if (home) home.append(...shown);
+  [home, shown] = [null, []];
 }
 
 export function downloadCsv() {

@@ -3,7 +3,7 @@
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 import { data } from "./data.js";
-import { baseX, mapSvg, setView, state } from "./map.js";
+import { baseX, clockAt, mapSvg, setView, state } from "./map.js";
 
 let behaviour, target;
 
@@ -25,7 +25,9 @@ export function prepareZoom() {
 }
 
 export function zoomBy(factor) {
-  target.call(behaviour.scaleBy, factor);
+  const { left, right } = data.map, clock = clockAt();
+  const middle = clock !== null && clock >= left && clock <= right ? clock : (left + right) / 2;
+  target.call(behaviour.scaleBy, factor, [middle, 0]);
 }
 
 export function zoomAll() {
