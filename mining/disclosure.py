@@ -190,48 +190,14 @@ def pass_table(
     return Passed(passed.reset_index(drop=True), group, (told,) if hidden else ())
 
 
-def pass_stripes(
-    rows: pd.DataFrame,
-    *,
-    resident: str = "journey_no",
-    moments: Sequence[str] = ("started", "ended"),
-    durations: Mapping[str, tuple[str, str]] | None = None,
-    keep: Sequence[str] = (),
-    group: int = GROUP,
-) -> Passed[pd.DataFrame]:
-    """This makes rows of single residents so that they can be shown beside each other: numbered anew, in whole weeks.
-
-    `resident`: the column that says whose row it is; it becomes 1, 2, ... in the order of what can be seen of each resident (first
-    week, then the rest), so that no order of the source is left. `moments`: columns rounded down to the week. `durations`: columns that
-    become the days (of 24 hours, to whole weeks) between two of the moments. `keep`: columns that stay as they are (state, department);
-    all others are left out. Rows are in order of resident, then of the rounded moments. Empty where there are fewer than `group`
-    residents.
-    """
-    check_group(group)
-    durations = durations or {}
-    wanted = [resident, *moments, *durations, *keep]
-    if rows[resident].nunique() < group:
-        return Passed(rows.iloc[:0][wanted], group, (too_few(group),))
-    passed = rows[[resident, *moments, *keep]].copy()
-    for name in moments:
-        passed[name] = round_down(passed[name], rounding="week")
-    for name, (start, end) in durations.items():
-        passed[name] = 7.0 * ((local_dates(passed[end]) - local_dates(passed[start])).dt.days / 7).round()
-    passed = passed.sort_values([*moments, *keep], key=_as_text, kind="stable")
-    seen = passed.astype(str).groupby(resident, sort=False).agg("|".join)
-    order = {who: at for at, who in enumerate(seen.sort_values([*seen.columns], kind="stable").index, start=1)}
-    passed[resident] = passed[resident].astype(str).map(order)
-    passed = passed.sort_values([resident], kind="stable").reset_index(drop=True)
-    return Passed(passed[wanted], group, (say("Dates are rounded to weeks."),))
-
-
 def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFrame]:
     """This makes single passages (`mining.handovers.read_passages`) so that they can be shown one by one, in whole weeks.
 
     Only segments (pairs of `from_unit` and `to_unit`) along which at least `group` residents went, and of which the number of lost
-    questions may be told, are there; two segments at least are left out, or none. Moments are rounded down to the week and
-    `calendar_days` to whole weeks; `row_no`, `case_no` and `journey_no` are one running number, so that no passage can be followed
-    to the next; departments within a unit, dates, working days and topics are empty. Passages of unknown sender are left out.
+    questions may be told, are there; two segments at least are left out, or none. Moments are rounded down to the week,
+    `calendar_days` to whole days (in weeks most waits would be none); `row_no`, `case_no` and `journey_no` are one running number, so
+    that no passage can be followed to the next; departments within a unit, dates, working days and topics are empty. Passages of
+    unknown sender are left out.
     """
     check_group(group)
     known = rows[rows["from_unit"].notna()]
@@ -244,7 +210,7 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
     passed = known[[pair not in hidden for pair in zip(known["from_unit"], known["to_unit"], strict=True)]].copy()
     for name in ("started", "ended"):
         passed[name] = round_down(passed[name], rounding="week")
-    passed["calendar_days"] = 7.0 * ((local_dates(passed["ended"]) - local_dates(passed["started"])).dt.days / 7).round()
+    passed["calendar_days"] = passed["calendar_days"].round()
     passed["local_date"], passed["working_days"], passed["topic"] = local_dates(passed["started"]), float("nan"), None
     passed["from_department"] = passed["to_department"] = None
     passed = passed.sort_values(["started", "from_unit", "to_unit", "status", "ended"], kind="stable").reset_index(drop=True)
@@ -257,10 +223,6 @@ def check_group(group: int) -> None:
     """This refuses a smallest group under LEAST."""
     if group < LEAST:
         raise SettingsError(say("[privacy] group is at least {least}: smaller groups of residents could be recognised.", least=LEAST))
-
-
-def _as_text(column: pd.Series) -> pd.Series:
-    return column.astype(str)
 
 
 def _working_days(started: pd.Series, ended: pd.Series) -> pd.Series:

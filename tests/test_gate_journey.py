@@ -12,7 +12,7 @@ from drawn_journeys import Step, journey
 
 from journeys.errors import SettingsError
 from journeys.settings import settings_from
-from mining.disclosure import pass_handovers, pass_journey, pass_stripes, pass_table
+from mining.disclosure import pass_handovers, pass_journey, pass_table
 from mining.journey_data import JourneyData
 from visuals.journey_map import draw_journey, journey_scene
 from visuals.scene import check_scene
@@ -71,19 +71,6 @@ def test_the_map_says_that_dates_are_rounded_and_its_title_speaks_of_the_same_da
     assert figure.title.startswith("Twee ambtenaren in 35 dagen")
     assert "data afgerond op weken" in figure.svg.replace("\n", " ")
     assert passed.told == ("Data zijn afgerond op weken.",)
-
-
-def test_stripes_are_whole_weeks_of_enough_residents_in_an_order_that_is_not_the_source_s() -> None:
-    started = pd.Timestamp("2024-03-04 09:00")
-    rows = pd.DataFrame(
-        {"journey_no": [900 - at for at in range(12)], "started": [started + pd.Timedelta(days=at) for at in range(12)],
-         "ended": [started + pd.Timedelta(days=3 * at) for at in range(12)], "calendar_days": [2.0 * at for at in range(12)], "state": "lost", "note": "Jansen"}
-    )  # fmt: skip
-    passed = pass_stripes(rows, durations={"calendar_days": ("started", "ended")}, keep=("state",), group=10).value
-    assert list(passed.columns) == ["journey_no", "started", "ended", "calendar_days", "state"]
-    assert list(passed["journey_no"]) == list(range(1, 13))
-    assert (passed["calendar_days"] % 7 == 0).all()
-    assert pass_stripes(rows.iloc[:9], group=10).value.empty
 
 
 @pytest.mark.parametrize("group", [4, 0, -1])

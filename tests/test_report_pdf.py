@@ -106,6 +106,15 @@ def test_texts_of_the_data_are_never_taken_for_markup() -> None:
     assert '#panic("x") *b* _i_ $x$ @ref <a>' in " ".join(path_words.split())
 
 
+def test_of_a_long_table_the_first_rows_are_set_and_the_rest_is_told() -> None:
+    part = html_table(caption="Lang", heads=["regel"], rows=[[f"r{at}"] for at in range(152)])
+    page = document(title="T", lead="L", note="N", note_class="intern", past=("a", "A"), foot="F", parts=[("a", "A", part)])
+    words = " ".join(" ".join(found.get_textpage().get_text_range() for found in pypdfium2.PdfDocument(report_pdf(page))).split())
+    assert "r149" in words
+    assert "r150" not in words
+    assert "Nog 2 regels staan in het rapport als pagina (HTML)." in words
+
+
 def test_equal_reports_give_equal_bytes(dossier: Path, intern: Path) -> None:
     assert pdf_report(dossier, out=dossier.parent / "again.pdf").read_bytes() == intern.read_bytes()
 

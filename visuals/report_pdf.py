@@ -23,6 +23,12 @@ _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _WIDE = 8
 """A table of more columns than this is set smaller."""
 
+LINES = 6
+"""So many lines of words fit under a picture; more go to the next page, above the table, so that the picture stays large."""
+
+ROWS = 150
+"""So many rows of a table are set; nobody leafs through more, and the page holds them all."""
+
 
 @dataclass
 class Node:
@@ -133,6 +139,7 @@ class _Writer:
         self.anchors = anchors
         self.level = 1
         self.beside_picture = False
+        self.words_apart = False
 
     def blocks(self, inside: list[Node | str] | list[Node]) -> str:
         """This gives blocks as lines of markup, each a call; a heading right before a picture goes to the picture's page."""
@@ -167,9 +174,13 @@ class _Writer:
             return self.table(one)
         if one.tag == "figure":
             self.beside_picture = True
+            self.words_apart = _lines(one) > LINES
             written = self.blocks(one.inside)
             self.beside_picture = False
             return f"#page(flipped: true, margin: (x: 15mm, top: 17mm, bottom: 14mm))[\n{written}]\n"
+        if one.tag == "figcaption" and self.words_apart:
+            self.beside_picture = False  # words and table share the next page
+            return f"#pagebreak(weak: true)\n{self.blocks(one.inside)}"
         if one.tag == "img":
             return self.drawing(int(one.attributes["data-drawing"]))
         if one.tag == "details":
@@ -214,7 +225,8 @@ class _Writer:
         rows = [[cell for cell in row.inside if isinstance(cell, Node)] for row in head.all("tr")]
         columns = sum(int(cell.attributes.get("colspan", "1")) for cell in rows[-1])
         heads = ", ".join(self.cell(cell) for row in rows for cell in row)
-        cells = [self.cell(cell) for row in body.all("tr") for cell in row.inside if isinstance(cell, Node)]
+        lines = list(body.all("tr"))
+        cells = [self.cell(cell) for row in lines[:ROWS] for cell in row.inside if isinstance(cell, Node)]
         if not cells:
             return ""
         caption = next(one.all("caption"), Node("caption"))
@@ -224,7 +236,9 @@ class _Writer:
         widths = ", ".join(spread[one] for one in numeric)
         sides = ", ".join("right" if one else "left" for one in numeric)
         made = f"table(columns: ({widths},), align: ({sides},), table.header({heads}), {', '.join(cells)})"
-        return f"#figure(kind: table, caption: {_literal(caption.words)}, text(size: {size}pt, {made}))\n"
+        told = say("{n} more rows stand in the report as a page (HTML).", n=len(lines) - ROWS) if len(lines) > ROWS else ""
+        more = f"#par({_literal(told)})\n" if told else ""
+        return f"#figure(kind: table, caption: {_literal(caption.words)}, text(size: {size}pt, {made}))\n{more}"
 
     def cell(self, cell: Node) -> str:
         wide = cell.attributes.get("colspan", "1")
@@ -258,6 +272,12 @@ class _Writer:
             elif part.tag != "pre":
                 parts.append(self.inline(part))
         return f"{{ {'; '.join(parts)} }}" if parts else "[]"
+
+
+def _lines(figure: Node) -> float:
+    """This estimates how many lines the words under a picture take on a page on its side."""
+    words = [one.words for caption in figure.all("figcaption") for one in caption.inside if isinstance(one, Node) and one.tag == "p"]
+    return sum(1.4 + len(told) // 165 for told in words)
 
 
 class _Reader(html.parser.HTMLParser):
