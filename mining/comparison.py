@@ -107,9 +107,8 @@ def compare(
     cases = cases_of(logs, question, values=values)
     frame = frame_of(cases, question)
     closed = [one for log in logs if (one := only_closed(log, horizon=question.horizon)) is not None]
-    ends_known = not cases.lacks("duration")
     groups = (TREATED, CONTROL) if question.control else (TREATED,)
-    sizes = [enough(cases, cases.of(group), question, ends_known=ends_known) for group in groups]
+    sizes = [enough(cases, cases.of(group), question, ends_known=cases.ends_known) for group in groups]
     size = sizes[0]
     empty = any(not (cases.of(TREATED) & (cases.side == side)).any() for side in (BEFORE, AFTER))
     stop = "one_side" if empty else "only_closed" if closed else ""
@@ -132,7 +131,7 @@ def compare(
         chosen_because_bad=not stop and _chosen_because_bad(cases, question),
         closed=bool(closed), looks=looks,
     )  # fmt: skip
-    followed = {} if stop or cases.lacks("duration") else curves(frame)
+    followed = curves(frame) if cases.ends_known and not stop else {}
     found = Comparison(question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed)
     if catalogue is not None:
         tell("shares")
@@ -148,7 +147,7 @@ def compare(
 def _trend_before(cases: Cases, question: Question) -> bool:
     """This tells whether the same comparison at half of the before period finds a difference too: then something was moving already."""
     mine = cases.of(TREATED) & (cases.side == BEFORE)
-    if question.values != ("", "") or cases.lacks("duration") or not mine.any():
+    if question.values != ("", "") or not cases.ends_known or not mine.any():
         return False
     last = cases.last[BEFORE]
     first = date(1970, 1, 1) + timedelta(days=int(cases.begun[mine].min()))
@@ -168,7 +167,7 @@ def _trend_before(cases: Cases, question: Question) -> bool:
 
 def _chosen_because_bad(cases: Cases, question: Question) -> bool:
     """This tells whether the one department (or topic) that was chosen had the longest duration of all before the change."""
-    if len(question.only) != 1 or cases.lacks("duration"):
+    if len(question.only) != 1 or not cases.ends_known:
         return False
     mine = (cases.side == BEFORE) & (cases.group == TREATED)
     whole = cases.side == BEFORE

@@ -56,7 +56,7 @@ def only_closed(log: FollowedLog, *, horizon: int) -> dict[str, int] | None:
     """
     age = log.last_day - log.start
     old = age >= horizon
-    if "kind" not in log.known or old.sum() < LEAST_CASES:
+    if "kind" not in log.known or old.sum() < LEAST_CASES or not (log.end <= log.last_day).any():
         return None
     duration = numpy.sort(numpy.minimum(log.end, 10**8)[old] - log.start[old])
     young = (age >= 0) & ~old

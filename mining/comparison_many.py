@@ -97,7 +97,7 @@ def months(frame: Frame) -> tuple[dict[str, Any], ...]:
     It is a picture beside the verdict: the mix of topics is the month's own.
     """
     cases = frame.cases
-    if frame.stop or cases.lacks("duration"):
+    if frame.stop or not cases.ends_known:
         return ()
     kept = numpy.flatnonzero(cases.of(TREATED))
     month = cases.begun[kept].astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64)
@@ -139,7 +139,7 @@ def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> tu
         kept = cases.of(TREATED) & mine
         if all((kept & (cases.side == side)).any() for side in (BEFORE, AFTER)):
             part = frame_of(cases, frame.question, kept=mine)
-            size = enough(cases, kept, frame.question, ends_known=not cases.lacks("duration"))
+            size = enough(cases, kept, frame.question, ends_known=cases.ends_known)
             part = replace(part, enough=size.yes and frame.enough)
             told = {name: measure(part) for name, measure in measures.items()}
         else:

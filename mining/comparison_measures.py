@@ -82,6 +82,8 @@ def duration(frame: Frame, *, end: Whole | None = None, limit: Whole | None = No
     missing = _stopped(frame, frame.cases.lacks("duration"))
     if missing is not None:
         return missing
+    if not frame.cases.ends_known:
+        return undetermined("no_ends")
     ends = frame.cases.end if end is None else end
     limits = frame.cases.limit if limit is None else limit
 

@@ -18,7 +18,7 @@ from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.texts import say
 from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Real, Truth, Units, Whole
-from mining.comparison_followup import FollowedLog
+from mining.comparison_followup import NEVER, FollowedLog
 
 NO_SIDE = -1
 TREATED, CONTROL = 0, 1
@@ -91,6 +91,11 @@ class Cases:
     def ended(self) -> Truth:
         """This tells which cases were over while they could be followed."""
         return self.end <= self.limit
+
+    @property
+    def ends_known(self) -> bool:
+        """This tells whether each log says of any case that it is over: a log in which none ever ends says nothing of duration."""
+        return not self.lacks("duration") and all(bool((log.end < NEVER).any()) for log in self.logs)
 
     @property
     def week(self) -> Whole:
@@ -202,7 +207,7 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
         side[numpy.concatenate([numpy.zeros(len(logs[0]), dtype=bool), again])] = NO_SIDE
     limit = until - joined["start"]
     side[limit < 0] = NO_SIDE  # began after the log's end
-    days = {name: numpy.where(joined[name] >= 10**8, joined[name], joined[name] - joined["start"]) for name in ("end", "opened")}
+    days = {name: numpy.where(joined[name] >= NEVER, joined[name], joined[name] - joined["start"]) for name in ("end", "opened")}
     return Cases(
         tuple(logs), side.astype(numpy.int64), group, limit, joined["start"], days["end"], days["opened"], joined["begun"], topic,
         department, cluster.astype(numpy.int64), topics, departments, last, in_both,

@@ -215,6 +215,9 @@ class _Words:
         elif one.why == "one_side":
             yield say("On one of the two sides there are no cases.")
             yield say("Check the date of the change, or the two values.")
+        elif one.why == "no_ends":
+            yield say("The file does not tell when a case is over.")
+            yield say("Say which activities end a case, under [kinds] in journeys.toml.")
         elif one.why == "column":
             for column in one.more.get("columns_missing", ()):
                 yield say("The file lacks the column “{column}”.", column=column)

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from commanded import SAMPLE, journeys
 
+from journeys.dossier import building
 from journeys.errors import SettingsError, UsageError
-from journeys.settings import Settings
+from journeys.settings import Settings, read_settings
 from mining.comparison_sides import Question
+from visuals.bundle import mined
 from visuals.compared import compare_sources
 
 CHANGE = "2025-04-01"
@@ -184,8 +186,9 @@ def test_what_cannot_be_asked_is_refused_with_a_next_step(place: Path, few: Path
 
 def test_dossiers_compare_like_their_exports_and_other_settings_are_named(place: Path, few: Path) -> None:
     (place / "other.toml").write_text("[measures]\ncallback_working_days = 3\n[calendar]\nclosed_days = [2025-05-30]\n", encoding="utf-8")
-    for name, settings in (("d", ()), ("do", ("-s", place / "other.toml"))):
-        assert journeys("mine", few, "--out", place / name, "-q", *settings, keys=place / "keys").returncode == 0
+    for name, settings in (("d", Settings()), ("do", read_settings(place / "other.toml"))):
+        with building(place / name) as dossier_of:
+            mined(dossier_of, [str(few)], settings=settings, progress=lambda _stage: None)
     dossier, export = (compared(source, change="2024-02-01") for source in (place / "d", few))
     assert dossier == export
     with pytest.raises(SettingsError) as told:
