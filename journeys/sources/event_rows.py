@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -70,6 +71,7 @@ def event_table(
     return table
 
 
+@lru_cache(maxsize=1 << 16)
 def moment_text(text: str | None) -> str | None:
     """This gives a moment of a municipal system as every source of ours writes it: a day, or an instant in UTC.
 
@@ -97,6 +99,7 @@ def moment_text(text: str | None) -> str | None:
         return text
 
 
+@lru_cache(maxsize=1 << 16)
 def instant(text: str | None) -> datetime | None:
     """This gives the instant of a text of `moment_text` that has a time of day; None for a day and for what is no moment."""
     if not text or len(text) < 19:
@@ -108,6 +111,7 @@ def instant(text: str | None) -> datetime | None:
     return read if read.tzinfo else read.replace(tzinfo=_ZONE)
 
 
+@lru_cache(maxsize=1 << 16)
 def local_day(text: str | None) -> date | None:
     """This gives the date in Amsterdam of a text of `moment_text`; None for what is no moment."""
     if text and _DAY.fullmatch(text):
