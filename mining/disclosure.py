@@ -195,7 +195,7 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
 
     Only segments (pairs of `from_unit` and `to_unit`) along which at least `group` residents went, and of which the number of lost
     questions may be told, are there; two segments at least are left out, or none. Moments are rounded down to the week,
-    `calendar_days` to whole days (in weeks most waits would be none); `row_no`, `case_no` and `journey_no` are one running number, so
+    `calendar_days` to whole weeks (the words of the map then speak of weeks); `row_no`, `case_no` and `journey_no` are one running number, so
     that no passage can be followed to the next; departments within a unit, dates, working days and topics are empty. Passages of
     unknown sender are left out.
     """
@@ -210,7 +210,7 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
     passed = known[[pair not in hidden for pair in zip(known["from_unit"], known["to_unit"], strict=True)]].copy()
     for name in ("started", "ended"):
         passed[name] = round_down(passed[name], rounding="week")
-    passed["calendar_days"] = passed["calendar_days"].round()
+    passed["calendar_days"] = 7.0 * ((local_dates(passed["ended"]) - local_dates(passed["started"])).dt.days / 7).round()
     passed["local_date"], passed["working_days"], passed["topic"] = local_dates(passed["started"]), float("nan"), None
     passed["from_department"] = passed["to_department"] = None
     passed = passed.sort_values(["started", "from_unit", "to_unit", "status", "ended"], kind="stable").reset_index(drop=True)

@@ -279,7 +279,7 @@ def test_a_map_of_departments_counts_what_its_receipt_counts(page: Page, databas
     found = receipt(database, "map:leak")
     rows = behind(database, found)
     assert (found.value["questions"], found.value["lost"]) == (len(rows), sum(row["way"] == "lost" for row in rows))
-    assert leak["caption"].startswith(f"{found.value['lost']} of the {len(rows):,} ")
+    assert leak["caption"].startswith(f"{found.value['lost']} of {len(rows):,} ")
 
 
 def test_gaps_stand_in_order_of_their_days_and_the_page_says_so(page: Page) -> None:
