@@ -69,7 +69,7 @@ def shared_page(
 ) -> str:
     """This gives the page as HTML; `definitions` are titles with their lines."""
     found, group = numbers.value, numbers.group
-    note = say("For sharing: every number is about at least {group} residents, and no date of one case stands here.", group=group)
+    note = say("For sharing: groups of fewer than {group} residents are hidden, and no date of one case stands here.", group=group)
     if journeys:
         note = say_n(
             "Handle with care: this report shows the journey of one resident, who may recognise it."
