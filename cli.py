@@ -433,6 +433,44 @@ def compare(
         tell_comparison(found, console(), out=out)
 
 
+@app.command()
+def trend(
+    exports: Annotated[list[str], typer.Argument(help="Exports (several become one log), or one finished dossier.")],
+    per: Annotated[str, typer.Option("--per", help="month or quarter.")] = "quarter",
+    change: Annotated[list[str] | None, typer.Option("--change", help="Date of a change, yyyy-mm-dd; may be given more than once.")] = None,
+    settings: SettingsFile = None,
+    column: Columns = None,
+    by: By = None,
+    reading: Reading = None,
+    end: End = None,
+    memory: Memory = None,
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """Run charts: duration, handoffs and care points per month or quarter, with the dates of changes."""
+    use(_language(lang))
+    from visuals.compared import trend_sources
+    from visuals.terminal import console, progress_shown, tell_trend
+
+    _one_of("--per", per, ("month", "quarter"))
+    chosen = _settings(exports, settings, column, by=by, reading=reading, end=end)
+    changes = sorted(day for one in change or [] if (day := _date("--change", one)) is not None)
+    with progress_shown(quiet=json) as progress:
+        found = trend_sources(
+            exports,
+            per="month" if per == "month" else "quarter",
+            changes=changes,
+            settings=chosen,
+            memory=memory,
+            progress=progress,
+            stdin=_stdin(exports),
+        )
+    if json:
+        _print_json({"per": per, "changes": changes, "series": {one.name: one.as_json() for one in found}})
+    else:
+        tell_trend(found, console(), per=per, changes=changes)
+
+
 @app.callback(invoke_without_command=True)
 def _version(
     version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,

@@ -18,6 +18,9 @@ from mining.stored_order import stored_in_order
 
 CUT = "before_the_change"
 
+NEEDED = ("case_measures", "turns", "care_callbacks", "care_contacts")
+"""The tables that a comparison reads, beside those of the signals."""
+
 COPIED = (
     "officials", "departments", "activities", "topics", "days", "files", "present", "columns_used", "rejects", "remarks", "provenance",
 )  # fmt: skip
@@ -57,5 +60,6 @@ def cut_off(connection: duckdb.DuckDBPyConnection, change: date, *, settings: Se
         from {home}.main.log
         """
     )
-    mine(cut, settings=settings, catalogue=catalogue)
+    signals = (one.name for one in catalogue.signals if one.anchor != "official")
+    mine(cut, settings=settings, catalogue=catalogue.needed_for(*NEEDED, *signals))
     return cut

@@ -106,6 +106,11 @@ class FollowedLog:
         found = self.connection.execute("select work_day from days where local_date = ?", [of]).fetchall()
         return int(found[0][0]) if found else None
 
+    @property
+    def ends_known(self) -> bool:
+        """This tells whether the log says of any case that it is over: a log in which none ever ends says nothing of duration."""
+        return bool((self.end < NEVER).any())
+
     def spans(self, day: date) -> bool:
         """This tells whether cases began both before a date and on it or later."""
         number = (day - date(1970, 1, 1)).days

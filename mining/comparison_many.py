@@ -43,7 +43,8 @@ def pairs(frame: Frame) -> tuple[dict[str, Any], ...]:
         if max(passed) < LEAST_PASSED:
             told = too_few(told, "passed", **told.more)
         names = {"from": cases.departments[one // len(cases.departments)], "to": cases.departments[one % len(cases.departments)]}
-        found.append(({**names, "handoffs_before": passed[0], "handoffs_after": passed[1]}, told))
+        few = told.verdict == TOO_FEW
+        found.append(({**names, "handoffs_before": None if few else passed[0], "handoffs_after": None if few else passed[1]}, told))
     return _corrected(found)
 
 

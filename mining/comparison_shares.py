@@ -52,11 +52,11 @@ LEAST_TIMES = 10
 def all_shares(frame: Frame, catalogue: Catalogue) -> dict[str, Measured]:
     """This compares every share; what cannot be determined says which of our columns is missing."""
     cases = frame.cases
-    lacking = _lacking(cases.logs)
+    missing = lacking(cases.logs)
     found: dict[str, Measured] = {}
     for name, (needs, setting, query) in ITEMS.items():
-        if needs in lacking:
-            found[name] = undetermined("column", columns_missing=lacking[needs])
+        if needs in missing:
+            found[name] = undetermined("column", columns_missing=missing[needs])
             continue
         days = int(getattr(cases.logs[0].settings.measures, setting)) if setting else 0
         rows = [log.connection.execute(query.replace(":days", str(days))).fetchnumpy() for log in cases.logs]
@@ -64,7 +64,7 @@ def all_shares(frame: Frame, catalogue: Catalogue) -> dict[str, Measured]:
     found["reopened"] = _reopened(frame)
     found |= _outcomes(frame)
     signals = {f"signal:{one.name}": one for one in catalogue.signals if one.anchor != "official"}  # officials are never compared
-    rates = [_rate(frame, signal, lacking.get(id)) for id, signal in signals.items()]
+    rates = [_rate(frame, signal, missing.get(id)) for id, signal in signals.items()]
     return found | dict(zip(signals, family(rates), strict=True))
 
 
@@ -155,15 +155,15 @@ def _lag(signal: Definition, measures: MeasureSettings) -> int:
     return max((int(one) for one in values if isinstance(one, int | float)), default=0)
 
 
-def _lacking(logs: tuple[FollowedLog, ...]) -> Mapping[str, list[str]]:
+def lacking(logs: tuple[FollowedLog, ...]) -> Mapping[str, list[str]]:
     """This tells which tables and signals cannot be determined in one of the logs, for want of which columns."""
-    lacking: dict[str, list[str]] = {}
+    found: dict[str, list[str]] = {}
     for log in logs:
         for measure, column in _cannot(log.connection):
             name = measure if measure.startswith("signal:") else measure.partition(".")[0]
-            if column not in lacking.setdefault(name, []):
-                lacking[name].append(column)
-    return lacking
+            if column not in found.setdefault(name, []):
+                found[name].append(column)
+    return found
 
 
 def _cannot(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -95,7 +95,7 @@ class Cases:
     @property
     def ends_known(self) -> bool:
         """This tells whether each log says of any case that it is over: a log in which none ever ends says nothing of duration."""
-        return not self.lacks("duration") and all(bool((log.end < NEVER).any()) for log in self.logs)
+        return not self.lacks("duration") and all(log.ends_known for log in self.logs)
 
     @property
     def week(self) -> Whole:

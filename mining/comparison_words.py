@@ -126,7 +126,7 @@ class _Words:
         one = self.found.measures[name]
         if one.verdict in (UNKNOWN, TOO_FEW) or one.before is None or one.after is None:
             if one.why == "column":
-                yield say("{what}: cannot be determined.", what=_title(name))
+                yield say("{what}: cannot be determined.", what=measure_title(name))
             return
         if one.verdict in (LESS["count"], MORE["count"]):
             yield _changed(name, one.verdict == LESS["count"], self.since)
@@ -143,7 +143,7 @@ class _Words:
             else:
                 yield self._range(one, lambda value: number(abs(value), 1), say("per case"))
         else:
-            yield say("{what}: {verdict}.", what=_title(name), verdict=verdict_word(one.verdict))
+            yield say("{what}: {verdict}.", what=measure_title(name), verdict=verdict_word(one.verdict))
             yield say("{side}: on average {n} per case.", side=self.first, n=number(one.before, 1))
             yield say("{side}: {n}.", side=self.second, n=number(one.after, 1))
 
@@ -283,8 +283,10 @@ def _changed(name: str, less: bool, since: str) -> str:
     return texts[name][0 if less else 1]
 
 
-def _title(name: str) -> str:
+def measure_title(name: str) -> str:
+    """This gives what a measure is called in the language in use."""
     return {
+        "duration": say("Duration"),
         "handoffs": say("Handoffs"),
         "department_handoffs": say("Handoffs between departments"),
         "hops": say("Hops to another official"),
@@ -311,7 +313,7 @@ def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
         different = one.verdict in (LESS["share"], MORE["share"])
         if not different and name != "outcome:rejected":
             continue
-        title = catalogue[name.partition(":")[2]].title[language()] if name.startswith("signal:") else _title(name)
+        title = catalogue[name.partition(":")[2]].title[language()] if name.startswith("signal:") else measure_title(name)
         yield say(
             "{what}: {verdict}, from {before} to {after} of 100.",
             what=title, verdict=verdict_word(one.verdict), before=of_100(one.before), after=of_100(one.after),

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from journeys.file_reading import FileReading
     from mining.comparison import Comparison
     from mining.comparison_sides import Question
+    from mining.comparison_trend import Per, Series
 
 Progress = Callable[[str], None]
 
@@ -120,6 +121,35 @@ def compare_sources(
     if out is not None:
         _write(compared, out)
     return compared
+
+
+def trend_sources(
+    sources: Sequence[str],
+    *,
+    per: Per,
+    changes: Sequence[date] = (),
+    settings: Settings,
+    memory: str | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> tuple[Series, ...]:
+    """This makes the series of months or quarters of exports (one log), or of a finished dossier."""
+    from mining.comparison_alike import settings_of
+    from mining.comparison_followup import follow
+    from mining.comparison_trend import trend
+
+    tell = progress or (lambda _stage: None)
+    with ExitStack() as stack:
+        if len(sources) == 1 and (Path(sources[0]) / DATABASE).is_file():
+            connection = stack.enter_context(opened(Path(sources[0]))).connection
+            settings = _of_dossier(settings_of(connection), settings)
+        else:
+            room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="journeys-")))
+            dossier = stack.enter_context(building(room / "trend", memory=memory))
+            mined(dossier, sources, settings=settings, progress=tell, stdin=stdin)
+            connection = dossier.connection
+        log = follow(connection, settings=settings)
+        return trend(log, per=per, changes=changes, horizon=settings.comparison.horizon_working_days)
 
 
 class _Column:

@@ -17,8 +17,12 @@ from journeys.errors import UsageError
 from journeys.texts import day, language, local_day, number, say, say_n
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from journeys.columns import Proposals
     from journeys.settings import Settings
+    from mining.comparison_trend import Series
     from mining.signal_search import Search
     from mining.statement import DataStatement
     from visuals.bundle import Drawn, Made
@@ -283,6 +287,7 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) ->
         to.print(escape(say("Written: {file}", file=out / "comparison.json")))
 
 
+<<<<<<< HEAD
 def tell_drawn(made: Drawn, to: Console) -> None:
     """This tells where a picture stands, its finding, and what the gate hid or rounded."""
     to.print(escape(say("Drawn: {file}", file=made.path)))
@@ -309,3 +314,45 @@ def tell_workshop(made: Written, to: Console) -> None:
         to.print(escape(told))
     for line in made.told:
         to.print(escape(line))
+=======
+def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date]) -> None:
+    """This tells each series as a table of periods, hollow points in brackets, and the warning about looking often."""
+    from mining.comparison_words import measure_title, of_100, working_days
+
+    shown = [one for one in found if one.points]
+    table = Table(box=None, header_style="bold")
+    table.add_column(say("Month") if per == "month" else say("Quarter"))
+    for one in shown:
+        table.add_column(measure_title(one.name), justify="right")
+    write: dict[str, Callable[[float], str]] = {"duration": working_days, "handoffs": lambda value: number(value, 1)}
+    periods = sorted({point.period for one in shown for point in one.points})
+    for period in periods:
+        cells = []
+        for one in shown:
+            point = next((each for each in one.points if each.period == period), None)
+            value = "–" if point is None or point.value is None else write.get(one.name, of_100)(point.value)
+            cells.append(f"({value})" if point is not None and point.value is not None and point.hollow else value)
+        table.add_row(period, *cells)
+    to.print()
+    to.print(table)
+    to.print()
+    for change in changes:
+        to.print(escape(say("Change: {date}.", date=change)))
+    for one in shown:
+        if one.middle is not None and one.shift:
+            to.print(escape(say(
+                "{what}: {n} points in a row on one side of the middle, {first} to {last}.",
+                what=measure_title(one.name), n=len(one.shift), first=one.shift[0], last=one.shift[-1],
+            )))  # fmt: skip
+        if one.rise:
+            to.print(escape(say(
+                "{what}: {n} points in a row that go one way, {first} to {last}.",
+                what=measure_title(one.name), n=len(one.rise), first=one.rise[0], last=one.rise[-1],
+            )))  # fmt: skip
+    for one in found:
+        if one.columns_missing:
+            to.print(escape(say("{what}: cannot be determined.", what=measure_title(one.name))))
+    to.print(say("Working days and handoffs are means per case; the others are of 100. In brackets: may still change."))
+    to.print(say("Who looks often sooner sees a difference by chance."))
+    to.print(say("The numbers do not show why something changed."))
+>>>>>>> compare
