@@ -287,7 +287,6 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) ->
         to.print(escape(say("Written: {file}", file=out / "comparison.json")))
 
 
-<<<<<<< HEAD
 def tell_drawn(made: Drawn, to: Console) -> None:
     """This tells where a picture stands, its finding, and what the gate hid or rounded."""
     to.print(escape(say("Drawn: {file}", file=made.path)))
@@ -314,7 +313,8 @@ def tell_workshop(made: Written, to: Console) -> None:
         to.print(escape(told))
     for line in made.told:
         to.print(escape(line))
-=======
+
+
 def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date]) -> None:
     """This tells each series as a table of periods, hollow points in brackets, and the warning about looking often."""
     from mining.comparison_words import measure_title, of_100, working_days
@@ -355,4 +355,3 @@ def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Seque
     to.print(say("Working days and handoffs are means per case; the others are of 100. In brackets: may still change."))
     to.print(say("Who looks often sooner sees a difference by chance."))
     to.print(say("The numbers do not show why something changed."))
->>>>>>> compare
