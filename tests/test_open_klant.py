@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from municipal import FIXTURES, KLANT, KEPT, events, folder_of, needs_fixtures, remarks, rol, taken, uuid, zaak
+from municipal import FIXTURES, KEPT, KLANT, events, folder_of, needs_fixtures, remarks, rol, taken, uuid, zaak
 
 from journeys.settings import Settings
 from mining.catalogue import read_definitions
