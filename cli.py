@@ -14,6 +14,8 @@ from journeys.errors import Interrupted, JourneysError, UsageError
 from journeys.texts import LANGUAGES, Language, say, use
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from journeys.settings import Settings
 
 app = typer.Typer(
@@ -212,20 +214,117 @@ def explain(
 @app.command(name="map")
 def map_(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
-    journey: Annotated[str, typer.Option("--journey", "-j", help="Id of the journey, as in tables/journeys.csv.")],
-    format: Annotated[str | None, typer.Option("--format", "-f", help="svg, png or pdf; otherwise by the name after --out.")] = None,
+    view: Annotated[
+        str | None,
+        typer.Option(
+            "--view",
+            "-v",
+            help="reiskaart, vragen, belofte, silokaart, verschilkaart, kierenlijst, matrix, stationskaart, streepjeskaart, leiding,"
+            " overdrachtskaart.",
+        ),
+    ] = None,
+    journey: Annotated[str, typer.Option("--journey", "-j", help="Id of one journey, as in tables/journeys.csv.")] = "",
+    question: Annotated[str, typer.Option("--question", help="Letter of one question of the journey (belofte).")] = "",
+    topic: Annotated[list[str] | None, typer.Option("--topic", help="Only cases with this topic.")] = None,
+    department: Annotated[
+        list[str] | None, typer.Option("--department", help="A chain of three to five (stationskaart), in order.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", help="From this day on, yyyy-mm-dd.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Up to and including this day.")] = None,
+    change: Annotated[str | None, typer.Option("--change", help="First day of the second of two periods.")] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="File with what was promised (belofte), see docs/plan-file.md.")] = None,
+    page: Annotated[int, typer.Option("--page", min=1, help="Which picture, where there are several (belofte).")] = 1,
+    dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of a shared journey are rounded.")] = "week",
+    internal: Annotated[bool, typer.Option("--internal", help="For the team itself: small groups and exact dates.")] = False,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="svg, png, pdf, html or csv; otherwise by the name after --out.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
-    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
-    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide.")] = "wide",
+    theme: Annotated[str, typer.Option("--theme", help="light, dark, or a file with the municipality's colours.")] = "light",
+    dark: Annotated[bool, typer.Option("--dark", help="Dark, with the municipality's colours.")] = False,
+    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide (16:9).")] = "wide",
     lang: Lang = "nl",
 ) -> None:
-    """The journey map of one journey."""
+    """A map of a dossier, past the gate for sharing: small groups stay hidden, a journey only by its id, dates by the week."""
     use(_language(lang))
-    from visuals.bundle import draw_one
+    from visuals.bundle import draw_view
+    from visuals.terminal import console, tell_drawn
+    from visuals.views import Asked, view_of
+
+    asked = Asked(
+        journey=journey,
+        question=question,
+        topics=tuple(topic or ()),
+        since=_day(since),
+        until=_day(until),
+        change=_day(change),
+        departments=tuple(department or ()),
+        plan=plan,
+        rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
+        paper=paper.lower(),
+        internal=internal,
+        page=page,
+    )
+    name = view or ("reiskaart" if journey else "silokaart")
+    tell_drawn(draw_view(dossier, view_of(name), asked, format=format, out=out, theme=theme, dark=dark), console())
+
+
+@app.command()
+def report(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    share: Annotated[bool, typer.Option("--share", help="The version that may be shared: small groups hidden, no single journey.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="As a tagged PDF (PDF/UA) in place of a page.")] = False,
+    journey: Annotated[
+        list[str] | None, typer.Option("--journey", "-j", help="With --share: this journey too, asked for by its id.")
+    ] = None,
+    dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of a shared journey are rounded.")] = "week",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
+    lang: Lang = "nl",
+) -> None:
+    """The report of a dossier: the version for sharing, or either one as PDF. The team's own page is index.html in the dossier."""
+    use(_language(lang))
+    from visuals.bundle import write_out_report
     from visuals.terminal import console
 
-    path = draw_one(dossier, journey, format=format, out=out, theme=theme, paper=paper)
-    console().print(say("Drawn: {file}", file=path))
+    rounding = _one_of("--dates", dates, ("week", "day"))
+    path = write_out_report(dossier, share=share, pdf=pdf, journeys=tuple(journey or ()), rounding=rounding, out=out)  # type: ignore[arg-type]
+    console().print(say("Written: {file}", file=path))
+
+
+@app.command()
+def workshop(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    journey: Annotated[str, typer.Option("--journey", "-j", help="Id of the journey to tell, as in tables/journeys.csv.")] = "",
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write; the story to rewrite is written beside it.")] = Path(
+        "workshop.html"
+    ),
+    notes: Annotated[
+        list[Path] | None, typer.Option("--notes", help="Notes that were saved from the page: they come back at their step.")
+    ] = None,
+    change: Annotated[
+        str | None, typer.Option("--change", help="First day of the second of two periods: adds the map of differences.")
+    ] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="File with what was promised: adds promise and reality.")] = None,
+    theme: Annotated[str, typer.Option("--theme", help="light, or a file with the municipality's colours.")] = "light",
+    dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of the journey are rounded.")] = "week",
+    lang: Lang = "nl",
+) -> None:
+    """The page for the wall: one journey told step by step, the maps, replay, notes; one file that needs no network."""
+    use(_language(lang))
+    from visuals.terminal import console, tell_workshop
+    from visuals.workshop_file import write_workshop
+
+    made = write_workshop(
+        dossier,
+        out,
+        journey=journey,
+        notes=tuple(notes or ()),
+        change=_day(change),
+        plan=plan,
+        theme=theme,
+        rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
+    )
+    tell_workshop(made, console())
 
 
 @app.command()
@@ -270,6 +369,68 @@ def receipt(
         _print_json(receipt_as_json(found))
     else:
         tell_receipt(found, console(), out=out)
+
+
+@app.command()
+def compare(
+    exports: Annotated[list[str], typer.Argument(help="One log with --change or --by; two exports: BEFORE AFTER; or finished dossiers.")],
+    change: Annotated[str | None, typer.Option("--change", help="Date of the change, yyyy-mm-dd: started before it is before.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="COLUMN=A,B: two values of a column; or journeys per resident or case.")] = None,
+    control: Annotated[
+        list[str] | None, typer.Option("--control", help="A department or topic that did not change; may be given more than once.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Only cases of this department or topic.")] = None,
+    washout: Annotated[int | None, typer.Option("--washout", min=0, help="Working days after the change that are left out.")] = None,
+    horizon: Annotated[int | None, typer.Option("--horizon", min=1, help="Working days to which is counted at most.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the comparison: numbers and sentences.")] = None,
+    settings: SettingsFile = None,
+    column: Columns = None,
+    reading: Reading = None,
+    names: Names = None,
+    key: Key = None,
+    end: End = None,
+    day_first: DayFirst = None,
+    sheet: Sheet = None,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    memory: Memory = None,
+    lang: Lang = "nl",
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Before and after: is it different for residents, or is it chance? One log with a change date, two exports, or two values."""
+    use(_language(lang))
+    from mining.comparison_sides import Question
+    from visuals.compared import compare_sources
+    from visuals.terminal import console, progress_shown, tell_comparison
+
+    sides, grouped = (by, None) if by is not None and "=" in by else (None, by)
+    chosen = _settings(
+        exports, settings, column, by=grouped, reading=reading, names=names, key=key, end=end, day_first=day_first, sheet=sheet,
+        encoding=encoding, delimiter=delimiter,
+    )  # fmt: skip
+    name, _, both = (sides or "").partition("=")
+    values = tuple(both.split(",", 1))
+    if sides is not None and (len(values) != 2 or not all(value.strip() for value in (name, *values))):
+        raise UsageError(say("--by wants a column and two values, for example --by onderwerp=Parkeren,Wonen."))
+    if sides is not None and change is not None:
+        raise UsageError(say("Choose one of --change and --by."))
+    question = Question(
+        change=_date("--change", change),
+        column=name.strip(),
+        values=(values[0].strip(), values[1].strip()) if sides is not None else ("", ""),
+        washout=chosen.comparison.washout_working_days if washout is None else washout,
+        only=tuple(only or ()),
+        control=tuple(control or ()),
+        horizon=chosen.comparison.horizon_working_days if horizon is None else horizon,
+        margin=chosen.comparison.margin,
+    )
+    with progress_shown(quiet=quiet or json) as progress:
+        found = compare_sources(exports, question, settings=chosen, out=out, memory=memory, progress=progress, stdin=_stdin(exports))
+    if json:
+        _print_json(found.values)
+    elif not quiet:
+        tell_comparison(found, console(), out=out)
 
 
 @app.callback(invoke_without_command=True)
@@ -379,6 +540,25 @@ def _settings(
             )
         settings = replace(settings, columns={**settings.columns, ours: int(header) if header.isdigit() else header})
     return settings
+
+
+def _date(option: str, value: str | None) -> date | None:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError as error:
+        raise UsageError(say("{option} wants a date like 2026-06-30.", option=option)) from error
+
+
+def _day(text: str | None) -> Any:
+    """This reads a day like 2026-06-30."""
+    from datetime import date
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(say("--since, --until and --change want a date like 2026-06-30.")) from error
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:

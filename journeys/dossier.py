@@ -72,8 +72,8 @@ def building(place: Path, *, memory: str | None = None, threads: int | None = No
 
 
 @contextlib.contextmanager
-def opened(folder: Path) -> Iterator[Dossier]:
-    """This reopens a finished dossier, read-only and locked down.
+def opened(folder: Path, *, read_only: bool = True) -> Iterator[Dossier]:
+    """This reopens a finished dossier, locked down and read-only (a copy of one may be opened to work in).
 
     Raises `DossierError` when there is no dossier there, when it was made by a newer program, or when it is damaged.
     """
@@ -85,7 +85,7 @@ def opened(folder: Path) -> Iterator[Dossier]:
             next_step=say("Make one with: journeys mine EXPORT --out {folder}", folder=folder),
         )
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        connection = duckdb.connect(str(path), read_only=read_only)
         found = connection.execute("select value from provenance where name = 'format'").fetchone()
     except duckdb.Error as error:
         raise DossierError(

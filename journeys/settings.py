@@ -30,6 +30,9 @@ KINDS = (
     "objection", "complaint", "notice", "other",
 )  # fmt: skip
 
+LEAST_GROUP = 5
+"""No smaller group of residents is ever shown outside the team."""
+
 Reading = Literal["municipal", "plain"]
 Grouping = Literal["resident", "case"]
 
@@ -98,6 +101,7 @@ class PrivacySettings:
     key: str | None = None  # path of the key file; None: the user's own key folder, by `project`
     project: str = "journeys"
     free_text: bool = False
+    group: int = 10  # residents that must share what a shared map or report shows; at least LEAST_GROUP
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,15 @@ class MapSettings:
     """This is how maps put departments in order, and in which colours they are drawn: `[maps]`."""
 
     departments: tuple[str, ...] = ()  # their order from left to right, for instance of an earlier dossier; others come in between
+
+
+@dataclass(frozen=True)
+class ComparisonSettings:
+    """This is how before and after are compared: `[comparison]`."""
+
+    horizon_working_days: int = 60  # durations and counts are taken so far at most
+    washout_working_days: int = 0  # right after the change, left out on the after side
+    margin: float = 0.05  # so much of the value before counts as nearly the same
 
 
 @dataclass(frozen=True)
@@ -203,6 +216,7 @@ class Settings:
     measures: MeasureSettings = field(default_factory=MeasureSettings)
     signals: SignalSettings = SignalSettings()
     maps: MapSettings = field(default_factory=MapSettings)
+    comparison: ComparisonSettings = ComparisonSettings()
     organisation: dict[str, str] = field(default_factory=dict)  # department (or what it belongs to) -> what that belongs to
     terms: dict[str, int] = field(default_factory=dict)  # topic -> weeks in which a request is decided
     norms: dict[str, int] = field(default_factory=dict)  # topic -> working days of the municipality's own service norm
@@ -250,6 +264,9 @@ def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Sett
                                 next_step=say("Columns are: {columns}.", columns=", ".join(OURS)))  # fmt: skip
         if isinstance(header, bool) or not isinstance(header, str | int):
             raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key=f"columns.{ours}", sort="text / number"))
+    if settings.privacy.group < LEAST_GROUP:
+        words = say("{file}: [privacy] group is at least {least}: smaller groups could be recognised.", file=name, least=LEAST_GROUP)
+        raise SettingsError(words)
     return dataclasses.replace(settings, columns=dict(columns))
 
 

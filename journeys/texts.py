@@ -82,6 +82,15 @@ def month(value: date, *, short: bool = False, year: bool = True) -> str:
     return f"{name} {value.year}" if year else name
 
 
+def period(first: date, last: date) -> str:
+    """This writes a stretch of time: its months, or its days where they are few (62 at most)."""
+    if first == last:
+        return day(first)
+    if (last - first).days <= 62:
+        return f"{day(first, short=True)} – {day(last, short=True)}"
+    return f"{month(first)} – {month(last)}"
+
+
 def moment(value: datetime, zone: str = "Europe/Amsterdam") -> str:
     """This writes a moment out in local time: `3 maart 2024, 14:05`. A moment without a zone is taken as UTC."""
     local = (value if value.tzinfo else value.replace(tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone))

@@ -89,7 +89,9 @@ def contact_marks(data: JourneyData, timeline: Timeline) -> list[Contact]:
     rows: dict[str, list[Contact]] = {}
     for event in records(events):
         row = "outgoing" if event["answer"] == "outgoing" else channel_row(event["channel"])
-        rows.setdefault(row, []).append(Contact(row, timeline.x(event["moment"]), 1, event["answer"]))
+        x = timeline.x(event["moment"])
+        mark = Contact(row, x, 1, event["answer"], (int(event["row_no"]),), x)
+        rows.setdefault(row, []).append(mark)
     return [mark for row in sorted(rows) for mark in clustered(rows[row])]
 
 
@@ -109,5 +111,5 @@ def clustered(marks: Sequence[Contact]) -> list[Contact]:
             answers = {before.answer, last.answer}
             worst = next(answer for answer in get_args(Answer) if answer in answers)
             x = (before.x * before.count + last.x * last.count) / count
-            found.append(replace(before, x=x, count=count, answer=worst))
+            found.append(replace(before, x=x, count=count, answer=worst, rows=(*before.rows, *last.rows)))
     return found

@@ -17,25 +17,22 @@ from journeys.texts import say, say_n
 from mining.journey_data import JourneyData, calendar_days, records
 from visuals.journey_contacts import channel_row
 from visuals.journey_frame import (
-    WIDTH,
-    LegendEntry,
+    WHOLE,
     Levels,
+    Sheet,
     draw_axis,
-    draw_foot,
     draw_lanes,
     draw_resident,
     draw_strip,
     lane_name,
     lane_names,
-    legend_lines,
     levels,
-    lines_of,
-    middle,
 )
 from visuals.journey_places import LEFT, Plan
 from visuals.lanes import Lanes
 from visuals.lettering import text_width
-from visuals.scene import Scene
+from visuals.picture_frame import HEIGHT, WIDTH, LegendEntry, draw_foot, legend_lines, lines_of, middle
+from visuals.scene import Scene, written
 from visuals.style import IN_CIRCLE, Token
 from visuals.timeline import Timeline
 
@@ -44,8 +41,17 @@ _BINS = (1 / 24, 0.25, 1, 7, 14, 28, 91, 365, 3650)
 """Days in one bar of contacts; two weeks unless that makes bars too narrow or too few."""
 
 
-def draw_dense(scene: Scene, data: JourneyData, placed: Plan, *, subtitle_lines: int, source: str) -> None:
-    """This draws everything below the subtitle."""
+def draw_dense(
+    scene: Scene,
+    data: JourneyData,
+    placed: Plan,
+    *,
+    subtitle_lines: int,
+    source: str,
+    sheet: Sheet = WHOLE,
+    height: float = HEIGHT,
+) -> bool:
+    """This draws everything below the subtitle and tells whether it fits."""
     names = {
         "phone": say("phoning"),
         "mail": say("mailing"),
@@ -68,6 +74,8 @@ def draw_dense(scene: Scene, data: JourneyData, placed: Plan, *, subtitle_lines:
             gap_rows=gap_rows,
             subtitle_lines=subtitle_lines,
             strip=STRIP,
+            sheet=sheet,
+            height=height,
             legend_rows=len(legend),
             note_rows=len(notes),
             source=bool(source),
@@ -80,13 +88,14 @@ def draw_dense(scene: Scene, data: JourneyData, placed: Plan, *, subtitle_lines:
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
-    draw_axis(scene, at, placed.timeline)
+    draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
     _draw_contacts(scene, at, data, placed.timeline)
     for lane in range(placed.lanes.count):
         _draw_lane(scene, at, data, placed.lanes, placed.timeline, lane)
     _draw_losses(scene, at, losses)
     _draw_nobody(scene, at, data, placed.timeline)
-    draw_foot(scene, at, legend, notes, source)
+    draw_foot(scene, at.legend_top, legend, notes, source, legend_row=sheet.legend_row)
+    return at.fits
 
 
 def _notes(data: JourneyData, lanes: Lanes, drawn: int, left_out: int) -> list[str]:
@@ -200,7 +209,8 @@ def _draw_contacts(scene: Scene, at: Levels, data: JourneyData, timeline: Timeli
                 left = timeline.left + place * width_of[size]
                 right = min(left + width_of[size] - 1, timeline.right + 6)
                 base = at.row_y(row) + 17
-                _answer_bar(scene, left, base - heights[row, place], max(right - left, 2), count * unit, answer)
+                with scene.tagged(time="span"):
+                    _answer_bar(scene, left, base - heights[row, place], max(right - left, 2), count * unit, answer)
     for row in at.rows:
         own = asked[asked["channel"].map(channel_row) == row.key]
         if len(own):
@@ -256,6 +266,7 @@ def _draw_lane(scene: Scene, at: Levels, data: JourneyData, lanes: Lanes, timeli
                 dash="3 4" if wide > 6 else "",
                 role="unknown",
                 on="lane",
+                data={"time": "span"},
             )
         else:
             scene.rect(
@@ -268,6 +279,7 @@ def _draw_lane(scene: Scene, at: Levels, data: JourneyData, lanes: Lanes, timeli
                 opacity=min(1.0, 0.35 + 0.3 * count),
                 role="held",
                 on="lane",
+                data={"time": "span"},
             )
     officials = int(held["official"].nunique())
     times = say("{n}×", n=len(held))
@@ -290,8 +302,8 @@ def _draw_lane(scene: Scene, at: Levels, data: JourneyData, lanes: Lanes, timeli
         )
 
 
-Loss = tuple[float, float, str, str, int, int]
-"""left, right, label, question, gap, row"""
+Loss = tuple[float, float, str, str, int, int, int]
+"""left, right, label, question, turn, gap, row"""
 
 
 def _longest_losses(data: JourneyData, placed: Plan, rows_left: int) -> tuple[list[Loss], int]:
@@ -316,30 +328,27 @@ def _longest_losses(data: JourneyData, placed: Plan, rows_left: int) -> tuple[li
             if (spans or rows_left > 0) and all(claim[0] > other or claim[1] < one for one, other in spans):
                 rows_left -= not spans
                 taken.setdefault((gap, row), []).append(claim)
-                found.append((left, right, label, turn["case"], gap, row))
+                found.append((left, right, label, turn["case"], int(turn["turn"]), gap, row))
                 break
     return found, len(lost) - len(found)
 
 
 def _draw_losses(scene: Scene, at: Levels, losses: list[Loss]) -> None:
     rows_of = {gap: 1 + max(row for *_, other, row in losses if other == gap) for *_, gap, _ in losses}
-    for left, right, label, case, gap, row in losses:
+    for left, right, label, case, turn, gap, row in losses:
         y = at.gap_tops[gap] + at.gap_heights[gap] * (row + 0.5) / rows_of[gap]
         wide = max(right - left, 4)
-        scene.rect("lost", left, y - 8, wide, 16, fill="kier", radius=4, role="lost", on="bg", data={"question": case})
-        across = text_width(label, IN_CIRCLE, 700)
-        scene.rect("lost", left + wide + 4, y - 13, across + 8, 26, fill="bg", radius=4)
-        scene.text(
-            "lost",
-            left + wide + 8,
-            middle(y, IN_CIRCLE),
-            label,
-            size=IN_CIRCLE,
-            weight=700,
-            fill="kier",
-            on="bg",
-            role="days",
+        data = {"question": case, "part": f"turn-{case}-{turn}"}
+        scene.rect(
+            "lost", left, y - 8, wide, 16, fill="kier", radius=4, role="lost", on="bg", data={**data, "time": "span"}
         )
+        across = text_width(label, IN_CIRCLE, 700)
+        with scene.tagged(**data, x=written(left + wide), since=written(right)):
+            scene.rect("lost", left + wide + 4, y - 13, across + 8, 26, fill="bg", radius=4)
+            scene.text(
+                "lost", left + wide + 8, middle(y, IN_CIRCLE), label, size=IN_CIRCLE, weight=700, fill="kier",
+                on="bg", role="days",
+            )  # fmt: skip
 
 
 def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
@@ -388,6 +397,7 @@ def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline
                 role="nobody",
                 on="kierbg",
                 value=str(count),
+                data={"time": "span"},
             )
     y = at.strip_top + at.strip_height / 2
     most = say("{n} of {all} questions", n=highest, all=data.numbers.questions)

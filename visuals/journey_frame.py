@@ -8,42 +8,58 @@ is shared out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from journeys.texts import say
 from visuals.lanes import Lanes
 from visuals.lettering import cut, cut_middle, drawable, text_width, wrap
-from visuals.scene import Scene
-from visuals.style import (
-    CAP_HEIGHT,
-    IN_CIRCLE,
-    LANE_NAME,
-    LANE_NAME_TWO_LINES,
-    SOURCE_FLOOR,
-    SUBTITLE,
-    TITLE,
-    VALUE,
-    Token,
-)
+from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, WIDTH, legend_top, middle
+from visuals.scene import Scene, written
+from visuals.style import LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Token
 from visuals.timeline import Timeline
 
-WIDTH, HEIGHT, MARGIN, NAMES_END, ROW_NAMES_END = 1920, 1080, 40, 326, 326
+NAMES_END, ROW_NAMES_END = 326, 326
 LAYERS = ("lanes", "grid", "connectors", "underway", "lost", "bars", "circles", "contacts", "words")
 LANE, TWO_ROW_LANE, LANE_MOST, TWO_ROW_LANE_MOST = 44, 86, 82, 100
 GAP_EMPTY, GAP_ROW, GAP_LABELLED_ROW, GAP_MOST = 18, 22, 32, 44
 Shape = Literal["round", "square"]
-AXIS, LEGEND_ROW, NOTE_ROW = 44, 42, 36
+AXIS = 44
 
 
 @dataclass(frozen=True)
-class LegendEntry:
-    """This is one mark of the legend with its words; `draw` draws the mark in the middle of a place `width` wide."""
+class Sheet:
+    """This is the room that a journey map takes: a whole picture, or the part of a page that has its own heading and
+    source line.
 
-    text: str
-    width: float
-    draw: Callable[[Scene, float, float], None]
+    `heights` are tried in order until everything fits; below `top` the resident's lane begins.
+    """
+
+    heights: tuple[float, ...] = (HEIGHT,)
+    heading: bool = True
+    top: float = 134
+    strip: float = 64
+    axis: float = AXIS
+    pitches: tuple[float, float, float] = (40, 38, 36)
+    legend_row: float = LEGEND_ROW
+    lane: float = LANE
+    gap: float = GAP_EMPTY
+
+
+WHOLE = Sheet()
+PAGE = Sheet(
+    heights=(832, 864, 900),
+    heading=False,
+    top=2,
+    strip=44,
+    axis=40,
+    pitches=(34, 34, 33),
+    legend_row=38,
+    lane=42,
+    gap=14,
+)
+"""The stage of the workshop page is 1920 wide and 832 high; what is higher is shown smaller."""
 
 
 @dataclass(frozen=True)
@@ -98,19 +114,21 @@ def levels(
     source: bool,
     most: float = LANE_MOST,
     labelled: float = GAP_LABELLED_ROW,
+    sheet: Sheet = WHOLE,
+    height: float = HEIGHT,
 ) -> Levels:
     """This shares the height of the picture out over everything that stands in it."""
-    band_top = 134 + 34 * (subtitle_lines - 1)
-    pitch = 40 if len(rows) <= 4 else 38 if len(rows) == 5 else 36
+    band_top = sheet.top + 34 * (subtitle_lines - 1)
+    pitch = sheet.pitches[min(max(len(rows) - 4, 0), 2)]
     band_bottom = band_top + 12 + pitch * len(rows) + (18 if resident_turns else 0)
     placed = tuple(Row(key, name, band_top + 6 + pitch * (at + 0.5)) for at, (key, name) in enumerate(rows))
-    legend_top = HEIGHT - (34 if source else 10) - NOTE_ROW * note_rows - LEGEND_ROW * legend_rows
-    least_lanes = list(lane_least or [TWO_ROW_LANE if n > 1 else LANE for n in lane_rows])
+    foot_top = legend_top(legend_rows=legend_rows, note_rows=note_rows, source=source, height=height, legend_row=sheet.legend_row)
+    least_lanes = list(lane_least or [TWO_ROW_LANE if n > 1 else sheet.lane for n in lane_rows])
     most_lanes = [TWO_ROW_LANE_MOST if n > 1 else most for n in lane_rows]
-    least_gaps = [max(GAP_EMPTY, sum(labelled if words else GAP_ROW for words in gap)) for gap in gap_rows]
+    least_gaps = [max(sheet.gap, sum(labelled if words else GAP_ROW for words in gap)) for gap in gap_rows]
     most_gaps = [max(GAP_MOST, least + 8) for least in least_gaps]
     least, wished = sum(least_lanes) + sum(least_gaps), sum(most_lanes) + sum(most_gaps)
-    room = legend_top - AXIS - strip - band_bottom
+    room = foot_top - sheet.axis - strip - band_bottom
     part = min(1.0, (room - least) / max(1.0, wished - least))
     squeeze = 1.0 if part >= 0 else room / least
     part = max(0.0, part)
@@ -132,62 +150,15 @@ def levels(
         tuple(gaps),
         strip_top=y + gaps[-1],
         strip_height=strip,
-        legend_top=legend_top,
+        legend_top=foot_top,
         fits=squeeze == 1.0,
     )
 
 
-def middle(y: float, size: float) -> float:
-    """This gives the baseline of capitals and figures whose middle lies at `y`."""
-    return y + CAP_HEIGHT * size / 2
-
-
-def title_that_fits(*candidates: str) -> str:
-    """This gives the first title that fits on one line; the last one is cut if it must be."""
-    room = WIDTH - 2 * MARGIN
-    made = [drawable(candidate).text for candidate in candidates]
-    return next((text for text in made if text_width(text, TITLE, 700) <= room), cut(made[-1], room, TITLE, 700))
-
-
-def lines_of(parts: Sequence[str], *, most: int = 2, size: float = SUBTITLE) -> list[str]:
-    """This sets parts on at most `most` lines with dots between them; parts that find no room are left to the
-    description."""
-    room = WIDTH - 2 * MARGIN
-    lines: list[str] = []
-    for part in (drawable(part).text for part in parts):
-        longer = f"{lines[-1]} · {part}" if lines else part
-        if lines and text_width(longer, size) <= room:
-            lines[-1] = longer
-        elif len(lines) < most:
-            lines.append(cut(part, room, size))
-    return lines
-
-
-def legend_lines(entries: Sequence[LegendEntry]) -> list[list[tuple[LegendEntry, float]]]:
-    """This sets the legend on lines: each entry with the place of its mark."""
-    lines: list[list[tuple[LegendEntry, float]]] = [[]]
-    x = float(MARGIN)
-    for entry in entries:
-        wide = entry.width + 10 + text_width(entry.text, IN_CIRCLE) + 28
-        if lines[-1] and x + wide - 28 > WIDTH - MARGIN:
-            lines.append([])
-            x = float(MARGIN)
-        lines[-1].append((entry, x))
-        x += wide
-    return lines
-
-
-def draw_heading(scene: Scene, title: str, subtitles: Sequence[str]) -> None:
-    """This writes title and subtitle."""
-    scene.text("words", MARGIN, 64, title, size=TITLE, weight=700, fill="ink", role="title")
-    for at, line in enumerate(subtitles):
-        scene.text("words", MARGIN, 106 + 34 * at, line, size=SUBTITLE, fill="sub", role="subtitle")
-
-
-def draw_resident(scene: Scene, at: Levels) -> None:
-    """This draws the resident's lane with the names of its rows."""
+def draw_resident(scene: Scene, at: Levels, *, name: str = "") -> None:
+    """This draws the resident's lane with the names of its rows; `name`: what it is called instead."""
     scene.rect("lanes", 0, at.band_top, WIDTH, at.band_bottom - at.band_top, fill="inwbg")
-    name = say("Resident")
+    name = name or say("Resident")
     room = ROW_NAMES_END - MARGIN - text_width(name, LANE_NAME, 700) - 8
     scene.text(
         "words",
@@ -255,16 +226,20 @@ def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple
     return lines
 
 
-def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
-    """This draws the lines of time through the whole picture, and their labels where they do not touch."""
-    bottom = at.strip_top + at.strip_height
+def draw_axis(scene: Scene, timeline: Timeline, *, top: float, bottom: float, labelled: bool = True) -> None:
+    """This draws the lines of time from `top` to `bottom`, and under them (if `labelled`) their labels where they do not touch."""
+    with scene.tagged(axis=written(bottom)):
+        _draw_ticks(scene, timeline, top=top, bottom=bottom, labelled=labelled)
+
+
+def _draw_ticks(scene: Scene, timeline: Timeline, *, top: float, bottom: float, labelled: bool) -> None:
     taken = -1.0
     for tick in timeline.ticks():
         width = {"fine": 1.0, "plain": 1.5, "strong": 2.5}[tick.strength]
         scene.line(
             "grid",
             tick.x,
-            at.band_top,
+            top,
             tick.x,
             bottom,
             stroke="line",
@@ -273,7 +248,7 @@ def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
         )
         wide = text_width(tick.label, VALUE)
         x = tick.x if tick.x + wide <= WIDTH - 12 else tick.x - wide
-        if tick.label and x > taken:
+        if labelled and tick.label and x > taken:
             scene.text("words", x, bottom + 31, tick.label, size=VALUE, fill="sub", role="axis")
             taken = x + wide + 14
 
@@ -284,42 +259,6 @@ def draw_strip(scene: Scene, at: Levels) -> None:
     y = middle(at.strip_top + at.strip_height / 2, 31)
     name = cut(say("Nobody’s turn"), NAMES_END - MARGIN, 31, 700)
     scene.text("words", MARGIN, y, name, size=31, weight=700, fill="kier", on="kierbg", role="lane-name")
-
-
-def draw_foot(
-    scene: Scene, at: Levels, legend: Sequence[Sequence[tuple[LegendEntry, float]]], notes: Sequence[str], source: str
-) -> None:
-    """This draws the legend, the notes and the source line."""
-    y = at.legend_top + LEGEND_ROW / 2
-    for line in legend:
-        for entry, x in line:
-            entry.draw(scene, x + entry.width / 2, y)
-            scene.text(
-                "words",
-                x + entry.width + 10,
-                middle(y, IN_CIRCLE) - 1,
-                entry.text,
-                size=IN_CIRCLE,
-                fill="sub",
-                role="legend",
-            )
-        y += LEGEND_ROW
-    for note in notes:
-        scene.text(
-            "words",
-            MARGIN,
-            middle(y - LEGEND_ROW / 2 + NOTE_ROW / 2, IN_CIRCLE),
-            note,
-            size=IN_CIRCLE,
-            fill="sub",
-            width=WIDTH - 2 * MARGIN,
-            role="note",
-        )
-        y += NOTE_ROW
-    if source:
-        scene.text(
-            "words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
-        )
 
 
 def stadium(

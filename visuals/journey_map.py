@@ -15,32 +15,19 @@ from mining.journey_data import JourneyData, read_journey
 from visuals import journey_words
 from visuals.figure import Figure
 from visuals.journey_dense import draw_dense
-from visuals.journey_frame import (
-    LAYERS,
-    Levels,
-    draw_axis,
-    draw_foot,
-    draw_heading,
-    draw_lanes,
-    draw_resident,
-    draw_strip,
-    legend_lines,
-    levels,
-    lines_of,
-    middle,
-    title_that_fits,
-)
+from visuals.journey_frame import LAYERS, WHOLE, Levels, Sheet, draw_axis, draw_lanes, draw_resident, draw_strip, levels
 from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
-from visuals.journey_places import GapBar, Plan
+from visuals.journey_places import GapBar, Plan, Question
 from visuals.journey_plan import lanes_of, plan
-from visuals.scene import Output, Scene
+from visuals.lettering import text_width
+from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, replaced_remarks, title_that_fits
+from visuals.scene import Anchor, Output, Scene, written
 from visuals.style import IN_CIRCLE, Theme, Token
 
 __all__ = ["JourneyData", "draw_journey", "journey_scene", "read_journey"]
 
-STRIP = 64
-_SQUEEZES = ((2, 3), (1, 3), (1, 2), (1, 1))
-"""Rows at most in a lane and in a gap, tried in this order until the picture is high enough."""
+_SQUEEZES = (((2, 3), (1, 3)), ((1, 2),), ((1, 1),))
+"""Rows at most in a lane and in a gap, tried in this order until the picture is high enough; each group at every height."""
 
 
 def draw_journey(
@@ -51,23 +38,15 @@ def draw_journey(
     version: str = "",
     output: Output = "static",
     name: str = "journey",
+    sheet: Sheet = WHOLE,
 ) -> Figure:
     """This draws one journey: full, or dense where a full map could not be read (over 60 turns, or circles that lie
     over each other).
 
     `source` and `version` go into subtitle and source line. `output="html"` leaves colours to the page
-    (`var(--kier)`).
+    (`var(--kier)`). `sheet` is the room it takes (`PAGE`: without heading and source line, for a page that has them).
     """
-    scene = journey_scene(data, theme=theme, source=source, version=version)
-    remarks: tuple[str, ...] = ()
-    if scene.replaced:
-        remarks = (
-            say_n(
-                "1 sort of character cannot be shown and was replaced.",
-                "{n} sorts of characters cannot be shown and were replaced.",
-                len(scene.replaced),
-            ),
-        )
+    scene = journey_scene(data, theme=theme, source=source, version=version, sheet=sheet)
     return Figure(
         name=name,
         title=scene.title,
@@ -75,70 +54,76 @@ def draw_journey(
         svg=scene.svg(output=output),
         rows=journey_words.table(data, lanes_of(data)),
         footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "",
-        remarks=remarks,
+        remarks=replaced_remarks(scene),
     )
 
 
-def journey_scene(data: JourneyData, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
+def journey_scene(
+    data: JourneyData, *, theme: Theme = "light", source: str = "", version: str = "", sheet: Sheet = WHOLE
+) -> Scene:
     """This lays the picture of one journey out and draws it, for `check_scene` and for `draw_journey`."""
     if data.events.empty:
         return _empty(theme)
-    lanes = lanes_of(data)
+    tries = [(rows, height) for group in _SQUEEZES for height in sheet.heights for rows in group]
+    for (lane_rows, gap_rows), height in tries:
+        placed = plan(data, lane_rows=lane_rows, gap_rows=gap_rows)
+        scene, fits = _drawn(data, placed, theme, source, version, sheet, height)
+        if fits:
+            break
+    return scene
+
+
+def _drawn(
+    data: JourneyData, placed: Plan, theme: Theme, source: str, version: str, sheet: Sheet, height: float
+) -> tuple[Scene, bool]:
+    """This draws a journey at one height and tells whether everything fits."""
     scene = Scene(
         title=journey_words.title(data),
-        description=journey_words.description(data, lanes),
+        description=journey_words.description(data, placed.lanes),
         prefix=_prefix(data),
         layers=LAYERS,
         theme=theme,
         language=language(),
+        height=height,
     )
-    title = title_that_fits(journey_words.title(data), journey_words.hands_in_days(data))
-    subtitles = lines_of(journey_words.subtitle_parts(data))
-    if source and len(longer := lines_of([*journey_words.subtitle_parts(data), source])) == len(subtitles):
-        subtitles = longer
-    foot = journey_words.footer(data, source=source, version=version) if source or version else ""
-    draw_heading(scene, title, subtitles)
-    for lane_rows, gap_rows in _SQUEEZES:
-        placed = plan(data, lane_rows=lane_rows, gap_rows=gap_rows)
-        if placed.dense:
-            draw_dense(scene, data, placed, subtitle_lines=len(subtitles), source=foot)
-            return scene
-        legend = legend_lines(legend_of(placed))
-        notes = _notes(placed)
-        at = levels(
-            rows=_rows(placed),
-            lane_rows=[placed.lane_rows(lane) for lane in range(placed.lanes.count)],
-            gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)],
-            subtitle_lines=len(subtitles),
-            strip=STRIP,
-            resident_turns=bool(placed.resident_turns),
-            legend_rows=len(legend),
-            note_rows=len(notes),
-            source=bool(foot),
-        )
-        if at.fits:
-            break
+    subtitle_lines, foot = 1, ""
+    if sheet.heading:
+        title = title_that_fits(journey_words.title(data), journey_words.hands_in_days(data))
+        subtitles = lines_of(journey_words.subtitle_parts(data))
+        if source and len(longer := lines_of([*journey_words.subtitle_parts(data), source])) == len(subtitles):
+            subtitles = longer
+        subtitle_lines = len(subtitles)
+        foot = journey_words.footer(data, source=source, version=version) if source or version else ""
+        draw_heading(scene, title, subtitles)
+    if placed.dense:
+        fits = draw_dense(scene, data, placed, subtitle_lines=subtitle_lines, source=foot, sheet=sheet, height=height)
+        return scene, fits or height == sheet.heights[-1]
+    legend = legend_lines(legend_of(placed))
+    notes = _notes(placed)
+    at = levels(
+        rows=resident_rows(placed),
+        lane_rows=[placed.lane_rows(lane) for lane in range(placed.lanes.count)],
+        gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)],
+        subtitle_lines=subtitle_lines,
+        strip=sheet.strip,
+        resident_turns=bool(placed.resident_turns),
+        legend_rows=len(legend),
+        note_rows=len(notes),
+        source=bool(foot),
+        sheet=sheet,
+        height=height,
+    )
     _draw_full(scene, data, placed, at)
-    draw_foot(scene, at, legend, notes, foot)
-    return scene
+    draw_foot(scene, at.legend_top, legend, notes, foot, legend_row=sheet.legend_row)
+    return scene, at.fits
 
 
 def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> None:
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
-    draw_axis(scene, at, placed.timeline)
-    for bar in placed.gaps:
-        _draw_connectors(scene, at, placed, bar)
-    _draw_passings(scene, at, placed)
-    for bar in placed.gaps:
-        _draw_gap_bar(scene, _gap_y(at, placed, bar), bar)
-    _draw_stays(scene, at, placed)
-    for hand in placed.hands:
-        draw_hand(scene, hand, at.lane_y(hand.lane, hand.row, placed.lane_rows(hand.lane)))
-    _draw_questions(scene, at, placed)
-    for contact in placed.contacts:
-        draw_contact(scene, contact, at.row_y(contact.row))
+    draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
+    draw_turns(scene, placed, at)
     if not placed.contacts:
         scene.text(
             "words",
@@ -150,10 +135,35 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
             on="inwbg",
             role="note",
         )
-    _draw_nobody(scene, at, data, placed)
+    with scene.tagged(time="span"):
+        _draw_nobody(scene, at, data, placed)
 
 
-def _rows(placed: Plan) -> list[tuple[str, str]]:
+def draw_turns(scene: Scene, placed: Plan, at: Levels) -> None:
+    """This draws everything that happened: turns, gaps, officials, flags of questions and contacts, on lanes that stand there."""
+    for bar in placed.gaps:
+        _draw_connectors(scene, at, placed, bar)
+    _draw_passings(scene, at, placed)
+    for bar in placed.gaps:
+        _draw_gap_bar(scene, _gap_y(at, placed, bar), bar)
+    _draw_stays(scene, at, placed)
+    for hand in placed.hands:
+        with scene.tagged(
+            x=written(hand.begun),
+            part=" ".join(f"event-{row}" for row in hand.rows),
+            question=hand.case,
+        ):
+            draw_hand(scene, hand, at.lane_y(hand.lane, hand.row, placed.lane_rows(hand.lane)))
+    _draw_questions(scene, at, placed)
+    for contact in placed.contacts:
+        with scene.tagged(
+            x=written(contact.begun),
+            part=" ".join(f"event-{row}" for row in contact.rows),
+        ):
+            draw_contact(scene, contact, at.row_y(contact.row))
+
+
+def resident_rows(placed: Plan) -> list[tuple[str, str]]:
     """This gives the rows of the resident's lane: questions, channels, contact by the municipality, the resident's own
     turn."""
     names = {
@@ -197,7 +207,7 @@ def _draw_stays(scene: Scene, at: Levels, placed: Plan) -> None:
     for stay in placed.stays:
         y = at.lane_y(stay.lane, stay.row, placed.lane_rows(stay.lane))
         wide = max(stay.right - stay.left, 2)
-        data = {"question": stay.case}
+        data = {"question": stay.case, "time": "span", "part": f"turn-{stay.case}-{stay.turn}"}
         if stay.unknown:
             scene.rect(
                 "bars",
@@ -216,7 +226,7 @@ def _draw_stays(scene: Scene, at: Levels, placed: Plan) -> None:
             scene.rect("bars", stay.left, y - 7, wide, 14, fill="vast", role="held", on="lane", data=data)
     for left, right in placed.resident_turns:
         y = at.row_y("resident")
-        scene.rect("bars", left, y - 7, max(right - left, 3), 14, fill="inw", role="resident", on="inwbg")
+        scene.rect("bars", left, y - 7, max(right - left, 3), 14, fill="inw", role="resident", on="inwbg", data={"time": "span"})
 
 
 def _gap_y(at: Levels, placed: Plan, bar: GapBar) -> float:
@@ -230,9 +240,15 @@ def _gap_y(at: Levels, placed: Plan, bar: GapBar) -> float:
 def _draw_gap_bar(scene: Scene, y: float, bar: GapBar) -> None:
     wide = max(bar.right - bar.left, 3)
     height = 30 if bar.state == "lost" or bar.label_at == "inside" else 15
-    gap_shape(scene, bar.left, y, wide, bar.state, height, role=bar.state, case=bar.case)
-    if not bar.label_at:
-        return
+    part = f"turn-{bar.case}-{bar.turn}"
+    with scene.tagged(time="span", part=part, question=bar.case):
+        gap_shape(scene, bar.left, y, wide, bar.state, height, role=bar.state, case=bar.case)
+    if bar.label_at:
+        with scene.tagged(x=written(bar.left + wide / 2), since=written(bar.right), label=bar.label_at, part=part, question=bar.case):
+            _draw_gap_label(scene, y, bar, wide)
+
+
+def _draw_gap_label(scene: Scene, y: float, bar: GapBar, wide: float) -> None:
     layer = "lost"
     solid = bar.state == "lost"
     if bar.label_at == "inside":
@@ -263,7 +279,7 @@ def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> Non
     quiet = bar.state == "unrecorded"
     stroke: Token = "stil" if quiet else "kier"
     dash, width = ("3 5", 2.5) if quiet else ("", 3.0)
-    data = {"question": bar.case}
+    data = {"question": bar.case, "part": f"turn-{bar.case}-{bar.turn}", "x": written(bar.left)}
     if bar.follows:
         pass
     elif bar.sender is not None:
@@ -272,6 +288,7 @@ def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> Non
     elif bar.state == "not_picked_up":
         scene.line("connectors", bar.left + 1, at.band_bottom, bar.left + 1, y, stroke=stroke, width=width, data=data)
     right = max(bar.right, bar.left + 3) - 1
+    data |= {"x": written(bar.right)}
     if bar.contact_row:
         scene.line(
             "connectors",
@@ -306,62 +323,51 @@ def _draw_passings(scene: Scene, at: Levels, placed: Plan) -> None:
             ends[1],
             stroke="inw" if blue else "vast",
             width=3 if blue else 4,
+            data={"x": written(passing.x)},
         )
 
 
 def _draw_questions(scene: Scene, at: Levels, placed: Plan) -> None:
     """This draws the flag of each question: its letter, a line as long as it lasted, and how it ended."""
     for question in placed.questions:
-        y = at.row_y(f"question-{question.row}")
-        ends = question.right
-        if question.text_at == "inside":
-            middle_of_line = (question.left + 16 + question.right) / 2
-            box = scene.text(
-                "contacts",
-                middle_of_line,
-                middle(y, IN_CIRCLE),
-                question.text,
-                size=IN_CIRCLE,
-                weight=600,
-                fill="ink",
-                on="inwbg",
-                anchor="middle",
-                role="flag",
-            )
-            ends = box.x - 10
-            scene.line("contacts", box.x + box.width + 10, y, question.right, y, stroke="sub", width=2.5)
-        if ends > question.left + 16:
-            scene.line("contacts", question.left, y, ends, y, stroke="sub", width=2.5, role="question-span")
-        if not question.open:
-            scene.line("contacts", question.right, y - 10, question.right, y + 10, stroke="sub", width=4)
+        with scene.tagged(question=question.case):
+            _draw_question(scene, at, question)
+
+
+def _draw_question(scene: Scene, at: Levels, question: Question) -> None:
+    y = at.row_y(f"question-{question.row}")
+    ended = {"x": written(question.right), "since": written(question.right)}
+    if question.right > question.left + 16:
+        scene.line(
+            "contacts", question.left, y, question.right, y, stroke="sub", width=2.5, role="question-span",
+            data={"time": "span"},
+        )  # fmt: skip
+    if not question.open:
+        scene.line("contacts", question.right, y - 10, question.right, y + 10, stroke="sub", width=4, data=ended)
+    if question.text_at == "inside":
+        x = (question.left + 16 + question.right) / 2
+        wide = text_width(question.text, IN_CIRCLE, 600) + 20
+        with scene.tagged(x=written(x), since=written(question.right)):
+            scene.rect("contacts", x - wide / 2, y - 16, wide, 32, fill="inwbg")
+            _draw_flag(scene, x, y, question, anchor="middle")
+    elif question.text_at:
+        left = question.text_at == "left"
+        x = question.left - 24 if left else max(question.right, question.left + 16) + 10
+        with scene.tagged(**(ended | ({"x": written(question.left)} if left else {}))):
+            _draw_flag(scene, x, y, question, anchor="end" if left else "start")
+    with scene.tagged(x=written(question.left)):
         scene.circle("contacts", question.left, y, 16, fill="ink", role="question", on="inwbg", value=question.case)
         scene.text(
-            "contacts",
-            question.left,
-            middle(y, IN_CIRCLE),
-            question.case,
-            size=IN_CIRCLE,
-            weight=700,
-            fill="bg",
-            on="ink",
-            anchor="middle",
-            role="letter",
-        )
-        if question.text_at in ("left", "right"):
-            left = question.text_at == "left"
-            x = question.left - 24 if left else max(question.right, question.left + 16) + 10
-            scene.text(
-                "contacts",
-                x,
-                middle(y, IN_CIRCLE),
-                question.text,
-                size=IN_CIRCLE,
-                weight=600,
-                fill="ink",
-                on="inwbg",
-                anchor="end" if left else "start",
-                role="flag",
-            )
+            "contacts", question.left, middle(y, IN_CIRCLE), question.case, size=IN_CIRCLE, weight=700, fill="bg",
+            on="ink", anchor="middle", role="letter",
+        )  # fmt: skip
+
+
+def _draw_flag(scene: Scene, x: float, y: float, question: Question, *, anchor: Anchor) -> None:
+    scene.text(
+        "contacts", x, middle(y, IN_CIRCLE), question.text, size=IN_CIRCLE, weight=600, fill="ink", on="inwbg",
+        anchor=anchor, role="flag",
+    )  # fmt: skip
 
 
 def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, placed: Plan) -> None:
@@ -394,6 +400,4 @@ def _prefix(data: JourneyData) -> str:
 
 def _empty(theme: Theme) -> Scene:
     text = say("There are no events in this journey.")
-    scene = Scene(title=text, description=text, prefix="journey-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", 960, 550, text, size=46, weight=700, anchor="middle", width=1800, role="title")
-    return scene
+    return card(text, prefix="journey", layers=LAYERS, theme=theme)

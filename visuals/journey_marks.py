@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from journeys.texts import say
-from visuals.journey_frame import LegendEntry, Shape, middle, stadium
+from visuals.journey_frame import Shape, stadium
 from visuals.journey_places import RADIUS, Answer, Contact, Hand, Plan
+from visuals.picture_frame import LegendEntry, middle
 from visuals.scene import Scene
 from visuals.style import IN_CIRCLE, Token
 
@@ -228,5 +229,6 @@ def gap_shape(
         scene.rect("underway", left, top, wide, height, fill="kier", role=role, on="bg", data=data)
     else:
         scene.rect("underway", left, top, wide, height, fill="kierbg", stroke="kier", stroke_width=1.5)
-        scene.hatch("underway", left, top, wide, height, fill="kier")
+        with scene.tagged(hatch="10"):
+            scene.hatch("underway", left, top, wide, height, fill="kier")
         scene.rect("underway", left, top, wide, height, stroke="kier", stroke_width=1.5, role=role, on="bg", data=data)

@@ -55,6 +55,7 @@ class Stay:
     left: float
     right: float
     unknown: bool
+    turn: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class Hand:
     officials: tuple[int, ...]
     count: int
     first: bool
+    rows: tuple[int, ...] = ()  # the events behind it, by their row_no
+    begun: float = 0  # where the first of them lies
 
     @property
     def text(self) -> str:
@@ -134,6 +137,8 @@ class Contact:
     x: float
     count: int
     answer: Answer
+    rows: tuple[int, ...] = ()  # the events behind it, by their row_no
+    begun: float = 0  # where the first of them lies
 
     @property
     def half(self) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import day, month, number, say, say_n
+from journeys.texts import number, say, say_n
+from journeys.texts import period as between
 from mining.journey_data import ZONE, JourneyData, calendar_days, records
 from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
@@ -65,11 +66,11 @@ def who_had_it(data: JourneyData) -> str:
     if numbers.unknown > MOSTLY_UNKNOWN * total:
         return say(
             "For {percent} of the time it is not recorded who had the question.",
-            percent=_percent(numbers.unknown / total),
+            percent=whole_percent(numbers.unknown / total),
         )
     share = numbers.share or 0.0
     if numbers.unknown and share < 0.005:  # no claim over time of which the log says nothing
-        return say("For {percent} of the time it is not recorded who had the question.", percent=_percent(numbers.unknown / total))
+        return say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(numbers.unknown / total))
     if share == 0:
         return say("Somebody had the question all the time.")
     if share < 0.005:
@@ -80,7 +81,7 @@ def who_had_it(data: JourneyData) -> str:
             if share == 1
             else say("Almost all the time nobody had the question.")
         )
-    return say("For {percent} of the time nobody had the question.", percent=_percent(share))
+    return say("For {percent} of the time nobody had the question.", percent=whole_percent(share))
 
 
 def in_days(days: int) -> str:
@@ -95,6 +96,8 @@ def subtitle_parts(data: JourneyData) -> list[str]:
         say("Resident {letter}", letter=data.resident),
         say_n("1 question", "{n} questions", numbers.questions),
     ]
+    if data.rounding:
+        parts.append(say("dates rounded to weeks") if data.rounding == "week" else say("moments rounded to days"))
     if numbers.lost:
         parts.append(say_n("lost once between departments", "lost {n} times between departments", numbers.lost))
     parts.append(period(data))
@@ -115,12 +118,7 @@ def subtitle_parts(data: JourneyData) -> list[str]:
 
 def period(data: JourneyData) -> str:
     """This gives the months from first to last event, or the days where they are few."""
-    first, last = _local(data.numbers.first), _local(data.numbers.last)
-    if first.date() == last.date():
-        return day(first.date())
-    if data.numbers.days <= 62:
-        return f"{day(first.date(), short=True)} – {day(last.date(), short=True)}"
-    return f"{month(first.date())} – {month(last.date())}"
+    return between(_local(data.numbers.first).date(), _local(data.numbers.last).date())
 
 
 def description(data: JourneyData, lanes: Lanes) -> str:
@@ -210,10 +208,10 @@ def _whose_time(data: JourneyData) -> list[str]:
     if numbers.unknown:
         unknown = numbers.unknown / (numbers.unknown + numbers.known)
         told.append(
-            say("For {percent} of the time it is not recorded who had the question.", percent=_percent(unknown))
+            say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(unknown))
         )
     if numbers.share is not None:
-        share = _percent(numbers.share)
+        share = whole_percent(numbers.share)
         if numbers.nobody == 0 and not numbers.unknown:
             told.append(say("Somebody had the question all the time."))
         elif numbers.unknown:
@@ -320,7 +318,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
             pd.to_datetime(rows[name])
             .dt.tz_localize("UTC")
             .dt.tz_convert(ZONE)
-            .dt.strftime("%Y-%m-%d %H:%M")
+            .dt.strftime("%Y-%m-%d" if data.rounding else "%Y-%m-%d %H:%M")
             .fillna("")
         )
     words = {"turn": say("turn"), "contact": say("contact"), "official": say("official")}
@@ -370,7 +368,7 @@ def _channel_word(channel: object) -> str:
     return words.get(str(channel), say("unknown"))
 
 
-def _percent(share: float) -> str:
+def whole_percent(share: float) -> str:
     """This writes a share as a whole percentage, never as 0% or 100% when it is not."""
     return f"{number(min(max(round(100 * share), 1 if share > 0 else 0), 99 if share < 1 else 100))}%"
 

@@ -9,7 +9,8 @@ nothing depends on time or hashing.
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -94,6 +95,7 @@ class Scene:
         self.width, self.height = width, height
         self.boxes: list[Box] = []
         self.replaced: set[str] = set()
+        self._tags: dict[str, str] = {}
         self._root = ElementTree.Element(
             "svg",
             {
@@ -226,15 +228,19 @@ class Scene:
         role: str = "",
         on: Token | None = None,
         data: Mapping[str, str] | None = None,
+        name: str = "",
     ) -> None:
-        """This draws polygons (or open lines when not `closed`), all in one element."""
+        """This draws polygons (or open lines when not `closed`), all in one element; a page finds it by the id
+        prefix-`name`."""
         shapes = [list(shape) for shape in points]
         if not any(shapes):
             return
         drawn = "".join(
             "M" + "L".join(f"{written(x)} {written(y)}" for x, y in shape) + ("Z" if closed else "") for shape in shapes
         )
-        self._add(layer, "path", {"d": drawn, "fill": _paint(fill), **_stroke(stroke, width, dash, cap)}, role, data)
+        named = {"id": f"{self.prefix}-{name}"} if name else {}
+        drawing = {**named, "d": drawn, "fill": _paint(fill), **_stroke(stroke, width, dash, cap)}
+        self._add(layer, "path", drawing, role, data)
         across, down = [x for shape in shapes for x, _ in shape], [y for shape in shapes for _, y in shape]
         self._mark(
             role, min(across), min(down), max(across) - min(across), max(down) - min(down), stroke or fill, on, "", 1
@@ -311,6 +317,17 @@ class Scene:
         self.boxes.append(box)
         return box
 
+    @contextmanager
+    def tagged(self, **data: str) -> Iterator[None]:
+        """This gives everything that is drawn in the block these data-* attributes, by which the script of a page finds
+        it."""
+        before = self._tags
+        self._tags = {**before, **data}
+        try:
+            yield
+        finally:
+            self._tags = before
+
     def svg(self, *, output: Output = "static") -> str:
         """This writes the whole picture."""
         root = _copied(self._root, self.theme, output)
@@ -334,7 +351,7 @@ class Scene:
         }
         if role:
             attributes["class"] = role
-        attributes |= {f"data-{name}": xml_safe(value) for name, value in (data or {}).items()}
+        attributes |= {f"data-{name}": xml_safe(value) for name, value in {**self._tags, **(data or {})}.items()}
         return ElementTree.SubElement(self._layers[layer], tag, attributes)
 
     def _mark(
@@ -477,7 +494,7 @@ def _copied(element: ElementTree.Element, theme: Theme, output: Output) -> Eleme
     attributes = {}
     for name, value in element.attrib.items():
         if output == "static" and (
-            name == "class" or name.startswith("data-") or (name == "id" and element.tag == "g")
+            name == "class" or name.startswith("data-") or (name == "id" and element.tag not in ("title", "desc"))
         ):
             continue
         token = value.removeprefix(_TOKEN)

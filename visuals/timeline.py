@@ -49,10 +49,10 @@ class Timeline:
         """This is where a moment lies."""
         return self.left + (self.right - self.left) * float((moment - self.start) / self.span)
 
-    def ticks(self) -> list[Tick]:
+    def ticks(self, *, zoom: float = 1) -> list[Tick]:
         """This gives the lines of the axis: hours and days, days, weeks, months, or quarters and years, whichever suits
-        the span."""
-        days = self.span / pd.Timedelta(days=1)
+        the span; with `zoom` those that suit the axis stretched so many times."""
+        days = self.span / pd.Timedelta(days=1) / zoom
         first = self.start.to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
         last = (self.start + self.span).to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
         if days <= 3:

@@ -1,0 +1,61 @@
+"""The log as it stood on the eve of the change: mined anew from the events before it, so that nothing of the new way tells on the old.
+
+Who started before the change is followed until it. What came later would still speak in what a definition looks back on: a transfer
+that was picked up in the end, a case that one official saw through. A log that was cut off there knows of none of it, just as the log's
+end cuts off the after side.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import duckdb
+
+from journeys.settings import Settings
+from mining.catalogue import Catalogue
+from mining.mine import mine
+from mining.stored_order import stored_in_order
+
+CUT = "before_the_change"
+
+COPIED = (
+    "officials", "departments", "activities", "topics", "days", "files", "present", "columns_used", "rejects", "remarks", "provenance",
+)  # fmt: skip
+
+
+def cut_off(connection: duckdb.DuckDBPyConnection, change: date, *, settings: Settings, catalogue: Catalogue) -> duckdb.DuckDBPyConnection:
+    """This gives a connection to the log as it stood at the end of the day before `change`, mined with the same definitions.
+
+    It stands in memory beside the dossier, which stays as it was. A log without events before the change gives empty tables.
+    """
+    cut = connection.cursor()
+    ((home,),) = cut.execute("select '\"' || replace(current_database(), '\"', '\"\"') || '\"'").fetchall()
+    cut.execute(f"attach ':memory:' as {CUT}")
+    cut.execute(f"set search_path = '{CUT}.main,{home}.main'")
+    eve = (change - timedelta(days=1)).isoformat()
+    until = f"local_date < date '{change.isoformat()}'"
+    cut.execute(
+        f"create table {CUT}.main.events as select * from {home}.main.events where {until} order by case_no, order_moment, row_no"
+        if stored_in_order(connection)
+        else f"create table {CUT}.main.events as select * from {home}.main.events where {until}"
+    )
+    for table, number in (("cases", "case_no"), ("journey_ids", "journey_no")):
+        cut.execute(
+            f"create table {CUT}.main.{table} as select * from {home}.main.{table}"
+            f" where {number} in (select {number} from {CUT}.main.events) order by {number}"
+        )
+    for table in COPIED:
+        cut.execute(f"create table {CUT}.main.{table} as select * from {home}.main.{table}")
+    cut.execute(
+        f"""
+        create table {CUT}.main.log as
+        select * replace (
+          least(log_end, timezone('UTC', timezone('Europe/Amsterdam', timestamp '{eve} 23:59:59.999999'))) as log_end,
+          coalesce((select max(work_day) from {CUT}.main.days where local_date <= date '{eve}'), log_end_work_day) as log_end_work_day,
+          least(log_end_date, date '{eve}') as log_end_date
+        )
+        from {home}.main.log
+        """
+    )
+    mine(cut, settings=settings, catalogue=catalogue)
+    return cut

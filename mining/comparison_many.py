@@ -1,0 +1,187 @@
+"""What is compared many at once: pairs of departments, topics, home departments, and routes, each family corrected together.
+
+Benjamini-Hochberg: of what passes, about one in twenty at most is chance. What does not pass keeps its numbers and loses its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy
+
+from journeys.texts import say
+from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Truth, Units, Whole, restricted_means
+from mining.comparison_guards import enough
+from mining.comparison_measures import Frame, counted, duration, frame_of, share
+from mining.comparison_sides import TREATED
+from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured, family, too_few
+
+LEAST_PASSED = 10
+"""A pair of departments with fewer handoffs than this on both sides is not compared."""
+
+ROUTES = 8
+
+OTHER_ROUTES = "andere routes"
+
+
+def pairs(frame: Frame) -> tuple[dict[str, Any], ...]:
+    """This compares how often work goes from one department to another, per case, for every pair; those that pass come first."""
+    if frame.stop or frame.cases.lacks("pairs"):
+        return ()
+    cases = frame.cases
+    happened, source, target, _ = cases.passed()
+    followed = (happened.offset <= numpy.minimum(cases.limit[happened.unit], frame.tau)) & cases.of(TREATED)[happened.unit]
+    side = cases.side[happened.unit]
+    pair = source * len(cases.departments) + target
+    found = []
+    for one in numpy.unique(pair[followed]):
+        mine = pair == one
+        passed = [int((mine & followed & (side == of)).sum()) for of in (BEFORE, AFTER)]
+        told = counted(frame, "pairs", Occurrences(happened.unit[mine], happened.offset[mine]), scale="difference")
+        if max(passed) < LEAST_PASSED:
+            told = too_few(told, "passed", **told.more)
+        names = {"from": cases.departments[one // len(cases.departments)], "to": cases.departments[one % len(cases.departments)]}
+        found.append(({**names, "handoffs_before": passed[0], "handoffs_after": passed[1]}, told))
+    return _corrected(found)
+
+
+def topics(frame: Frame) -> tuple[dict[str, Any], ...]:
+    """This compares duration and handoffs per topic."""
+    cases = frame.cases
+    return () if cases.lacks("topics") or not cases.topics else _parts(frame, cases.topic, cases.topics, "topic")
+
+
+def departments(frame: Frame) -> tuple[dict[str, Any], ...]:
+    """This compares duration and handoffs per home department, each in the same mix of topics on both sides."""
+    cases = frame.cases
+    return _parts(frame, cases.department, cases.departments, "department") if cases.departments else ()
+
+
+def routes(frame: Frame) -> dict[str, Any]:
+    """This compares which paths of departments cases take up to the horizon, among cases that could be followed that far.
+
+    The most frequent paths of both sides together, and all others as one; each a share with the same interval, corrected together.
+    """
+    if frame.stop:
+        return {"verdict": UNKNOWN, "why": frame.stop, "paths": []}
+    cases = frame.cases
+    if lacks := cases.lacks("routes"):
+        return {"verdict": UNKNOWN, "why": "column", "columns_missing": list(lacks), "paths": []}
+    followed = numpy.flatnonzero((cases.side >= 0) & (cases.limit >= frame.tau))
+    path, texts = _paths(frame)
+    mine = followed[cases.of(TREATED)[followed]]
+    if not len(mine):
+        return {"verdict": UNKNOWN, "why": "no_items", "paths": []}
+    sizes = numpy.bincount(path[mine], minlength=len(texts))
+    frequent = numpy.argsort(-sizes, kind="stable")[:ROUTES]
+    frequent = frequent[sizes[frequent] > 0]
+    found = []
+    for one in frequent:
+        found.append(({"path": texts[one]}, share(frame, followed, path[followed] == one)))
+    if len(numpy.unique(path[mine])) > len(frequent):
+        found.append(({"path": None}, share(frame, followed, ~numpy.isin(path[followed], frequent))))
+    told = _corrected(found, order=False)
+    verdicts = {one["verdict"] for one in told}
+    verdict = OTHER_ROUTES if any(one["passes"] for one in told) else SAME if verdicts == {SAME} else UNSEEN
+    if verdicts <= {TOO_FEW, UNKNOWN}:
+        verdict = TOO_FEW
+    return {"verdict": verdict, "horizon": frame.tau, "paths": list(told)}
+
+
+def months(frame: Frame) -> tuple[dict[str, Any], ...]:
+    """This gives for every month of start the mean duration to the horizon, followed as the sides are; hollow where few could be followed
+    so far.
+
+    It is a picture beside the verdict: the mix of topics is the month's own.
+    """
+    cases = frame.cases
+    if frame.stop or not cases.ends_known:
+        return ()
+    kept = numpy.flatnonzero(cases.of(TREATED))
+    month = cases.begun[kept].astype("datetime64[D]").astype("datetime64[M]").astype(numpy.int64)
+    _, number = numpy.unique(month * 2 + cases.side[kept], return_inverse=True)
+    found = []
+    for one in range(int(number.max()) + 1):
+        of = kept[number == one]
+        side = int(cases.side[of[0]])
+        zero = numpy.zeros(len(of), dtype=numpy.int64)
+        units = Units(zero, zero, numpy.ones(1), zero, zero, cases.limit[of])
+        mean = restricted_means(units, cases.time[of], cases.ended[of], frame.tau).before
+        far = float((cases.limit[of] >= frame.tau).mean())
+        found.append(
+            {
+                "month": str(cases.begun[of[:1]].astype("datetime64[D]").astype("datetime64[M]")[0]),
+                "side": ("before", "after")[side],
+                "cases": len(of),
+                "mean_working_days": round(mean, 4) if len(of) >= LEAST_PASSED else None,
+                "followed_in_full": round(far, 4),
+            }
+        )
+    return tuple(found)
+
+
+def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> tuple[dict[str, Any], ...]:
+    """This compares duration and handoffs per part; both families are corrected on their own."""
+    cases = frame.cases
+    if frame.stop:
+        return ()
+    measures: dict[str, Callable[[Frame], Measured]] = {
+        "duration": duration,
+        "handoffs": lambda part: counted(part, "handoffs"),
+        "department_handoffs": lambda part: counted(part, "department_handoffs"),
+    }
+    found: dict[str, list[tuple[dict[str, Any], Measured]]] = {name: [] for name in measures}
+    for code in numpy.unique(codes[cases.of(TREATED) & (codes >= 0)]):
+        mine: Truth = codes == code
+        told: dict[str, Measured] = {}
+        kept = cases.of(TREATED) & mine
+        if all((kept & (cases.side == side)).any() for side in (BEFORE, AFTER)):
+            part = frame_of(cases, frame.question, kept=mine)
+            size = enough(cases, kept, frame.question, ends_known=cases.ends_known)
+            part = replace(part, enough=size.yes and frame.enough)
+            told = {name: measure(part) for name, measure in measures.items()}
+        else:
+            told = {name: Measured(TOO_FEW, why="sides") for name in measures}
+        for name, one in told.items():
+            found[name].append(({label: names[code]}, one))
+    judged = {name: _corrected(ones, order=False) for name, ones in found.items()}
+    parts: list[dict[str, Any]] = []
+    for place, (part_name, _) in enumerate(found["duration"]):
+        values = {name: {key: value for key, value in judged[name][place].items() if key != label} for name in measures}
+        parts.append({**part_name, **values})
+    return tuple(parts)
+
+
+def _corrected(found: list[tuple[dict[str, Any], Measured]], *, order: bool = True) -> tuple[dict[str, Any], ...]:
+    """This corrects a family and gives its members as values."""
+    told = [{**names, **one.as_json()} for (names, _), one in zip(found, family([one for _, one in found]), strict=True)]
+    if order:
+        told.sort(key=lambda one: (not one["passes"], -abs(one["difference"] or 0.0)))
+    return tuple(told)
+
+
+def _paths(frame: Frame) -> tuple[Whole, list[str]]:
+    """This gives per case the number of its path of departments up to the horizon, and the path of each number in words."""
+    cases = frame.cases
+    parts = [cases.passed("first_department"), cases.passed()]
+    unit, offset, to, step = (
+        numpy.concatenate([getattr(part[0], name) if name else part[place] for part in parts])
+        for name, place in (("unit", 0), ("offset", 0), ("", 2), ("", 3))
+    )
+    within = offset <= numpy.minimum(cases.limit[unit], frame.tau)
+    unit, to, step = unit[within], to[within], step[within]
+    order = numpy.lexsort((step, unit))
+    unit, to = unit[order], to[order]
+    place = numpy.arange(len(unit)) - numpy.searchsorted(unit, unit)
+    texts = [say("no known department")]
+    state = numpy.zeros(len(cases), dtype=numpy.int64)
+    many = len(cases.departments)
+    for at_step in range(int(place.max(initial=-1)) + 1):
+        at = unit[place == at_step]
+        kinds, number = numpy.unique(state[at] * many + to[place == at_step], return_inverse=True)
+        state[at] = len(texts) + number
+        names = [(texts[kind // many], cases.departments[kind % many]) for kind in kinds]
+        texts += [name if at_step == 0 else f"{so_far} → {name}" for so_far, name in names]
+    return state, texts

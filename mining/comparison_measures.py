@@ -1,0 +1,251 @@
+"""The measures of a comparison: each on the cases (or items of cases) that it can be told of, with its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy
+
+from mining.comparison_estimates import (
+    AFTER,
+    BEFORE,
+    Estimate,
+    Occurrences,
+    Truth,
+    Units,
+    Whole,
+    finished_shares,
+    mean_numbers,
+    restricted_means,
+    shares,
+)  # fmt: skip
+from mining.comparison_followup import NEVER
+from mining.comparison_sides import CONTROL, TREATED, Cases, Mix, Question, mix_of, units_of
+from mining.comparison_verdict import Measured, Sampled, Scale, Sort, measured, rounded, too_few, undetermined
+
+FOLLOWED_SHARE = 0.1
+"""The horizon is such that at least this share of each side could be followed so far."""
+
+LEAST_ITEMS = 30
+
+
+@dataclass(frozen=True)
+class Frame:
+    """This is what all measures of one comparison share: the cases, the units of each group, the horizon.
+
+    `enough`: both sides are large enough; `stop`: a reason for which nothing can be determined.
+    """
+
+    cases: Cases
+    question: Question
+    groups: tuple[tuple[Whole, Units, int], ...]
+    mix: Mix
+    tau: int
+    enough: bool = True
+    stop: str = ""
+
+    def told(self, found: Measured) -> Measured:
+        """This takes the interval away where the sides are too small."""
+        return found if self.enough else too_few(found, "sides", **found.more)
+
+
+def frame_of(cases: Cases, question: Question, *, kept: Truth | None = None) -> Frame:
+    """This makes the units of both groups and chooses the horizon from dates alone. `kept`: only these cases of the group compared."""
+    groups = []
+    mixes = []
+    for group, sign in ((TREATED, 1), (CONTROL, -1)):
+        mine = cases.of(group)
+        if group == TREATED and kept is not None:
+            mine = mine & kept
+        if group == CONTROL and not mine.any():
+            continue
+        place, units, mix = units_of(cases, mine)
+        groups.append((place, units, sign))
+        mixes.append(mix)
+    tau = min(horizon_of(units.limit, units.side, question.horizon) for _, units, _ in groups)
+    return Frame(cases, question, tuple(groups), mixes[0], tau)
+
+
+def horizon_of(limit: Whole, side: Whole, most: int) -> int:
+    """This is the smaller of `most` working days and the follow-up that at least a tenth of each side could have had."""
+    found = most
+    for one in (BEFORE, AFTER):
+        mine = numpy.sort(limit[side == one])[::-1]
+        found = min(found, int(mine[int(numpy.ceil(FOLLOWED_SHARE * len(mine))) - 1]) if len(mine) else 0)
+    return max(found, 0)
+
+
+def duration(frame: Frame, *, end: Whole | None = None, limit: Whole | None = None) -> Measured:
+    """This compares the restricted mean duration; `end` and `limit` (per case) where another clock than working days is used."""
+    missing = _stopped(frame, frame.cases.lacks("duration"))
+    if missing is not None:
+        return missing
+    if not frame.cases.ends_known:
+        return undetermined("no_ends")
+    ends = frame.cases.end if end is None else end
+    limits = frame.cases.limit if limit is None else limit
+
+    def estimate(place: Whole, units: Units) -> Estimate:
+        time = numpy.maximum(numpy.minimum(ends[place], limits[place]), 0)
+        return restricted_means(units, time, ends[place] <= limits[place], frame.tau)
+
+    found = _estimated(frame, "duration", estimate)
+    return _with(frame.told(found), horizon=frame.tau)
+
+
+def curves(frame: Frame) -> dict[str, Any]:
+    """This gives the share of cases that is over after 0, 1, ... working days on both sides, for the two climbing lines."""
+    place, units, _ = frame.groups[0]
+    lines = finished_shares(units, frame.cases.time[place], frame.cases.ended[place], frame.tau)
+    names = ("before", "after")
+    return {name: [None if one != one else rounded(one) for one in line] for name, line in zip(names, lines, strict=True)}
+
+
+def counted(
+    frame: Frame, measure: str, happened: Occurrences | None = None, *, scale: Scale = "ratio", sort: Sort = "count", lag: int = 0
+) -> Measured:
+    """This compares how often something happens per case up to the horizon.
+
+    `happened`: what is counted (None: the measure of that name). `lag`: working days after which it is certain that it happened; each case
+    is followed so much shorter.
+    """
+    missing = _stopped(frame, frame.cases.lacks(measure))
+    if missing is not None:
+        return missing
+    occurrences = frame.cases.counted(measure) if happened is None else happened
+    limits = [(units.limit - lag, units.side) for _, units, _ in frame.groups]
+    tau = min(frame.tau, *(horizon_of(numpy.maximum(limit, -1), side, frame.tau) for limit, side in limits))
+
+    def estimate(place: Whole, units: Units) -> Estimate:
+        number = numpy.full(len(frame.cases), -1)
+        number[place] = numpy.arange(len(place))
+        unit = number[occurrences.unit]
+        inside = unit >= 0
+        mine = Occurrences(unit[inside], occurrences.offset[inside])
+        if not lag:
+            return mean_numbers(units, mine, tau)
+        late = units.limit - lag
+        kept = late >= 0
+        found = mean_numbers(units.only(kept, limit=late), mine.only(kept), tau)
+        psi = numpy.zeros(len(units))
+        psi[kept] = found.psi
+        return Estimate(found.before, found.after, psi)
+
+    found = _estimated(frame, sort, estimate, scale=scale)
+    return _with(frame.told(found), horizon=tau)
+
+
+def ties(frame: Frame, measure: str, found: Measured) -> Measured:
+    """This sets the interval of ties beside a count of handoffs: its lowest and highest value over all orders of events at one moment.
+
+    The count to the horizon is taken to vary as the count of all events of these cases does.
+    """
+    if not found.before or not found.after:
+        return found
+    kept = frame.cases.of(TREATED)
+    bounds = {}
+    counts = [numpy.concatenate(one) for one in zip(*(log.ties[measure] for log in frame.cases.logs), strict=True)]
+    for name, side, value in (("before", BEFORE, found.before), ("after", AFTER, found.after)):
+        mine = kept & (frame.cases.side == side)
+        total, least, most = (float(one[mine].sum()) for one in counts)
+        if total:
+            bounds[name] = [rounded(value * least / total), rounded(value * most / total)]
+    return _with(found, ties=bounds)
+
+
+def waiting(frame: Frame) -> dict[str, Measured]:
+    """This compares the working days up to the horizon in which a case waited, by cause, and by whose turn it was."""
+    cases = frame.cases
+    names = ("waiting:resident", "waiting:callback", "waiting:handoff", "waiting:queue")
+    missing = _stopped(frame, cases.lacks("waiting"))
+    turns = {f"turn:{party}": f"turn:{party}" for party in ("department", "resident", "nobody", "unknown")}
+    if missing is not None:
+        return dict.fromkeys((*names, *turns), missing)
+    width = frame.tau + 1
+    held = numpy.zeros(len(cases) * width, dtype=numpy.int8)
+    stay = numpy.minimum(cases.time, frame.tau)
+    everyone = numpy.arange(len(cases))
+    held[_days(everyone, numpy.zeros_like(stay), stay, width)] = 4
+    for code, cause in ((3, "handoff"), (2, "callback"), (1, "resident")):
+        case, since, until = cases.stretches(cause)
+        held[_days(case, since, numpy.minimum(until, stay[case]), width)] = code
+    found = {}
+    for code, name in enumerate(names, start=1):
+        at = numpy.flatnonzero(held == code)
+        found[name] = counted(frame, "waiting", Occurrences(at // width, at % width), scale="difference", sort="count")
+    for name, cause in turns.items():
+        case, since, until = cases.stretches(cause)
+        at = _days(case, since, numpy.minimum(until, numpy.minimum(cases.limit[case], frame.tau)), width)
+        found[name] = counted(frame, "turns", Occurrences(at // width, at % width), scale="difference", sort="count")
+    return found
+
+
+def without_suspension(frame: Frame) -> Measured:
+    """This compares the duration on the clock that stands still while a case is suspended."""
+    if missing := _stopped(frame, frame.cases.lacks("duration")):
+        return missing
+    cases = frame.cases
+    case, since, until = cases.stretches("resident")
+
+    def stood_still(to: Whole) -> Whole:
+        return numpy.bincount(
+            case, weights=numpy.maximum(numpy.minimum(until, to[case]) - numpy.maximum(since, 0), 0), minlength=len(cases)
+        ).astype(numpy.int64)
+
+    still_at_end, still_at_limit = stood_still(cases.time), stood_still(cases.limit)
+    end = numpy.where(cases.ended, cases.end - still_at_end, NEVER)
+    return duration(frame, end=end, limit=cases.limit - still_at_limit)
+
+
+def share(frame: Frame, case: Whole, holds: Any) -> Measured:
+    """This compares the share of items for which something holds; `case` is the case of each item, all followed in full."""
+    if frame.stop:
+        return undetermined(frame.stop)
+    cases = frame.cases
+    groups = []
+    for group, sign in ((TREATED, 1), (CONTROL, -1)):
+        mine = numpy.flatnonzero(cases.of(group)[case])
+        if group == CONTROL and not cases.of(CONTROL).any():
+            continue
+        if not len(mine):
+            return undetermined("no_items", items_before=0, items_after=0)
+        of = case[mine]
+        mix = mix_of(cases.topic[of], cases.side[of])
+        of, held = of[mix.stratum >= 0], numpy.asarray(holds)[mine][mix.stratum >= 0]
+        units = Units(cases.side[of], mix.stratum[mix.stratum >= 0], mix.weights, cases.cluster[of], cases.week[of], cases.limit[of])
+        groups.append(Sampled(units, shares(units, held), sign))
+    side, cluster = groups[0].units.side, groups[0].units.cluster
+    items = [int((side == one).sum()) for one in (BEFORE, AFTER)]
+    if not min(items):
+        return undetermined("no_items", items_before=items[0], items_after=items[1])
+    found = _with(measured(groups, "share", margin=frame.question.margin), items_before=items[0], items_after=items[1])
+    residents = [len(numpy.unique(cluster[side == one])) for one in (BEFORE, AFTER)]
+    few = min(*items, *residents) < LEAST_ITEMS
+    return too_few(found, "items", **found.more) if few else frame.told(found)
+
+
+def _estimated(frame: Frame, sort: Sort, estimate: Callable[[Whole, Units], Estimate], *, scale: Scale | None = None) -> Measured:
+    groups = [Sampled(units, estimate(place, units), sign) for place, units, sign in frame.groups]
+    return measured(groups, sort, margin=frame.question.margin, scale=scale)
+
+
+def _stopped(frame: Frame, lacks: tuple[str, ...]) -> Measured | None:
+    if frame.stop:
+        return undetermined(frame.stop)
+    return undetermined("column", columns_missing=list(lacks)) if lacks else None
+
+
+def _days(case: Whole, since: Whole, until: Whole, width: int) -> Whole:
+    """This writes out the days (since, until] of each stretch as places in a table of cases by days; days before the start are left out."""
+    first = numpy.maximum(since, 0)
+    length = numpy.maximum(until - first, 0)
+    before = numpy.cumsum(length) - length
+    within = numpy.arange(int(length.sum())) - numpy.repeat(before, length)
+    days: Whole = numpy.repeat(case * width + first + 1, length) + within
+    return days
+
+
+def _with(found: Measured, **more: Any) -> Measured:
+    return replace(found, more={**found.more, **more})

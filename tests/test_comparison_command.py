@@ -1,0 +1,197 @@
+"""`journeys compare` as a user gives it: its three forms, the planted change of the sample, what it refuses, and the contract of its values."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commanded import SAMPLE, journeys
+
+from journeys.dossier import building
+from journeys.errors import SettingsError, UsageError
+from journeys.settings import Settings, read_settings
+from mining.comparison_sides import Question
+from visuals.bundle import mined
+from visuals.compared import compare_sources
+
+CHANGE = "2025-04-01"
+CHANGED = "Werk en Inkomen"
+KEYS = {"verdict", "before", "after", "difference", "low", "high", "visible", "cases_before", "cases_after", "horizon", "flags"}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compared")
+
+
+def asked(place: Path, *arguments: object) -> dict[str, Any]:
+    """This gives what the command prints, in a process of its own."""
+    done = journeys("compare", *arguments, "--json", keys=place / "keys")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def compared(*sources: Path, out: Path | None = None, **question: Any) -> dict[str, Any]:
+    """This is the same without a process of its own, which is several times quicker."""
+    if "change" in question:
+        question["change"] = date.fromisoformat(question["change"])
+    return compare_sources([str(one) for one in sources], Question(**question), settings=Settings(), out=out).values
+
+
+def refused(place: Path, *arguments: object, code: int) -> str:
+    done = journeys("compare", *arguments, keys=place / "keys")
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def whole(place: Path) -> dict[str, Any]:
+    return asked(place, SAMPLE, "--change", CHANGE, "--out", place / "out")
+
+
+@pytest.fixture(scope="module")
+def exports(place: Path) -> tuple[Path, Path, Path]:
+    """The sample as three exports: made on the eve of the change; of the cases that began after it; of ended cases only."""
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file, delimiter=";")
+    at = {tuple(row): datetime.strptime(row[3], "%d-%m-%Y %H:%M") for row in rows}
+    began: dict[str, datetime] = {}
+    for row in rows:
+        began[row[0]] = min(began.get(row[0], at[tuple(row)]), at[tuple(row)])
+    ended = {row[0] for row in rows if row[10] in ("besluit", "afsluiting")}
+    cut = datetime.fromisoformat(CHANGE)
+    chosen = {
+        "voor": [row for row in rows if began[row[0]] < cut and at[tuple(row)] < cut],
+        "na": [row for row in rows if began[row[0]] >= cut],
+        "afgerond": [row for row in rows if row[0] in ended],
+    }
+    for name, kept in chosen.items():
+        with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([header, *kept])
+    return place / "voor.csv", place / "na.csv", place / "afgerond.csv"
+
+
+def test_the_planted_change_is_found_in_its_department_and_in_no_other(whole: dict[str, Any]) -> None:
+    """LEESMIJ.md of the sample: 24.8 working days before and 17.3 after, 3.1 handoffs before and 0.9 after; nine other departments stay as they were."""
+    found = {one["department"]: one for one in whole["departments"]}
+    assert found[CHANGED]["duration"]["verdict"] == "korter"
+    assert found[CHANGED]["duration"]["before"] == pytest.approx(24.8, abs=0.5)
+    assert found[CHANGED]["duration"]["after"] == pytest.approx(17.3, abs=0.5)
+    assert found[CHANGED]["handoffs"]["verdict"] == "minder"
+    assert found[CHANGED]["handoffs"]["before"] == pytest.approx(3.1, abs=0.1)
+    assert found[CHANGED]["handoffs"]["after"] == pytest.approx(0.9, abs=0.1)
+    others = [one for name, one in found.items() if name != CHANGED]
+    assert len(others) == 9
+    assert {one["duration"]["verdict"] for one in others} <= {"geen aantoonbaar verschil", "vrijwel gelijk"}
+    assert {one["handoffs"]["verdict"] for one in others} <= {"geen aantoonbaar verschil", "vrijwel gelijk"}
+    assert [one for one in whole["pairs"] if one["passes"]] == []
+    assert whole["routes"]["verdict"] == "geen aantoonbaar verschil"
+
+
+def test_the_contract_has_every_key(whole: dict[str, Any]) -> None:
+    assert whole["duration"].keys() >= KEYS
+    for name in ("handoffs", "department_handoffs", "hops", "faces", "contacts", "pingpong", "waiting:queue", "turn:nobody"):
+        assert KEYS - {"flags"} <= whole[name].keys()
+    assert {"callbacks_in_time", "explained_no", "first_contact", "signal:silence", "outcome:rejected"} <= whole["shares"].keys()
+    assert isinstance(whole["pairs"], list)
+    assert {"verdict", "paths"} <= whole["routes"].keys()
+    assert whole["duration"]["horizon"] == 60
+    assert whole["duration"]["difference"] == pytest.approx(whole["duration"]["after"] - whole["duration"]["before"], abs=1e-5)
+    assert whole["duration"]["low"] <= whole["duration"]["difference"] <= whole["duration"]["high"]
+    low, high = whole["handoffs"]["ties"]["before"]
+    assert low <= whole["handoffs"]["before"] <= high
+
+
+def test_what_is_compared_is_written_down_and_the_next_look_is_counted(place: Path, whole: dict[str, Any]) -> None:
+    kept = json.loads((place / "out" / "comparison.json").read_text(encoding="utf-8"))
+    assert kept == whole
+    assert "Zaken zijn na 1 april 2025 korter onderweg." in (place / "out" / "comparison.md").read_text(encoding="utf-8")
+    again = compared(SAMPLE, change=CHANGE, out=place / "out", only=(CHANGED,))
+    assert again["looks"] == 2
+    assert "many_looks" in again["duration"]["flags"]
+
+
+def test_two_exports_tell_the_same_as_one_log_that_is_cut_at_the_change(whole: dict[str, Any], exports: tuple[Path, ...]) -> None:
+    found = compared(exports[0], exports[1])
+    for measure in ("duration", "handoffs", "department_handoffs", "faces", "contacts", "waiting:queue"):
+        for value in ("verdict", "before", "after", "low", "high", "cases_before", "cases_after"):
+            assert found[measure][value] == whole[measure][value], (measure, value)
+    assert found["shares"]["callbacks_in_time"] == whole["shares"]["callbacks_in_time"]
+
+
+def test_only_closed_cases_give_no_verdict(exports: tuple[Path, ...]) -> None:
+    found = compared(exports[2], change=CHANGE)
+    assert found["duration"]["verdict"] == "niet te bepalen"
+    assert found["duration"]["why"] == "only_closed"
+    assert found["handoffs"]["verdict"] == "niet te bepalen"
+
+
+def test_a_control_gives_a_difference_of_differences() -> None:
+    found = compared(SAMPLE, change=CHANGE, only=(CHANGED, "Stadsbeheer"), control=("stadsbeheer ",))
+    one = found["duration"]
+    assert one["verdict"] == "korter"
+    change = (one["after"] - one["before"]) - (one["control"]["after"] - one["control"]["before"])
+    assert one["difference"] == pytest.approx(change, abs=1e-5)
+    assert "no_control" not in one["flags"]
+    assert "vergeleken met afdelingen zonder deze verandering" in found["sentences"]["Duur"][0]
+
+
+def test_two_values_of_a_column_are_two_sides(place: Path) -> None:
+    found = asked(place, SAMPLE, "--by", "onderwerp=Bijstandsuitkering,bijzondere bijstand")
+    topic: dict[str, str] = {}
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            topic.setdefault(row["zaaknummer"], row["onderwerp"])
+    assert found["question"]["by"] == {"column": "onderwerp", "values": ["Bijstandsuitkering", "bijzondere bijstand"]}
+    assert found["duration"]["cases_before"] == list(topic.values()).count("Bijstandsuitkering")
+    assert found["duration"]["cases_after"] == list(topic.values()).count("Bijzondere bijstand")
+    assert not any("april" in line for lines in found["sentences"].values() for line in lines)
+
+
+def test_a_date_outside_the_log_cannot_be_determined(few: Path) -> None:
+    for day in ("1999-01-01", "2026-07-01"):
+        found = compared(few, change=day)
+        assert found["duration"]["verdict"] == "niet te bepalen"
+        assert found["duration"]["why"] == "one_side"
+
+
+@pytest.fixture(scope="module")
+def few(place: Path) -> Path:
+    """The first 200 cases of the sample."""
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file, delimiter=";")
+    cases = set(list(dict.fromkeys(row[0] for row in rows))[:200])
+    with (place / "weinig.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, *(row for row in rows if row[0] in cases)])
+    return place / "weinig.csv"
+
+
+def test_what_cannot_be_asked_is_refused_with_a_next_step(place: Path, few: Path) -> None:
+    assert "--change" in refused(place, few, code=2)
+    assert "--by" in refused(place, few, "--by", "onderwerp=Wonen", code=2)
+    refused(place, few, "--change", "1 april", code=2)
+    with pytest.raises(UsageError, match="geen afdeling"):
+        compared(few, change="2024-02-01", control=("Sterrenwacht",))
+    for column in ("medewerker", "resident", "Zaaknummer"):
+        with pytest.raises(UsageError, match="Mensen"):
+            compared(few, column=column, values=("een", "twee"))
+    with pytest.raises(UsageError, match="kolom"):
+        compared(few, column="sterrenbeeld", values=("ram", "stier"))
+
+
+def test_dossiers_compare_like_their_exports_and_other_settings_are_named(place: Path, few: Path) -> None:
+    (place / "other.toml").write_text("[measures]\ncallback_working_days = 3\n[calendar]\nclosed_days = [2025-05-30]\n", encoding="utf-8")
+    for name, settings in (("d", Settings()), ("do", read_settings(place / "other.toml"))):
+        with building(place / name) as dossier_of:
+            mined(dossier_of, [str(few)], settings=settings, progress=lambda _stage: None)
+    dossier, export = (compared(source, change="2024-02-01") for source in (place / "d", few))
+    assert dossier == export
+    with pytest.raises(SettingsError) as told:
+        compared(place / "d", place / "do")
+    assert "measures.callback_working_days" in told.value.message
+    assert "calendar.closed_days" in told.value.message

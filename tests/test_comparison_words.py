@@ -1,0 +1,155 @@
+"""The sentences of a comparison: short, without causes, in both languages, and with the numbers of the contract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from simulated import World, change_date, invented
+
+from journeys.texts import Language, use
+from mining.catalogue import Catalogue, read_definitions
+from mining.comparison import Comparison, compare
+from mining.comparison_sides import Question
+from mining.comparison_verdict import Measured
+from mining.comparison_words import of_100, sentences, verdict_word, working_days
+
+CAUSES = {
+    "nl": r"\b(door|doordat|dankzij|vanwege|wegens|veroorza\w+|leidt|leidde|zorgt\w*|effect\w*|gevolg\w*|significan\w+|p-waarde)\b",
+    "en": r"\b(because|due|thanks|caus\w+|leads?|led|effect\w*|impact|result\w*|significan\w+|p-value)\b",
+}
+EVERY_FLAG = {
+    "log_end": {"end": "2025-06-01", "events": 3}, "trend_before": {}, "season": {}, "short_period": {}, "chosen_because_bad": {},
+    "mix_changed": {"share": 0.2, "topic": "Parkeren"}, "strata_dropped": {"share": 0.12}, "many_looks": {"looks": 3}, "no_control": {},
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def dutch_again() -> Iterator[None]:
+    yield
+    use("nl")
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return read_definitions()
+
+
+@pytest.fixture(scope="module")
+def plain() -> Comparison:
+    world = World(cases=200)
+    return compare([invented(world, 1)], Question(change=change_date(world)), many=False)
+
+
+def drawn(verdict: str, *, low: float, high: float, before: float = 21.4, after: float = 16.6, **more: object) -> Measured:
+    return Measured(verdict, before, after, after - before, low, high, 3.6, cases_before=200, cases_after=200, more=dict(more))
+
+
+def told(found: Comparison, catalogue: Catalogue, section: int = 0) -> tuple[str, ...]:
+    return sentences(found, catalogue)[section][1]
+
+
+def test_shorter_in_the_words_of_the_page(plain: Comparison, catalogue: Catalogue) -> None:
+    found = replace(plain, duration=drawn("korter", low=-6.2, high=-1.4), question=replace(plain.question, change=date(2024, 7, 1)))
+    assert told(found, catalogue) == (
+        "Zaken zijn na 1 juli 2024 korter onderweg.",
+        "Ervoor: gemiddeld 21 werkdagen per zaak.",
+        "Erna: 17 werkdagen.",
+        "Dat scheelt ongeveer 5 werkdagen.",
+        "Het echte verschil ligt waarschijnlijk tussen 1,5 en 6 werkdagen.",
+    )
+
+
+def test_no_difference_says_what_would_have_been_seen(plain: Comparison, catalogue: Catalogue) -> None:
+    found = replace(plain, duration=drawn("geen aantoonbaar verschil", low=-5.0, high=0.5))
+    lines = told(found, catalogue)
+    assert lines[0] == "We kunnen geen verschil aantonen."
+    assert lines[-1] == "Met deze gegevens zien we alleen een verschil van ongeveer 3,5 werkdagen of meer."
+
+
+def test_a_control_is_named_only_where_there_is_one(plain: Comparison, catalogue: Catalogue) -> None:
+    one = drawn("langer", low=1.0, high=4.0, before=12.0, after=15.0, control={"before": 20.2, "after": 20.9})
+    alone = told(replace(plain, duration=one), catalogue)
+    beside = told(replace(plain, duration=one, question=replace(plain.question, control=("Twee",))), catalogue)
+    assert "vergeleken met" not in alone[0]
+    assert beside[0].endswith("langer onderweg, vergeleken met afdelingen zonder deze verandering.")
+    assert "In de vergelijkingsgroep ging het van 20 naar 21 werkdagen." in beside
+
+
+def test_counts_are_told_with_their_per_cent_from_the_ratio(plain: Comparison, catalogue: Catalogue) -> None:
+    one = drawn("minder", low=-1.5, high=-0.3, before=3.1, after=2.2, ratio=0.71, ratio_low=0.52, ratio_high=0.9)
+    lines = told(replace(plain, measures={**plain.measures, "handoffs": one}, question=replace(plain.question, change=date(2024, 7, 1))), catalogue, 1)
+    assert lines[:5] == (
+        "Zaken gaan na 1 juli 2024 minder vaak van hand tot hand.",
+        "Ervoor: gemiddeld 3,1 per zaak.",
+        "Erna: 2,2.",
+        "Dat is ongeveer 29 procent minder.",
+        "Het echte verschil ligt waarschijnlijk tussen 10 en 48 procent.",
+    )
+
+
+def every(plain: Comparison) -> Iterator[Comparison]:
+    """Every verdict, form and flag."""
+    ranges = {"korter": (-6.0, -1.0), "langer": (1.0, 6.0), "vrijwel gelijk": (-0.3, 0.4), "geen aantoonbaar verschil": (-2.0, 3.0)}
+    counts = {"korter": "minder", "langer": "meer"}
+    questions = (
+        Question(change=date(2024, 9, 1)), Question(change=date(2024, 9, 1), control=("Twee",)), Question(),
+        Question(column="wijk", values=("Noord", "Zuid")),
+    )  # fmt: skip
+    for question in questions:
+        for verdict, (low, high) in ranges.items():
+            one = drawn(verdict, low=low, high=high, control={"before": 20.0, "after": 21.0})
+            other = drawn(counts.get(verdict, verdict), low=low, high=high, ratio=0.8, ratio_low=0.7, ratio_high=0.9)
+            yield replace(plain, question=question, duration=one, measures=dict.fromkeys(plain.measures, other))
+        for why in ("only_closed", "one_side", "no_ends"):
+            yield replace(plain, question=question, duration=Measured("niet te bepalen", why=why))
+        yield replace(plain, question=question, duration=Measured("niet te bepalen", why="column", more={"columns_missing": ["kind"]}))
+        yield replace(plain, question=question, duration=Measured("te weinig zaken"), size=replace(plain.size, again=date(2024, 12, 1)))
+    for flag, more in EVERY_FLAG.items():
+        yield replace(plain, flags={flag: more})
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_sentence_is_short_and_names_no_cause(plain: Comparison, catalogue: Catalogue, language: Language) -> None:
+    use(language)
+    seen = {line for found in every(plain) for _, lines in sentences(found, catalogue) for line in lines}
+    assert len(seen) > 60
+    for line in seen:
+        assert len(line.split()) <= 16, line
+        assert not re.search(CAUSES[language], line.casefold()), line
+        assert "{" not in line, line
+        assert line[0].isupper(), line
+        assert line.endswith("."), line
+
+
+def test_at_most_three_things_to_watch_out_for(plain: Comparison, catalogue: Catalogue) -> None:
+    found = dict(sentences(replace(plain, flags=EVERY_FLAG), catalogue))
+    assert len(found["Let op"]) <= 6  # two sentences each
+    assert found["Let op"][0] == "Na 1 juni 2025 staan er bijna geen gebeurtenissen meer in het bestand."
+
+
+def test_what_always_stands_below(plain: Comparison, catalogue: Catalogue) -> None:
+    found = dict(sentences(plain, catalogue))["Goed om te weten"]
+    assert found[0] == f"We tellen per zaak hooguit {plain.tau} werkdagen mee."
+    assert "De cijfers laten niet zien waarom iets veranderde." in found
+    assert "Wie niet meer contact zocht, staat niet in deze cijfers." in found
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(21.4, "21"), (9.8, "10"), (9.7, "9,5"), (4.0, "4"), (-4.3, "4,5"), (0.2, "0,2"), (0.01, "0"), (0.3, "0,5")]
+)
+def test_working_days_are_whole_from_ten_and_halves_below(value: float, words: str) -> None:
+    assert working_days(value) == words
+
+
+def test_shares_are_told_of_a_hundred() -> None:
+    assert (of_100(0.123), of_100(0.062), of_100(0.03)) == ("12", "6,2", "3")
+
+
+def test_every_verdict_has_english_words() -> None:
+    use("en")
+    for verdict in ("korter", "langer", "minder", "meer", "minder vaak", "vaker", "vrijwel gelijk", "geen aantoonbaar verschil", "te weinig zaken", "niet te bepalen", "andere routes"):
+        assert verdict_word(verdict) != verdict

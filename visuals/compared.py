@@ -1,0 +1,207 @@
+"""A comparison from exports or dossiers to its files: both sides mined with one key, compared, and written down."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from journeys.dossier import DATABASE, building, opened
+from journeys.errors import DossierError, UsageError
+from journeys.names import normalised
+from journeys.settings import OURS, Settings
+from journeys.texts import say
+from visuals.bundle import mined
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from journeys.file_reading import FileReading
+    from mining.comparison import Comparison
+    from mining.comparison_sides import Question
+
+Progress = Callable[[str], None]
+
+PEOPLE = ("case", "resident", "official", "to_official", "related_case")
+"""Columns that name people or single cases: their values are never two sides."""
+
+FILE, TEXT = "comparison.json", "comparison.md"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """This is a finished comparison with its sentences, and the values as they are written."""
+
+    comparison: Comparison
+    values: dict[str, Any]
+    sentences: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def compare_sources(
+    sources: Sequence[str],
+    question: Question,
+    *,
+    settings: Settings,
+    out: Path | None = None,
+    memory: str | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Compared:
+    """This compares exports, or finished dossiers; with `out` it writes comparison.json and comparison.md there.
+
+    With a change date or a column all exports are one log; otherwise there must be two, before and after. Raises `UsageError` for another
+    number of them, and the errors of `mining.comparison_alike` for sides that were not made the same way.
+    """
+    from mining.catalogue import catalogue_of
+    from mining.comparison import compare
+    from mining.comparison_alike import refuse_unlike, settings_of
+    from mining.comparison_cut import cut_off
+    from mining.comparison_followup import follow
+    from mining.comparison_words import sentences
+
+    tell = progress or (lambda _stage: None)
+    one_log = question.change is not None or bool(question.column)
+    if not one_log and len(sources) != 2:
+        raise UsageError(
+            say("Give a change date, two exports, or two values of a column."),
+            next_step=say("For example: journeys compare EXPORT --change 2025-04-01, or journeys compare BEFORE AFTER."),
+        )
+    folders = [Path(source) for source in sources if (Path(source) / DATABASE).is_file()]
+    if folders and (len(folders) != len(sources) or (one_log and len(folders) != 1)):
+        raise UsageError(say("Dossiers and exports cannot be compared with each other; give one dossier, or two."))
+    looks = 1 + _looks(out, question)
+    with ExitStack() as stack:
+        connections, values = [], []
+        for place, side in enumerate([list(sources)] if one_log else [[source] for source in sources]):
+            if folders:
+                folder = folders[place]
+                if question.change is not None:  # the log before the change is made beside it: work on a copy
+                    room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="journeys-")))
+                    shutil.copyfile(folder / DATABASE, room / DATABASE)
+                    folder = room
+                connection = stack.enter_context(opened(folder, read_only=question.change is None)).connection
+                if place == 0:
+                    settings = _of_dossier(settings_of(connection), settings)
+                column = None
+            else:
+                if place == 0:
+                    secret = secrets.token_bytes(32)
+                    room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="journeys-")))
+                dossier = stack.enter_context(building(room / str(place), memory=memory))
+                column = _Column(question.column) if question.column else None
+                mined(dossier, side, settings=settings, progress=tell, stdin=stdin, secret=secret, seen=column.note if column else None)
+                connection = dossier.connection
+            connections.append(connection)
+            if question.column:
+                values.append(_values(connection, question.column, noted=column is not None and column.found))
+        if len(connections) == 2:
+            refuse_unlike(connections)
+        tell(say("comparing"))
+        logs = [follow(connection, settings=settings) for connection in connections]
+        catalogue = catalogue_of(settings)
+        if question.change is not None and logs[0].spans(question.change):
+            tell(say("the log as it stood before the change"))
+            cut = cut_off(connections[0], question.change, settings=settings, catalogue=catalogue)
+            logs.insert(0, follow(cut, settings=settings, last=min(question.change - timedelta(days=1), logs[0].last_date)))
+        found = compare(
+            logs, question, values=values or None, looks=looks, catalogue=catalogue,
+            progress=lambda measure: tell(say("comparing: {measure}", measure=measure)),
+        )  # fmt: skip
+    told = sentences(found, catalogue)
+    values_told = {**found.as_json(), "looks": looks, "sentences": {title: list(lines) for title, lines in told}}
+    compared = Compared(found, values_told, told)
+    if out is not None:
+        _write(compared, out)
+    return compared
+
+
+class _Column:
+    """This notes the values of one column of the source, by row, before the rows are taken in."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.found = False
+
+    def note(self, connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
+        """This writes table `compared_column(row_no, value)`; raises `UsageError` for a column that is not there or that names people."""
+        connection.execute("create table compared_column (row_no integer, value varchar)")
+        for reading in readings:
+            headers = [normalised(header) for header in reading.loaded.table.headers]
+            place = reading.mapping.get(self.name) if self.name in OURS else None
+            if place is None and normalised(self.name) in headers:
+                place = headers.index(normalised(self.name))
+            if place is None:
+                continue
+            if any(reading.mapping.get(ours) == place for ours in PEOPLE):
+                raise UsageError(say("People and single cases are not compared: choose another column after --by."))
+            self.found = True
+            connection.execute(
+                f"insert into compared_column select row_no + {reading.loaded.offset}, c{place} from {reading.loaded.relation}"
+            )
+        if not self.found and self.name not in ("topic", "department"):
+            raise UsageError(say("No file has a column “{column}”.", column=self.name))
+
+
+def _values(connection: duckdb.DuckDBPyConnection, column: str, *, noted: bool) -> Any:
+    """This gives the value of each case, in the form in which texts are compared: home department, topic, or the first known value."""
+    import numpy
+
+    own = {"department": ("home_department_no", "department"), "topic": ("topic_no", "topic")}
+    if column in own:
+        number, sort = own[column]
+        query = f"""select {sort}s.{sort} from case_measures left join {sort}s on {sort}s.{sort}_no = case_measures.{number}
+            order by case_measures.case_no"""
+    elif noted:
+        query = """
+            select any_value(found.value) from cases left join (
+              select events.case_no, compared_column.value,
+                row_number() over (partition by events.case_no order by events.order_moment, events.row_no) as place
+              from events join compared_column on compared_column.row_no = events.row_no
+              where trim(compared_column.value) <> ''
+            ) found on found.case_no = cases.case_no and found.place = 1
+            group by cases.case_no order by cases.case_no"""
+    else:
+        raise UsageError(
+            say("A dossier keeps no column “{column}” to compare by.", column=column),
+            next_step=say("Give the export itself, or use topic or department."),
+        )
+    return numpy.array([normalised(text or "") for (text,) in connection.execute(query).fetchall()], dtype=object)
+
+
+def _of_dossier(made: Settings, asked: Settings) -> Settings:
+    """This takes the settings that the dossier was made with; how to compare comes from the command."""
+    from dataclasses import replace
+
+    return replace(made, comparison=asked.comparison)
+
+
+def _looks(out: Path | None, question: Question) -> int:
+    """This tells how often the same question was asked before, by what stands in the folder."""
+    if out is None or not (out / FILE).is_file():
+        return 0
+    try:
+        earlier = json.loads((out / FILE).read_text(encoding="utf-8"))
+        same = earlier["question"]["change"] == (question.change.isoformat() if question.change else None)
+        return int(earlier.get("looks", 1)) if same else 0
+    except (ValueError, KeyError, TypeError):
+        return 0
+
+
+def _write(compared: Compared, out: Path) -> None:
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / FILE).is_file())):
+        raise DossierError(
+            say("{folder} holds something else than a comparison.", folder=out),
+            next_step=say("Choose a folder that is new or empty after --out."),
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(compared.values, ensure_ascii=False, indent=2, default=str)
+    (out / FILE).write_text(text + "\n", encoding="utf-8")
+    parts = [f"## {title}\n\n" + "\n".join(lines) for title, lines in compared.sentences]
+    (out / TEXT).write_text(f"# {say('Before and after')}\n\n" + "\n\n".join(parts) + "\n", encoding="utf-8")
