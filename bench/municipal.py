@@ -53,7 +53,7 @@ def write(cases: int, folder: Path) -> None:
         pages["typen"].put({"url": address("zaaktypen", 1, kind, "catalogi"), "identificatie": f"B{kind}", "omschrijving": f"Zaaktype {kind}", "versiedatum": "2024-01-01"})
     for kind, words in enumerate(("Ontvangen", "In behandeling", "Afgehandeld")):
         pages["typen"].put({"url": address("statustypen", 2, kind, "catalogi"), "omschrijving": words, "isEindstatus": kind == 2})
-    rest = {name: "" for name in ("toelichting", "communicatiekanaal", "selectielijstklasse", "processobjectaard", "betalingsindicatieWeergave", "archiefstatus")}
+    rest = dict.fromkeys(("toelichting", "communicatiekanaal", "selectielijstklasse", "processobjectaard", "betalingsindicatieWeergave", "archiefstatus"), "")
     for number in range(cases):
         began = datetime(2025, 1, 1, 8, tzinfo=UTC) + timedelta(minutes=random.randrange(500_000))
         case = address("zaken", 3, number)

@@ -65,12 +65,15 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "{n} contact could not be tied to any resident.", "{n} contacts could not be tied to any resident.", n
     ),
     "placeholder_resident": lambda n: say_n(
-        "{n} case stands under a number with an implausible share of the cases. That number is no resident: the case is a journey of its own.",
-        "{n} cases stand under a number with an implausible share of the cases. That number is no resident: each case is a journey of its own.",
+        "{n} case stands under a number with an implausible share of the cases. That number is no resident:"
+        " the case is a journey of its own.",
+        "{n} cases stand under a number with an implausible share of the cases. That number is no resident:"
+        " each case is a journey of its own.",
         n,
     ),
     "object_twice": lambda n: say_n(
-        "{n} object stands in the pages more than once and was read once.", "{n} objects stand in the pages more than once and were read once.", n
+        "{n} object stands in the pages more than once and was read once.",
+        "{n} objects stand in the pages more than once and were read once.", n,
     ),
     "unknown_objects": lambda n: say_n(
         "{n} object is of a sort that is not read.", "{n} objects are of a sort that is not read.", n
@@ -98,7 +101,8 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "{n} cases have no resident of their own and got that of their main case.", n,
     ),
     "contact_over_several_cases": lambda n: say_n(
-        "{n} contact is about several cases; it stands with the first.", "{n} contacts are about several cases; each stands with the first.", n
+        "{n} contact is about several cases; it stands with the first.",
+        "{n} contacts are about several cases; each stands with the first.", n,
     ),
     "messages_not_read": lambda n: say_n(
         "{n} message is of a sort that is not read.", "{n} messages are of a sort that is not read.", n

@@ -135,7 +135,7 @@ def test_a_busy_service_is_asked_again_after_the_time_that_it_tells(service: Ser
 
 
 def test_a_connection_that_breaks_half_way_loses_nothing(service: Service, tmp_path: Path) -> None:
-    def broken(handler: Any, path: str, number: int) -> bool:
+    def broken(handler: Any, _path: str, number: int) -> bool:
         if number in (1, 5):
             handler.answer(200, {"count": 1, "next": None, "results": [{"url": "half"}]}, cut=20)
             handler.close_connection = True
@@ -147,7 +147,7 @@ def test_a_connection_that_breaks_half_way_loses_nothing(service: Service, tmp_p
 
 
 def test_a_download_that_broke_off_goes_on_where_it_was(service: Service, tmp_path: Path) -> None:
-    def dead(handler: Any, path: str, number: int) -> bool:
+    def dead(handler: Any, _path: str, number: int) -> bool:
         if number > 5:
             handler.answer(503, {})
         return number > 5
@@ -171,7 +171,7 @@ def test_a_page_that_changes_between_two_calls_hides_no_case_and_none_is_read_tw
     path_of_cases = "/zaken/api/v1/zaken"
     every = service.lists[path_of_cases]
 
-    def shrinking(handler: Any, path: str, number: int) -> bool:
+    def shrinking(handler: Any, path: str, _number: int) -> bool:
         if path == path_of_cases and "page=2" in handler.path and len(service.lists[path_of_cases]) == 5:
             service.lists[path_of_cases] = every[1:]  # a case was deleted: the rest moves up, and ZAAK-3 slips between two pages
         return False

@@ -197,7 +197,7 @@ def test_expanded_objects_are_read_where_they_stand(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def dump(place: Path) -> dict[str, str]:
+def dump() -> dict[str, str]:
     trail = json.dumps(A), json.dumps(B)
     return {
         "zaken_zaak": csv_of("identificatie_ptr_id,uuid,identificatie,registratiedatum,startdatum,einddatum,communicatiekanaal_naam,_zaaktype_id,hoofdzaak_id",
@@ -227,14 +227,14 @@ COLUMNS = ("moment", "activity", "kind", "official", "channel", "resident", "top
 
 
 def test_the_dump_as_a_folder_tells_the_same_story(tmp_path: Path) -> None:
-    place = folder_of(tmp_path, **{f"{table}_csv": text for table, text in dump(tmp_path).items()})
+    place = folder_of(tmp_path, **{f"{table}_csv": text for table, text in dump().items()})
     assert events(taken(place), *COLUMNS) == EXPECTED_OF_DUMP
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz"])
 def test_the_dump_as_a_tar_tells_the_same_story_in_whatever_order_its_tables_stand(tmp_path: Path, mode: str) -> None:
     with tarfile.open(tmp_path / "dump.tar", mode) as archive:  # type: ignore[call-overload]
-        for table, text in reversed(dump(tmp_path).items()):
+        for table, text in reversed(dump().items()):
             member = tarfile.TarInfo(f"./{table}.csv")
             member.size = len(text.encode())
             archive.addfile(member, io.BytesIO(text.encode()))
@@ -242,7 +242,7 @@ def test_the_dump_as_a_tar_tells_the_same_story_in_whatever_order_its_tables_sta
 
 
 def test_a_dump_without_the_audit_trail_says_so(tmp_path: Path) -> None:
-    tables = {f"{table}_csv": text for table, text in dump(tmp_path).items() if table != "audittrails_audittrail"}
+    tables = {f"{table}_csv": text for table, text in dump().items() if table != "audittrails_audittrail"}
     assert {reason for _, _, reason in taken(folder_of(tmp_path, **tables)).execute("from incomplete").fetchall()} == {"audit_trail_missing"}
 
 

@@ -25,7 +25,9 @@ def events(shelf: Shelf) -> Iterator[Event]:
             about.setdefault(contact, cases.get(case, case))
     customers = {str(uuid): number for uuid, number in shelf.rows("klant", columns="id, f1") if number}
     people: dict[str, str] = {}
-    for contact, customer, _ in sorted(shelf.rows("klant-van", columns="owner, f1, f2"), key=lambda row: (row[0] or "", row[2] != "belanghebbende")):
+    for contact, customer, _ in sorted(
+        shelf.rows("klant-van", columns="owner, f1, f2"), key=lambda row: (row[0] or "", row[2] != "belanghebbende")
+    ):
         if contact and customer:
             people.setdefault(contact, customers.get(customer, f"klant:{customer}"))
     before = {str(uuid): earlier for uuid, earlier in shelf.rows("contactmoment", columns="id, f4") if earlier}
@@ -48,10 +50,16 @@ def events(shelf: Shelf) -> Iterator[Event]:
         channel, began, official = item[_F : _F + 3]
         by_resident = began != "gemeente"
         yield {
-            "case": case_of(contact), "resident": resident_of(contact), "time": item[_AT], "official": official, "channel": channel,
+            "case": case_of(contact),
+            "resident": resident_of(contact),
+            "time": item[_AT],
+            "official": official,
+            "channel": channel,
             "activity": "Inwoner neemt contact op" if by_resident else "Gemeente neemt contact op",
-            "kind": "contact" if by_resident else "outreach", "by": "inwoner" if by_resident else "gemeente", PLACE: item[_PLACE],
-        }  # fmt: skip
+            "kind": "contact" if by_resident else "outreach",
+            "by": "inwoner" if by_resident else "gemeente",
+            PLACE: item[_PLACE],
+        }
 
 
 def remarks(shelf: Shelf) -> list[Remark]:  # noqa: ARG001

@@ -19,11 +19,26 @@ if TYPE_CHECKING:
 HEADERS = dict(
     zip(
         OURS,
-        ("zaaknummer", "inwoner", "activiteit", "tijdstip", "begin", "medewerker", "afdeling", "naar_afdeling", "naar_medewerker", "kanaal", "richting",
-         "soort", "onderwerp", "uitkomst", "gerelateerde_zaak"),
+        (
+            "zaaknummer",
+            "inwoner",
+            "activiteit",
+            "tijdstip",
+            "begin",
+            "medewerker",
+            "afdeling",
+            "naar_afdeling",
+            "naar_medewerker",
+            "kanaal",
+            "richting",
+            "soort",
+            "onderwerp",
+            "uitkomst",
+            "gerelateerde_zaak",
+        ),
         strict=True,
     )
-)  # fmt: skip
+)
 """Ours -> the header that such a row has it under."""
 
 BATCH = 50_000

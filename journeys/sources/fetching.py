@@ -34,13 +34,46 @@ ROUNDS = 3
 TOKEN_SECONDS = 30 * 60  # Open Zaak refuses a token older than an hour
 LONGEST_WAIT = 120.0
 BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
-PERSONAL = frozenset({
-    "toelichting", "roltoelichting", "statustoelichting", "omschrijvingZaak", "achternaam", "voorletters", "voornaam", "voornamen", "voorvoegselAchternaam",
-    "geslachtsnaam", "voorvoegselGeslachtsnaam", "geslachtsaanduiding", "geboortedatum", "verblijfsadres", "subVerblijfBuitenland", "statutaireNaam",
-    "bezoekadres", "correspondentieadres", "contactnaam", "volledigeNaam", "emailadres", "telefoonnummer", "faxnummer", "inhoud", "reactie", "notitie",
-    "zaakgeometrie", "kenmerken", "eigenschappen", "afwijkendeNaamBetrokkene", "contactpersoonRol", "authenticatieContext", "titel", "beschrijving",
-    "digitaleAdressen", "adres",
-})  # fmt: skip
+PERSONAL = frozenset(
+    {
+        "toelichting",
+        "roltoelichting",
+        "statustoelichting",
+        "omschrijvingZaak",
+        "achternaam",
+        "voorletters",
+        "voornaam",
+        "voornamen",
+        "voorvoegselAchternaam",
+        "geslachtsnaam",
+        "voorvoegselGeslachtsnaam",
+        "geslachtsaanduiding",
+        "geboortedatum",
+        "verblijfsadres",
+        "subVerblijfBuitenland",
+        "statutaireNaam",
+        "bezoekadres",
+        "correspondentieadres",
+        "contactnaam",
+        "volledigeNaam",
+        "emailadres",
+        "telefoonnummer",
+        "faxnummer",
+        "inhoud",
+        "reactie",
+        "notitie",
+        "zaakgeometrie",
+        "kenmerken",
+        "eigenschappen",
+        "afwijkendeNaamBetrokkene",
+        "contactpersoonRol",
+        "authenticatieContext",
+        "titel",
+        "beschrijving",
+        "digitaleAdressen",
+        "adres",
+    }
+)
 """Fields that no measure needs and that hold people: taken out wherever they stand."""
 
 Sort = Literal["openzaak", "openklant"]
@@ -72,10 +105,16 @@ RESOURCES: dict[Sort, tuple[Resource, ...]] = {
     "openklant": tuple(
         Resource(name, f"klantinteracties/api/v1/{name}?pageSize=100", may_lack=name == "actorklantcontacten")
         for name in (
-            "actoren", "partij-identificatoren", "klantcontacten", "betrokkenen", "onderwerpobjecten", "actorklantcontacten", "internetaken",
+            "actoren",
+            "partij-identificatoren",
+            "klantcontacten",
+            "betrokkenen",
+            "onderwerpobjecten",
+            "actorklantcontacten",
+            "internetaken",
         )
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -91,8 +130,12 @@ class Access:
         if self.token:
             return f"Token {self.token}"
         claims = {
-            "iss": self.client_id, "iat": int(now), "client_id": self.client_id, "user_id": "journeys", "user_representation": "journeys",
-        }  # fmt: skip
+            "iss": self.client_id,
+            "iat": int(now),
+            "client_id": self.client_id,
+            "user_id": "journeys",
+            "user_representation": "journeys",
+        }
         parts = [_base64(json.dumps(part, separators=(",", ":")).encode()) for part in ({"typ": "JWT", "alg": "HS256"}, claims)]
         signed = hmac.new(self.secret.encode(), ".".join(parts).encode(), hashlib.sha256).digest()
         return f"Bearer {'.'.join(parts)}.{_base64(signed)}"
@@ -124,7 +167,7 @@ def access_from(sort: Sort, *, environ: Mapping[str, str] = os.environ, file: Pa
 
 @dataclass
 class Fetched:
-    """This is what a download brought: new pages, objects per list, lists that the service does not have, cases without their audit trail."""
+    """This is what a download brought: new pages, objects per list, lists that the service does not have, audit trails."""
 
     folder: Path
     pages: int = 0
@@ -171,7 +214,8 @@ def fetch(
         except _Absent:
             if not resource.may_lack:
                 raise InputError(
-                    say("{base} has no list “{name}”.", base=caller.base, name=resource.name), next_step=say("Check the address of the service.")
+                    say("{base} has no list “{name}”.", base=caller.base, name=resource.name),
+                    next_step=say("Check the address of the service."),
                 ) from None
             fetched.absent.append(resource.name)
     if sort == "openzaak" and audit:
@@ -256,7 +300,8 @@ def _write(file: Path, content: Any) -> None:
         part.replace(file)
     except OSError as error:
         raise SurroundingsError(
-            say("{file} cannot be written: {why}.", file=file, why=error.strerror or ""), next_step=say("Free some disk space and run again.")
+            say("{file} cannot be written: {why}.", file=file, why=error.strerror or ""),
+            next_step=say("Free some disk space and run again."),
         ) from error
 
 
@@ -291,14 +336,13 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 class _Caller:
     """This asks one service, politely: it waits as long as it is told to, and gives up after `TRIES` times."""
 
-    def __init__(
-        self, base: str, access: Access, *, pause: float, sleep: Callable[[float], None], now: Callable[[], float]
-    ) -> None:
+    def __init__(self, base: str, access: Access, *, pause: float, sleep: Callable[[float], None], now: Callable[[], float]) -> None:
         parts = urllib.parse.urlsplit(base.rstrip("/"))
         local = parts.hostname in ("localhost", "127.0.0.1", "::1")
         if parts.scheme not in ("https", "http") or not parts.hostname or (parts.scheme == "http" and not local) or parts.username:
             raise SettingsError(
-                say("{base} is no address that a secret may be sent to.", base=base), next_step=say("Give an address that begins with https://")
+                say("{base} is no address that a secret may be sent to.", base=base),
+                next_step=say("Give an address that begins with https://"),
             )
         self.base, self.access, self.pause, self.sleep, self.now = base.rstrip("/"), access, pause, sleep, now
         self.origin = f"{parts.scheme}://{parts.netloc}"
@@ -359,10 +403,15 @@ class _Caller:
         if code in (401, 403):
             raise _Refused(
                 say("{where} refuses access ({code}).", where=where, code=str(code)),
-                next_step=say("Ask the administrator for reading rights: zaken.lezen, catalogi.lezen, besluiten.lezen, audittrails.lezen; or for a token."),
+                next_step=say(
+                    "Ask the administrator for reading rights: zaken.lezen, catalogi.lezen, besluiten.lezen, audittrails.lezen;"
+                    " or for a token."
+                ),
             )
         if code not in BUSY:
-            raise InputError(say("{where} answers with code {code}.", where=where, code=str(code)), next_step=say("Check the address of the service."))
+            raise InputError(
+                say("{where} answers with code {code}.", where=where, code=str(code)), next_step=say("Check the address of the service.")
+            )
 
     def _away(self, address: str) -> SurroundingsError:
         return SurroundingsError(

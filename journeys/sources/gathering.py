@@ -31,7 +31,7 @@ SORTS = ("json", "tar", "signalen", "stuf")
 
 @dataclass(frozen=True)
 class System:
-    """This is how one system's items on the shelf become a table: it is there when an item of `begins` is, and tells of those in `sorts`."""
+    """This is how one system's items on the shelf become a table: it is there when one of `begins` is, and tells of those in `sorts`."""
 
     format: Format
     begins: tuple[str, ...]
@@ -70,12 +70,8 @@ SYSTEMS = (
         contact_moments.remarks,
         contact_moments.incomplete,
     ),
-    System(
-        "Signalen", ("signal", "signal-act"), signalen.SORTS, _without_settings(signalen.events), signalen.remarks, signalen.incomplete
-    ),
-    System(
-        "StUF-ZKN", ("message",), stuf.SORTS, lambda shelf, settings: stuf.events(shelf, settings.kinds), stuf.remarks, stuf.incomplete
-    ),
+    System("Signalen", ("signal", "signal-act"), signalen.SORTS, _without_settings(signalen.events), signalen.remarks, signalen.incomplete),
+    System("StUF-ZKN", ("message",), stuf.SORTS, lambda shelf, settings: stuf.events(shelf, settings.kinds), stuf.remarks, stuf.incomplete),
 )
 _NOT_READ = {"": "passed_over", "?": "unknown_objects", "personal": "personal_data_left_out", "other message": "messages_not_read"}
 

@@ -202,10 +202,15 @@ class _Reader:
     def _wrong(self, why: str) -> InputError:
         line = self.line + self.text.count("\n", 0, self.at)
         return InputError(
-            say("“{file}”, line {line}, object {number}: {why}. Nothing of it is used.",
-                file=self.name, line=str(line), number=str(self.given + 1), why=why),
+            say(
+                "“{file}”, line {line}, object {number}: {why}. Nothing of it is used.",
+                file=self.name,
+                line=str(line),
+                number=str(self.given + 1),
+                why=why,
+            ),
             next_step=say("Export or download the file again."),
-        )  # fmt: skip
+        )
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

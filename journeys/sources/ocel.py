@@ -67,7 +67,9 @@ def read_ocel(path: Path, *, sort: str, name: str, settings: Settings, limits: L
     case_attributes = dict.fromkeys(key for thing in every.values() if thing.type == case_type for key in thing.attributes)
     headers = _unique([ACTIVITY, TIME, *qualifiers, *types, *attributes, *(f"case:{key}" for key in case_attributes), EVENT, PLACE])
     noted: Counter[str] = Counter()
-    table = RawTable(name=name, format="OCEL", headers=tuple(headers), path=path, facts={"read_from": say("OCEL as {sort}", sort=sort.upper())})
+    table = RawTable(
+        name=name, format="OCEL", headers=tuple(headers), path=path, facts={"read_from": say("OCEL as {sort}", sort=sort.upper())}
+    )
 
     def rows() -> Iterator[list[str | None]]:
         for one in happenings(path, sort=sort, name=name, limits=limits):
@@ -76,9 +78,14 @@ def read_ocel(path: Path, *, sort: str, name: str, settings: Settings, limits: L
                     told[resident_type] = residents[case]
                 case_values = every[case].attributes if case and case in every else {}
                 yield [
-                    one.activity, moment_text(one.time), *(told.get(key) for key in (*qualifiers, *types)), *(one.attributes.get(key) for key in attributes),
-                    *(case_values.get(key) or None for key in case_attributes), one.id, say("event {event}", event=one.id),
-                ]  # fmt: skip
+                    one.activity,
+                    moment_text(one.time),
+                    *(told.get(key) for key in (*qualifiers, *types)),
+                    *(one.attributes.get(key) for key in attributes),
+                    *(case_values.get(key) or None for key in case_attributes),
+                    one.id,
+                    say("event {event}", event=one.id),
+                ]
 
     def batches() -> Iterator[pd.DataFrame]:
         import pandas as pd

@@ -117,7 +117,9 @@ def _xml_things(path: Path, name: str, limits: Limits) -> Iterator[tuple[str, Th
 
 def _xml_happenings(path: Path, name: str, limits: Limits) -> Iterator[Happening]:
     for one in _elements(path, "event", name, limits):
-        attributes = {found.get("name", ""): value for found in one.iterfind("attributes/attribute") if (value := (found.text or "").strip())}
+        attributes = {
+            found.get("name", ""): value for found in one.iterfind("attributes/attribute") if (value := (found.text or "").strip())
+        }
         related = [(other.get("object-id", ""), other.get("qualifier", "")) for other in one.iterfind("objects/relationship")]
         yield Happening(one.get("id", ""), one.get("type"), one.get("time"), attributes, related)
 
@@ -132,7 +134,9 @@ def _elements(path: Path, tag: str, name: str, limits: Limits) -> Iterator[Eleme
                 if what == "start":
                     open_elements.append(element)
                     if len(open_elements) > limits.depth:
-                        raise InputError(say("“{file}” is nested deeper than {depth} levels. It is not read.", file=name, depth=limits.depth))
+                        raise InputError(
+                            say("“{file}” is nested deeper than {depth} levels. It is not read.", file=name, depth=limits.depth)
+                        )
                     continue
                 open_elements.pop()
                 if len(open_elements) == 2:  # in the log, in its list of events or objects
@@ -152,12 +156,14 @@ def _elements(path: Path, tag: str, name: str, limits: Limits) -> Iterator[Eleme
 
 def _sqlite_things(path: Path, name: str, limits: Limits) -> Iterator[tuple[str, Thing]]:  # noqa: ARG001
     related: dict[str, list[tuple[str, str]]] = {}
-    for source, target, qualifier in _asked(path, name, 'select ocel_source_id, ocel_target_id, ocel_qualifier from "object_object"', may_lack=True):
+    for source, target, qualifier in _asked(
+        path, name, 'select ocel_source_id, ocel_target_id, ocel_qualifier from "object_object"', may_lack=True
+    ):
         related.setdefault(str(source), []).append((str(target), str(qualifier or "")))
     kinds = dict(_asked(path, name, 'select ocel_type, ocel_type_map from "object_map_type"'))
     values: dict[str, dict[str, str]] = {}
     for table in kinds.values():
-        for row in _named(path, name, f'select * from {_quoted(f"object_{table}")} order by ocel_time'):
+        for row in _named(path, name, f"select * from {_quoted(f'object_{table}')} order by ocel_time"):
             kept = values.setdefault(str(row.pop("ocel_id")), {})
             for column, value in row.items():
                 if column not in ("ocel_time", "ocel_changed_field") and value is not None:

@@ -94,7 +94,10 @@ class Known:
 def events(shelf: Shelf) -> Iterator[Event]:
     """This gives the events of every contact and its tasks, contact by contact."""
     known = Known.of(shelf)
-    join = f"left join {shelf.name}_items task on task.sort = 'internetaak' and task.id = items.owner and items.sort in ('logboek', 'logboek-act')"
+    join = (
+        f"left join {shelf.name}_items task on task.sort = 'internetaak' and task.id = items.owner"
+        " and items.sort in ('logboek', 'logboek-act')"
+    )
     for contact, items in shelf.groups(SORTS, owner="coalesce(task.owner, items.owner)", more=join):
         by_sort: dict[str, list[Row]] = {}
         for item in items:
@@ -157,9 +160,12 @@ def _contact(by_sort: dict[str, list[Row]], conversation: Row | None, known: Kno
     reached = contact[_F + 2] if contact else None
     department = department or (known.of_official.get(person) if person else None) or (CONTACT_CENTRE if by_resident else None)
     event: dict[str, str | None] = {
-        "official": person, "department": department, "channel": contact[_F] if contact else "telefoon", PLACE: whole[_PLACE],
+        "official": person,
+        "department": department,
+        "channel": contact[_F] if contact else "telefoon",
+        PLACE: whole[_PLACE],
         "start": conversation[_F] if conversation else None,
-    }  # fmt: skip
+    }
     if by_resident:
         event |= {"activity": "Inwoner neemt contact op", "kind": "contact", "by": "inwoner"}
     elif reached == "false":
@@ -185,11 +191,21 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
     passed_on = any(act[_F] == "doorsturen" for act in acts)
     if passed_on:
         department = person = None  # whoever has it now: to whom it went at first was overwritten
-    yield task[_AT], 1, {
-        "activity": "Terugbelverzoek", "kind": "callback_request", "by": "inwoner", "official": taker.get("official"),
-        "department": taker.get("department"), "to_department": department, "to_official": person, "channel": taker.get("channel"),
-        PLACE: task[_PLACE],
-    }  # fmt: skip
+    yield (
+        task[_AT],
+        1,
+        {
+            "activity": "Terugbelverzoek",
+            "kind": "callback_request",
+            "by": "inwoner",
+            "official": taker.get("official"),
+            "department": taker.get("department"),
+            "to_department": department,
+            "to_official": person,
+            "channel": taker.get("channel"),
+            PLACE: task[_PLACE],
+        },
+    )
     holder = department
     for act in acts:
         sort, who, to_department, to_official, contact, reached = act[_F : _F + 6]
@@ -224,8 +240,16 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
         yield act[_AT], 1, event
     if handled and status != "te_verwerken" and not any(act[_F] == "verwerkt" for act in acts):
         # Without a log book nothing says that the resident was called; that it was handled is all there is, and counts as heard (A10).
-        yield handled, 2, {
-            "activity": "Terugbelverzoek afgehandeld", "kind": "outreach", "official": person, "department": holder, PLACE: task[_PLACE],
-        }  # fmt: skip
+        yield (
+            handled,
+            2,
+            {
+                "activity": "Terugbelverzoek afgehandeld",
+                "kind": "outreach",
+                "official": person,
+                "department": holder,
+                PLACE: task[_PLACE],
+            },
+        )
         if own_case:
             yield handled, 3, {"activity": "Afgesloten", "kind": "close", "official": person, "department": holder, PLACE: task[_PLACE]}

@@ -65,7 +65,7 @@ class Known:
         return known
 
     def _read_types(self, shelf: Shelf) -> None:
-        """This names each case type after its latest version: versions are joined on their `identificatie`, or one process would be several."""
+        """This names each case type after its latest version: versions are one by their `identificatie`, or one process would be many."""
         newest: dict[str, tuple[str, str]] = {}
         types = [row for row in shelf.rows("zaaktype", columns="id, f1, f2, f3, f4") if row[2]]
         for uuid, number, words, version, _ in types:
@@ -246,14 +246,17 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
     others = [known.numbers.get(other, other) for other in dict.fromkeys(((main or ""), *(related or "").split())) if other]
     for at, event in enumerate(in_order(told)):
         yield {
-            **event, "case": number or uuid, "resident": resident, "topic": known.topics.get(case_type or ""),
+            **event,
+            "case": number or uuid,
+            "resident": resident,
+            "topic": known.topics.get(case_type or ""),
             "related_case": others[at] if at < len(others) else None,
             "channel": event.get("channel") or (channel if event.get("kind") == "request" else None),
-        }  # fmt: skip
+        }
 
 
 def _initiator(roles: list[Row]) -> tuple[str | None, bool]:
-    """This gives the resident that a case is of, and whether it began inside the municipality; of two, whoever is not only a representative.
+    """This gives the resident of a case, and whether it began inside the municipality; of two, whoever is no mere representative.
 
     Roles come as (generic description, sort, who, moment, mandate).
     """
@@ -265,10 +268,13 @@ def _initiator(roles: list[Row]) -> tuple[str | None, bool]:
 def _hands(roles: list[Row], audit: list[Row]) -> _Hands:
     """This replays who had a case: the changes in the audit trail, and the roles of now that it does not know of."""
     changes = [
-        one for one in audit
-        if one[_F] == "rol" and one[_F + 1] in ("create", "destroy") and one[_F + 4] == "behandelaar"
+        one
+        for one in audit
+        if one[_F] == "rol"
+        and one[_F + 1] in ("create", "destroy")
+        and one[_F + 4] == "behandelaar"
         and one[_F + 5] in ("medewerker", "organisatorische_eenheid")
-    ]  # fmt: skip
+    ]
     made = {one[_F + 3] for one in changes if one[_F + 1] == "create"}
     for role in roles:
         if role[_F] == "behandelaar" and role[_F + 1] in ("medewerker", "organisatorische_eenheid") and role[_ID] not in made:
@@ -360,10 +366,19 @@ def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, kn
         account = made[uuid][_F + 2] if uuid in made else None
         # Who set it stands in the role; an account that never is an official of a case may be a system.
         person = people.get(by) if by else None
-        told.append((moment, 3 if ends else 1, {
-            "activity": words or "Status gezet", "kind": kind, "official": person or (account if account in named else None),
-            "department": hands.department_at(moment), PLACE: place,
-        }))  # fmt: skip
+        told.append(
+            (
+                moment,
+                3 if ends else 1,
+                {
+                    "activity": words or "Status gezet",
+                    "kind": kind,
+                    "official": person or (account if account in named else None),
+                    "department": hands.department_at(moment),
+                    PLACE: place,
+                },
+            )
+        )
         if ends and moment:
             ended.append(moment)
     return told, max(ended, key=_when, default=None)
@@ -383,22 +398,44 @@ def _ended(
         words = known.results.get(sort or "")
         outcome = words or outcome
         moment = made[uuid][_AT] if uuid in made else close_at or end
-        yield moment, 2, {
-            "activity": f"Resultaat: {words}" if words else "Resultaat vastgelegd", "kind": "work" if decisions else "decision",
-            "outcome": None if decisions else words, "official": made[uuid][_F + 2] if uuid in made else None,
-            "department": hands.department_at(moment), PLACE: place,
-        }  # fmt: skip
+        yield (
+            moment,
+            2,
+            {
+                "activity": f"Resultaat: {words}" if words else "Resultaat vastgelegd",
+                "kind": "work" if decisions else "decision",
+                "outcome": None if decisions else words,
+                "official": made[uuid][_F + 2] if uuid in made else None,
+                "department": hands.department_at(moment),
+                PLACE: place,
+            },
+        )
     for one in decisions:
         words = known.decisions.get(one[_F] or "")
         sent = one[_F + 1]
-        yield one[_AT], 2, {
-            "activity": f"Besluit: {words}" if words else "Besluit", "kind": "decision", "outcome": outcome,
-            "department": hands.department_at(one[_AT]), PLACE: one[_PLACE],
-        }  # fmt: skip
+        yield (
+            one[_AT],
+            2,
+            {
+                "activity": f"Besluit: {words}" if words else "Besluit",
+                "kind": "decision",
+                "outcome": outcome,
+                "department": hands.department_at(one[_AT]),
+                PLACE: one[_PLACE],
+            },
+        )
         if sent and sent != one[_AT]:
-            yield sent, 2, {
-                "activity": "Besluit verzonden", "kind": "outreach", "channel": "brief", "department": hands.department_at(sent), PLACE: one[_PLACE],
-            }  # fmt: skip
+            yield (
+                sent,
+                2,
+                {
+                    "activity": "Besluit verzonden",
+                    "kind": "outreach",
+                    "channel": "brief",
+                    "department": hands.department_at(sent),
+                    PLACE: one[_PLACE],
+                },
+            )
     if end and local_day(close_at) != local_day(end):
         yield end, 3, {"activity": "Zaak afgesloten", "kind": "close", "department": hands.department_at(end), PLACE: case[_PLACE]}
 
@@ -406,18 +443,28 @@ def _ended(
 def _changes(audit: list[Row], hands: _Hands) -> Iterator[Dated]:
     """This gives what the audit trail shows of a case itself: suspended, resumed, extended, opened again."""
     words = {
-        "suspended": ("Opgeschort", "suspend"), "resumed": ("Hervat", "resume"), "extended": ("Termijn verlengd", "work"),
+        "suspended": ("Opgeschort", "suspend"),
+        "resumed": ("Hervat", "resume"),
+        "extended": ("Termijn verlengd", "work"),
         "reopened": ("Zaak heropend", "reopen"),
-    }  # fmt: skip
+    }
     for one in audit:
         if one[_F] != "zaak":
             continue
         for change in (one[_F + 4] or "").split():
             if change in words:
                 activity, kind = words[change]
-                yield one[_AT], 1, {
-                    "activity": activity, "kind": kind, "official": one[_F + 2], "department": hands.department_at(one[_AT]), PLACE: one[_PLACE],
-                }  # fmt: skip
+                yield (
+                    one[_AT],
+                    1,
+                    {
+                        "activity": activity,
+                        "kind": kind,
+                        "official": one[_F + 2],
+                        "department": hands.department_at(one[_AT]),
+                        PLACE: one[_PLACE],
+                    },
+                )
 
 
 def _kind_of_status(words: str, ends: bool, kinds: KindSettings) -> str:

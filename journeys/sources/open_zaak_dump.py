@@ -22,17 +22,35 @@ from journeys.sources.zgw_objects import items_of, role_fields
 from journeys.texts import say
 
 TABLES = (
-    "zaken_zaak", "zaken_relevantezaakrelatie", "catalogi_zaaktype", "catalogi_statustype", "catalogi_resultaattype", "catalogi_besluittype",
-    "zaken_medewerker", "zaken_organisatorischeeenheid", "zaken_natuurlijkpersoon", "zaken_nietnatuurlijkpersoon", "zaken_vestiging", "zaken_rol",
-    "zaken_status", "zaken_resultaat", "besluiten_besluit", "zaken_zaakinformatieobject", "zaken_zaakcontactmoment", "zaken_klantcontact",
+    "zaken_zaak",
+    "zaken_relevantezaakrelatie",
+    "catalogi_zaaktype",
+    "catalogi_statustype",
+    "catalogi_resultaattype",
+    "catalogi_besluittype",
+    "zaken_medewerker",
+    "zaken_organisatorischeeenheid",
+    "zaken_natuurlijkpersoon",
+    "zaken_nietnatuurlijkpersoon",
+    "zaken_vestiging",
+    "zaken_rol",
+    "zaken_status",
+    "zaken_resultaat",
+    "besluiten_besluit",
+    "zaken_zaakinformatieobject",
+    "zaken_zaakcontactmoment",
+    "zaken_klantcontact",
     "audittrails_audittrail",
-)  # fmt: skip
+)
 """The tables that are read, in the order in which they need each other."""
 _TABLE = re.compile(rf"(?:^|[^a-z])({'|'.join(sorted(TABLES, key=len, reverse=True))})\.csv$", re.IGNORECASE)
 _PEOPLE = {
-    "zaken_medewerker": "medewerker", "zaken_organisatorischeeenheid": "organisatorische_eenheid", "zaken_natuurlijkpersoon": "natuurlijk_persoon",
-    "zaken_nietnatuurlijkpersoon": "niet_natuurlijk_persoon", "zaken_vestiging": "vestiging",
-}  # fmt: skip
+    "zaken_medewerker": "medewerker",
+    "zaken_organisatorischeeenheid": "organisatorische_eenheid",
+    "zaken_natuurlijkpersoon": "natuurlijk_persoon",
+    "zaken_nietnatuurlijkpersoon": "niet_natuurlijk_persoon",
+    "zaken_vestiging": "vestiging",
+}
 
 
 def table_of(name: str) -> str | None:
@@ -111,9 +129,13 @@ def items_of_dump(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
 
 
 def _items(
-    table: str, cells: Cells, cases: Mapping[str, str], roles: dict[str, str], people: Mapping[str, tuple[str, dict[str, str]]],
+    table: str,
+    cells: Cells,
+    cases: Mapping[str, str],
+    roles: dict[str, str],
+    people: Mapping[str, tuple[str, dict[str, str]]],
     related: Mapping[str, list[str]],
-) -> Iterator[Item]:  # fmt: skip
+) -> Iterator[Item]:
     def get(*names: str) -> str | None:
         return _first(cells, *names) or None
 
@@ -121,11 +143,22 @@ def _items(
     if table == "zaken_zaak":
         key = _first(cells, "identificatie_ptr_id", "id")
         yield Item(
-            "zaak", cases[key], cases[key], moment_text(get("registratiedatum", "created_on")),
-            (get("identificatie"), _numbered("zaaktype", get("_zaaktype_id")), moment_text(get("startdatum")), moment_text(get("einddatum")),
-             get("communicatiekanaal_naam"), cases.get(get("hoofdzaak_id") or ""), " ".join(related.get(key, ())) or None,
-             get("vertrouwelijkheidaanduiding"), moment_text(get("laatst_geopend"))),
-        )  # fmt: skip
+            "zaak",
+            cases[key],
+            cases[key],
+            moment_text(get("registratiedatum", "created_on")),
+            (
+                get("identificatie"),
+                _numbered("zaaktype", get("_zaaktype_id")),
+                moment_text(get("startdatum")),
+                moment_text(get("einddatum")),
+                get("communicatiekanaal_naam"),
+                cases.get(get("hoofdzaak_id") or ""),
+                " ".join(related.get(key, ())) or None,
+                get("vertrouwelijkheidaanduiding"),
+                moment_text(get("laatst_geopend")),
+            ),
+        )
     elif table == "catalogi_zaaktype":
         kept = (
             get("identificatie"),
@@ -146,10 +179,15 @@ def _items(
     elif table == "zaken_rol":
         roles[_first(cells, "id")] = uuid
         sort, who = people.get(_first(cells, "id"), (get("betrokkene_type") or "", {}))
-        role = role_fields({
-            "betrokkeneType": get("betrokkene_type") or sort, "omschrijvingGeneriek": get("omschrijving_generiek"), "betrokkeneIdentificatie": who,
-            "betrokkene": get("betrokkene"), "indicatieMachtiging": get("indicatie_machtiging"),
-        })  # fmt: skip
+        role = role_fields(
+            {
+                "betrokkeneType": get("betrokkene_type") or sort,
+                "omschrijvingGeneriek": get("omschrijving_generiek"),
+                "betrokkeneIdentificatie": who,
+                "betrokkene": get("betrokkene"),
+                "indicatieMachtiging": get("indicatie_machtiging"),
+            }
+        )
         yield Item("rol", uuid, case, moment_text(get("registratiedatum")), role)
     elif table == "zaken_status":
         yield Item(
@@ -176,12 +214,20 @@ def _items(
     elif table == "zaken_klantcontact":
         yield Item("zaak-contact", uuid, case, moment_text(get("datumtijd")), (get("kanaal"),))
     elif table == "audittrails_audittrail":
-        yield from items_of({
-            "uuid": get("uuid"), "hoofdObject": get("hoofd_object"), "resource": get("resource"), "actie": get("actie"),
-            "resourceUrl": get("resource_url"), "aanmaakdatum": get("aanmaakdatum"), "gebruikersId": get("gebruikers_id"),
-            "gebruikersWeergave": get("gebruikers_weergave"), "applicatieWeergave": get("applicatie_weergave"),
-            "wijzigingen": {"oud": _json(get("oud")), "nieuw": _json(get("nieuw"))},
-        })  # fmt: skip
+        yield from items_of(
+            {
+                "uuid": get("uuid"),
+                "hoofdObject": get("hoofd_object"),
+                "resource": get("resource"),
+                "actie": get("actie"),
+                "resourceUrl": get("resource_url"),
+                "aanmaakdatum": get("aanmaakdatum"),
+                "gebruikersId": get("gebruikers_id"),
+                "gebruikersWeergave": get("gebruikers_weergave"),
+                "applicatieWeergave": get("applicatie_weergave"),
+                "wijzigingen": {"oud": _json(get("oud")), "nieuw": _json(get("nieuw"))},
+            }
+        )
 
 
 def _json(text: str | None) -> object:

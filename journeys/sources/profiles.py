@@ -119,7 +119,7 @@ def read_profile(path: Path) -> Profile:
 
 
 def profiles_for(folders: Sequence[Path]) -> list[tuple[Profile, bool]]:
-    """This gives every profile that may be used, and whether it is the municipality's own: own ones in the order of the folders, then ours."""
+    """This gives every profile that may be used, and whether it is the municipality's own: own ones first, by folder and name."""
     own = [read_profile(path) for folder in dict.fromkeys(folders) if folder.is_dir() for path in sorted(folder.glob("*.toml"))]
     return [(one, True) for one in own] + [(one, False) for one in shipped_profiles()]
 
@@ -158,11 +158,15 @@ def with_profile(
 
 
 def profile_toml(proposals: Proposals, *, name: str) -> str:
-    """This writes a profile of the municipality's own from what was proposed for an export: sure columns stand, unsure ones are comments."""
+    """This writes a profile of the municipality's own from a proposal: sure columns stand, unsure ones are comments."""
     lines = [
         f"# {say('A profile: put it in a folder “profiles” beside the export. It is used for every export with these headers.')}",
-        f"name = {_quoted(name)}", 'rows = "events"', f"headers = [{', '.join(map(_quoted, proposals.headers))}]", "", "[columns]",
-    ]  # fmt: skip
+        f"name = {_quoted(name)}",
+        'rows = "events"',
+        f"headers = [{', '.join(map(_quoted, proposals.headers))}]",
+        "",
+        "[columns]",
+    ]
     for ours in OURS:
         if ours in proposals.chosen:
             lines.append(f"{ours} = {_quoted(proposals.chosen[ours].header)}")
@@ -192,9 +196,15 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         return table
     header_of = {ours: header for ours, header in HEADERS.items() if ours in columns or ours in ("activity", "time", "kind")}
     made = replace(
-        table, headers=(*header_of.values(), PLACE), batches=None, relation=None, facts=facts,
-        settled=header_of, settled_why=why, incomplete=incomplete,
-    )  # fmt: skip
+        table,
+        headers=(*header_of.values(), PLACE),
+        batches=None,
+        relation=None,
+        facts=facts,
+        settled=header_of,
+        settled_why=why,
+        incomplete=incomplete,
+    )
     walk = _dated if profile.rows == "cases" else _worded
     numbers = "bsn" in normalised(columns.get("resident", ""))
     position = {ours: table.headers.index(header) for ours, header in columns.items()}

@@ -65,7 +65,8 @@ class Shelf:
         """)
         told = ", ".join(f"'{one}'" for one in TOLD_TWICE)
         ((twice,),) = self.connection.execute(
-            f"select (select count(*) from {self.name} where sort in ({told})) - (select count(*) from {self.name}_items where sort in ({told}))"
+            f"select (select count(*) from {self.name} where sort in ({told}))"
+            f" - (select count(*) from {self.name}_items where sort in ({told}))"
         ).fetchall()
         if twice:
             self.noted["object_twice"] += int(twice)

@@ -93,7 +93,16 @@ def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
                 user = _account(cells.get("user"))
                 yield Item("signal-status", key, of, at, (_text(cells.get("state")), user)), place
             elif table == "categories":
-                yield Item("signal-category", key, of, at, (_text(cells.get("sub")) or _text(cells.get("main")), _departments(cells.get("departments")))), place
+                yield (
+                    Item(
+                        "signal-category",
+                        key,
+                        of,
+                        at,
+                        (_text(cells.get("sub")) or _text(cells.get("main")), _departments(cells.get("departments"))),
+                    ),
+                    place,
+                )
             elif table == "routing_departments":
                 yield Item("signal-routing", key, of, at, (_departments(cells.get("departments")),)), place
             else:
@@ -114,8 +123,11 @@ def events(shelf: Shelf) -> Iterator[Event]:
         whose = f"melding:{parent or number}" if number in families else None
         for at, event in enumerate(in_order(_told(by_sort))):
             yield {
-                **event, "case": number, "resident": whose, "related_case": parent if at == 0 else None,
-            }  # fmt: skip
+                **event,
+                "case": number,
+                "resident": whose,
+                "related_case": parent if at == 0 else None,
+            }
 
 
 def remarks(shelf: Shelf) -> list[Remark]:  # noqa: ARG001
@@ -155,21 +167,43 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
     if first:
         source = (report[_F] if report else None) or ""
         inside = "intern" in source.casefold()
-        told.append((first, 0, {
-            "activity": "Melding ontvangen", "kind": "request", "by": "gemeente" if inside else "inwoner", "channel": _channel(source),
-            PLACE: report[_PLACE] if report else made[0][3],
-        }))  # fmt: skip
+        told.append(
+            (
+                first,
+                0,
+                {
+                    "activity": "Melding ontvangen",
+                    "kind": "request",
+                    "by": "gemeente" if inside else "inwoner",
+                    "channel": _channel(source),
+                    PLACE: report[_PLACE] if report else made[0][3],
+                },
+            )
+        )
     for moment, state, who, place in made:
         if state == "m" and (not first or moment == first):
             continue  # the report itself
         _, activity, kind, by = STATES.get((state or "").casefold(), ("", state or "Status gewijzigd", "other", None))
         who = None if by or who == _SYSTEM else who
-        told.append((moment, 3 if kind == "close" else 1, {
-            "activity": activity, "kind": kind, "by": by, "official": who, "department": None if by else department(moment), PLACE: place,
-        }))  # fmt: skip
+        told.append(
+            (
+                moment,
+                3 if kind == "close" else 1,
+                {
+                    "activity": activity,
+                    "kind": kind,
+                    "by": by,
+                    "official": who,
+                    "department": None if by else department(moment),
+                    PLACE: place,
+                },
+            )
+        )
     told += _officials(acts, department)
     for one in by_sort.get("signal-feedback", ()):
-        words = {"t": "Tevreden over de afhandeling", "true": "Tevreden over de afhandeling"}.get((one[_F] or "").casefold(), "Niet tevreden over de afhandeling")
+        words = {"t": "Tevreden over de afhandeling", "true": "Tevreden over de afhandeling"}.get(
+            (one[_F] or "").casefold(), "Niet tevreden over de afhandeling"
+        )
         told.append((one[_AT], 2, {"activity": words, "kind": "other", "by": "inwoner", PLACE: one[_PLACE]}))
     for _, _, event in told:
         event["topic"] = category
@@ -181,8 +215,9 @@ def _passages(by_sort: dict[str, list[Row]]) -> list[Dated]:
     routing: list[Row] = [(one[_AT], one[_F], None, one[_PLACE]) for one in by_sort.get("signal-routing", ())]
     routing += [
         (one[_AT], _departments(_after(one)), one[_F + 2], one[_PLACE])
-        for one in by_sort.get("signal-act", ()) if one[_F] == "UPDATE_ROUTING_ASSIGNMENT" and not by_sort.get("signal-routing")
-    ]  # fmt: skip
+        for one in by_sort.get("signal-act", ())
+        if one[_F] == "UPDATE_ROUTING_ASSIGNMENT" and not by_sort.get("signal-routing")
+    ]
     routing = routing or [(one[_AT], one[_F + 1], None, one[_PLACE]) for one in by_sort.get("signal-category", ())]
     told: list[Dated] = []
     before: str | None = None
@@ -191,10 +226,20 @@ def _passages(by_sort: dict[str, list[Row]]) -> list[Dated]:
         if departments and departments != before:
             kind, activity = ("transfer", "Naar andere afdeling") if before else ("other", "Toegewezen aan afdeling")
             from_department = before if before and "," not in before else None
-            told.append((moment, 1, {
-                "activity": activity, "kind": kind, "official": None if who == _SYSTEM else who,
-                "department": from_department if kind == "transfer" else now, "to_department": now if kind == "transfer" else None, PLACE: place,
-            }))  # fmt: skip
+            told.append(
+                (
+                    moment,
+                    1,
+                    {
+                        "activity": activity,
+                        "kind": kind,
+                        "official": None if who == _SYSTEM else who,
+                        "department": from_department if kind == "transfer" else now,
+                        "to_department": now if kind == "transfer" else None,
+                        PLACE: place,
+                    },
+                )
+            )
         before = departments or before
     return told
 
@@ -210,27 +255,42 @@ def _officials(acts: list[Row], department: Callable[[str | None], str | None]) 
             if to and to != had:
                 activity, kind = ("Overgedragen aan collega", "transfer") if had else ("Toegewezen aan medewerker", "other")
                 there = department(moment)
-                yield moment, 1, {
-                    "activity": activity, "kind": kind, "official": to, "department": there, "to_department": there if had else None,
-                    "to_official": to if had else None, PLACE: place,
-                }  # fmt: skip
+                yield (
+                    moment,
+                    1,
+                    {
+                        "activity": activity,
+                        "kind": kind,
+                        "official": to,
+                        "department": there,
+                        "to_department": there if had else None,
+                        "to_official": to if had else None,
+                        PLACE: place,
+                    },
+                )
             elif had and not to:
                 yield moment, 1, {"activity": "Toewijzing ingetrokken", "kind": "other", "department": department(moment), PLACE: place}
             had = to or had
         elif one[_F] == "CREATE_NOTE":
             who = None if one[_F + 2] == _SYSTEM else one[_F + 2]
-            yield moment, 1, {"activity": "Interne notitie", "kind": "other", "official": who, "department": department(moment), PLACE: place}
+            yield (
+                moment,
+                1,
+                {"activity": "Interne notitie", "kind": "other", "official": who, "department": department(moment), PLACE: place},
+            )
 
 
 def _after(act: Row) -> str | None:
-    """This gives what stands behind the first colon of an action ("Status gewijzigd naar: Afgehandeld"); for a routing behind the last one."""
+    """This gives what stands behind the colon of an action ("Status gewijzigd naar: Afgehandeld"); of a routing behind the last one."""
     action = act[_F + 1] or ""
     return (action.rsplit(":", 1) if "outering" in action else action.split(":", 1))[-1].strip() or None
 
 
 def _channel(source: str) -> str | None:
     word = re.split(r"\s*[^\w\s]\s+|\s", source.strip(), maxsplit=1)[0].casefold()
-    return {"telefoon": "telefoon", "e-mail": "e-mail", "online": "web", "balie": "balie", "webcare": "chat", "app": "web"}.get(word, word or None)
+    return {"telefoon": "telefoon", "e-mail": "e-mail", "online": "web", "balie": "balie", "webcare": "chat", "app": "web"}.get(
+        word, word or None
+    )
 
 
 def _departments(text: str | None) -> str | None:

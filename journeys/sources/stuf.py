@@ -51,7 +51,9 @@ def items_of_message(path: Path, *, name: str, limits: Limits) -> Iterator[Item]
     for piece in expanded(path, name=name, limits=limits):
         size += len(piece)
         if size > LONGEST:
-            raise InputError(say("“{file}” is too large for a message.", file=name), next_step=say("Give each message as a file of its own."))
+            raise InputError(
+                say("“{file}” is too large for a message.", file=name), next_step=say("Give each message as a file of its own.")
+            )
         parts.append(piece)
     hold_unchanged(path, standing, name=name)
     try:
@@ -120,12 +122,22 @@ def _kept(message: Element, name: str) -> Iterator[Item]:
     state = " ".join(filter(None, (sort, "suspended" if suspended else "", f"extended:{extended}".replace(" ", "_") if extended else "")))
     official = people.get("handler official")
     yield Item(
-        "message", f"{number} {sent} {reference}", number, moment_text(sent),
-        (moment_text(_text(case, "registratiedatum")), moment_text(_text(case, "startdatum")), moment_text(_text(case, "einddatum")),
-         _text(case, "isVan", "gerelateerde", "omschrijving") or _text(case, "isVan", "gerelateerde", "code"), resident,
-         official.casefold() if official else None, people.get("handler unit") or people.get("responsible unit"),
-         _text(case, "resultaat", "omschrijving"), f"{state}|{main}"),
-    )  # fmt: skip
+        "message",
+        f"{number} {sent} {reference}",
+        number,
+        moment_text(sent),
+        (
+            moment_text(_text(case, "registratiedatum")),
+            moment_text(_text(case, "startdatum")),
+            moment_text(_text(case, "einddatum")),
+            _text(case, "isVan", "gerelateerde", "omschrijving") or _text(case, "isVan", "gerelateerde", "code"),
+            resident,
+            official.casefold() if official else None,
+            people.get("handler unit") or people.get("responsible unit"),
+            _text(case, "resultaat", "omschrijving"),
+            f"{state}|{main}",
+        ),
+    )
     for link in case:
         if _name(link) == "heeft":
             words, at = _text(link, "gerelateerde", "omschrijving"), moment_text(_text(link, "datumStatusGezet"))
@@ -157,24 +169,61 @@ def _changes(messages: list[Row], statuses: list[Row]) -> Iterator[Dated]:
         official, department = one[_F + 5], one[_F + 6]
         state = (one[_F + 8] or "").split("|")[0].split()
         if department and unit and department != unit:
-            yield at, 1, {
-                "activity": "Overgedragen aan andere afdeling", "kind": "transfer", "official": had, "department": unit, "to_department": department,
-                "to_official": official if official != had else None, PLACE: place,
-            }  # fmt: skip
+            yield (
+                at,
+                1,
+                {
+                    "activity": "Overgedragen aan andere afdeling",
+                    "kind": "transfer",
+                    "official": had,
+                    "department": unit,
+                    "to_department": department,
+                    "to_official": official if official != had else None,
+                    PLACE: place,
+                },
+            )
         elif official and had and official != had:
             there = department or unit
-            yield at, 1, {
-                "activity": "Overgedragen aan collega", "kind": "transfer", "official": official, "department": there, "to_department": there,
-                "to_official": official, PLACE: place,
-            }  # fmt: skip
+            yield (
+                at,
+                1,
+                {
+                    "activity": "Overgedragen aan collega",
+                    "kind": "transfer",
+                    "official": official,
+                    "department": there,
+                    "to_department": there,
+                    "to_official": official,
+                    PLACE: place,
+                },
+            )
         elif official and official != had:
-            yield at, 1, {"activity": "Toegewezen aan medewerker", "kind": "other", "official": official, "department": department or unit, PLACE: place}
+            yield (
+                at,
+                1,
+                {
+                    "activity": "Toegewezen aan medewerker",
+                    "kind": "other",
+                    "official": official,
+                    "department": department or unit,
+                    PLACE: place,
+                },
+            )
         elif department and department != unit:
             yield at, 1, {"activity": "Toegewezen aan afdeling", "kind": "other", "department": department, PLACE: place}
         had, unit = official or had, department or unit
         if ("suspended" in state) != suspended:
             suspended = not suspended
-            yield at, 1, {"activity": "Opgeschort" if suspended else "Hervat", "kind": "suspend" if suspended else "resume", "department": unit, PLACE: place}
+            yield (
+                at,
+                1,
+                {
+                    "activity": "Opgeschort" if suspended else "Hervat",
+                    "kind": "suspend" if suspended else "resume",
+                    "department": unit,
+                    PLACE: place,
+                },
+            )
         longer = next((word for word in state if word.startswith("extended:")), "")
         if longer and longer != extended:
             yield at, 1, {"activity": "Termijn verlengd", "kind": "work", "department": unit, PLACE: place}
@@ -182,7 +231,11 @@ def _changes(messages: list[Row], statuses: list[Row]) -> Iterator[Dated]:
         end = at if local_day(at) == local_day(one[_F + 2]) else one[_F + 2]
         if one[_F + 7] and one[_F + 7] != result:
             result = one[_F + 7]
-            yield end or at, 2, {"activity": f"Resultaat: {result}", "kind": "decision", "outcome": result, "department": unit, PLACE: place}
+            yield (
+                end or at,
+                2,
+                {"activity": f"Resultaat: {result}", "kind": "decision", "outcome": result, "department": unit, PLACE: place},
+            )
         if one[_F + 2] != ended:
             ended = one[_F + 2]
             if ended:

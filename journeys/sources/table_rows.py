@@ -41,13 +41,17 @@ def rows_of(pieces: Iterator[bytes], name: str) -> Iterator[tuple[int, Cells]]:
         for number, cells in enumerate(csv.DictReader(text, strict=True), start=1):
             if None in cells or None in cells.values():
                 raise InputError(
-                    say("“{file}”, row {row}: it has other cells than the header. Nothing of the dump is used.", file=name, row=str(number)),
+                    say(
+                        "“{file}”, row {row}: it has other cells than the header. Nothing of the dump is used.", file=name, row=str(number)
+                    ),
                     next_step=say("Make the dump again; do not open its files in Excel."),
                 )
             yield number, cells
     except (csv.Error, UnicodeDecodeError) as error:
         raise InputError(
-            say("“{file}”, after row {row}: this is not CSV as the dump writes it. Nothing of the dump is used.", file=name, row=str(number)),
+            say(
+                "“{file}”, after row {row}: this is not CSV as the dump writes it. Nothing of the dump is used.", file=name, row=str(number)
+            ),
             next_step=say("Make the dump again; do not open its files in Excel."),
         ) from error
 

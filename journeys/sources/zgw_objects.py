@@ -17,10 +17,23 @@ from journeys.sources.shelf import Item
 
 _COLLECTION = re.compile(r"/([a-z_-]+)/([0-9A-Za-z_-]+)/?(?:\?.*)?$")
 PERSONAL = frozenset({"digitaleadressen", "rekeningnummers", "vertegenwoordigingen", "categorie-relaties"})
-PASSED_OVER = frozenset({
-    "roltypen", "zaakobjecten", "zaakeigenschappen", "eigenschappen", "bijlagen", "categorieen", "catalogussen", "informatieobjecttypen",
-    "zaaknotities", "substatussen", "besluitinformatieobjecten", "objectinformatieobjecten", "zaaktype-informatieobjecttypen",
-})  # fmt: skip
+PASSED_OVER = frozenset(
+    {
+        "roltypen",
+        "zaakobjecten",
+        "zaakeigenschappen",
+        "eigenschappen",
+        "bijlagen",
+        "categorieen",
+        "catalogussen",
+        "informatieobjecttypen",
+        "zaaknotities",
+        "substatussen",
+        "besluitinformatieobjecten",
+        "objectinformatieobjecten",
+        "zaaktype-informatieobjecttypen",
+    }
+)
 
 Found = Mapping[str, Any]
 
@@ -122,7 +135,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _one(sort: str, owner: str | None, at: str | None, *fields: str | None) -> Callable[[Found], Iterator[Item]]:
-    """This makes a reader for an object of which single fields are kept as they are; `!` before a name: the id of a reference, `@`: a moment."""
+    """This makes a reader that keeps single fields as they are; `!` before a name: the id of a reference, `@`: a moment."""
 
     def value(found: Found, name: str | None) -> str | None:
         if name is None:
@@ -151,12 +164,22 @@ def _zaak(found: Found) -> Iterator[Item]:
         if not isinstance(one, dict) or one.get("url")
     ]
     yield Item(
-        "zaak", _id(found), _id(found), moment_text(text(found.get("registratiedatum"))),
-        (text(found.get("identificatie")), reference(found.get("zaaktype")), moment_text(text(found.get("startdatum"))),
-         moment_text(text(found.get("einddatum"))), text(found.get("communicatiekanaalNaam")), reference(found.get("hoofdzaak")),
-         " ".join(one for one in related if one) or None, text(found.get("vertrouwelijkheidaanduiding")),
-         moment_text(text(found.get("laatstGeopend")))),
-    )  # fmt: skip
+        "zaak",
+        _id(found),
+        _id(found),
+        moment_text(text(found.get("registratiedatum"))),
+        (
+            text(found.get("identificatie")),
+            reference(found.get("zaaktype")),
+            moment_text(text(found.get("startdatum"))),
+            moment_text(text(found.get("einddatum"))),
+            text(found.get("communicatiekanaalNaam")),
+            reference(found.get("hoofdzaak")),
+            " ".join(one for one in related if one) or None,
+            text(found.get("vertrouwelijkheidaanduiding")),
+            moment_text(text(found.get("laatstGeopend"))),
+        ),
+    )
 
 
 def _rol(found: Found) -> Iterator[Item]:
@@ -164,7 +187,7 @@ def _rol(found: Found) -> Iterator[Item]:
 
 
 def role_fields(found: Found) -> tuple[str | None, ...]:
-    """This keeps of a role: its generic description, its sort, who (an official, a department or a resident), the code of a department, mandate."""
+    """This keeps of a role its generic description, its sort, who (official, department or resident), the code of a department, mandate."""
     sort, who = text(found.get("betrokkeneType")) or "", _inner(found, "betrokkeneIdentificatie")
     generic = text(found.get("omschrijvingGeneriek"))
     if sort == "medewerker":
@@ -203,9 +226,12 @@ def _audit(found: Found) -> Iterator[Item]:
         yield Item("", "")
         return
     yield Item(
-        "audit", _id(found) or f"{found.get('resourceUrl')} {found.get('aanmaakdatum')} {action}", reference(found.get("hoofdObject")),
-        moment_text(text(found.get("aanmaakdatum"))), (resource, action, _actor(found), reference(found.get("resourceUrl")), *kept),
-    )  # fmt: skip
+        "audit",
+        _id(found) or f"{found.get('resourceUrl')} {found.get('aanmaakdatum')} {action}",
+        reference(found.get("hoofdObject")),
+        moment_text(text(found.get("aanmaakdatum"))),
+        (resource, action, _actor(found), reference(found.get("resourceUrl")), *kept),
+    )
 
 
 def _actor(found: Found) -> str | None:
@@ -238,10 +264,17 @@ def _changes(old: Found, new: Found) -> str:
 
 def _zaaktype(found: Found) -> Iterator[Item]:
     yield Item(
-        "zaaktype", _id(found), None, None,
-        (text(found.get("identificatie")), text(found.get("omschrijving")), text(found.get("versiedatum")) or text(found.get("beginGeldigheid")),
-         text(found.get("verantwoordelijke"))),
-    )  # fmt: skip
+        "zaaktype",
+        _id(found),
+        None,
+        None,
+        (
+            text(found.get("identificatie")),
+            text(found.get("omschrijving")),
+            text(found.get("versiedatum")) or text(found.get("beginGeldigheid")),
+            text(found.get("verantwoordelijke")),
+        ),
+    )
 
 
 def _gelinkt(found: Found) -> Iterator[Item]:
@@ -288,10 +321,17 @@ def _klantcontact(found: Found) -> Iterator[Item]:
             yield from items_of(one)
     subject = text(found.get("onderwerp"))
     yield Item(
-        "klantcontact", _id(found), _id(found), moment_text(text(found.get("plaatsgevondenOp"))),
-        (text(found.get("kanaal")), subject, text(found.get("indicatieContactGelukt")),
-         " ".join(one for one in map(reference, actors) if one) or None),
-    )  # fmt: skip
+        "klantcontact",
+        _id(found),
+        _id(found),
+        moment_text(text(found.get("plaatsgevondenOp"))),
+        (
+            text(found.get("kanaal")),
+            subject,
+            text(found.get("indicatieContactGelukt")),
+            " ".join(one for one in map(reference, actors) if one) or None,
+        ),
+    )
 
 
 def _actorklantcontact(found: Found) -> Iterator[Item]:
@@ -300,9 +340,12 @@ def _actorklantcontact(found: Found) -> Iterator[Item]:
 
 def _betrokkene(found: Found) -> Iterator[Item]:
     yield Item(
-        "betrokkene", _id(found), reference(found.get("hadKlantcontact")), None,
+        "betrokkene",
+        _id(found),
+        reference(found.get("hadKlantcontact")),
+        None,
         (reference(found.get("wasPartij")), text(found.get("rol")), text(found.get("initiator"))),
-    )  # fmt: skip
+    )
 
 
 def _partij(found: Found) -> Iterator[Item]:
@@ -315,25 +358,42 @@ def _partij(found: Found) -> Iterator[Item]:
 def _partijidentificator(found: Found) -> Iterator[Item]:
     number = _inner(found, "partijIdentificator")
     yield Item(
-        "partij-nummer", _id(found), reference(found.get("identificeerdePartij")), None,
+        "partij-nummer",
+        _id(found),
+        reference(found.get("identificeerdePartij")),
+        None,
         (text(number.get("codeSoortObjectId")), text(number.get("objectId"))),
-    )  # fmt: skip
+    )
 
 
 def _internetaak(found: Found) -> Iterator[Item]:
     actors = [*_listed(found.get("toegewezenAanActoren"))] or [found.get("toegewezenAanActor")]
     yield Item(
-        "internetaak", _id(found), reference(found.get("aanleidinggevendKlantcontact")), moment_text(text(found.get("toegewezenOp"))),
-        (text(found.get("status")), moment_text(text(found.get("afgehandeldOp"))), " ".join(one for one in map(reference, actors) if one) or None),
-    )  # fmt: skip
+        "internetaak",
+        _id(found),
+        reference(found.get("aanleidinggevendKlantcontact")),
+        moment_text(text(found.get("toegewezenOp"))),
+        (
+            text(found.get("status")),
+            moment_text(text(found.get("afgehandeldOp"))),
+            " ".join(one for one in map(reference, actors) if one) or None,
+        ),
+    )
 
 
 def _onderwerpobject(found: Found) -> Iterator[Item]:
     number = _inner(found, "onderwerpobjectidentificator")
     yield Item(
-        "onderwerp", _id(found), reference(found.get("klantcontact")), None,
-        (reference(number.get("objectId")), (text(number.get("codeObjecttype")) or "").casefold(), (text(number.get("codeSoortObjectId")) or "").casefold()),
-    )  # fmt: skip
+        "onderwerp",
+        _id(found),
+        reference(found.get("klantcontact")),
+        None,
+        (
+            reference(number.get("objectId")),
+            (text(number.get("codeObjecttype")) or "").casefold(),
+            (text(number.get("codeSoortObjectId")) or "").casefold(),
+        ),
+    )
 
 
 def _logboek(found: Found) -> Iterator[Item]:
@@ -356,10 +416,19 @@ def _logboek(found: Found) -> Iterator[Item]:
         reached = "no" if "geen contact" in words or "niet gelukt" in words else "yes" if "contact" in words else None
         identity = _inner(_inner(act, "actor"), "actoridentificator")
         yield Item(
-            "logboek-act", f"{task} {text(act.get('datum'))} {text(act.get('type'))} {number}", task, moment_text(text(act.get("datum"))),
-            ((text(act.get("type")) or "").casefold(), official(identity.get("objectId")), departments[0] if departments else None,
-             official(officials[0]) if officials else None, contact, reached),
-        )  # fmt: skip
+            "logboek-act",
+            f"{task} {text(act.get('datum'))} {text(act.get('type'))} {number}",
+            task,
+            moment_text(text(act.get("datum"))),
+            (
+                (text(act.get("type")) or "").casefold(),
+                official(identity.get("objectId")),
+                departments[0] if departments else None,
+                official(officials[0]) if officials else None,
+                contact,
+                reached,
+            ),
+        )
 
 
 def _medewerker(found: Found) -> Iterator[Item]:
@@ -383,10 +452,18 @@ def _afdeling(found: Found) -> Iterator[Item]:
 
 def _gesprek(found: Found) -> Iterator[Item]:
     yield Item(
-        "gesprek", reference(found.get("id")) or "", reference(found.get("id")), moment_text(text(found.get("einddatum"))),
-        (moment_text(text(found.get("startdatum"))), official(found.get("emailadresKcm")), text(found.get("gespreksresultaat")),
-         text(found.get("vraag")), text(found.get("verantwoordelijkeAfdeling"))),
-    )  # fmt: skip
+        "gesprek",
+        reference(found.get("id")) or "",
+        reference(found.get("id")),
+        moment_text(text(found.get("einddatum"))),
+        (
+            moment_text(text(found.get("startdatum"))),
+            official(found.get("emailadresKcm")),
+            text(found.get("gespreksresultaat")),
+            text(found.get("vraag")),
+            text(found.get("verantwoordelijkeAfdeling")),
+        ),
+    )
 
 
 # --- Contactmomenten 1.0 and Signalen -----------------------------------------------------------------------------------------------------
@@ -395,10 +472,17 @@ def _gesprek(found: Found) -> Iterator[Item]:
 def _contactmoment(found: Found) -> Iterator[Item]:
     identity = _inner(found, "medewerkerIdentificatie")
     yield Item(
-        "contactmoment", _id(found), _id(found), moment_text(text(found.get("registratiedatum"))),
-        (text(found.get("kanaal")), text(found.get("initiatiefnemer")), official(identity.get("identificatie")) or official(reference(found.get("medewerker"))),
-         reference(found.get("vorigContactmoment"))),
-    )  # fmt: skip
+        "contactmoment",
+        _id(found),
+        _id(found),
+        moment_text(text(found.get("registratiedatum"))),
+        (
+            text(found.get("kanaal")),
+            text(found.get("initiatiefnemer")),
+            official(identity.get("identificatie")) or official(reference(found.get("medewerker"))),
+            reference(found.get("vorigContactmoment")),
+        ),
+    )
 
 
 def _klant(found: Found) -> Iterator[Item]:
@@ -415,9 +499,12 @@ def _klantcontactmoment(found: Found) -> Iterator[Item]:
 
 def _signal_history(found: Found) -> Iterator[Item]:
     yield Item(
-        "signal-act", f"{found.get('_signal')} {found.get('identifier')}", text(found.get("_signal")), moment_text(text(found.get("when"))),
+        "signal-act",
+        f"{found.get('_signal')} {found.get('identifier')}",
+        text(found.get("_signal")),
+        moment_text(text(found.get("when"))),
         (text(found.get("what")), text(found.get("action")), official(found.get("who"))),
-    )  # fmt: skip
+    )
 
 
 _READERS: dict[str, Callable[[Found], Iterator[Item]]] = {
