@@ -195,8 +195,8 @@ def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFr
 
     Only segments (pairs of `from_unit` and `to_unit`) along which at least `group` residents went, and of which the number of lost
     questions may be told, are there; two segments at least are left out, or none. Moments are rounded down to the week,
-    `calendar_days` to whole weeks (the words of the map then speak of weeks); `row_no`, `case_no` and `journey_no` are one running number, so
-    that no passage can be followed to the next; departments within a unit, dates, working days and topics are empty. Passages of
+    `calendar_days` to whole weeks (the words of the map then speak of weeks); `row_no`, `case_no` and `journey_no` are one running
+    number, so that no passage can be followed to the next; departments within a unit, dates, working days and topics are empty. Passages of
     unknown sender are left out.
     """
     check_group(group)

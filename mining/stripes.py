@@ -241,8 +241,8 @@ def merged(stretches: pd.DataFrame) -> pd.DataFrame:
 def in_classes(cohort: Cohort, *, group: int, least: int) -> pd.DataFrame:
     """This puts journeys of about the same length together, at least `group` in each class.
 
-    One row a class, the shortest first: `low`, `high` (days, both included), `journeys`, `open` (those whose end is not known; <NA> for 1 to
-    `least` - 1). Journeys of equal length are in one class; the last class takes what is left over.
+    One row a class, the shortest first: `low`, `high` (days, both included), `journeys`, `open` (those whose end is not known; <NA> for
+    1 to `least` - 1). Journeys of equal length are in one class; the last class takes what is left over.
     """
     counted = cohort.journeys.assign(going=cohort.journeys["ends"] != "ended").groupby("days")["going"].agg(["size", "sum"])
     rows: list[list[float]] = []

@@ -64,10 +64,10 @@ def _map(rank: int) -> Told:
 
 _PASSAGES = Told(
     "passages", lambda: say("Every passage of a case from one department to another, and what became of it."),
-    "select count(*) as passages, count(*) filter (where status = 'lost') as lost, count(*) filter (where status = 'unrecorded') as unrecorded"
-    " from passages",
-    f"select made.row_no, {_IDS}, one.department as from_department, two.department as to_department, made.status, made.started, made.ended,"
-    f" made.seconds / 86400.0 as calendar_days from passages as made{_NAMED}"
+    "select count(*) as passages, count(*) filter (where status = 'lost') as lost,"
+    " count(*) filter (where status = 'unrecorded') as unrecorded from passages",
+    f"select made.row_no, {_IDS}, one.department as from_department, two.department as to_department, made.status, made.started,"
+    f" made.ended, made.seconds / 86400.0 as calendar_days from passages as made{_NAMED}"
     " left join departments as one on one.department_no = made.from_department_no"
     " left join departments as two on two.department_no = made.to_department_no order by made.row_no",
     departments=True, needs=("department",),

@@ -49,8 +49,8 @@ def _counts(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal
     heads = [say("signal"), say("times"), say("journeys"), *((say("days still"),) if days else ()), say("receipt")]
     cannot = [f"{one.title[language()]} ({one.name}): {cannot_line(one.missing, name=column_name)}." for one in found if one.missing]
     how = say(
-        "In order of the days that questions lay still, then of how often. Those days run from the start to the end of each time, added up; two"
-        " signals may hold the same days. A gap that is one moment, or holds time that the municipality may take, has none."
+        "In order of the days that questions lay still, then of how often. Those days run from the start to the end of each time, added up;"
+        " two signals may hold the same days. A gap that is one moment, or holds time that the municipality may take, has none."
     )
     return (paragraphs([how]) if rows and days else "") + (table(caption=caption, heads=heads, rows=rows) if rows else "") + bullets(cannot)
 

@@ -213,7 +213,7 @@ def _network(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, 
     return _of_handovers(connection, asked, folder, group, keep=NODES, draw=draw_network)
 
 
-def _journey(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, group: int) -> Way:
+def _journey(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, _group: int) -> Way:
     from mining.disclosure import pass_journey
     from visuals.journey_map import draw_journey, read_journey
 
