@@ -39,10 +39,11 @@ lock:
 texts: $(VENV)/.ready
 	$(BIN)/python -m journeys.texts
 
-# The pages that are printed from the headers of the definitions.
+# The pages that are printed: definitions, signals, and the sentences for review.
 docs: $(VENV)/.ready
 	$(BIN)/python -m mining.catalogue
 	$(BIN)/python -m mining.signals_page
+	$(BIN)/python -m journeys.sentences_page
 
 clean:
 	rm -rf $(VENV) sample-dossier build dist

@@ -214,20 +214,117 @@ def explain(
 @app.command(name="map")
 def map_(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
-    journey: Annotated[str, typer.Option("--journey", "-j", help="Id of the journey, as in tables/journeys.csv.")],
-    format: Annotated[str | None, typer.Option("--format", "-f", help="svg, png or pdf; otherwise by the name after --out.")] = None,
+    view: Annotated[
+        str | None,
+        typer.Option(
+            "--view",
+            "-v",
+            help="reiskaart, vragen, belofte, silokaart, verschilkaart, kierenlijst, matrix, stationskaart, streepjeskaart, leiding,"
+            " overdrachtskaart.",
+        ),
+    ] = None,
+    journey: Annotated[str, typer.Option("--journey", "-j", help="Id of one journey, as in tables/journeys.csv.")] = "",
+    question: Annotated[str, typer.Option("--question", help="Letter of one question of the journey (belofte).")] = "",
+    topic: Annotated[list[str] | None, typer.Option("--topic", help="Only cases with this topic.")] = None,
+    department: Annotated[
+        list[str] | None, typer.Option("--department", help="A chain of three to five (stationskaart), in order.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", help="From this day on, yyyy-mm-dd.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Up to and including this day.")] = None,
+    change: Annotated[str | None, typer.Option("--change", help="First day of the second of two periods.")] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="File with what was promised (belofte), see docs/plan-file.md.")] = None,
+    page: Annotated[int, typer.Option("--page", min=1, help="Which picture, where there are several (belofte).")] = 1,
+    dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of a shared journey are rounded.")] = "week",
+    internal: Annotated[bool, typer.Option("--internal", help="For the team itself: small groups and exact dates.")] = False,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="svg, png, pdf, html or csv; otherwise by the name after --out.")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
-    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
-    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide.")] = "wide",
+    theme: Annotated[str, typer.Option("--theme", help="light, dark, or a file with the municipality's colours.")] = "light",
+    dark: Annotated[bool, typer.Option("--dark", help="Dark, with the municipality's colours.")] = False,
+    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide (16:9).")] = "wide",
     lang: Lang = "nl",
 ) -> None:
-    """The journey map of one journey."""
+    """A map of a dossier, past the gate for sharing: small groups stay hidden, a journey only by its id, dates by the week."""
     use(_language(lang))
-    from visuals.bundle import draw_one
+    from visuals.bundle import draw_view
+    from visuals.terminal import console, tell_drawn
+    from visuals.views import Asked, view_of
+
+    asked = Asked(
+        journey=journey,
+        question=question,
+        topics=tuple(topic or ()),
+        since=_day(since),
+        until=_day(until),
+        change=_day(change),
+        departments=tuple(department or ()),
+        plan=plan,
+        rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
+        paper=paper.lower(),
+        internal=internal,
+        page=page,
+    )
+    name = view or ("reiskaart" if journey else "silokaart")
+    tell_drawn(draw_view(dossier, view_of(name), asked, format=format, out=out, theme=theme, dark=dark), console())
+
+
+@app.command()
+def report(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    share: Annotated[bool, typer.Option("--share", help="The version that may be shared: small groups hidden, no single journey.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="As a tagged PDF (PDF/UA) in place of a page.")] = False,
+    journey: Annotated[
+        list[str] | None, typer.Option("--journey", "-j", help="With --share: this journey too, asked for by its id.")
+    ] = None,
+    dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of a shared journey are rounded.")] = "week",
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
+    lang: Lang = "nl",
+) -> None:
+    """The report of a dossier: the version for sharing, or either one as PDF. The team's own page is index.html in the dossier."""
+    use(_language(lang))
+    from visuals.bundle import write_out_report
     from visuals.terminal import console
 
-    path = draw_one(dossier, journey, format=format, out=out, theme=theme, paper=paper)
-    console().print(say("Drawn: {file}", file=path))
+    rounding = _one_of("--dates", dates, ("week", "day"))
+    path = write_out_report(dossier, share=share, pdf=pdf, journeys=tuple(journey or ()), rounding=rounding, out=out)  # type: ignore[arg-type]
+    console().print(say("Written: {file}", file=path))
+
+
+@app.command()
+def workshop(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    journey: Annotated[str, typer.Option("--journey", "-j", help="Id of the journey to tell, as in tables/journeys.csv.")] = "",
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write; the story to rewrite is written beside it.")] = Path(
+        "workshop.html"
+    ),
+    notes: Annotated[
+        list[Path] | None, typer.Option("--notes", help="Notes that were saved from the page: they come back at their step.")
+    ] = None,
+    change: Annotated[
+        str | None, typer.Option("--change", help="First day of the second of two periods: adds the map of differences.")
+    ] = None,
+    plan: Annotated[Path | None, typer.Option("--plan", help="File with what was promised: adds promise and reality.")] = None,
+    theme: Annotated[str, typer.Option("--theme", help="light, or a file with the municipality's colours.")] = "light",
+    dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of the journey are rounded.")] = "week",
+    lang: Lang = "nl",
+) -> None:
+    """The page for the wall: one journey told step by step, the maps, replay, notes; one file that needs no network."""
+    use(_language(lang))
+    from visuals.terminal import console, tell_workshop
+    from visuals.workshop_file import write_workshop
+
+    made = write_workshop(
+        dossier,
+        out,
+        journey=journey,
+        notes=tuple(notes or ()),
+        change=_day(change),
+        plan=plan,
+        theme=theme,
+        rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
+    )
+    tell_workshop(made, console())
 
 
 @app.command()
@@ -490,6 +587,16 @@ def _date(option: str, value: str | None) -> date | None:
         return date.fromisoformat(value) if value is not None else None
     except ValueError as error:
         raise UsageError(say("{option} wants a date like 2026-06-30.", option=option)) from error
+
+
+def _day(text: str | None) -> Any:
+    """This reads a day like 2026-06-30."""
+    from datetime import date
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(say("--since, --until and --change want a date like 2026-06-30.")) from error
 
 
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:

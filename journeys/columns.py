@@ -121,6 +121,16 @@ def propose_columns(samples: Sequence[ColumnSample]) -> Proposals:
     return Proposals(chosen, unsure, unclaimed, missing, one_row_per_case, headers)
 
 
+def columns_of_source(headers: Sequence[str], settled: Mapping[str, str], why: str) -> Proposals:
+    """This gives the columns of a source that knows them by itself (a municipal system, a profile): nothing is guessed, so all are sure."""
+    chosen = {
+        ours: Proposal(ours, header, headers.index(header) + 1, 1.0, True, why) for ours, header in settled.items() if header in headers
+    }
+    claimed = {one.header for one in chosen.values()}
+    unclaimed = tuple(header for header in headers if header not in claimed and not header.startswith("journeys:"))
+    return Proposals(chosen, {}, unclaimed, tuple(ours for ours in REQUIRED if ours not in chosen), False, tuple(headers))
+
+
 def settle_columns(
     proposals: Proposals, settings_columns: Mapping[str, str | int], headers: Sequence[str]
 ) -> dict[str, int]:

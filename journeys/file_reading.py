@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from journeys.columns import ColumnSample, Proposals, propose_columns, settle_columns
+from journeys.columns import ColumnSample, Proposals, columns_of_source, propose_columns, settle_columns
 from journeys.dossier import answer
 from journeys.loading import Loaded
 from journeys.moments import MomentPlan, decide_moments
@@ -42,7 +42,7 @@ def understand(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded], 
     readings = []
     for one in loaded:
         headers = one.table.headers
-        proposals = propose_columns(samples(connection, one))
+        proposals = proposed(connection, one)
         mapping = settle_columns(proposals, _columns_for(one, loaded, settings), headers)
         moments: dict[str, MomentPlan] = {
             ours: decide_moments(
@@ -53,6 +53,14 @@ def understand(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded], 
         }
         readings.append(FileReading(one, mapping, proposals, moments))
     return readings
+
+
+def proposed(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> Proposals:
+    """This proposes whose column is ours: what the source itself knows, otherwise what headers and values say."""
+    table = loaded.table
+    if table.settled:
+        return columns_of_source(table.headers, table.settled, table.settled_why)
+    return propose_columns(samples(connection, loaded))
 
 
 def samples(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> list[ColumnSample]:

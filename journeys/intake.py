@@ -22,10 +22,11 @@ from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
 from journeys.names import forget, teach
-from journeys.ordering import make_events, make_journeys, make_log, settle_journeys
+from journeys.ordering import make_events, make_journeys, make_log, settle_journeys, take_out_placeholders
 from journeys.personal_numbers import note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import OURS, Settings
+from journeys.sources.raw import PLACE
 from journeys.texts import say
 
 _SEARCHED_ROWS = 200_000
@@ -70,6 +71,7 @@ def take_in(
     encode(connection, readings, settings=settings, plain=plain)
     _make_problem_tables(connection, readings)
     tell("order")
+    take_out_placeholders(connection, readings)
     make_journeys(connection, settings=settings, key=key)
     duplicates = make_events(connection, readings, settings=settings, plain=plain)
     settle_journeys(connection, settings=settings, key=key)
@@ -77,6 +79,7 @@ def take_in(
     _make_dictionaries(connection, key=key)
     _make_present(connection, readings)
     _remark(connection, readings, duplicates=duplicates, today=today)
+    _remark_nobody(connection)
     _note_people(connection, readings, settings=settings)
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
     _sweep(connection)
@@ -94,6 +97,7 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
         create table columns_used (ours varchar, header varchar, file varchar, confidence double, reason varchar);
         create table moment_facts (file varchar, ours varchar, header varchar, described varchar, values bigint, ambiguous bigint,
           day_only bigint);
+        create table incomplete (ours varchar, file varchar, reason varchar);
     """)
     for reading in readings:
         one, table = reading.loaded, reading.loaded.table
@@ -122,6 +126,8 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
                     [ours, header, table.name, proposal.confidence if known and proposal else None,
                      proposal.reason if known and proposal else say("as the settings say")],
                 )  # fmt: skip
+        for ours, reason in table.incomplete.items():
+            connection.execute("insert into incomplete values (?, ?, ?)", [ours, table.name, reason])
         for ours, plan in reading.moments.items():
             connection.execute(
                 "insert into moment_facts values (?, ?, ?, ?, ?, ?, ?)",
@@ -131,6 +137,8 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
         if "journeys:trace_no" in table.headers:
             trace, event = (f"raw.c{table.headers.index(f'journeys:{name}_no')}" for name in ("trace", "event"))
             place = f"'trace ' || {trace} || ', event ' || {event}"
+        elif PLACE in table.headers:
+            place = f"raw.c{table.headers.index(PLACE)}"
         connection.execute(
             f"insert into rejects select ?, ?, coded.row_no - {one.offset}, coded.problem, {place} from coded"
             f" join {one.relation} raw on raw.row_no = coded.row_no - {one.offset}"
@@ -156,7 +164,11 @@ def _make_dictionaries(connection: duckdb.DuckDBPyConnection, *, key: bytes | No
 
 
 def _make_present(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
-    """This makes `present`: is each of our columns there with at least one known value (A20)? A derived kind counts."""
+    """This makes `present`: is each of our columns there with at least one known value (A20)? A derived kind counts.
+
+    A column of which a source says that nothing may be counted from it (table `incomplete`) is not there: an unknown is never 0.
+    """
+    incomplete = {ours for reading in readings for ours in reading.loaded.table.incomplete}
     connection.execute("create table present (ours varchar, known boolean)")
     tested = {
         "official": "official_no", "to_official": "to_official_no", "department": "department_no", "to_department": "to_department_no",
@@ -173,6 +185,7 @@ def _make_present(connection: duckdb.DuckDBPyConnection, readings: Sequence[File
             known = some or (ours == "by" and mapped)
         else:
             known = answer(connection, f"select count({tested[ours]}) from events")[0] > 0
+        known = known and ours not in incomplete
         connection.execute("insert into present values (?, ?)", [ours, known])
 
 
@@ -214,6 +227,21 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
                 connection.execute(
                     "insert into remarks values (?, ?, null, 'day_and_month_alike', ?, null)", [table_.name, table_.sheet, plan.ambiguous]
                 )
+
+
+def _remark_nobody(connection: duckdb.DuckDBPyConnection) -> None:
+    """This counts what could not be tied to a resident: cases under a placeholder number, and contacts; only where residents are known."""
+    placeholders = answer(connection, "select count(*) from placeholder_cases")[0]
+    if placeholders:
+        connection.execute("insert into remarks values (null, null, null, 'placeholder_resident', ?, null)", [placeholders])
+    if answer(connection, "select count(*) from names_resident")[0]:
+        contacts = answer(
+            connection,
+            "select count(*) from events join case_residents on case_residents.case_no = events.case_no"
+            " where events.kind in ('contact', 'callback_request') and case_residents.resident_no is null",
+        )[0]
+        if contacts:
+            connection.execute("insert into remarks values (null, null, null, 'contact_of_nobody', ?, null)", [contacts])
 
 
 def _note_people(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> None:

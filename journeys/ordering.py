@@ -18,6 +18,39 @@ from journeys.settings import Settings
 from journeys.texts import say
 from journeys.workdays import calendar_rows
 
+PLACEHOLDER_CASES, PLACEHOLDER_SHARE, PLACEHOLDER_RESIDENTS = 20, 0.05, 20
+"""A citizen number with so many cases and such a share of all cases is nobody; only told where there are so many residents."""
+
+
+def take_out_placeholders(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
+    """This takes out of `coded` the citizen numbers that cannot be one person, and keeps `placeholder_cases(case_no)`.
+
+    Only where a municipal system is among the files: there a form that does not know who asks fills in a number of its own, and one
+    resident would have thousands of cases. A company (KvK number) may well have many; in other files such a number is only proposed.
+    """
+    connection.execute("create or replace temporary table placeholder_cases (case_no integer)")
+    systems = [one.loaded for one in readings if one.loaded.table.settled and one.loaded.table.format not in _PLAIN_FORMATS]
+    if not systems or not answer(connection, "select count(*) from names_resident")[0]:
+        return
+    connection.execute(f"""
+        create or replace temporary table placeholders as
+        with counted as (
+          select resident_no, count(distinct case_no) as cases from coded where problem is null and resident_no is not null group by 1
+        )
+        select counted.resident_no from counted join names_resident on names_resident.number = counted.resident_no
+        where counted.cases >= {PLACEHOLDER_CASES} and counted.cases >= {PLACEHOLDER_SHARE} * (select sum(cases) from counted)
+          and (select count(*) from counted) >= {PLACEHOLDER_RESIDENTS} and regexp_full_match(names_resident.name, '[0-9]{{8,9}}')
+    """)
+    if answer(connection, "select count(*) from placeholders")[0]:
+        connection.execute("""
+            insert into placeholder_cases
+            select distinct case_no from coded where problem is null and resident_no in (select resident_no from placeholders)
+        """)
+        connection.execute("update coded set resident_no = null where resident_no in (select resident_no from placeholders)")
+
+
+_PLAIN_FORMATS = ("delimited", "workbook", "parquet", "xes", "OCEL")
+
 
 def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
     """This makes `cases` and `journey_ids`: a case belongs to the resident of its first event, in order, that has one (A13).

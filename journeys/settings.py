@@ -30,6 +30,9 @@ KINDS = (
     "objection", "complaint", "notice", "other",
 )  # fmt: skip
 
+LEAST_GROUP = 5
+"""No smaller group of residents is ever shown outside the team."""
+
 Reading = Literal["municipal", "plain"]
 Grouping = Literal["resident", "case"]
 
@@ -98,6 +101,7 @@ class PrivacySettings:
     key: str | None = None  # path of the key file; None: the user's own key folder, by `project`
     project: str = "journeys"
     free_text: bool = False
+    group: int = 10  # residents that must share what a shared map or report shows; at least LEAST_GROUP
 
 
 @dataclass(frozen=True)
@@ -260,6 +264,9 @@ def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Sett
                                 next_step=say("Columns are: {columns}.", columns=", ".join(OURS)))  # fmt: skip
         if isinstance(header, bool) or not isinstance(header, str | int):
             raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key=f"columns.{ours}", sort="text / number"))
+    if settings.privacy.group < LEAST_GROUP:
+        words = say("{file}: [privacy] group is at least {least}: smaller groups could be recognised.", file=name, least=LEAST_GROUP)
+        raise SettingsError(words)
     return dataclasses.replace(settings, columns=dict(columns))
 
 

@@ -7,7 +7,7 @@ unit, so that all that is shown, inside and of an unknown sender adds up to the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
@@ -29,7 +29,7 @@ class Totals:
     n: int
     recorded: int
     unrecorded: int
-    lost: int
+    lost: int | None  # None: may not be told (mining.disclosure)
     inside: int
     unknown: int
     cases: int
@@ -51,6 +51,8 @@ class Handovers:
         lost, then n; pairs inside a unit too. This is the table behind the picture.
     totals: see `Totals`. first, last: dates of the first and the last passage; None where there is none.
     unit_inside: passages inside each shown unit (and inside OTHER), by unit; those without are left out.
+    passages: the rows of `read_passages` that all this adds up; empty in what passed mining.disclosure.
+    hidden: why nothing of it may be shown: a picture is then an empty card with this sentence, and all numbers say nothing.
     """
 
     units: Units
@@ -60,11 +62,14 @@ class Handovers:
     first: date | None
     last: date | None
     unit_inside: dict[str, int]
+    passages: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    hidden: str = ""
 
     @property
     def order(self) -> tuple[str, ...]:
-        """These are the places of the picture from left to right: the shown units, then OTHER where anything is folded."""
-        return (*self.units.shown, OTHER) if self.units.folded else self.units.shown
+        """These are the places of the picture from left to right: the shown units, then OTHER where anything is folded or merged."""
+        merged = bool(self.units.folded) or OTHER in {*self.pairs["from_unit"], *self.pairs["to_unit"], *self.unit_inside}
+        return (*self.units.shown, OTHER) if merged else self.units.shown
 
 
 def read_handovers(
@@ -83,8 +88,8 @@ def read_handovers(
     passages = read_passages(connection, units, since=since, until=until, topics=topics)
     connection.register("passages_read", passages)
     try:
-        counted = _counted(connection, "from_unit", "to_unit")
-        departments = _counted(connection, "from_department", "to_department")
+        counted = count_pairs(connection, "from_unit", "to_unit")
+        departments = count_pairs(connection, "from_department", "to_department")
         ((n, recorded, lost, inside, unknown, cases, residents, first, last),) = connection.execute(
             """select count(*), count(*) filter (where status <> 'unrecorded'), count(*) filter (where status = 'lost'),
               count(*) filter (where from_unit = to_unit), count(*) filter (where from_unit is null),
@@ -100,7 +105,7 @@ def read_handovers(
     return Handovers(
         units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, cases, residents),
         first and first.date(), last and last.date(),
-        {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)},
+        {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)}, passages,
     )  # fmt: skip
 
 
@@ -159,8 +164,11 @@ def read_passages(
 _LOCAL_DATE = "(passages.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> pd.DataFrame:
-    """This adds passages up by pair; the medians are those of the passages of the pair itself, however it is folded."""
+def count_pairs(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> pd.DataFrame:
+    """This adds the passages registered as `passages_read` up by a pair of their columns, as `Handovers.departments`.
+
+    The medians are those of the passages of the pair itself, however it is folded.
+    """
     states = ", ".join(
         f"count(*) filter (where status = '{state}')::integer as {state}"
         for state in ("unrecorded", "answered", "late", "lost", "rerouted", "settled", "open")

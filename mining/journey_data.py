@@ -8,10 +8,11 @@ can be tested with a hand-made journey.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, Literal, cast
 
 import duckdb
 import pandas as pd
@@ -137,6 +138,7 @@ class JourneyData:
     log_end: the latest moment of the whole log (UTC).
     places: for each level of the organisation (the departments themselves first) the unit of a department and its place in the order of
         the dossier (mining.network); empty where the dossier has none.
+    rounding: `day` or `week` where all moments were rounded down to that (mining.disclosure), otherwise empty.
     """
 
     resident: str
@@ -144,6 +146,7 @@ class JourneyData:
     turns: pd.DataFrame
     log_end: datetime
     places: tuple[Mapping[str, tuple[str, int]], ...] = ()
+    rounding: Literal["", "day", "week"] = ""
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -160,6 +163,17 @@ class JourneyData:
         with a turn or another department.
         """
         return _held(self)
+
+
+    def of_question(self, case: str) -> JourneyData:
+        """This is one question of the journey by itself; officials keep their numbers, and who was seen before in the journey stays so."""
+        one = replace(
+            self,
+            events=self.events[self.events["case"] == case].reset_index(drop=True),
+            turns=self.turns[self.turns["case"] == case].reset_index(drop=True),
+        )
+        one.__dict__["holdings"] = self.holdings[self.holdings["case"] == case].reset_index(drop=True)
+        return one
 
 
 @dataclass(frozen=True)
@@ -199,6 +213,30 @@ class Numbers:
         """This is nobody's time as a share of all time of which the log tells who had the question; None when it tells
         nothing."""
         return self.nobody / self.known if self.known > 0 else None
+
+
+def nobody() -> JourneyData:
+    """This is no journey at all: a page that tells of departments only holds this one."""
+    kinds = {"moment": "datetime64[us]", "started": "datetime64[us]", "ended": "datetime64[us]"}
+    events, turns = (
+        pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "object")) for name in columns}) for columns in (EVENT_COLUMNS, TURN_COLUMNS)
+    )
+    return JourneyData("A", events, turns, datetime(1970, 1, 1))
+
+
+def find_journey(connection: duckdb.DuckDBPyConnection, journey: str, *, folder: Path) -> int:
+    """This finds a journey by its id as tables/journeys.csv has it. Raises `UsageError` for an id that the dossier of `folder` lacks."""
+    # An id that opens like a formula stands in the CSV with an apostrophe before it.
+    found = connection.execute(
+        "select journey_no from journey_ids where journey in ($asked, $bare) order by journey <> $asked",
+        {"asked": journey, "bare": journey.removeprefix("'")},
+    ).fetchone()
+    if found is None:
+        raise UsageError(
+            say("There is no journey with this id in {folder}.", folder=folder),
+            next_step=say("The ids are in the column journey of tables/journeys.csv."),
+        )
+    return int(found[0])
 
 
 def read_journey(

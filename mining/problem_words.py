@@ -54,6 +54,67 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "{n} column may be one of ours, but that is unsure: it was not used.",
         "{n} columns may be ours, but that is unsure: they were not used.", n,
     ),
+    "profiles_alike": lambda n: say_n(
+        "{n} profile fits this file, and was not used.", "{n} profiles fit this file equally well; none was used.", n
+    ),
+    "profile_nearly": lambda n: say_n(
+        "A profile nearly fits this file, but {n} header that it names is missing: it was not used.",
+        "A profile nearly fits this file, but {n} headers that it names are missing: it was not used.", n,
+    ),
+    "contact_of_nobody": lambda n: say_n(
+        "{n} contact could not be tied to any resident.", "{n} contacts could not be tied to any resident.", n
+    ),
+    "placeholder_resident": lambda n: say_n(
+        "{n} case stands under a number with an implausible share of the cases. That number is no resident:"
+        " the case is a journey of its own.",
+        "{n} cases stand under a number with an implausible share of the cases. That number is no resident:"
+        " each case is a journey of its own.",
+        n,
+    ),
+    "object_twice": lambda n: say_n(
+        "{n} object stands in the pages more than once and was read once.",
+        "{n} objects stand in the pages more than once and were read once.", n,
+    ),
+    "unknown_objects": lambda n: say_n(
+        "{n} object is of a sort that is not read.", "{n} objects are of a sort that is not read.", n
+    ),
+    "objects_of_nothing": lambda n: say_n(
+        "{n} object belongs to a case or contact that is not in the files, and was not used.",
+        "{n} objects belong to a case or contact that is not in the files, and were not used.", n,
+    ),
+    "cases_without_audit_trail": lambda n: say_n(
+        "{n} case has no audit trail: its handovers are not seen.", "{n} cases have no audit trail: their handovers are not seen.", n
+    ),
+    "case_type_unknown": lambda n: say_n(
+        "{n} case is of a case type that is not in the files: its topic is unknown.",
+        "{n} cases are of a case type that is not in the files: their topic is unknown.", n,
+    ),
+    "status_type_unknown": lambda n: say_n(
+        "{n} status is of a status type that is not in the files: its name is unknown.",
+        "{n} statuses are of a status type that is not in the files: their names are unknown.", n,
+    ),
+    "very_confidential": lambda n: say_n(
+        "{n} case is marked as confidential or secret.", "{n} cases are marked as confidential or secret.", n
+    ),
+    "resident_of_main_case": lambda n: say_n(
+        "{n} case has no resident of its own and got that of its main case.",
+        "{n} cases have no resident of their own and got that of their main case.", n,
+    ),
+    "contact_over_several_cases": lambda n: say_n(
+        "{n} contact is about several cases; it stands with the first.",
+        "{n} contacts are about several cases; each stands with the first.", n,
+    ),
+    "messages_not_read": lambda n: say_n(
+        "{n} message is of a sort that is not read.", "{n} messages are of a sort that is not read.", n
+    ),
+    "objects_beside_the_first": lambda n: say_n(
+        "{n} event touches more objects of a type; the first one is told.",
+        "{n} times an event touches more objects of a type; the first one is told.", n,
+    ),
+    "events_without_case": lambda n: say_n("{n} event touches no case.", "{n} events touch no case.", n),
+    "personal_data_left_out": lambda n: say_n(
+        "{n} object with personal data was left out unread.", "{n} objects with personal data were left out unread.", n
+    ),
     "index_column": lambda _: say("A first column without a name only numbers the rows; it was left out."),
     "mixed_encoding": lambda _: say("Not all of the file has the same encoding; some letters may be wrong."),
     "control_characters": lambda n: say_n(
@@ -121,6 +182,8 @@ TOLD_ELSEWHERE = frozenset({"duplicate", "moment_in_future", "moment_before_1990
 
 WORTH_A_LOOK = frozenset({
     "mixed_encoding", "hidden_rows", "perhaps_cut_off", "other_sheets", "error_cells", "numbers_beyond_15_digits",
+    "profiles_alike", "profile_nearly", "contact_of_nobody", "placeholder_resident", "unknown_objects", "objects_of_nothing",
+    "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "very_confidential",
     "dates_out_of_range", "formulas_perhaps_not_calculated", "bytes_column_left_out",
 })  # fmt: skip
 """Remarks that somebody should look at before trusting the numbers."""

@@ -124,6 +124,7 @@ class DataStatement:
     unsure: file, and "ours: header" of a column that may be ours but was too unsure to be used.
     rejects, remarks: code -> how many.
     kinds_unconfirmed: kinds were derived from activities and nobody has confirmed them, so signals wait.
+    incomplete: column of ours, file and reason code, where a source says that nothing may be counted from what it gives.
     open_cases: None when kinds are unknown, or when no case ever ends.
     neighbours, tied: pairs of neighbouring events of a case; of those, pairs that share their moment.
     stray: None when the log ends as usual, or when the settings give its end.
@@ -163,6 +164,7 @@ class DataStatement:
     measures: tuple[Determinable, ...]
     signals: tuple[Determinable, ...]
     kinds_unconfirmed: bool = False
+    incomplete: tuple[tuple[str, str, str], ...] = ()
 
     def sections(self) -> list[tuple[str, list[str]]]:
         """This tells the statement in words: headings with their sentences; a section without sentences is left out."""
@@ -253,6 +255,7 @@ def statement(
         measures=determinable(MEASURES, known),
         signals=determinable(signals_need(catalogue), known if settled else known - {"kind"}),
         kinds_unconfirmed=not settled and "kind" in known,
+        incomplete=tuple(_rows(connection, "incomplete", "ours, file, reason")),
     )
 
 

@@ -172,6 +172,10 @@ def file_how(file: FileRead) -> str:
         parts.append(say("encoding {encoding}", encoding=file.facts["encoding"]))
     if "delimiter" in file.facts:
         parts.append(say("delimiter {delimiter}", delimiter=file.facts["delimiter"]))
+    if "profile" in file.facts:
+        parts.append(say("profile {profile}", profile=file.facts["profile"]))
+    if "read_from" in file.facts:
+        parts.append(file.facts["read_from"])
     if "skipped_lines" in file.facts:
         parts.append(say("lines skipped: {lines}", lines=file.facts["skipped_lines"]))
     return ", ".join(parts)
@@ -291,23 +295,67 @@ def cannot_lines(statement: DataStatement, *, signals: bool = True) -> list[str]
                 " little to say that a question was lost. Look over the kinds (table activities); if they are right, write confirmed = true"
                 " under [kinds] in journeys.toml and run again.")
         )  # fmt: skip
+    told += incomplete_lines(statement.incomplete)
+    incomplete = {ours for ours, _, _ in statement.incomplete}
     for missing, names in _by_missing(statement.measures):
         columns = _and([column_name(column) for column in missing])
+        measures = _listed([measure_name(name) for name in names])
+        if incomplete.intersection(part for column in missing for part in column.split("|")):
+            told.append(
+                say_n("{measures}: the column {columns} is not complete, as said above.",
+                      "{measures}: the columns {columns} are not complete, as said above, or missing.",
+                      len(missing), measures=measures, columns=columns)
+            )  # fmt: skip
+            continue
         told.append(
             say_n("{measures}: the column {columns} is missing or empty.",
                   "{measures}: the columns {columns} are missing or empty.",
-                  len(missing), measures=_listed([measure_name(name) for name in names]), columns=columns)
+                  len(missing), measures=measures, columns=columns)
         )  # fmt: skip
     waiting = {"kind"} if statement.kinds_unconfirmed else set()
     others = [replace(one, missing=tuple(ours for ours in one.missing if ours not in waiting)) for one in statement.signals]
     for missing, names in _by_missing(others) if signals else ():
         columns = _and([column_name(column) for column in missing])
+        if incomplete.intersection(missing):
+            told.append(
+                say_n("Signals {signals}: the column {columns} is not complete, as said above.",
+                      "Signals {signals}: the columns {columns} are not complete, as said above, or missing.",
+                      len(missing), signals=", ".join(names), columns=columns)
+            )  # fmt: skip
+            continue
         told.append(
             say_n("Signals {signals}: the column {columns} is missing or empty.",
                   "Signals {signals}: the columns {columns} are missing or empty.",
                   len(missing), signals=", ".join(names), columns=columns)
         )  # fmt: skip
     return told
+
+
+def incomplete_lines(incomplete: Iterable[tuple[str, str, str]]) -> list[str]:
+    """This says why nothing may be counted from a column that does hold values, and what to ask the administrator of the system for."""
+    files: dict[str, list[str]] = {}
+    for _, file, reason in incomplete:
+        if file not in files.setdefault(reason, []):
+            files[reason].append(file)
+    words = {
+        "audit_trail_missing": lambda names: say(
+            "Handovers cannot be counted: the audit trail is missing ({files}). Only who has a case now is known."
+            " Ask the administrator for: ./bin/dump_data.sh --csv zaken catalogi besluiten audittrails"
+            " (or through the API: the right audittrails.lezen).", files=names),
+        "log_book_missing": lambda names: say(
+            "Passing on of callback requests cannot be counted: the log book is missing ({files})."
+            " Open Klant only knows who has a request now. Ask the administrator for the objects of the log book of ITA.", files=names),
+        "history_missing": lambda names: say(
+            "Handovers between officials cannot be counted: the history is missing ({files}). Only who has a report now is known. Ask the"
+            " administrator for the history of each report (/signals/v1/private/signals/NUMBER/history).", files=names),
+        "current_only": lambda names: say(
+            "Handovers cannot be counted: {files} only knows who has a case now. Ask the administrator for the time line of the cases.",
+            files=names),
+        "list_of_cases": lambda names: say(
+            "{files} is a list of cases: it has the first and the last day of a case. What happened in between, and"
+            " whether the resident heard anything, cannot be determined.", files=names),
+    }  # fmt: skip
+    return [words[reason](", ".join(names)) for reason, names in files.items() if reason in words]
 
 
 def _by_missing(found: Iterable[Determinable]) -> list[tuple[tuple[str, ...], list[str]]]:

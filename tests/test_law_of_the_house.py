@@ -127,3 +127,9 @@ def test_no_file_names_a_registry_or_a_path_of_a_machine():
         ):
             told += [f"{name}: {found}" for found in forbidden.findall(path.read_text(encoding="utf-8", errors="ignore"))]
     assert not told
+
+
+def test_the_page_of_sentences_for_review_is_not_stale():
+    from journeys.sentences_page import PAGE, sentences_page
+
+    assert PAGE.read_text(encoding="utf-8") == sentences_page(), "run make docs: docs/sentences.md is stale"

@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 from commanded import files_of, journeys, log_file, summary
 
-from visuals.bundle import draw_one
+from visuals.bundle import draw_view
+from visuals.views import Asked
 
 NASTY = (
     "<script>alert(1)</script>", "</text></svg><script>x</script>", "]]>", "<![CDATA[x", "javascript:alert(1)", '<img src=x onerror="x()">', "a & b &amp; c",
@@ -166,8 +167,8 @@ def test_the_map_of_a_journey_with_any_id_gets_a_safe_name_and_parses(
     assert len(ids) == len(NASTY)
     assert "'=1+1 inwoner" in ids
     for one in ids:
-        path = draw_one(dossier, one)
-        assert re.fullmatch(r"journey-[a-z0-9-]{1,80}\.svg|journey\.svg", str(path))
+        path = draw_view(dossier, "journey", Asked(journey=one)).path
+        assert re.fullmatch(r"reiskaart[a-z0-9-]{0,80}\.svg", str(path))
         ElementTree.fromstring(path.read_bytes())
 
 

@@ -4,7 +4,9 @@ import math
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from drawn_handovers import LONG, counts, handovers, thrown, withheld
 
@@ -143,7 +145,7 @@ def test_title_piles_table_and_totals_count_the_same(seed: int, departments: int
     assert int(figure.rows["overdrachten"].sum()) == data.totals.n == 400
     assert len(scene.marks("arc")) == len(plan.drawn) <= 22
     drawn = sum(flow.n for flow in plan.drawn)
-    found = re.search(r"met (\d+) overdrachten? sta", figure.footer)
+    found = re.search(r"Alleen in de tabel: .* met (\d+) overdracht", figure.footer)
     within = re.search(r"Binnen één koker: (\d+) overdracht", figure.footer)
     assert drawn + sum(int(part[1]) for part in (found, within) if part) == 400
 
@@ -164,12 +166,16 @@ def test_the_folded_departments_are_named_up_to_six_and_counted_beyond() -> None
 
 def test_numbers_withheld_by_the_gate_are_no_zero_and_are_told() -> None:
     figure = draw_silos(withheld(four(), (C, B)))
-    assert figure.title == "Minstens 7 vragen vielen tussen twee afdelingen. De meeste op weg van Klantcontact naar Zorg."
+    assert figure.title == "11 vragen vielen tussen afdelingen, waarvan 3 van Klantcontact naar Zorg."
+    assert "4 kwijtgeraakte vragen liggen in geen kier." in figure.footer
+    untold = withheld(replace(four(), totals=replace(four().totals, lost=None)), (C, B))
+    assert draw_silos(untold).title == "Minstens 7 vragen vielen tussen afdelingen, waarvan 3 van Klantcontact naar Zorg."
     assert "Van 1 paar afdelingen tonen we een aantal niet, omdat de groep klein is." in figure.footer
     scene = silo_scene(withheld(four(), (C, B)))
     assert check_scene(scene) == []
     assert piles(scene) == [3, 2, 1, 1]
-    all_hidden = withheld(handovers({(A, B): counts(answered=3, lost=2)}, shown=[A, B]), (A, B))
+    two = handovers({(A, B): counts(answered=3, lost=2)}, shown=[A, B])
+    all_hidden = withheld(replace(two, totals=replace(two.totals, lost=None)), (A, B))
     assert draw_silos(all_hidden).title == "Hoeveel vragen kwijtraakten, tonen we niet: de groepen zijn klein."
 
 
@@ -254,3 +260,32 @@ def test_equal_handovers_give_an_equal_picture() -> None:
 @pytest.mark.parametrize(("days", "words"), [(0.01, "minder dan 0,1 dag"), (1.0, "1 dag"), (2.34, "2,3 dagen"), (9.96, "10 dagen"), (59.6, "60 dagen")])
 def test_a_wait_is_written_as_finely_as_it_is_known(days: float, words: str) -> None:
     assert waited(days) == words
+
+
+def test_what_may_not_be_shown_is_a_card_with_the_reason() -> None:
+    data = replace(handovers({}, shown=[]), hidden="Hier is niets te zien: te weinig inwoners.")
+    figure = draw_silos(data)
+    assert (figure.title, figure.footer) == ("Hier is niets te zien: te weinig inwoners.", "")
+    assert check_scene(silo_scene(data)) == []
+
+
+def test_pairs_merged_by_the_gate_lie_in_other_and_all_rows_still_add_up() -> None:
+    merged = counts(answered=40, lost=6, days=4)
+    table = {(A, B): counts(answered=60, lost=9, days=3), (A, ""): merged, ("", ""): counts(answered=12)}
+    data = handovers({pair: row for pair, row in table.items() if pair != ("", "")}, shown=[A, B], folded=[""])
+    data = replace(data, units=replace(data.units, folded=(), members={A: (A,), B: (B,)}))
+    rows = pd.DataFrame([{"from_unit": one, "to_unit": other, **row} for (one, other), row in table.items()])
+    data = replace(data, departments=rows, totals=replace(data.totals, n=127, inside=12), unit_inside={"": 12})
+    figure, scene = draw_silos(data), silo_scene(data)
+    assert check_scene(scene) == []
+    assert piles(scene) == [9, 6]
+    assert int(figure.rows["overdrachten"].sum()) == 127
+    assert list(figure.rows["van"]) == [A, A, "Overig"]
+    assert "Overig = paren afdelingen met weinig inwoners (58 overdrachten, 6 kwijt)." in figure.footer
+    assert figure.title == "15 vragen vielen tussen twee afdelingen. De meeste op weg van Klantcontact naar Zorg."
+
+
+def test_a_median_that_passed_the_gate_is_written_though_its_count_is_not() -> None:
+    data = handovers({(A, B): counts(answered=40, lost=6, days=12)}, shown=[A, B])
+    data = replace(data, pairs=data.pairs.astype({"timed": "Int64"}).assign(timed=pd.array([pd.NA], dtype="Int64")))
+    assert [box.text for box in silo_scene(data).texts("pill-text")] == ["12 dagen"]

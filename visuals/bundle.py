@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 
     from journeys.columns import Proposals
     from mining.catalogue import Catalogue
+    from mining.rounding import Rounding
     from mining.statement import DataStatement
     from visuals.figure import Figure
     from visuals.findings import Finding
-    from visuals.render import Paper
     from visuals.style import Theme
+    from visuals.views import Asked, View
 
 Progress = Callable[[str], None]
 
@@ -39,6 +41,12 @@ NO_SHEETS = frozenset(
     {"turns", "nobody_days", "turn_summary_journeys", "care_callbacks", "care_contacts", "care_pickups", "care_questions"}
 )
 """Tables that nobody reads row by row: they are written as CSV only."""
+
+SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
+"""The pictures of the report for sharing."""
+
+DEPARTMENT_MAPS: tuple[View, ...] = ("silos", "gaps", "leak")
+"""The pictures of departments that every dossier gets; others are drawn when asked for (journeys map)."""
 
 MAPS = 3
 """So many journeys, those with the most officials, are drawn for every dossier."""
@@ -58,6 +66,16 @@ class Made:
     kinds: tuple[tuple[str, int], ...]
     unplaced: tuple[tuple[str, int], ...]
     signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """This is a picture that was written: where, its finding, whether it is the team's own, and what it and the gate have to tell."""
+
+    path: Path
+    title: str
+    internal: bool
+    told: tuple[str, ...]
 
 
 def make_dossier(
@@ -144,13 +162,13 @@ def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | Non
     """This proposes whose column is ours for each file: its name, the proposals, and the text of a journeys.toml."""
     import duckdb
 
-    from journeys.columns import mapping_toml, propose_columns
-    from journeys.file_reading import samples
+    from journeys.columns import mapping_toml
+    from journeys.file_reading import proposed
 
     connection = duckdb.connect()
     found = []
     for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
-        proposals = propose_columns(samples(connection, one))
+        proposals = proposed(connection, one)
         found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
     return found
 
@@ -171,52 +189,77 @@ def state(
     return statement
 
 
-def draw_one(
+def draw_view(
     folder: Path,
-    journey: str,
+    view: View,
+    asked: Asked,
     *,
     format: str | None = None,
     out: Path | None = None,
     theme: str = "light",
-    paper: str = "wide",
-) -> Path:
-    """This draws one journey of a dossier to a file and gives its path; an id of any shape becomes a safe file name."""
-    from visuals.journey_map import draw_journey, read_journey
-    from visuals.render import to_pdf, to_png
+    dark: bool = False,
+) -> Drawn:
+    """This draws a picture of a dossier to a file; an id of any shape becomes a safe file name.
 
-    themes: dict[str, Theme] = {"light": "light", "dark": "dark"}
-    papers: dict[str, Paper] = {"a4": "A4", "a3": "A3", "a0": "A0", "wide": "wide"}
-    for option, value, allowed in (("--theme", theme, list(themes)), ("--paper", paper.lower(), list(papers))):
-        if value not in allowed:
-            raise UsageError(say("{option} is one of: {allowed}.", option=option, allowed=", ".join(allowed)))
-    chosen = format or (out.suffix.lstrip(".").lower() if out else "svg")
-    if chosen not in ("svg", "png", "pdf"):
-        raise UsageError(say("{option} is one of: {allowed}.", option="--format", allowed="svg, png, pdf"))
-    with opened(folder) as dossier:
-        # An id that opens like a formula stands in the CSV with an apostrophe before it.
-        found = dossier.connection.execute(
-            "select journey_no from journey_ids where journey in ($asked, $bare) order by journey <> $asked",
-            {"asked": journey, "bare": journey.removeprefix("'")},
-        ).fetchone()
-        if found is None:
-            raise UsageError(
-                say("There is no journey with this id in {folder}.", folder=folder),
-                next_step=say("The ids are in the column journey of tables/journeys.csv."),
-            )
-        summary = read_provenance(dossier.connection)["summary"]
-        figure = draw_journey(
-            read_journey(dossier.connection, int(found[0])),
-            theme=themes[theme],
-            source=source_line(summary),
-            version=summary["versions"]["journeys"],
-        )
-    path = out or Path(f"{safe_name(f'journey-{journey}')}.{chosen}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if chosen == "svg":
-        path.write_text(figure.svg, encoding="utf-8")
+    `theme`: light, dark, or the path of a file with a municipality's colours (then `dark` chooses the dark set). Raises `UsageError` and
+    `SettingsError` as visuals.views and visuals.house_colours do.
+    """
+    from mining.disclosure import Passed
+    from visuals.figure_files import chosen_format, chosen_paper, write_figure
+    from visuals.house_colours import HouseColours, read_house_colours, recoloured
+    from visuals.sharing import shared_group
+    from visuals.views import NAMES, own_picture, shared_picture
+
+    chosen, paper = chosen_format(format, out), chosen_paper(asked.paper)
+    colours, ours = HouseColours(), dark
+    if theme in ("light", "dark"):
+        ours = dark or theme == "dark"
+    elif Path(theme).exists():
+        colours = read_house_colours(Path(theme))
     else:
-        path.write_bytes(to_png(figure.svg) if chosen == "png" else to_pdf(figure.svg, paper=papers[paper.lower()]))
-    return path
+        raise UsageError(say("The theme is light, dark, or a file with colours of the municipality."))
+    shade: Theme = "dark" if ours else "light"
+    with opened(folder) as dossier:
+        summary = read_provenance(dossier.connection)["summary"]
+        picture = partial(
+            own_picture if asked.internal else shared_picture, dossier.connection, view, asked, folder=folder, group=shared_group(summary)
+        )
+        made = picture(theme=shade, source=source_line(summary), version=summary["versions"]["journeys"])
+    figure, told = (made.value, made.told) if isinstance(made, Passed) else (made, ())
+    figure = replace(figure, svg=recoloured(figure.svg, colours, shade))
+    dutch = next(name for name, known in NAMES.items() if known == view)
+    name = safe_name(f"{dutch}-{asked.journey}" if asked.journey else dutch)
+    path = out or Path(f"{name}.{chosen}")
+    note = say("Internal: for the team itself; do not pass it on.") if asked.internal else ""
+    write_figure(figure, path, chosen, paper=paper, note=note)
+    return Drawn(path, figure.title, asked.internal, (*told, *figure.remarks))
+
+
+def write_out_report(
+    folder: Path, *, share: bool, pdf: bool, journeys: Sequence[str] = (), rounding: Rounding = "week", out: Path | None = None
+) -> Path:
+    """This writes the report for sharing, or either report as PDF, and gives its path. Raises as visuals.sharing does.
+
+    Without `share` and `pdf` there is nothing to write: that report stands in the dossier (`UsageError` says so).
+    """
+    from visuals.sharing import SharedMap, pdf_report, share_report
+    from visuals.views import Asked, shared_picture
+
+    if not share and not pdf:
+        raise UsageError(
+            say("The team's own report stands in the dossier already: {file}.", file=folder / "index.html"),
+            next_step=say("For a version to share: --share. For a PDF: --pdf."),
+        )
+
+    def shown(view: View) -> SharedMap:
+        return lambda connection, group, version: shared_picture(connection, view, Asked(), folder=folder, group=group, version=version)
+
+    maps = [shown(view) for view in SHARED_MAPS] if share else []
+    path = out or Path(say("report-to-share") if share else say("report")).with_suffix(".pdf" if pdf else ".html")
+    if pdf:
+        return pdf_report(folder, out=path, share=share, maps=maps, journeys=journeys, rounding=rounding)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return share_report(folder, out=path, maps=maps, journeys=journeys, rounding=rounding)
 
 
 def safe_name(text: str) -> str:
@@ -282,6 +325,7 @@ def _written(
     with packed_aside(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))):
         write_csv(connection, tables, folder / "tables", zone=zone)
         figures = _draw_maps(connection, folder / "maps", summary)
+        between = _draw_departments(connection, folder, summary)
     told = findings(connection, summary, cases_end=statement.open_cases is not None)
     write_report(
         folder / "index.html",
@@ -292,6 +336,7 @@ def _written(
         cautions=cautions(starts="start" in known_columns(connection, settings).columns),
         statement=statement,
         figures=figures,
+        between=between,
         signals=signals,
         care=points,
         catalogue=catalogue,
@@ -331,6 +376,19 @@ def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dic
         (folder / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
         (folder / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
     return figures
+
+
+def _draw_departments(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dict[str, Any]) -> dict[str, Figure]:
+    """This draws what happens between departments, for the team itself, as SVG; none where nothing passed between departments."""
+    from visuals.views import Asked, own_picture
+
+    if not connection.execute("select 1 from passages limit 1").fetchone():
+        return {}
+    drawing = {"source": source_line(summary), "version": summary["versions"]["journeys"]}
+    figures = {view: own_picture(connection, view, Asked(internal=True), folder=folder, group=0, **drawing) for view in DEPARTMENT_MAPS}
+    for view, figure in figures.items():
+        (folder / "maps" / f"{view}.svg").write_text(figure.svg, encoding="utf-8")
+    return {str(view): figure for view, figure in figures.items()}
 
 
 def source_line(summary: dict[str, Any]) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 import duckdb
 
 from journeys.texts import number, say, say_n
-from mining.care import WINDOWS, Care
+from mining.care import Care
+from mining.reported import reported_rows
+from mining.reported_tables import TABLES
 from mining.signal_list import cannot_line
 from mining.statement_words import column_name
-from visuals.page import paragraphs, table, text
-
-SHOWN = 15
+from visuals.page import named_unknown, paragraphs, table, text, traced
 
 
 def care_part(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -21,7 +21,7 @@ def care_part(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         (say("Calling back"), _callbacks(connection, care)),
         (say("Picked up by the second line"), _pickups(connection, care)),
         (say("Lead times, beside norm and term"), _lead_times(connection, care)),
-        (say("Asking again"), _again(care)),
+        (say("Asking again"), _again(connection, care)),
         (say("Reports about public space"), _public_space(connection, care)),
     )
     return "".join(f"<h3>{text(head)}</h3>{content}" for head, content in parts)
@@ -62,9 +62,7 @@ def _callbacks(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
                 say_n("{n} request has no answer yet.", "{n} requests have no answer yet.", care.numbers["callbacks_open"]),
             )
         )
-    rows = connection.execute(
-        "select monday, open, overdue, oldest_working_days, asked, answered from callback_stock order by monday desc limit 13"
-    ).fetchall()
+    rows = reported_rows(connection, TABLES["callback_stock"])
     heads = [
         say("Monday"),
         say("open"),
@@ -75,7 +73,11 @@ def _callbacks(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     ]
     stock = (
         table(
-            caption=say("Open callback requests, the last weeks"), heads=heads, rows=rows, more=say("All weeks: tables/callback_stock.csv.")
+            caption=say("Open callback requests, the last weeks"),
+            heads=heads,
+            rows=rows,
+            more=say("All weeks: tables/callback_stock.csv."),
+            receipts=traced(TABLES["callback_stock"]),
         )
         if rows
         else ""
@@ -100,22 +102,14 @@ def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     if (median := care.numbers.get("pickup_median_working_days")) is not None:
         words = say_n("Half of them were picked up within {n} working day.", "Half of them were picked up within {n} working days.", median)
         lines.append(_line(care, "pickup_median_working_days", words))
-    return _items(lines) + _curve(care, "pickup", say("Not picked up yet, by working days (Kaplan-Meier)"))
+    return _items(lines) + _curve(connection, "curve_pickup", say("Not picked up yet, by working days (Kaplan-Meier)"))
 
 
-def _curve(care: Care, curve: str, caption: str) -> str:
-    rows = [
-        (
-            point.working_days,
-            100 * point.share,
-            *((100 * point.low, 100 * point.high) if point.low is not None and point.high is not None else (None, None)),
-            point.at_risk,
-        )
-        for point in (care.at(curve, window) for window in (0, *WINDOWS))
-        if point is not None
-    ]
+def _curve(connection: duckdb.DuckDBPyConnection, name: str, caption: str) -> str:
+    rows = reported_rows(connection, TABLES[name])
     heads = [say("working days"), "%", say("low"), say("high"), say("could be followed")]
-    return table(caption=caption, heads=heads, rows=rows, more=say("The whole curve: tables/care_curves.csv.")) if rows else ""
+    more = say("The whole curve: tables/care_curves.csv.")
+    return table(caption=caption, heads=heads, rows=rows, more=more, receipts=traced(TABLES[name])) if rows else ""
 
 
 def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -124,12 +118,7 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         lines.append(_line(care, "within_norm", say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))))
     elif "within_norm" not in care.missing:
         lines.append(text(say("Norms of your own can be given per topic, under [norms] in journeys.toml; this run has none.")))
-    rows = connection.execute(
-        f"""select coalesce(topics.topic, '?'), made.questions, made.open_questions, made.median_working_days, made.p90_working_days,
-              made.norm_working_days, made.norm_kept, made.norm_judged, made.term_kept, made.term_judged
-            from care_topics as made left join topics on topics.topic_no = made.topic_no
-            order by made.questions desc, 1 limit {SHOWN}"""
-    ).fetchall()
+    rows = named_unknown(reported_rows(connection, TABLES["care_topics"]), 1)
     heads = [
         say("topic"),
         say("questions"),
@@ -144,14 +133,21 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     ]
     groups = [("", 3), (say("working days"), 2), (say("own norm, working days"), 3), (say("statutory term"), 2)]
     shown = (
-        table(caption=say("Lead times per topic"), heads=heads, rows=rows, groups=groups, more=say("All topics: tables/care_topics.csv."))
+        table(
+            caption=say("Lead times per topic"),
+            heads=heads,
+            rows=rows,
+            groups=groups,
+            more=say("All topics: tables/care_topics.csv."),
+            receipts=traced(TABLES["care_topics"]),
+        )
         if rows
         else ""
     )
     return _items(lines) + shown
 
 
-def _again(care: Care) -> str:
+def _again(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     if "avoidable_contacts" in care.missing:
         return _items([_line(care, "avoidable_contacts", "")])
     answered = care.numbers["contacts_per_answer"]
@@ -171,7 +167,8 @@ def _again(care: Care) -> str:
         words = say("Contacts for each answered question (the first NI 14): {n}.", n=number(answered["share"], 2))
         lines.append(_line(care, "contacts_per_answer", words))
     lines.append(text(say("Contacts that were avoidable for a reason the log does not show are missing: this is a lower bound.")))
-    return _items(lines) + _curve(care, "first_contact", say("Not asked again after the first contact, by working days (Kaplan-Meier)"))
+    caption = say("Not asked again after the first contact, by working days (Kaplan-Meier)")
+    return _items(lines) + _curve(connection, "curve_first_contact", caption)
 
 
 def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -182,15 +179,12 @@ def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
             say("The resident heard back: {n} of {whole} ended reports{share}.", **_share(care, "public_space_heard")),
         )
     ]
-    rows = connection.execute(
-        """select topics.topic, made.cases, made.ended_cases, made.median_working_days, made.p90_working_days, made.heard_cases,
-             made.asked_again_cases
-           from care_public_space as made join topics on topics.topic_no = made.topic_no order by made.cases desc, topics.topic"""
-    ).fetchall()
+    rows = reported_rows(connection, TABLES["public_space"])
     heads = [say("topic"), say("cases"), say("ended"), say("median"), say("90th percentile"), say("heard back"), say("asked again")]
     groups = [("", 3), (say("working days"), 2), ("", 2)]
     if rows:
-        return _items(lines) + table(caption=say("Reports about public space"), heads=heads, rows=rows, groups=groups)
+        shown = traced(TABLES["public_space"])
+        return _items(lines) + table(caption=say("Reports about public space"), heads=heads, rows=rows, groups=groups, receipts=shown)
     none = (
         []
         if "public_space_heard" in care.missing

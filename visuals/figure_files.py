@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from journeys.errors import UsageError
 from journeys.texts import say
 from visuals.figure import Figure
+from visuals.figure_part import inline
 from visuals.page import page, paragraphs, table, text
 from visuals.render import Paper, to_pdf, to_png
 from visuals.tables import FORMULA
@@ -71,13 +72,12 @@ def figure_csv(figure: Figure) -> bytes:
 
 def figure_page(figure: Figure, *, note: str = "") -> str:
     """This gives a page with the picture, its description and the whole table, for the screen and for a screen reader."""
-    drawing = figure.svg.split("?>", 1)[1].lstrip() if figure.svg.startswith("<?xml") else figure.svg
     whole = table(caption=figure.title, heads=[str(name) for name in figure.rows.columns], rows=_values(figure))
     told = f'<div class="intern" role="note">{text(note)}</div>' if note else ""
     words = paragraphs([figure.description, figure.footer])
     body = (
         f'{told}<main><h1>{text(figure.title)}</h1><figure><div class="scroll" tabindex="0" role="region"'
-        f' aria-label="{text(figure.title)}">{drawing}</div><figcaption>{words}</figcaption></figure>'
+        f' aria-label="{text(figure.title)}">{inline(figure.svg)}</div><figcaption>{words}</figcaption></figure>'
         f"<h2>{text(say('The table behind this map'))}</h2>{whole}</main>"
     )
     return page(title=figure.title, body=body)

@@ -47,17 +47,17 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
     if cases_end:
         told += _nobody(connection)
     told += [Finding(words, ("waiting",)) for words in _waiting(connection)]
-    told += [Finding(words, ("signal:dropped_handoff",)) for words in _flow(connection)]
+    told += [Finding(words, ("most_lost",)) for words in _flow(connection)]
     if cases_end:
         told += [Finding(words, ("stalled",)) for words in _stalled(connection)]
-    else:
+    elif not connection.execute("select count(*) from incomplete where ours = 'kind'").fetchall()[0][0]:
         words = say("No case ends in this file: it holds no decision and no close. Which cases are still open cannot be determined.")
         told.append(Finding(words))
     if summary["tied_share"]:
         words = say(
             "Of the neighbouring events {share} share one moment. Their order is that of the file.", share=_percent(summary["tied_share"])
         )
-        told.append(Finding(words))
+        told.append(Finding(words, ("tied",)))
     return told
 
 

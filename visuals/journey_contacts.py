@@ -89,7 +89,8 @@ def contact_marks(data: JourneyData, timeline: Timeline) -> list[Contact]:
     rows: dict[str, list[Contact]] = {}
     for event in records(events):
         row = "outgoing" if event["answer"] == "outgoing" else channel_row(event["channel"])
-        mark = Contact(row, timeline.x(event["moment"]), 1, event["answer"], (int(event["row_no"]),))
+        x = timeline.x(event["moment"])
+        mark = Contact(row, x, 1, event["answer"], (int(event["row_no"]),), x)
         rows.setdefault(row, []).append(mark)
     return [mark for row in sorted(rows) for mark in clustered(rows[row])]
 

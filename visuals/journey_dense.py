@@ -88,7 +88,7 @@ def draw_dense(
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
-    draw_axis(scene, at, placed.timeline)
+    draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
     _draw_contacts(scene, at, data, placed.timeline)
     for lane in range(placed.lanes.count):
         _draw_lane(scene, at, data, placed.lanes, placed.timeline, lane)

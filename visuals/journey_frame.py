@@ -15,7 +15,7 @@ from typing import Literal
 from journeys.texts import say
 from visuals.lanes import Lanes
 from visuals.lettering import cut, cut_middle, drawable, text_width, wrap
-from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, NOTE_ROW, WIDTH, middle
+from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, WIDTH, legend_top, middle
 from visuals.scene import Scene, written
 from visuals.style import LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Token
 from visuals.timeline import Timeline
@@ -49,7 +49,7 @@ class Sheet:
 
 WHOLE = Sheet()
 PAGE = Sheet(
-    heights=(820, 860, 900),
+    heights=(832, 864, 900),
     heading=False,
     top=2,
     strip=44,
@@ -59,7 +59,7 @@ PAGE = Sheet(
     lane=42,
     gap=14,
 )
-"""The stage of the workshop page is 1920 wide and 820 high; what is higher is shown smaller."""
+"""The stage of the workshop page is 1920 wide and 832 high; what is higher is shown smaller."""
 
 
 @dataclass(frozen=True)
@@ -122,13 +122,13 @@ def levels(
     pitch = sheet.pitches[min(max(len(rows) - 4, 0), 2)]
     band_bottom = band_top + 12 + pitch * len(rows) + (18 if resident_turns else 0)
     placed = tuple(Row(key, name, band_top + 6 + pitch * (at + 0.5)) for at, (key, name) in enumerate(rows))
-    legend_top = height - (34 if source else 10) - NOTE_ROW * note_rows - sheet.legend_row * legend_rows
+    foot_top = legend_top(legend_rows=legend_rows, note_rows=note_rows, source=source, height=height, legend_row=sheet.legend_row)
     least_lanes = list(lane_least or [TWO_ROW_LANE if n > 1 else sheet.lane for n in lane_rows])
     most_lanes = [TWO_ROW_LANE_MOST if n > 1 else most for n in lane_rows]
     least_gaps = [max(sheet.gap, sum(labelled if words else GAP_ROW for words in gap)) for gap in gap_rows]
     most_gaps = [max(GAP_MOST, least + 8) for least in least_gaps]
     least, wished = sum(least_lanes) + sum(least_gaps), sum(most_lanes) + sum(most_gaps)
-    room = legend_top - sheet.axis - strip - band_bottom
+    room = foot_top - sheet.axis - strip - band_bottom
     part = min(1.0, (room - least) / max(1.0, wished - least))
     squeeze = 1.0 if part >= 0 else room / least
     part = max(0.0, part)
@@ -150,15 +150,15 @@ def levels(
         tuple(gaps),
         strip_top=y + gaps[-1],
         strip_height=strip,
-        legend_top=legend_top,
+        legend_top=foot_top,
         fits=squeeze == 1.0,
     )
 
 
-def draw_resident(scene: Scene, at: Levels) -> None:
-    """This draws the resident's lane with the names of its rows."""
+def draw_resident(scene: Scene, at: Levels, *, name: str = "") -> None:
+    """This draws the resident's lane with the names of its rows; `name`: what it is called instead."""
     scene.rect("lanes", 0, at.band_top, WIDTH, at.band_bottom - at.band_top, fill="inwbg")
-    name = say("Resident")
+    name = name or say("Resident")
     room = ROW_NAMES_END - MARGIN - text_width(name, LANE_NAME, 700) - 8
     scene.text(
         "words",
@@ -226,21 +226,20 @@ def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple
     return lines
 
 
-def draw_axis(scene: Scene, at: Levels, timeline: Timeline) -> None:
-    """This draws the lines of time through the whole picture, and their labels where they do not touch."""
-    bottom = at.strip_top + at.strip_height
+def draw_axis(scene: Scene, timeline: Timeline, *, top: float, bottom: float, labelled: bool = True) -> None:
+    """This draws the lines of time from `top` to `bottom`, and under them (if `labelled`) their labels where they do not touch."""
     with scene.tagged(axis=written(bottom)):
-        _draw_ticks(scene, at, timeline, bottom)
+        _draw_ticks(scene, timeline, top=top, bottom=bottom, labelled=labelled)
 
 
-def _draw_ticks(scene: Scene, at: Levels, timeline: Timeline, bottom: float) -> None:
+def _draw_ticks(scene: Scene, timeline: Timeline, *, top: float, bottom: float, labelled: bool) -> None:
     taken = -1.0
     for tick in timeline.ticks():
         width = {"fine": 1.0, "plain": 1.5, "strong": 2.5}[tick.strength]
         scene.line(
             "grid",
             tick.x,
-            at.band_top,
+            top,
             tick.x,
             bottom,
             stroke="line",
@@ -249,7 +248,7 @@ def _draw_ticks(scene: Scene, at: Levels, timeline: Timeline, bottom: float) -> 
         )
         wide = text_width(tick.label, VALUE)
         x = tick.x if tick.x + wide <= WIDTH - 12 else tick.x - wide
-        if tick.label and x > taken:
+        if labelled and tick.label and x > taken:
             scene.text("words", x, bottom + 31, tick.label, size=VALUE, fill="sub", role="axis")
             taken = x + wide + 14
 

@@ -115,16 +115,23 @@ def _gap(sender: int | None, receiver: int | None) -> int:
     return sender if receiver is not None and receiver < sender else sender + 1
 
 
-def _labelled(state: GapState, days: int, left: float, right: float) -> tuple[str, Side]:
+def gap_words(state: str, days: int) -> tuple[str, str]:
+    """This gives what a gap is labelled with where there is room, and in short; nothing where it carries no label."""
     if state not in ("lost", "not_picked_up") or days == 0:
         return "", ""
-    lost = state == "lost"
     long = (
         say_n("lost for 1 day", "lost for {n} days", days)
-        if lost
+        if state == "lost"
         else say_n("1 day not picked up", "{n} days not picked up", days)
     )
-    short = say("{n} d", n=days)
+    return long, say("{n} d", n=days)
+
+
+def _labelled(state: GapState, days: int, left: float, right: float) -> tuple[str, Side]:
+    long, short = gap_words(state, days)
+    if not long:
+        return "", ""
+    lost = state == "lost"
     for text in (long, short):
         if text_width(text, IN_CIRCLE, 700) + (8 if lost else 18) <= right - left:
             return text, "inside"

@@ -20,14 +20,14 @@ from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
 from visuals.journey_places import GapBar, Plan, Question
 from visuals.journey_plan import lanes_of, plan
 from visuals.lettering import text_width
-from visuals.picture_frame import draw_foot, draw_heading, legend_lines, lines_of, middle, title_that_fits
+from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Anchor, Output, Scene, written
 from visuals.style import IN_CIRCLE, Theme, Token
 
 __all__ = ["JourneyData", "draw_journey", "journey_scene", "read_journey"]
 
-_SQUEEZES = ((2, 3), (1, 3), (1, 2), (1, 1))
-"""Rows at most in a lane and in a gap, tried in this order until the picture is high enough."""
+_SQUEEZES = (((2, 3), (1, 3)), ((1, 2),), ((1, 1),))
+"""Rows at most in a lane and in a gap, tried in this order until the picture is high enough; each group at every height."""
 
 
 def draw_journey(
@@ -47,15 +47,6 @@ def draw_journey(
     (`var(--kier)`). `sheet` is the room it takes (`PAGE`: without heading and source line, for a page that has them).
     """
     scene = journey_scene(data, theme=theme, source=source, version=version, sheet=sheet)
-    remarks: tuple[str, ...] = ()
-    if scene.replaced:
-        remarks = (
-            say_n(
-                "1 sort of character cannot be shown and was replaced.",
-                "{n} sorts of characters cannot be shown and were replaced.",
-                len(scene.replaced),
-            ),
-        )
     return Figure(
         name=name,
         title=scene.title,
@@ -63,7 +54,7 @@ def draw_journey(
         svg=scene.svg(output=output),
         rows=journey_words.table(data, lanes_of(data)),
         footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "",
-        remarks=remarks,
+        remarks=replaced_remarks(scene),
     )
 
 
@@ -73,7 +64,7 @@ def journey_scene(
     """This lays the picture of one journey out and draws it, for `check_scene` and for `draw_journey`."""
     if data.events.empty:
         return _empty(theme)
-    tries = [(rows, height) for rows in _SQUEEZES for height in sheet.heights]
+    tries = [(rows, height) for group in _SQUEEZES for height in sheet.heights for rows in group]
     for (lane_rows, gap_rows), height in tries:
         placed = plan(data, lane_rows=lane_rows, gap_rows=gap_rows)
         scene, fits = _drawn(data, placed, theme, source, version, sheet, height)
@@ -110,7 +101,7 @@ def _drawn(
     legend = legend_lines(legend_of(placed))
     notes = _notes(placed)
     at = levels(
-        rows=_rows(placed),
+        rows=resident_rows(placed),
         lane_rows=[placed.lane_rows(lane) for lane in range(placed.lanes.count)],
         gap_rows=[placed.gap_rows(gap) for gap in range(placed.lanes.count + 1)],
         subtitle_lines=subtitle_lines,
@@ -131,29 +122,8 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
     draw_lanes(scene, at, placed.lanes)
     draw_resident(scene, at)
     draw_strip(scene, at)
-    draw_axis(scene, at, placed.timeline)
-    for bar in placed.gaps:
-        _draw_connectors(scene, at, placed, bar)
-    _draw_passings(scene, at, placed)
-    for bar in placed.gaps:
-        _draw_gap_bar(scene, _gap_y(at, placed, bar), bar)
-    _draw_stays(scene, at, placed)
-    for hand in placed.hands:
-        with scene.tagged(
-            x=written(hand.x),
-            since=written(hand.x if hand.count == 1 else hand.x - hand.half),
-            part=" ".join(f"event-{row}" for row in hand.rows),
-            question=hand.case,
-        ):
-            draw_hand(scene, hand, at.lane_y(hand.lane, hand.row, placed.lane_rows(hand.lane)))
-    _draw_questions(scene, at, placed)
-    for contact in placed.contacts:
-        with scene.tagged(
-            x=written(contact.x),
-            since=written(contact.x if contact.count == 1 else contact.x - contact.half),
-            part=" ".join(f"event-{row}" for row in contact.rows),
-        ):
-            draw_contact(scene, contact, at.row_y(contact.row))
+    draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
+    draw_turns(scene, placed, at)
     if not placed.contacts:
         scene.text(
             "words",
@@ -169,7 +139,31 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
         _draw_nobody(scene, at, data, placed)
 
 
-def _rows(placed: Plan) -> list[tuple[str, str]]:
+def draw_turns(scene: Scene, placed: Plan, at: Levels) -> None:
+    """This draws everything that happened: turns, gaps, officials, flags of questions and contacts, on lanes that stand there."""
+    for bar in placed.gaps:
+        _draw_connectors(scene, at, placed, bar)
+    _draw_passings(scene, at, placed)
+    for bar in placed.gaps:
+        _draw_gap_bar(scene, _gap_y(at, placed, bar), bar)
+    _draw_stays(scene, at, placed)
+    for hand in placed.hands:
+        with scene.tagged(
+            x=written(hand.begun),
+            part=" ".join(f"event-{row}" for row in hand.rows),
+            question=hand.case,
+        ):
+            draw_hand(scene, hand, at.lane_y(hand.lane, hand.row, placed.lane_rows(hand.lane)))
+    _draw_questions(scene, at, placed)
+    for contact in placed.contacts:
+        with scene.tagged(
+            x=written(contact.begun),
+            part=" ".join(f"event-{row}" for row in contact.rows),
+        ):
+            draw_contact(scene, contact, at.row_y(contact.row))
+
+
+def resident_rows(placed: Plan) -> list[tuple[str, str]]:
     """This gives the rows of the resident's lane: questions, channels, contact by the municipality, the resident's own
     turn."""
     names = {
@@ -406,6 +400,4 @@ def _prefix(data: JourneyData) -> str:
 
 def _empty(theme: Theme) -> Scene:
     text = say("There are no events in this journey.")
-    scene = Scene(title=text, description=text, prefix="journey-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", 960, 550, text, size=46, weight=700, anchor="middle", width=1800, role="title")
-    return scene
+    return card(text, prefix="journey", layers=LAYERS, theme=theme)

@@ -71,6 +71,7 @@ class Hand:
     count: int
     first: bool
     rows: tuple[int, ...] = ()  # the events behind it, by their row_no
+    begun: float = 0  # where the first of them lies
 
     @property
     def text(self) -> str:
@@ -137,6 +138,7 @@ class Contact:
     count: int
     answer: Answer
     rows: tuple[int, ...] = ()  # the events behind it, by their row_no
+    begun: float = 0  # where the first of them lies
 
     @property
     def half(self) -> float:

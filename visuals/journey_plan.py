@@ -32,20 +32,24 @@ from visuals.lanes import Lanes, journey_lanes
 from visuals.timeline import Timeline
 
 
-def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3) -> Plan:
-    """This lays a journey out; with at most so many rows in a lane and in a gap (fewer where the picture is full)."""
+def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3, timeline: Timeline | None = None) -> Plan:
+    """This lays a journey out; with at most so many rows in a lane and in a gap (fewer where the picture is full).
+
+    With a `timeline` it is one of several pictures on the same axis, and is never drawn densely.
+    """
     lanes = lanes_of(data)
     segments = int((data.turns["party"] != "over").sum())
-    timeline = Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT)
+    whole = timeline is None
+    timeline = timeline or Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT)
     channels = channel_rows(data)
-    if segments > SEGMENTS:
+    if whole and segments > SEGMENTS:
         return _dense(data, lanes, channels)
     stays, hands = _in_rows(_stays(data, lanes, timeline), _hands(data, lanes, timeline), lane_rows)
     taken_up = [(hand.case, hand.lane, hand.x) for hand in hands]
     merged = _merged_in_one_question(stays, hands)
     neighbours = [pair for lane in _by_lane(merged) for pair in pairwise(lane)]
     overlapping = sum(_touch(one, other) for one, other in neighbours)
-    if segments > FEW_SEGMENTS and overlapping > OVERLAPPING * len(neighbours):
+    if whole and segments > FEW_SEGMENTS and overlapping > OVERLAPPING * len(neighbours):
         return _dense(data, lanes, channels)
     hands = _merged_where_touching(merged)
     questions, unflagged = question_flags(data, timeline)
@@ -106,7 +110,7 @@ def _hands(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[Hand]:
         if lane is not None:
             x = timeline.x(held["moment"])
             officials = () if pd.isna(held["official"]) else (int(held["official"]),)
-            found.append(Hand(held["case"], lane, 0, x, x, officials, 1, bool(held["first"]), (int(held["row_no"]),)))
+            found.append(Hand(held["case"], lane, 0, x, x, officials, 1, bool(held["first"]), (int(held["row_no"]),), x))
     return found
 
 
@@ -154,13 +158,13 @@ def _touch(one: Hand, other: Hand) -> bool:
 
 
 def _joined(one: Hand, other: Hand) -> Hand:
-    rows = (*one.rows, *other.rows)
+    rows, begun = (*one.rows, *other.rows), min(one.begun, other.begun)
     if not other.officials:
-        return replace(one, rows=rows)
+        return replace(one, rows=rows, begun=begun)
     if not one.officials:
-        return replace(other, rows=rows)
+        return replace(other, rows=rows, begun=begun)
     if one.count == other.count == 1 and one.officials == other.officials and one.case == other.case:
-        return replace(one, rows=rows)  # the same official, taking the call and then the question
+        return replace(one, rows=rows, begun=begun)  # the same official, taking the call and then the question
     return replace(
         one,
         right=max(one.right, other.right),
@@ -168,6 +172,7 @@ def _joined(one: Hand, other: Hand) -> Hand:
         count=one.count + other.count,
         first=one.first or other.first,
         rows=rows,
+        begun=begun,
     )
 
 

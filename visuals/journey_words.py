@@ -66,11 +66,11 @@ def who_had_it(data: JourneyData) -> str:
     if numbers.unknown > MOSTLY_UNKNOWN * total:
         return say(
             "For {percent} of the time it is not recorded who had the question.",
-            percent=_percent(numbers.unknown / total),
+            percent=whole_percent(numbers.unknown / total),
         )
     share = numbers.share or 0.0
     if numbers.unknown and share < 0.005:  # no claim over time of which the log says nothing
-        return say("For {percent} of the time it is not recorded who had the question.", percent=_percent(numbers.unknown / total))
+        return say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(numbers.unknown / total))
     if share == 0:
         return say("Somebody had the question all the time.")
     if share < 0.005:
@@ -81,7 +81,7 @@ def who_had_it(data: JourneyData) -> str:
             if share == 1
             else say("Almost all the time nobody had the question.")
         )
-    return say("For {percent} of the time nobody had the question.", percent=_percent(share))
+    return say("For {percent} of the time nobody had the question.", percent=whole_percent(share))
 
 
 def in_days(days: int) -> str:
@@ -96,6 +96,8 @@ def subtitle_parts(data: JourneyData) -> list[str]:
         say("Resident {letter}", letter=data.resident),
         say_n("1 question", "{n} questions", numbers.questions),
     ]
+    if data.rounding:
+        parts.append(say("dates rounded to weeks") if data.rounding == "week" else say("moments rounded to days"))
     if numbers.lost:
         parts.append(say_n("lost once between departments", "lost {n} times between departments", numbers.lost))
     parts.append(period(data))
@@ -206,10 +208,10 @@ def _whose_time(data: JourneyData) -> list[str]:
     if numbers.unknown:
         unknown = numbers.unknown / (numbers.unknown + numbers.known)
         told.append(
-            say("For {percent} of the time it is not recorded who had the question.", percent=_percent(unknown))
+            say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(unknown))
         )
     if numbers.share is not None:
-        share = _percent(numbers.share)
+        share = whole_percent(numbers.share)
         if numbers.nobody == 0 and not numbers.unknown:
             told.append(say("Somebody had the question all the time."))
         elif numbers.unknown:
@@ -316,7 +318,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
             pd.to_datetime(rows[name])
             .dt.tz_localize("UTC")
             .dt.tz_convert(ZONE)
-            .dt.strftime("%Y-%m-%d %H:%M")
+            .dt.strftime("%Y-%m-%d" if data.rounding else "%Y-%m-%d %H:%M")
             .fillna("")
         )
     words = {"turn": say("turn"), "contact": say("contact"), "official": say("official")}
@@ -366,7 +368,7 @@ def _channel_word(channel: object) -> str:
     return words.get(str(channel), say("unknown"))
 
 
-def _percent(share: float) -> str:
+def whole_percent(share: float) -> str:
     """This writes a share as a whole percentage, never as 0% or 100% when it is not."""
     return f"{number(min(max(round(100 * share), 1 if share > 0 else 0), 99 if share < 1 else 100))}%"
 

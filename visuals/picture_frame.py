@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from visuals.lettering import cut, drawable, text_width
+from journeys.texts import language, say_n
+from visuals.lettering import cut, drawable, text_width, wrap
 from visuals.scene import Scene
-from visuals.style import CAP_HEIGHT, IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE
+from visuals.style import CAP_HEIGHT, IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, Theme
 
 WIDTH, HEIGHT, MARGIN = 1920, 1080, 40
 LEGEND_ROW, NOTE_ROW = 42, 36
@@ -69,6 +70,11 @@ def draw_heading(scene: Scene, title: str, subtitles: Sequence[str]) -> None:
         scene.text("words", MARGIN, 106 + 34 * at, line, size=SUBTITLE, fill="sub", role="subtitle")
 
 
+def legend_top(*, legend_rows: int, note_rows: int, source: bool, height: float = HEIGHT, legend_row: float = LEGEND_ROW) -> float:
+    """This is where the legend must begin so that it, the notes and the source line end at the bottom of a picture of this height."""
+    return height - (34 if source else 10) - NOTE_ROW * note_rows - legend_row * legend_rows
+
+
 def draw_foot(
     scene: Scene,
     top: float,
@@ -107,5 +113,41 @@ def draw_foot(
         y += NOTE_ROW
     if source:
         scene.text(
-            "words", MARGIN, HEIGHT - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
+            "words", MARGIN, scene.height - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
         )
+
+
+def room_between(subtitles: int, legends: int, notes: int, *, source: bool) -> tuple[float, float]:
+    """This gives where the drawing may begin and where the legend begins."""
+    return 122 + 34 * (subtitles - 1), HEIGHT - (38 if source else 12) - NOTE_ROW * notes - LEGEND_ROW * legends
+
+
+def replaced_remarks(scene: Scene) -> tuple[str, ...]:
+    """This says that characters had to be replaced, where that happened."""
+    if not scene.replaced:
+        return ()
+    one, many = "1 sort of character cannot be shown and was replaced.", "{n} sorts of characters cannot be shown and were replaced."
+    return (say_n(one, many, len(scene.replaced)),)
+
+
+def note_lines(notes: Sequence[str], *, most: int = 2) -> list[str]:
+    """This sets notes under a picture on at most `most` lines."""
+    text = " ".join(notes)
+    return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=most)) if text else []
+
+
+def card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme, details: Sequence[str] = (), source: str = "") -> Scene:
+    """This is a picture that holds one sentence, because there is nothing to draw; `details` stand small below it."""
+    scene = Scene(
+        title=text, description=" ".join([text, *details]), prefix=f"{prefix}-empty", layers=layers, theme=theme, language=language()
+    )
+    shown = wrap(text, WIDTH - 240, TITLE, 700, lines=3)
+    y = HEIGHT / 2 - 30 * len(shown)
+    for line in shown:
+        y += 60
+        scene.text("words", WIDTH / 2, y, line, size=TITLE, weight=700, anchor="middle", role="title")
+    for line in lines_of(details):
+        y += 46
+        scene.text("words", WIDTH / 2, y, line, size=SUBTITLE, fill="sub", anchor="middle", role="subtitle")
+    draw_foot(scene, HEIGHT - 40, [], [], source)
+    return scene

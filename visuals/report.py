@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from journeys.texts import language, number, say
+from mining.reported import reported_rows
+from mining.reported_tables import SHOWN, TABLES
+from mining.told import DATA
 from visuals.care_page import care_part
 from visuals.figure import Figure
-from visuals.page import bullets, folded, page, paragraphs, table, text
+from visuals.figure_part import figure_part
+from visuals.page import bullets, document, folded, named_unknown, paragraphs, reference, table, text, traced
 from visuals.signal_page import signals_part
 
 if TYPE_CHECKING:
@@ -21,19 +25,18 @@ if TYPE_CHECKING:
     from mining.statement import DataStatement
     from visuals.findings import Finding
 
-SHOWN = 15
-
 
 def write_report(
     path: Path,
     connection: duckdb.DuckDBPyConnection,
     *,
     summary: dict[str, Any],
-    story: Sequence[str],
+    story: Sequence[tuple[str, str]],
     findings: Sequence[Finding],
     cautions: Sequence[str],
     statement: DataStatement,
     figures: Sequence[Figure],
+    between: Mapping[str, Figure],
     signals: Sequence[FoundSignal],
     care: Care,
     catalogue: Catalogue,
@@ -43,7 +46,8 @@ def write_report(
     parts = [
         ("story", say("One resident"), _story(story, drawn=bool(figures))),
         ("findings", say("Findings"), _findings(summary, findings, cautions)),
-        ("maps", say("The journeys with the most officials"), "".join(_figure(figure, i) for i, figure in enumerate(figures, start=1))),
+        ("maps", say("The journeys with the most officials"), _maps(figures)),
+        ("departments", say("Between departments, on maps"), _department_maps(between, after=len(figures))),
         ("gaps", say("Where questions fall"), gaps),
         ("good", say("Where it goes well"), good),
         ("care", say("Care points"), care_part(connection, care)),
@@ -56,51 +60,46 @@ def write_report(
         ("definitions", say("Definitions"), _definitions(catalogue)),
         ("provenance", say("Provenance"), _provenance(summary)),
     ]
-    parts = [part for part in parts if part[2]]
     files = ", ".join(file["file"] for file in summary["files"])
-    title = say("Journeys in {files}", files=files)
-    links = "".join(f'<li><a href="#{anchor}">{text(head)}</a></li>' for anchor, head, _ in parts)
     warning = say("Internal: for the team itself. It shows single journeys; do not pass it on.")
     if summary["names"] == "keep":
         warning += " " + say("NAMES KEPT: the ids are the source's own.")
-    body = (
-        f'<a class="skip" href="#findings">{text(say("To the findings"))}</a>'
-        f'<div class="intern" role="note">{text(warning)}</div>'
-        f'<header><h1>{text(title)}</h1><p class="lead">{text(findings[0].words if findings else "")}</p>'
-        f'<nav aria-label="{text(say("Contents"))}"><ul>{links}</ul></nav></header><main>'
-        + "".join(
-            f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{text(head)}</h2>{content}</section>' for anchor, head, content in parts
-        )
-        + f"</main><footer>{paragraphs([_made(summary)])}</footer>"
-    )
-    path.write_text(page(title=title, body=body), encoding="utf-8")
+    html = document(
+        title=say("Journeys in {files}", files=files), lead=findings[0].words if findings else "", note=warning, note_class="intern",
+        parts=parts, past=("findings", say("To the findings")), foot=_made(summary),
+    )  # fmt: skip
+    path.write_text(html, encoding="utf-8")
 
 
-def _story(story: Sequence[str], *, drawn: bool) -> str:
+def _maps(figures: Sequence[Figure]) -> str:
+    return "".join(figure_part(figure, rank, receipt=f"map:{rank}") for rank, figure in enumerate(figures, start=1))
+
+
+def _department_maps(between: Mapping[str, Figure], *, after: int) -> str:
+    return "".join(figure_part(figure, rank, receipt=f"map:{name}") for rank, (name, figure) in enumerate(between.items(), start=after + 1))
+
+
+def _story(story: Sequence[tuple[str, str]], *, drawn: bool) -> str:
     """This tells the journey with the most officials: its first sentence large, the rest under it, and the way to its map."""
     if not story:
         return ""
     link = f' <a href="#map-1">{text(say("See the map of this journey."))}</a>' if drawn else ""
-    rest = "".join(f"<li>{text(line)}</li>" for line in story[1:])
-    return f'<div class="story"><p class="big">{text(story[0])}</p><ul>{rest}</ul><p>{_reference("most_officials")}{link}</p></div>'
+    (first, its), *others = story
+    rest = "".join(f"<li>{text(line)} {reference(number)}</li>" for line, number in others)
+    return f'<div class="story"><p class="big">{text(first)} {reference(its)}</p><ul>{rest}</ul><p>{link.strip()}</p></div>'
 
 
 def _findings(summary: dict[str, Any], findings: Sequence[Finding], cautions: Sequence[str]) -> str:
     cards = []
     for name, value, words, small in _key_numbers(summary):
         extra = f"<small>{text(small)}</small>" if small else ""
-        cards.append(f"<li><b>{text(value)}</b><span>{text(words)}</span>{extra}{_reference(name)}</li>")
+        cards.append(f"<li><b>{text(value)}</b><span>{text(words)}</span>{extra}{reference(name)}</li>")
     head = text(say("What these numbers do not say"))
-    lines = "".join(f"<li>{text(one.words)} {' '.join(map(_reference, one.receipts))}</li>" for one in findings[1:])
+    lines = "".join(f"<li>{text(one.words)} {' '.join(map(reference, one.receipts))}</li>" for one in findings[1:])
     how = say("The small word beside a number is its receipt: journeys receipt DOSSIER WORD shows its definition and the rows behind it.")
     return (
         f'<ul class="numbers">{"".join(cards)}</ul><ul>{lines}</ul><p class="ref">{text(how)}</p><h3>{head}</h3>{bullets(cautions)}'
     )
-
-
-def _reference(number: str) -> str:
-    """This is the small word by which a number can be traced."""
-    return f'<code class="ref">{text(number)}</code>'
 
 
 def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
@@ -126,27 +125,9 @@ def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     return cards
 
 
-def _figure(figure: Figure, rank: int) -> str:
-    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
-    return (
-        f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">'
-        f"{_inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, figure.footer])}"
-        f"<details><summary>{text(say('The table behind this map'))}</summary>{whole}</details></figcaption></figure>"
-    )
-
-
-def _inline(svg: str) -> str:
-    """This takes the XML declaration off a drawing, so that it can stand in a page."""
-    return svg.split("?>", 1)[1].lstrip() if svg.startswith("<?xml") else svg
-
-
 def _between(connection: duckdb.DuckDBPyConnection) -> str:
-    rows = connection.execute(
-        f"""select coalesce(from_department, '?'), coalesce(to_department, '?'), frequency, transfers, unrecorded, lost,
-              median_calendar_days, p90_calendar_days, median_working_days, p90_working_days
-            from flows order by frequency desc, 1, 2 limit {SHOWN}"""
-    ).fetchall()
+    shown = TABLES["flows"]
+    rows = named_unknown(reported_rows(connection, shown), 2)
     if not rows:
         return ""
     heads = [
@@ -161,7 +142,8 @@ def _between(connection: duckdb.DuckDBPyConnection) -> str:
     groups = [("", 2), ("", 4), (say("days until the next act"), 2), (say("working days until the next act"), 2)]
     told = say("From leaving a department to the first act of the next. Where no transfer was recorded the time holds the work too.")
     return paragraphs([told]) + table(
-        caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"), groups=groups
+        caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"), groups=groups,
+        receipts=traced(shown),
     )
 
 
@@ -180,29 +162,28 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
                 p90=round(float(found[4])),
             )
         )
-    rows = connection.execute(
-        f"select department, since, working_days, owner_known from stalled order by working_days desc, since limit {SHOWN}"
-    ).fetchall()
-    html = paragraphs(told)
+    rows = reported_rows(connection, TABLES["stalled"])
+    html = f"<p>{text(told[0])} {reference('ended_cases')}</p>" if told else ""
     if rows:
         heads = [say("department"), say("last act"), say("working days still"), say("owner known")]
-        html += table(caption=say("Open cases that stand still longest"), heads=heads, rows=rows, more=_more(connection, "stalled"))
+        html += table(
+            caption=say("Open cases that stand still longest"), heads=heads, rows=rows, more=_more(connection, "stalled"),
+            receipts=traced(TABLES["stalled"]),
+        )  # fmt: skip
     return html
 
 
 def _routes(connection: duckdb.DuckDBPyConnection) -> str:
-    rows = connection.execute(
-        f"select path, cases, 100 * share, median_calendar_days, p90_calendar_days from variants order by cases desc, path limit {SHOWN}"
-    ).fetchall()
+    rows = reported_rows(connection, TABLES["routes"])
     heads = [say("route over departments"), say("cases"), say("% of cases"), say("median, days"), say("90th percentile, days")]
-    return table(caption=say("Most common routes"), heads=heads, rows=rows, more=_more(connection, "variants")) if rows else ""
+    if not rows:
+        return ""
+    more = _more(connection, "variants")
+    return table(caption=say("Most common routes"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["routes"]))
 
 
 def _topics(connection: duckdb.DuckDBPyConnection) -> str:
-    rows = connection.execute(
-        f"select topic, cases, open_cases, median_calendar_days, p90_calendar_days, 100 * nobody_share, lost"
-        f" from topic_measures order by cases desc, topic limit {SHOWN}"
-    ).fetchall()
+    rows = reported_rows(connection, TABLES["topics"])
     heads = [
         say("topic"),
         say("cases"),
@@ -212,24 +193,27 @@ def _topics(connection: duckdb.DuckDBPyConnection) -> str:
         say("% of days with nobody"),
         say("lost"),
     ]
-    return table(caption=say("Topics"), heads=heads, rows=rows, more=_more(connection, "topic_measures")) if rows else ""
+    if not rows:
+        return ""
+    more = _more(connection, "topic_measures")
+    return table(caption=say("Topics"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["topics"]))
 
 
 def _data(statement: DataStatement) -> str:
-    return "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}" for heading, lines in statement.sections())
+    """This tells the data statement; under each part the receipts of its numbers."""
+    own = {say(heading): f'<p>{" ".join(map(reference, numbers))}</p>' for heading, numbers in DATA.items()}
+    return "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}{own.get(heading, '')}" for heading, lines in statement.sections())
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection) -> str:
     from journeys.kinds import rule_in_words
 
-    rows = connection.execute(
-        """select a.activity, coalesce(max(e.kind::varchar), ''), count(*), coalesce(any_value(a.kind_rule), '')
-           from events e join activities a using (activity_no)
-           group by a.activity_no, a.activity order by count(*) desc, a.activity limit 60"""
-    ).fetchall()
+    shown = TABLES["activities"]
+    rows = reported_rows(connection, shown)
     heads = [say("activity"), say("kind"), say("events"), say("recognised by")]
     told = [(*row[:3], rule_in_words(row[3]) if row[3] else "") for row in rows]
-    return folded(say("Activities and the kind they were read as"), table(caption=say("Activities and their kind"), heads=heads, rows=told))
+    html = table(caption=say("Activities and their kind"), heads=heads, rows=told, receipts=traced(shown)) if told else ""
+    return folded(say("Activities and the kind they were read as"), html)
 
 
 def _definitions(catalogue: Catalogue) -> str:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from journeys.texts import language, local_day, say, say_n
-from visuals.page import bullets, folded, paragraphs, table
+from mining.reported import reported_rows
+from mining.reported_tables import TABLES
+from mining.told import instance_told, waited_days
+from visuals.page import bullets, folded, named_unknown, paragraphs, reference, table, text, traced
 
 if TYPE_CHECKING:
     from mining.signal_list import FoundSignal
@@ -16,18 +19,13 @@ if TYPE_CHECKING:
 STORIES = 3
 """So many instances of a signal are told: the gaps that lasted longest, the successes that came soonest."""
 
-PAIRS = 15
-
-TOPICS, FEW = 8, 10
-"""So many topics are compared, each with at least so many questions on either side."""
-
 
 def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal]) -> tuple[str, str]:
     """This gives the part about gaps and the part about what went well, as HTML; empty where there is no such signal."""
-    gaps = _counts(signals, "gap", say("Where questions fall"))
+    gaps = _counts(connection, signals, "gap", say("Where questions fall"))
     if gaps:
         gaps = _cost(connection) + _still_open(connection) + gaps + _stories(connection, signals, "gap")
-    good = _counts(signals, "success", say("Where it goes well"))
+    good = _counts(connection, signals, "success", say("Where it goes well"))
     if good:
         said = say(
             "These are stories to learn from: what happened where it went well. They are no norm and no target, and do not show a cause."
@@ -36,53 +34,48 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
     return gaps, good
 
 
-def _counts(signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
+def _counts(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
+    """This lists signals: gaps by the days that questions lay still, then by times; successes by times. No days belong: an empty cell."""
     from mining.signal_list import cannot_line
     from mining.statement_words import column_name
 
     found = [one for one in signals if one.sort == sort]
-    made = sorted((one for one in found if not one.missing), key=lambda one: (-(one.instances or 0), one.name))
-    rows = [(one.title[language()], one.instances, one.journeys, f"signal:{one.name}") for one in made]
-    heads = [say("signal"), say("times"), say("journeys"), say("receipt")]
+    made = [one for one in found if not one.missing]
+    days = waited_days(connection, made) if sort == "gap" else {}
+    made.sort(key=lambda one: (-days.get(one.name, 0), -(one.instances or 0), one.name))
+    rows = [
+        (one.title[language()], one.instances, one.journeys, *((days.get(one.name),) if days else ()), f"signal:{one.name}") for one in made
+    ]
+    heads = [say("signal"), say("times"), say("journeys"), *((say("days still"),) if days else ()), say("receipt")]
     cannot = [f"{one.title[language()]} ({one.name}): {cannot_line(one.missing, name=column_name)}." for one in found if one.missing]
-    return (table(caption=caption, heads=heads, rows=rows) if rows else "") + bullets(cannot)
+    how = say(
+        "In order of the days that questions lay still, then of how often. Those days run from the start to the end of each time, added up;"
+        " two signals may hold the same days. A gap that is one moment, or holds time that the municipality may take, has none."
+    )
+    return (paragraphs([how]) if rows and days else "") + (table(caption=caption, heads=heads, rows=rows) if rows else "") + bullets(cannot)
 
 
 def _cost(connection: duckdb.DuckDBPyConnection) -> str:
     """This ranks pairs of departments and topics by the question-days that residents lost there."""
     html = ""
-    for name, columns, heads, caption in (
-        (
-            "harm_pairs",
-            "sender.department, receiver.department",
-            (say("from"), say("to")),
-            say("What residents lost, per pair of departments"),
-        ),
-        ("harm_topics", "topics.topic", (say("topic"),), say("What residents lost, per topic")),
+    for name, heads, caption in (
+        ("harm_pairs", (say("from"), say("to")), say("What residents lost, per pair of departments")),
+        ("harm_topics", (say("topic"),), say("What residents lost, per topic")),
     ):
-        if not connection.execute("select 1 from duckdb_tables() where table_name = ?", [name]).fetchall():
-            continue
-        joins = (
-            "left join departments as sender on sender.department_no = made.from_department_no"
-            " left join departments as receiver on receiver.department_no = made.to_department_no"
-            if name == "harm_pairs"
-            else "left join topics on topics.topic_no = made.topic_no"
-        )
-        rows = connection.execute(
-            f"""select rank, {columns}, residents_touched, question_days_lost, question_days_lost_low, question_days_lost_high,
-                  callbacks_never, touched_per_100_transfers, touched_per_100_transfers_low, touched_per_100_transfers_high, half
-                from {name} as made {joins} where question_days_lost > 0 or callbacks_never > 0 order by all limit {PAIRS}"""
-        ).fetchall()
+        rows = reported_rows(connection, TABLES[name])
         if not rows:
             continue
         interval = (say("low"), say("high"))
         days, share = (say("days"), *interval), (say("share"), *interval)
         all_heads = [say("rank"), *heads, say("residents touched"), *days, say("never called back"), *share, say("in the half")]
         groups = [("", 2 + len(heads)), (say("question-days lost"), 3), ("", 1), (say("residents touched per 100 transfers"), 3), ("", 1)]
-        named = [tuple("?" if cell is None and 0 < at <= len(heads) else cell for at, cell in enumerate(row)) for row in rows]
+        html += table(
+            caption=caption, heads=all_heads, rows=named_unknown(rows, 1 + len(heads)), groups=groups, receipts=traced(TABLES[name])
+        )
         few = int(connection.execute(f"select count(*) from {name} where half").fetchall()[0][0])
-        told = say_n("{n} row explains half of what was lost.", "{n} rows together explain half of what was lost.", few) if few else ""
-        html += table(caption=caption, heads=all_heads, rows=named, groups=groups, more=told)
+        if few:
+            told = say_n("{n} row explains half of what was lost.", "{n} rows together explain half of what was lost.", few)
+            html += f"<p>{text(told)} {reference(f'{name}:half')}</p>"
     return html
 
 
@@ -102,33 +95,26 @@ def _still_open(connection: duckdb.DuckDBPyConnection) -> str:
                 "{can} times “can still”, {stays} times “will probably be left lying”, {unsure} times uncertain.",
                 can=counted.get("can_still", 0), stays=counted.get("probably_stays", 0), unsure=counted.get("unsure", 0),
             )  # fmt: skip
-            lines.append(f"{say_n(one, many, n)} {told}")
+            lines.append(f"<li>{text(say_n(one, many, n))} {text(told)} {reference(f'still_open:{sort}')}</li>")
     if not lines:
         return ""
     how = say("This is the chance within 20 working days, from how it went before between the same departments. See tables/still_open.csv.")
-    return bullets(lines) + paragraphs([how])
+    return f"<ul>{''.join(lines)}</ul>" + paragraphs([how])
 
 
 def _landmarks(connection: duckdb.DuckDBPyConnection) -> str:
     """This holds conversations and visits against questions on the same topic that were still open then (table landmark_comparisons)."""
-    if not connection.execute("select 1 from duckdb_tables() where table_name = 'landmark_comparisons'").fetchall():
-        return ""
     html = ""
-    for circumstance, caption in (
-        ("early_conversation", say("Still open after 5 working days: with and without a conversation by then")),
-        ("visit", say("Still open after 20 working days: with and without a home visit by then")),
+    for name, caption in (
+        ("landmark_conversation", say("Still open after 5 working days: with and without a conversation by then")),
+        ("landmark_visit", say("Still open after 20 working days: with and without a home visit by then")),
     ):
-        rows = connection.execute(
-            f"""select coalesce(topic, '?'), questions, with_it, 100 * share_answered_with_it, without_it, 100 * share_answered_without_it
-                from landmark_comparisons left join topics using (topic_no)
-                where circumstance = ? and with_it >= {FEW} and without_it >= {FEW} order by questions desc, 1 limit {TOPICS}""",
-            [circumstance],
-        ).fetchall()
+        rows = named_unknown(reported_rows(connection, TABLES[name]), 1)
         if rows:
             percent = say("% answered in the 20 working days after")
             heads = [say("topic"), say("questions"), say("number"), percent, say("number"), percent]
             groups = [("", 2), (say("with"), 2), (say("without"), 2)]
-            html += table(caption=caption, heads=heads, rows=rows, groups=groups)
+            html += table(caption=caption, heads=heads, rows=rows, groups=groups, receipts=traced(TABLES[name]))
     if html:
         html += paragraphs([say("This shows what went together, not what came of what. All topics: tables/landmark_comparisons.csv.")])
     return html
@@ -136,10 +122,9 @@ def _landmarks(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _stories(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str) -> str:
     """This tells a few instances of each signal in a sentence; officials are only counted."""
-    from mining.instances import instances_query
     from mining.signal_words import Instance, sentence
 
-    html, direction = "", "desc" if sort == "gap" else "asc"
+    html = ""
     for one in signals:
         if one.sort != sort or not one.instances:
             continue
@@ -147,13 +132,15 @@ def _stories(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSigna
             lines = [say("Officials are colleagues: they are counted here and not named.")]
         else:
             rows = connection.execute(
-                f"""select signal, status, null, null, anchor, '', found.started, found.ended, found.calendar_days, found.working_days,
-                      from_department, to_department, null, journey_measures.officials, journey_measures.cases
-                    from ({instances_query(connection, [one])}) as found
-                    left join journey_measures on journey_measures.journey_no = found.journey_no
-                    order by found.working_days {direction} nulls last, first_row_no, anchor limit {STORIES}"""
+                f"""select signal, status, null, null, anchor, '', started, ended, calendar_days, working_days,
+                      from_department, to_department, null, hands, journey_cases
+                    from ({instance_told(connection, one, sort)}) where told <= {STORIES} order by told"""
             ).fetchall()
             lines = [f"{say('From {day}:', day=local_day(row[6]))} {sentence(Instance(*row), title=one.title[language()])}" for row in rows]
+        listed = "".join(
+            f"<li>{text(line)}{'' if one.is_of_people else ' ' + reference(f'signal:{one.name}:{at}')}</li>"
+            for at, line in enumerate(lines, start=1)
+        )
         more = say("{n} in all: journeys signals DOSSIER --signal {name}.", n=one.instances, name=one.name)
-        html += folded(f"{one.title[language()]} ({one.name})", bullets(lines) + paragraphs([more]))
+        html += folded(f"{one.title[language()]} ({one.name})", f"<ul>{listed}</ul><p>{text(more)} {reference(f'signal:{one.name}')}</p>")
     return html

@@ -14,18 +14,18 @@ from journeys.texts import language, say, say_n
 from mining.handovers import Handovers
 from visuals import silo_words
 from visuals.figure import Figure
-from visuals.lettering import text_width, wrap
+from visuals.lettering import text_width
+from visuals.pair_words import nothing_to_draw
 from visuals.picture_frame import (
-    HEIGHT,
-    LEGEND_ROW,
-    MARGIN,
-    NOTE_ROW,
-    WIDTH,
     LegendEntry,
+    card,
     draw_foot,
     draw_heading,
     legend_lines,
     lines_of,
+    note_lines,
+    replaced_remarks,
+    room_between,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -47,7 +47,7 @@ from visuals.silo_marks import (
     short_count,
 )
 from visuals.silo_places import MOST_DOTS, Flow, Ground, Pile, Rectangle, SiloPlan, arc_width, dot_unit, placed, silo_plan
-from visuals.style import IN_CIRCLE, TITLE, Theme, Token
+from visuals.style import IN_CIRCLE, Theme, Token
 
 SILO = 124.0
 MOST_LABELS = 6
@@ -71,17 +71,19 @@ def draw_silos(
     """This draws where questions fall between departments.
 
     With `output="html"` an arc has the id `<prefix>-arc-<from>-<to>` and data-from, data-to (places in `data.order`); a dot has data-pile
-    (the gap right of that place) and data-at (its place in the pile, from the floor), the number above a pile data-pile and data-lost.
+    (the gap right of that place) and data-at (its place in the pile, from the floor), the number above a pile data-pile, data-lost and
+    data-unit (lost questions in a dot).
     """
     scene = silo_scene(data, theme=theme, source=source, version=version)
     plan = silo_plan(data)
+    told = [*silo_words.notes(data, plan), silo_words.footer(data, source=source, version=version)]
     return Figure(
         name=name,
         title=scene.title,
         description=scene.description,
         svg=scene.svg(output=output),
         rows=silo_words.table(data, plan),
-        footer=" ".join([*silo_words.notes(data, plan), silo_words.footer(data, source=source, version=version)]) if plan.flows else "",
+        footer="" if nothing_to_draw(data) else " ".join(told),
         remarks=replaced_remarks(scene),
     )
 
@@ -92,8 +94,8 @@ def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", ver
     Raises `ValueError` for more than nine silos.
     """
     plan = silo_plan(data)
-    if not plan.flows:
-        return empty_scene(theme)
+    if missing := nothing_to_draw(data):
+        return card(missing, prefix="silos", layers=LAYERS, theme=theme)
     candidates = silo_words.titles(data, plan)
     ways = [(flow.one, flow.other) for flow in plan.drawn]
     scene = Scene(
@@ -104,7 +106,7 @@ def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", ver
         theme=theme,
         language=language(),
     )
-    notes = note_lines(silo_words.notes(data, plan))
+    notes = note_lines(silo_words.notes(data, plan), most=3)
     foot = silo_words.footer(data, source=source, version=version) if source or version else ""
     largest = max(pile.lost for pile in plan.piles)
     unit = dot_unit(largest)
@@ -129,17 +131,6 @@ def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", ver
     return scene
 
 
-def room_between(subtitles: int, legends: int, notes: int, *, source: bool) -> tuple[float, float]:
-    """This gives where the drawing may begin and where the legend begins."""
-    return 122 + 34 * (subtitles - 1), HEIGHT - (38 if source else 12) - NOTE_ROW * notes - LEGEND_ROW * legends
-
-
-def note_lines(notes: Sequence[str]) -> list[str]:
-    """This sets notes on at most three lines."""
-    text = " ".join(notes)
-    return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=3)) if text else []
-
-
 def look(flow: Flow) -> tuple[Token, str]:
     """This gives the colour and dash of an arc: its wait, dashed where that is not known, dotted where nothing is recorded."""
     if not flow.recorded:
@@ -153,22 +144,6 @@ def drawing_order(drawn: Sequence[Flow]) -> list[Flow]:
     """This puts what says least behind: not recorded, then short waits, then long ones; thick behind thin."""
     order: dict[Token, int] = {"stil": 0, "arc_0": 1, "arc_1": 2, "arc_2": 3}
     return sorted(drawn, key=lambda flow: (order[look(flow)[0]], -flow.n, flow.one, flow.other))
-
-
-def empty_scene(theme: Theme) -> Scene:
-    """This is the card for a period without handovers."""
-    text = say("There are no handovers between departments in this period.")
-    scene = Scene(title=text, description=text, prefix="silos-empty", layers=LAYERS, theme=theme, language=language())
-    scene.text("words", WIDTH / 2, HEIGHT / 2 + 10, text, size=TITLE, weight=700, anchor="middle", width=WIDTH - 120, role="title")
-    return scene
-
-
-def replaced_remarks(scene: Scene) -> tuple[str, ...]:
-    """This says that characters had to be replaced, where that happened."""
-    if not scene.replaced:
-        return ()
-    one, many = "1 sort of character cannot be shown and was replaced.", "{n} sorts of characters cannot be shown and were replaced."
-    return (say_n(one, many, len(scene.replaced)),)
 
 
 def _draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int) -> None:
@@ -186,13 +161,13 @@ def _draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int
     text = short_count(pile.lost, ground.gap - 6, size)
     scene.text(
         "words", middle_of_gap, top - DOT - 4, text, size=size, weight=700, fill=colour, anchor="middle", role="pile",
-        data={"pile": str(pile.gap), "lost": str(pile.lost)},
+        data={"pile": str(pile.gap), "lost": str(pile.lost), "unit": str(unit)},
     )  # fmt: skip
 
 
 def _draw_labels(scene: Scene, ground: Ground, plan: SiloPlan) -> None:
     """This writes the median wait on the drawn arcs that lose most."""
-    told = [flow for flow in plan.drawn if flow.median is not None and flow.timed >= silo_words.ENOUGH and flow.lost]
+    told = [flow for flow in plan.drawn if flow.told and flow.lost]
     taken: list[Rectangle] = []
     for flow in sorted(told, key=lambda flow: (-(flow.lost or 0), -flow.n, flow.one, flow.other))[:MOST_LABELS]:
         text = silo_words.waited(flow.median or 0)
@@ -220,7 +195,7 @@ def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
         found.append(LegendEntry(say("wait unknown"), 60, partial(arc_sample, colour="stil", width=5, dash=DASHED)))
     if any(dash == DOTTED for _, dash in looks):
         found.append(LegendEntry(say("handover not recorded"), 60, partial(arc_sample, colour="stil", width=5, dash=DOTTED)))
-    if any(flow.lost and flow.timed >= silo_words.ENOUGH for flow in plan.drawn):
+    if any(flow.lost and flow.told for flow in plan.drawn):
         found.append(LegendEntry(say("half waits at most this long"), 64, partial(label_sample, text=say("5 d"))))
     count = say_n("1 lost question", "{n} lost questions", unit)
     sorts: list[tuple[bool, Sort, str]] = [

@@ -34,7 +34,7 @@ def draw_row(scene: Scene, ground: Ground, names: Sequence[str], *, folded: int 
             value=name, data={"silo": str(place)},
         )  # fmt: skip
         scene.replaced |= drawable(name).replaced
-        size, lines = silo_name(name, ground.width - 10, high, beside=written)
+        size, lines = silo_name(name, ground.width - 8, high, beside=written)
         written.add(lines)
         first = ground.top + high / 2 - (len(lines) - 1) * (size + 4) / 2
         if place == folded:
@@ -82,7 +82,7 @@ def draw_arc(
 ) -> None:
     """This draws an arc with its head; a page finds it as `<prefix>-arc-<one>-<other>`, with data-from and data-to."""
     width = max(width, 4.0) if dash == DOTTED else width
-    dash, cap = _line(dash, width)
+    dash, cap = line_of(dash, width)
     size = head_size(width)
     scene.path(
         "arcs", [ground.arc(one, other, shorter=1.5 * size)], stroke=colour, width=width, dash=dash, cap=cap, closed=False,
@@ -91,7 +91,7 @@ def draw_arc(
     scene.path("arcs", [ground.head(one, other, size)], fill=colour, data={"from": str(one), "to": str(other)})
 
 
-def _line(dash: str, width: float) -> tuple[str, str]:
+def line_of(dash: str, width: float) -> tuple[str, str]:
     """This gives the dashes of a line and the form of their ends; dots are as far apart as the line is wide."""
     return (f"0.1 {written(2 * width)}", "round") if dash == DOTTED else (dash, "")
 
@@ -174,7 +174,7 @@ def draw_label(
 
 def arc_sample(scene: Scene, x: float, y: float, *, colour: Token, width: float, dash: str = "") -> None:
     """This draws a piece of an arc in the legend."""
-    dash, cap = _line(dash, width)
+    dash, cap = line_of(dash, width)
     scene.line("words", x - 30, y, x + 30, y, stroke=colour, width=width, dash=dash, cap=cap)
 
 

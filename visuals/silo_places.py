@@ -7,7 +7,7 @@ the department that it was meant for, seen from the one that sent it. The wall m
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -17,6 +17,9 @@ from mining.handovers import OTHER, Handovers
 
 MOST_SILOS, MOST_ARCS, OTHER_RANKS = 9, 22, 6
 """Arcs that touch the folded departments are drawn only where they are among the heaviest `OTHER_RANKS`."""
+
+ENOUGH = 10
+"""A wait is told only where it is that of so many handovers."""
 
 LOSS_WEIGHS, MOST_DOTS = 12, 60
 LEFT, RIGHT = 40.0, 1880.0
@@ -40,9 +43,14 @@ class Flow:
     other: int
     n: int
     recorded: int
-    timed: int
+    timed: int | None
     lost: int | None
     median: float | None
+
+    @property
+    def told(self) -> bool:
+        """This tells whether the median is that of enough handovers to be written; one that passed the gate is."""
+        return self.median is not None and (self.timed is None or self.timed >= ENOUGH)
 
     @property
     def weight(self) -> float:
@@ -150,7 +158,8 @@ class Ground:
 class SiloPlan:
     """This is what one map of silos shows: all pairs, the arcs that are drawn, and the piles.
 
-    folded: the place of the folded departments; None where nothing is folded. withheld: pairs of which a number was withheld.
+    folded: the place of the folded departments; None where nothing is folded.
+    withheld: pairs of which the number of lost questions was withheld.
     """
 
     flows: tuple[Flow, ...]
@@ -168,7 +177,8 @@ class SiloPlan:
 def silo_plan(data: Handovers) -> SiloPlan:
     """This decides what is drawn of the handovers, and where the lost questions lie."""
     found, folded = flows(data), folded_place(data)
-    withheld = len(data.pairs) - len(found) + sum(flow.lost is None for flow in found)
+    inside = data.departments[_inside(data, OTHER)]
+    withheld = len(data.pairs) - len(found) + sum(flow.lost is None for flow in found) + int(inside["lost"].isna().sum())
     drawn = chosen(found, folded=folded)
     heaps = piles(found, silos=len(data.order), folded=folded, inside=lost_inside(data, OTHER))
     return SiloPlan(tuple(found), tuple(drawn), tuple(heaps), folded, withheld)
@@ -189,7 +199,7 @@ def flows(data: Handovers) -> list[Flow]:
                     at[row["to_unit"]],
                     n,
                     n if recorded is None else recorded,
-                    _whole(row["timed"]) or 0,
+                    _whole(row["timed"]),
                     _whole(row["lost"]),
                     None if pd.isna(median) else float(median),
                 )
@@ -230,18 +240,22 @@ def piles(found: Iterable[Flow], *, silos: int, folded: int | None, inside: int 
 
 
 def lost_inside(data: Handovers, unit: str | None = None) -> int:
-    """This counts the losses between departments that share a silo: all of them, or those of one silo."""
-    table = data.departments
+    """This counts the losses between departments that share a silo: all of them, or those of one silo; what was withheld is in none."""
+    return int(data.departments["lost"][_inside(data, unit)].fillna(0).sum())
+
+
+def _inside(data: Handovers, unit: str | None) -> pd.Series[bool]:
+    """This marks the pairs of departments that share a silo: any, or one."""
     places = units_of(data)
-    one, other = table["from_unit"].map(places), table["to_unit"].map(places)
-    same = (one == other) & ((one == unit) if unit is not None else True)
-    return int(table["lost"][same].fillna(0).sum())
+    one, other = (data.departments[name].map(lambda department: places.get(department, OTHER)) for name in ("from_unit", "to_unit"))
+    return (one == other) & ((one == unit) if unit is not None else True)
 
 
-def units_of(data: Handovers) -> Mapping[str, str]:
-    """This gives the silo in which each department stands."""
+def units_of(data: Handovers) -> dict[str, str]:
+    """This gives the silo in which each department stands; what is in none stands in OTHER, as what the gate merged does."""
     folded = set(data.units.folded)
-    return {
+    places = {unit: OTHER if unit in folded else unit for unit in data.units.members}
+    return places | {
         department: OTHER if unit in folded else unit for unit, members in data.units.members.items() for department in members
     }
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from journeys.texts import period, say, say_n
 from mining.handovers import OTHER, Handovers
 from visuals.silo_places import Flow, SiloPlan, lost_inside, units_of
-
-ENOUGH = 10
-"""A wait is told only where it is that of so many handovers."""
 
 NAMED = 6
 """So many folded departments are named under the picture; more are counted."""
@@ -23,6 +22,8 @@ def names(data: Handovers) -> list[str]:
 def titles(data: Handovers, plan: SiloPlan) -> list[str]:
     """This gives the finding, the fullest first, then what also stands alone where there is little room."""
     lost = plan.lost
+    if plan.withheld and data.totals.lost is not None and data.totals.lost > lost:
+        return _of_all(data, plan)
     if not lost:
         recorded = sum(flow.recorded for flow in plan.flows)
         if plan.withheld:
@@ -41,9 +42,23 @@ def titles(data: Handovers, plan: SiloPlan) -> list[str]:
     known = names(data)
     way = {"sender": known[worst.one], "receiver": known[worst.other]}
     one, most = say("It was on its way from {sender} to {receiver}.", **way), say("Most on the way from {sender} to {receiver}.", **way)
-    if lost == 1 or plan.withheld:
-        return [f"{first} {one if lost == 1 else most}", first]
+    if plan.withheld:  # another pair may have lost more
+        sentence = "At least {n} questions fell between departments, {most} of them from {sender} to {receiver}."
+        return [say(sentence, n=lost, most=worst.lost, **way), first]
+    if lost == 1:
+        return [f"{first} {one}", first]
     return [f"{first} {most}", say("{n} questions fell between departments, most from {sender} to {receiver}.", n=lost, **way), first]
+
+
+def _of_all(data: Handovers, plan: SiloPlan) -> list[str]:
+    """This is the title where some losses lie in no gap because the groups are small, while the sum may be told."""
+    lost, worst = data.totals.lost or 0, _worst(data, plan)
+    first = say_n("1 question fell between two departments.", "{n} questions fell between two departments.", lost)
+    if worst is None:
+        return [first]
+    way = {"sender": names(data)[worst.one], "receiver": names(data)[worst.other]}
+    sentence = "{n} questions fell between departments, {most} of them from {sender} to {receiver}."
+    return [say(sentence, n=lost, most=worst.lost, **way), first]
 
 
 def _worst(data: Handovers, plan: SiloPlan) -> Flow | None:
@@ -83,15 +98,23 @@ def notes(data: Handovers, plan: SiloPlan) -> list[str]:
     told = [say("The dots lie before the department that the question was meant for.")] if plan.lost else []
     told += folded_note(data, plan)
     told += left_out(data, plan)
-    if plan.withheld:
-        told.append(
-            say_n(
-                "Of 1 pair of departments a number is not shown, because the group is small.",
-                "Of {n} pairs of departments a number is not shown, because the groups are small.",
-                plan.withheld,
-            )
-        )
+    told += withheld_note(plan.withheld)
+    if plan.withheld and (left := (data.totals.lost or 0) - plan.lost) > 0:
+        told.append(say_n("1 of the lost questions lies in no gap.", "{n} of the lost questions lie in no gap.", left))
     return told
+
+
+def withheld_note(pairs: int) -> list[str]:
+    """This says of how many pairs a number was withheld."""
+    if not pairs:
+        return []
+    return [
+        say_n(
+            "Of 1 pair of departments a number is not shown, because the group is small.",
+            "Of {n} pairs of departments a number is not shown, because the groups are small.",
+            pairs,
+        )
+    ]
 
 
 def folded_note(data: Handovers, plan: SiloPlan) -> list[str]:
@@ -102,10 +125,17 @@ def folded_note(data: Handovers, plan: SiloPlan) -> list[str]:
     passing = [flow for flow in plan.flows if plan.folded in (flow.one, flow.other)]
     n = sum(flow.n for flow in passing) + data.unit_inside.get(OTHER, 0)
     lost = sum(flow.lost or 0 for flow in passing) + lost_inside(data, OTHER)
-    who = ", ".join(folded) if len(folded) <= NAMED else say("{n} departments", n=len(folded))
-    if not data.totals.recorded:
+    who = other_words(folded)
+    if not data.totals.recorded or plan.withheld:
         return [say("Other = {who} ({handovers}).", who=who, handovers=say_n("1 handover", "{n} handovers", n))]
     return [say("Other = {who} ({handovers}, {lost} lost).", who=who, handovers=say_n("1 handover", "{n} handovers", n), lost=lost)]
+
+
+def other_words(folded: Sequence[str]) -> str:
+    """This says which departments the silo "Other" holds; a few by name, more by their number, and what the gate merged as such."""
+    if not folded:
+        return say("pairs of departments with few residents")
+    return ", ".join(folded) if len(folded) <= NAMED else say("{n} departments", n=len(folded))
 
 
 def left_out(data: Handovers, plan: SiloPlan) -> list[str]:
@@ -114,7 +144,7 @@ def left_out(data: Handovers, plan: SiloPlan) -> list[str]:
     if small := len(plan.flows) - len(plan.drawn):
         n = sum(flow.n for flow in plan.flows) - sum(flow.n for flow in plan.drawn)
         told.append(
-            say("{arcs} with {handovers} are in the table only.",
+            say("In the table only: {arcs} with {handovers}.",
                 arcs=say_n("1 other arc", "{n} other arcs", small), handovers=say_n("1 handover", "{n} handovers", n))
         )  # fmt: skip
     if inside := data.totals.inside:
@@ -122,7 +152,7 @@ def left_out(data: Handovers, plan: SiloPlan) -> list[str]:
         handovers = say_n("1 handover", "{n} handovers", inside)
         told.append(
             say("Inside one silo: {handovers}, {lost} lost.", handovers=handovers, lost=lost)
-            if data.totals.recorded
+            if data.totals.recorded and not plan.withheld
             else say("Inside one silo: {handovers}.", handovers=handovers)
         )
     if unknown := data.totals.unknown:
@@ -151,7 +181,7 @@ def description(data: Handovers, plan: SiloPlan) -> str:
             say("{lost} from {sender} to {receiver}", lost=flow.lost, sender=known[flow.one], receiver=known[flow.other]) for flow in worst
         ]
         told.append(say("Most got lost: {losses}.", losses="; ".join(each)))
-    waiting = (flow for flow in plan.drawn if flow.median is not None and flow.timed >= ENOUGH)
+    waiting = (flow for flow in plan.drawn if flow.told)
     slow = sorted(waiting, key=lambda flow: (-(flow.median or 0), flow.one, flow.other))[:1]
     if slow:
         flow = slow[0]
@@ -186,23 +216,23 @@ def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
     """This gives every pair of departments, folded ones too, and where the map shows it; the rows add up to all handovers."""
     rows = data.departments
     places = units_of(data)
-    senders, receivers = _senders(rows), _receivers(rows)
+    ends = [[places.get(name, OTHER) for name in rows[side]] for side in ("from_unit", "to_unit")]
     at = {unit: place for place, unit in enumerate(data.order)}
     drawn = {(flow.one, flow.other) for flow in plan.drawn}
     shown = [
         say("inside one silo")
         if one == other
         else (say("arc") if (at.get(one), at.get(other)) in drawn else say("in the table only"))
-        for one, other in zip(senders.map(places), receivers.map(places), strict=True)
+        for one, other in zip(*ends, strict=True)
     ]
     told_of = rows["recorded"].fillna(1) > 0  # where nothing is recorded nobody knows how it went
-    told = dict(zip(data.order, names(data), strict=True))
+    told = dict(zip(data.order, names(data), strict=True)) | {OTHER: say("Other")}
     made = pd.DataFrame(
         {
-            say("from"): senders,
-            say("to"): receivers,
-            say("silo of the sender"): senders.map(places).map(told),
-            say("silo of the receiver"): receivers.map(places).map(told),
+            say("from"): [name or say("Other") for name in rows["from_unit"]],
+            say("to"): [name or say("Other") for name in rows["to_unit"]],
+            say("silo of the sender"): [told[unit] for unit in ends[0]],
+            say("silo of the receiver"): [told[unit] for unit in ends[1]],
             say("handovers"): _integers(rows["n"]),
             say("recorded"): _integers(rows["recorded"]),
             say("not recorded"): _integers(rows["unrecorded"]),
@@ -221,14 +251,6 @@ def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
         lone = dict.fromkeys(made.columns, pd.NA) | {say("from"): say("unknown department"), say("handovers"): missing}
         made = pd.concat([made, pd.DataFrame([lone | {say("in the map"): say("sender unknown")}]).astype(made.dtypes.to_dict())])
     return made.reset_index(drop=True)
-
-
-def _senders(rows: pd.DataFrame) -> pd.Series[str]:
-    return rows["from_unit"].astype(object)
-
-
-def _receivers(rows: pd.DataFrame) -> pd.Series[str]:
-    return rows["to_unit"].astype(object)
 
 
 def _integers(column: pd.Series[float]) -> pd.Series[int]:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from mining.comparison_trend import Series
     from mining.signal_search import Search
     from mining.statement import DataStatement
-    from visuals.bundle import Made
+    from visuals.bundle import Drawn, Made
     from visuals.compared import Compared
     from visuals.traced import Traced
+    from visuals.workshop_file import Written
 
 UNPLACED_SHOWN = 8
 
@@ -211,12 +212,17 @@ def tell_receipt(found: Traced, to: Console, *, out: Path | None = None) -> None
 
 
 def number_in_words(value: Any) -> str:
-    """This writes a number of the summary: a count, a part of a whole, or instances in journeys."""
+    """This writes a number of the summary: a count, a part of a whole, instances in journeys, or several numbers by name."""
+    from visuals.page import written
+
     if value is None:
         return say("no value")
     if isinstance(value, dict) and "instances" in value:
-        return say_n("{n} time, in {journeys}", "{n} times, in {journeys}", value["instances"],
+        told = say_n("{n} time, in {journeys}", "{n} times, in {journeys}", value["instances"],
                      journeys=say_n("{n} journey", "{n} journeys", value["journeys"]))  # fmt: skip
+        return told + (", " + say("days still: {n}", n=number(value["days"])) if "days" in value else "")
+    if isinstance(value, dict) and not {"part", "whole", "share"} <= set(value):
+        return ", ".join(f"{name} {written(one) or say('no value')}" for name, one in value.items())
     if isinstance(value, dict):
         part = say("{part} of {whole}", part=value["part"], whole=value["whole"])
         if value["share"] is None:
@@ -224,7 +230,7 @@ def number_in_words(value: Any) -> str:
         return f"{part} ({number(100 * value['share'])}%)" if value["share"] <= 1 else f"{part} ({number(value['share'], 2)})"
     if isinstance(value, float):
         return number(value, 0 if value == int(value) else 3)
-    return number(value)
+    return written(value)
 
 
 def tell_definition(name: str | None, to: Console, *, settings: Settings | None = None) -> None:
@@ -279,6 +285,34 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) ->
     if out is not None:
         to.print()
         to.print(escape(say("Written: {file}", file=out / "comparison.json")))
+
+
+def tell_drawn(made: Drawn, to: Console) -> None:
+    """This tells where a picture stands, its finding, and what the gate hid or rounded."""
+    to.print(escape(say("Drawn: {file}", file=made.path)))
+    to.print(escape(made.title), style="bold")
+    for line in made.told:
+        to.print(escape(line))
+    how = (
+        say("Internal: for the team itself; do not pass it on.")
+        if made.internal
+        else say("For a wall or to share: small groups stay hidden. For the team itself: --internal.")
+    )
+    to.print(escape(how))
+
+
+def tell_workshop(made: Written, to: Console) -> None:
+    """This tells where the page and the story stand, and what to do next."""
+    to.print(escape(say("Written: {file}", file=made.page)))
+    if made.script is not None:
+        told = (
+            say("{file} is there already and is the story of the facilitator: it was used.", file=made.script)
+            if made.kept
+            else say("The story can be rewritten in {file}; build the page anew afterwards.", file=made.script)
+        )
+        to.print(escape(told))
+    for line in made.told:
+        to.print(escape(line))
 
 
 def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import stat
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +15,12 @@ import duckdb
 
 from journeys.errors import InputError
 from journeys.settings import Settings
+from journeys.sources.gathering import gather, system_tables
+from journeys.sources.ocel import sort_of
+from journeys.sources.profiles import with_profile
 from journeys.sources.raw import RawTable
+from journeys.sources.signalen import table_of
+from journeys.sources.stuf import looks_like_stuf
 from journeys.texts import say
 
 
@@ -24,7 +31,27 @@ def open_sources(
 
     Raises `InputError` for what is no file, cannot be read, or is of a format that is not read.
     """
-    return [_open(name, settings=settings, connection=connection, stdin=stdin) for name in names]
+    gathered = gather(names, sort_of=_sort)
+    tables = system_tables(gathered, settings=settings, connection=connection)
+    for at, name in gathered.own:
+        opened = _open(name, settings=settings, connection=connection, stdin=stdin)
+        folders = _profile_folders(name, settings)
+        tables.append((at, with_profile(opened, folders=folders, connection=connection, settings_columns=settings.columns)))
+    return [table for _, table in sorted(tables, key=lambda one: one[0])]
+
+
+def _sort(path: Path) -> str:
+    """This tells what a file is, for gathering; `own` for what cannot be looked at: opening it says why."""
+    try:
+        return _format(path) if path.is_file() else "own"
+    except OSError:
+        return "own"
+
+
+def _profile_folders(name: str, settings: Settings) -> list[Path]:
+    """These are the folders where a municipality keeps its own profiles: beside the export, and beside its settings."""
+    beside = [] if name == "-" else [Path(name).parent / "profiles"]
+    return [*beside, settings.place / "profiles"]
 
 
 def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnection, stdin: BinaryIO | None) -> RawTable:
@@ -46,6 +73,10 @@ def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnectio
         from journeys.sources.xes import read_xes
 
         return read_xes(path, name=shown, settings=reading, limits=limits)
+    if format.startswith("ocel "):
+        from journeys.sources.ocel import read_ocel
+
+        return read_ocel(path, sort=format.removeprefix("ocel "), name=shown, settings=settings, limits=limits)
     if format == "workbook":
         from journeys.sources.workbook import read_workbook
 
@@ -82,19 +113,46 @@ def _format(path: Path) -> str:
         raise InputError(say("There is no permission to read {file}.", file=path)) from error
     if first[:4] == b"PAR1":
         return "parquet"
+    if first[:2] == b"PK" and _holds_signalen(path):
+        return "signalen"
     if first[:2] == b"PK" or first[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
         return "workbook"
     if path.suffix.lower() == ".parquet":
         return "parquet"
+    if first[:2] != b"\x1f\x8b" and (ocel := sort_of(first)):
+        return f"ocel {ocel}"
     if path.name.lower().endswith((".xes", ".xes.gz")):
         return "xes"
+    if first[257:262] == b"ustar":
+        return "tar"
     if first[:2] == b"\x1f\x8b":
         try:
             with gzip.open(path) as file:
                 first = file.read(4096)
         except (OSError, EOFError):
             return "delimited"
+        if first[257:262] == b"ustar":
+            return "tar"
+    if _looks_like_json(first):
+        return "json"
+    if looks_like_stuf(first):
+        return "stuf"
     return "xes" if _looks_like_xes(first) else "delimited"
+
+
+def _holds_signalen(path: Path) -> bool:
+    """This tells whether a ZIP holds the table of reports of Signalen."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(table_of(name) == "signals" for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def _looks_like_json(first: bytes) -> bool:
+    """This tells JSON by its first mark: an object or a list; a delimited file may begin with a bracket, but not with what follows here."""
+    text = first.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\x00", b"").lstrip()
+    return bool(re.match(rb"\{\s*(\"|\}|$)|\[\s*(\{|\[|\]|\"|-?\d|$)", text))
 
 
 def _looks_like_xes(first: bytes) -> bool:

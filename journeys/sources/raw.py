@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pandas as pd
 
-Format = Literal["delimited", "workbook", "parquet", "xes"]
+Format = Literal[
+    "delimited", "workbook", "parquet", "xes", "Open Zaak", "Open Klant", "Contactmomenten", "Signalen", "StUF-ZKN", "xxllnc Zaken", "OCEL"
+]
+
+PLACE = "journeys:place"
+"""The header of a column that leads a person to where a row stands, for sources in which a row number alone does not."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class RawTable:
         None); columns may have their own types there.
     facts: what the report tells about the file: `encoding`, `delimiter`, `skipped_lines`, `sheet`, `sheets`, ... code -> text.
     rows: data rows read, rejects included.
+    settled: for a source whose columns are known by itself, ours -> header; nothing is proposed then. `settled_why` says how that is known.
+    incomplete: ours -> a reason code, for a column of ours that holds values but from which nothing may be counted.
     """
 
     name: str
@@ -65,3 +72,6 @@ class RawTable:
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     rows: int = 0
+    settled: dict[str, str] = field(default_factory=dict)
+    settled_why: str = ""
+    incomplete: dict[str, str] = field(default_factory=dict)

@@ -4,6 +4,7 @@ row.en = "one case with a known department in a municipal event"
 row.nl = "één zaak met een bekende afdeling bij een gebeurtenis van de gemeente"
 key = ["case_no"]
 role = "step"
+kept = true
 needs = ["department"]
 source = "measures.md, glossary (variant)"
 definition.en = """

@@ -4,6 +4,7 @@ row.en = "one pair of departments, topic and journey in which something was pass
 row.nl = "één paar afdelingen, onderwerp en klantreis waarin iets is overgedragen, of nooit is teruggebeld"
 key = ["from_department_no", "to_department_no", "topic_no", "journey_no"]
 role = "step"
+kept = true
 needs = ["kind", "department", "to_department"]
 source = "signals.md 1, 5; measures.md A12, A16, B turns"
 definition.en = """

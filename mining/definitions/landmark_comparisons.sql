@@ -49,74 +49,16 @@ share = "deel van de vragen met de omstandigheid"
 share_answered_with_it = "leeg als er geen is"
 share_answered_without_it = "leeg als er geen is"
 */
-with firsts as (
-  select
-    case_no,
-    min(request_row_no) as request_row_no,
-    min(request_moment) as request_moment
-  from questions
-  group by case_no
-),
-asked as (
-  select
-    questions.case_no,
-    questions.request_row_no,
-    questions.request_moment,
-    questions.request_work_day,
-    questions.answer_work_day,
-    coalesce(questions.topic_no, case_topics.topic_no) as topic_no
-  from questions
-  join firsts on firsts.case_no = questions.case_no and firsts.request_moment = questions.request_moment
-  left join case_topics on case_topics.case_no = questions.case_no
-  where (select log_end_work_day from log) - questions.request_work_day >= :early_conversation_working_days + :landmark_working_days
-),
-talks as (
-  select
-    asked.case_no,
-    min(events.work_day) as personal_work_day,
-    min(case when events.channel = 'visit' then events.work_day end) as visit_work_day
-  from asked
-  join events on events.case_no = asked.case_no
-  where events.kind = 'outreach'
-    and events.acted_by = 'municipality'
-    and events.channel in ('phone', 'desk', 'visit')
-    and (
-      events.order_moment > asked.request_moment
-      or (events.order_moment = asked.request_moment and events.row_no > asked.request_row_no)
-    )
-  group by asked.case_no
-),
-held as (
-  select
-    'early_conversation' as circumstance,
-    asked.topic_no,
-    coalesce(talks.personal_work_day - asked.request_work_day <= :early_conversation_working_days, false) as has_it,
-    asked.answer_work_day - asked.request_work_day as answered_after,
-    :early_conversation_working_days as landmark
-  from asked
-  left join talks on talks.case_no = asked.case_no
-  union all
-  select
-    'visit',
-    asked.topic_no,
-    coalesce(talks.visit_work_day - asked.request_work_day <= :landmark_working_days, false),
-    asked.answer_work_day - asked.request_work_day,
-    :landmark_working_days
-  from asked
-  left join talks on talks.case_no = asked.case_no
-  where (select log_end_work_day from log) - asked.request_work_day >= 2 * :landmark_working_days
-),
-counted as (
+with counted as (
   select
     circumstance,
     topic_no,
     count(*) as questions,
     count(case when has_it then 1 end) as with_it,
-    count(case when has_it and answered_after <= landmark + :landmark_working_days then 1 end) as with_it_answered,
+    count(case when has_it and answered_in_time then 1 end) as with_it_answered,
     count(case when not has_it then 1 end) as without_it,
-    count(case when not has_it and answered_after <= landmark + :landmark_working_days then 1 end) as without_it_answered
-  from held
-  where coalesce(answered_after > landmark, true)
+    count(case when not has_it and answered_in_time then 1 end) as without_it_answered
+  from landmark_questions
   group by circumstance, topic_no
 )
 select

@@ -1,0 +1,255 @@
+"""Open Klant, the log book of ITA and the conversations of KISS as events: who asked, who was to call back, and what became of it.
+
+Three traps decide what is told (docs/sources.md): `toegewezenOp` of a task is the moment it was made and never moves; passing a task on
+overwrites to whom it is assigned; reopening erases when it was handled. So passing on and reopening come from the log book alone. Where a
+log book shows that a task was passed on, to whom it went at first is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from journeys.kinds import outcome_of
+from journeys.sources import resident_numbers
+from journeys.sources.event_rows import Event, in_order
+from journeys.sources.raw import PLACE, Remark
+from journeys.sources.shelf import Shelf
+
+SORTS = ("klantcontact", "betrokkene", "onderwerp", "internetaak", "gesprek", "actor-van", "logboek", "logboek-act")
+CONTACT_CENTRE = "KCC"
+"""The department of whoever takes a resident's question in KISS, where nothing else says so."""
+
+Row = tuple[str | None, ...]
+Dated = tuple[str | None, int, dict[str, str | None]]
+_SORT, _ID, _OWNER, _AT, _F = 0, 1, 2, 3, 4  # where an item has its texts; fields from _F on
+_PLACE = -1
+
+
+@dataclass
+class Known:
+    """This is what is looked up while contacts are told: actors, departments, residents, case numbers."""
+
+    actors: dict[str, Row] = field(default_factory=dict)
+    departments: dict[str, str] = field(default_factory=dict)
+    of_official: dict[str, str] = field(default_factory=dict)
+    account: dict[str, str] = field(default_factory=dict)
+    residents: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
+    told_by_log: dict[str, Row] = field(default_factory=dict)
+
+    @staticmethod
+    def of(shelf: Shelf) -> Known:
+        """This reads the small things from the shelf."""
+        known = Known(cases={str(uuid): str(number) for uuid, number in shelf.rows("zaak", columns="id, f1") if number})
+        for uuid, sort, code, name, _ in shelf.rows("actor"):
+            known.actors[str(uuid)] = (sort, code, name)
+            if sort == "organisatorische_eenheid" and code and name:
+                known.departments.setdefault(code.casefold(), name)
+        for code, name in shelf.rows("afdeling", columns="id, f1"):
+            if code and name:
+                known.departments[code.casefold()] = name
+        for code, department, addresses in shelf.rows("medewerker", columns="id, f1, f2"):
+            for address in (addresses or "").split():
+                known.account[address] = str(code)
+            if code and department:
+                known.of_official[code] = department
+        numbers: dict[str, dict[str, str]] = {}
+        for partij, sort, number in shelf.rows("partij-nummer", columns="owner, f1, f2"):
+            if partij and sort and number:
+                numbers.setdefault(partij, {})[sort] = number
+        known.residents = {partij: best for partij, found in numbers.items() if (best := resident_numbers.best_of(found))}
+        contacts = {str(one) for (one,) in shelf.rows("logboek-act", columns="f5") if one}
+        if contacts:
+            known.told_by_log = {str(uuid): row for uuid, *row in shelf.rows("klantcontact", columns="id, f1, f3") if uuid in contacts}  # type: ignore[misc]
+        return known
+
+    def official(self, account: str | None) -> str | None:
+        """This gives an official under one name in all systems: the account, where the address of it is known."""
+        return self.account.get(account, account) if account else None
+
+    def department(self, code: str | None) -> str | None:
+        """This gives the name of a department by its code; the code itself where no name is known."""
+        if not code:
+            return None
+        bare = code.split(":", 1)[-1]
+        return self.departments.get(bare.casefold(), bare)
+
+    def who(self, actors: str | None) -> tuple[str | None, str | None]:
+        """This gives the department and the official among actors (ids with blanks between)."""
+        department = person = None
+        for uuid in (actors or "").split():
+            sort, code, name = self.actors.get(uuid, (None, None, None))
+            if sort == "organisatorische_eenheid":
+                department = department or name or self.department(code)
+            elif sort == "medewerker":
+                person = person or self.official(code or uuid)
+        return department, person
+
+    def resident(self, partij: str | None) -> str | None:
+        """This gives the resident of a party: the number that it is known by, otherwise the party itself."""
+        return self.residents.get(partij, f"partij:{partij}") if partij else None
+
+
+def events(shelf: Shelf) -> Iterator[Event]:
+    """This gives the events of every contact and its tasks, contact by contact."""
+    known = Known.of(shelf)
+    join = (
+        f"left join {shelf.name}_items task on task.sort = 'internetaak' and task.id = items.owner"
+        " and items.sort in ('logboek', 'logboek-act')"
+    )
+    for contact, items in shelf.groups(SORTS, owner="coalesce(task.owner, items.owner)", more=join):
+        by_sort: dict[str, list[Row]] = {}
+        for item in items:
+            by_sort.setdefault(str(item[_SORT]), []).append(item)
+        if not by_sort.keys() & {"klantcontact", "internetaak", "gesprek"}:
+            shelf.noted["objects_of_nothing"] += len(items)
+            continue
+        if contact in known.told_by_log and "internetaak" not in by_sort:
+            continue  # the log book tells of it, with who called
+        yield from _told(contact, by_sort, known, shelf)
+
+
+def remarks(shelf: Shelf) -> list[Remark]:
+    """This gives what is worth a remark once the events were told."""
+    return [Remark(code, shelf.noted[code]) for code in ("objects_of_nothing", "contact_over_several_cases") if shelf.noted[code]]
+
+
+def incomplete(shelf: Shelf) -> dict[str, str]:
+    """This tells from which columns nothing may be counted: without any log book nobody sees how tasks were passed on."""
+    missing = shelf.has("internetaak") and not shelf.has("logboek") and not shelf.has("zaak")
+    return {"official": "log_book_missing", "department": "log_book_missing", "to_department": "log_book_missing"} if missing else {}
+
+
+def _told(contact: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
+    subjects = [one[_F] or "" for one in by_sort.get("onderwerp", ()) if one[_F] and "zaak" in (one[_F + 1] or "zaak")]
+    cases = list(dict.fromkeys(known.cases.get(one, one) for one in subjects))
+    if len(cases) > 1:
+        shelf.noted["contact_over_several_cases"] += 1
+    people = by_sort.get("betrokkene", ())
+    customers = sorted(people, key=lambda one: (one[_F + 1] != "klant", one[_F] is None))
+    resident = next((found for one in customers if (found := known.resident(one[_F]))), None)
+    conversation = next(iter(by_sort.get("gesprek", ())), None)
+    subject = by_sort["klantcontact"][0][_F + 1] if "klantcontact" in by_sort else None
+    topic = (conversation[_F + 3] if conversation else None) or (subject or "").split(" (", 1)[0].strip() or None
+    told: list[Dated] = []
+    contact_event = _contact(by_sort, conversation, known)
+    if contact_event:
+        told.append(contact_event)
+    taker = contact_event[2] if contact_event else {}
+    for task in by_sort.get("internetaak", ()):
+        told += _task(task, [one for one in by_sort.get("logboek-act", ()) if one[_OWNER] == task[_ID]], known, taker, own_case=not cases)
+    if conversation:
+        told += _conversation_end(conversation, taker, own_case=not cases and "internetaak" not in by_sort)
+    case, related = (cases[0] if cases else contact), (cases[1] if len(cases) > 1 else None)
+    for event in in_order(told):
+        yield {**event, "case": case, "resident": resident, "related_case": related, "topic": None if cases else topic}
+
+
+def _contact(by_sort: dict[str, list[Row]], conversation: Row | None, known: Known) -> Dated | None:
+    contact = next(iter(by_sort.get("klantcontact", ())), None)
+    if contact is None and conversation is None:
+        return None
+    whole = contact or conversation or ()
+    actors = " ".join(one for one in (contact[_F + 3] if contact else None, *(one[_F] for one in by_sort.get("actor-van", ()))) if one)
+    department, person = known.who(actors)
+    if conversation:
+        person = person or known.official(conversation[_F + 1])
+    initiators = [one[_F + 2] for one in by_sort.get("betrokkene", ()) if one[_F + 2]]
+    by_resident = "true" in initiators or not initiators
+    reached = contact[_F + 2] if contact else None
+    department = department or (known.of_official.get(person) if person else None) or (CONTACT_CENTRE if by_resident else None)
+    event: dict[str, str | None] = {
+        "official": person,
+        "department": department,
+        "channel": contact[_F] if contact else "telefoon",
+        PLACE: whole[_PLACE],
+        "start": conversation[_F] if conversation else None,
+    }
+    if by_resident:
+        event |= {"activity": "Inwoner neemt contact op", "kind": "contact", "by": "inwoner"}
+    elif reached == "false":
+        event |= {"activity": "Contactpoging zonder resultaat", "kind": "work", "by": "gemeente"}
+    else:
+        event |= {"activity": "Gemeente neemt contact op", "kind": "outreach", "by": "gemeente"}
+    return (conversation[_AT] if conversation else whole[_AT], 1, event)
+
+
+def _conversation_end(conversation: Row, taker: dict[str, str | None], *, own_case: bool) -> Iterator[Dated]:
+    """This gives what a conversation in KISS ended with: passed on by telephone, or handled at once."""
+    result = conversation[_F + 2] or ""
+    who = {"official": taker.get("official"), "department": taker.get("department"), PLACE: conversation[_PLACE]}
+    if outcome_of(result) == "referred":
+        yield conversation[_AT], 2, {"activity": "Doorverbonden", "kind": "transfer", "to_department": conversation[_F + 4], **who}
+    elif own_case and "afgehandeld" in result.casefold():
+        yield conversation[_AT], 3, {"activity": "In het gesprek afgehandeld", "kind": "close", **who}
+
+
+def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None], *, own_case: bool) -> Iterator[Dated]:
+    status, handled, assigned = task[_F : _F + 3]
+    department, person = known.who(assigned)
+    passed_on = any(act[_F] == "doorsturen" for act in acts)
+    if passed_on:
+        department = person = None  # whoever has it now: to whom it went at first was overwritten
+    yield (
+        task[_AT],
+        1,
+        {
+            "activity": "Terugbelverzoek",
+            "kind": "callback_request",
+            "by": "inwoner",
+            "official": taker.get("official"),
+            "department": taker.get("department"),
+            "to_department": department,
+            "to_official": person,
+            "channel": taker.get("channel"),
+            PLACE: task[_PLACE],
+        },
+    )
+    holder = department
+    for act in acts:
+        sort, who, to_department, to_official, contact, reached = act[_F : _F + 6]
+        who = known.official(who)
+        own = holder or (known.of_official.get(who) if who else None)
+        event: dict[str, str | None] = {"official": who, "department": own, PLACE: act[_PLACE]}
+        if sort == "doorsturen":
+            to = known.department(to_department)
+            event |= {
+                "activity": "Terugbelverzoek doorgestuurd",
+                "kind": "transfer",
+                "to_department": to,
+                "to_official": known.official(to_official),
+            }
+            holder = to or holder
+        elif sort == "klantcontact":
+            channel, made = known.told_by_log.get(contact or "", (None, None))
+            made = made or {"yes": "true", "no": "false"}.get(reached or "")
+            if made == "false":
+                event |= {"activity": "Contactpoging zonder resultaat", "kind": "work", "channel": channel}
+            else:
+                event |= {"activity": "Inwoner teruggebeld", "kind": "outreach", "channel": channel}
+        elif sort == "verwerkt":
+            event |= {"activity": "Terugbelverzoek afgehandeld", "kind": "close" if own_case else "work"}
+        elif sort == "heropend":
+            event |= {"activity": "Terugbelverzoek heropend", "kind": "reopen" if own_case else "work"}
+        elif sort == "toegewezen":
+            event |= {"activity": "Terugbelverzoek opgepakt", "kind": "work"}
+        else:
+            words = {"zaak-gekoppeld": "Zaak gekoppeld", "zaakkoppeling-gewijzigd": "Zaak gekoppeld", "interne-notitie": "Interne notitie"}
+            event |= {"activity": words.get(sort or "", "Terugbelverzoek bijgewerkt"), "kind": "other"}
+        yield act[_AT], 1, event
+    if handled and status != "te_verwerken" and not any(act[_F] == "verwerkt" for act in acts):
+        # Without a log book nothing says that the resident was called; that it was handled is all there is, and counts as heard (A10).
+        yield (
+            handled,
+            2,
+            {
+                "activity": "Terugbelverzoek afgehandeld",
+                "kind": "outreach",
+                "official": person,
+                "department": holder,
+                PLACE: task[_PLACE],
+            },
+        )
+        if own_case:
+            yield handled, 3, {"activity": "Afgesloten", "kind": "close", "official": person, "department": holder, PLACE: task[_PLACE]}

@@ -1,0 +1,477 @@
+"""Open Zaak as events, case by case: statuses, results and decisions, and from the audit trail who had the case and when it was suspended.
+
+Only the audit trail knows who had a case before: a handover there is the old role deleted and a new one made. Deleting and making by one
+account within `SECONDS` is one handover. A department and then an official of it is an assignment inside that department. Without an audit
+trail only who has a case now is known, and nothing may be counted from that (`incomplete`).
+
+Days without a time stay days. Within a day the rows stand so: the case came in, what has a time, the decision, the close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from journeys.kinds import recognise_kinds
+from journeys.settings import KindSettings
+from journeys.sources.event_rows import Event, in_order, instant, local_day
+from journeys.sources.raw import PLACE, Remark
+from journeys.sources.shelf import Shelf
+
+SORTS = ("zaak", "status", "rol", "resultaat", "besluit", "document", "zaak-contact", "audit")
+SECONDS = 10
+"""Changes of roles by one account, each within so many seconds of the one before, are one act."""
+COVERED = 0.95
+"""With an audit trail for fewer of the cases than this share, handovers are not counted at all."""
+VERY_CONFIDENTIAL = frozenset({"vertrouwelijk", "confidentieel", "geheim", "zeer_geheim"})
+_BY_WORDS = frozenset({"suspend", "resume", "decision"})
+"""Kinds that the words of a status may give it; all other statuses are a step of work, an end status is a close."""
+
+Row = tuple[str | None, ...]
+Dated = tuple[str | None, int, dict[str, str | None]]
+_SORT, _ID, _OWNER, _AT, _F, _PLACE = 0, 1, 2, 3, 4, -1
+
+
+@dataclass
+class Known:
+    """This is what is looked up while cases are told: types, topics, numbers and residents of other cases."""
+
+    topics: dict[str, str] = field(default_factory=dict)
+    responsible: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, tuple[str, bool, str]] = field(default_factory=dict)
+    results: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    residents: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(shelf: Shelf, kinds: KindSettings) -> Known:
+        """This reads the catalogue and the numbers of cases from the shelf."""
+        known = Known(numbers={str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number})
+        known._read_types(shelf)
+        for uuid, words, ends in shelf.rows("statustype", columns="id, f1, f2"):
+            if words:
+                known.statuses[str(uuid)] = (words, ends in ("true", "t"), _kind_of_status(words, ends in ("true", "t"), kinds))
+        known.results = {str(uuid): words or general or "" for uuid, words, general in shelf.rows("resultaattype", columns="id, f1, f2")}
+        known.decisions = {str(uuid): words for uuid, words in shelf.rows("besluittype", columns="id, f1") if words}
+        main = {uuid for (uuid,) in shelf.rows("zaak", columns="f6") if uuid}
+        if main:
+            roles: dict[str, list[Row]] = {}
+            for case, *role in shelf.rows("rol", columns="owner, f1, f2, f3, moment, f5"):
+                if case in main:
+                    roles.setdefault(str(case), []).append(tuple(role))
+            known.residents = {case: found for case, some in roles.items() if (found := _initiator(some)[0])}
+        return known
+
+    def _read_types(self, shelf: Shelf) -> None:
+        """This names each case type after its latest version: versions are one by their `identificatie`, or one process would be many."""
+        newest: dict[str, tuple[str, str]] = {}
+        types = [row for row in shelf.rows("zaaktype", columns="id, f1, f2, f3, f4") if row[2]]
+        for uuid, number, words, version, _ in types:
+            key = (number or str(uuid)).casefold()
+            newest[key] = max(newest.get(key, ("", "")), (version or "", str(words)))
+        names: dict[str, set[str]] = {}
+        for key, (_, words) in newest.items():
+            names.setdefault(words.casefold(), set()).add(key)
+        for uuid, number, _, _, responsible in types:
+            key = (number or str(uuid)).casefold()
+            words = newest[key][1]
+            self.topics[str(uuid)] = words if len(names[words.casefold()]) == 1 else f"{words} ({number})"
+            if responsible and not responsible.isdigit():
+                self.responsible[str(uuid)] = responsible
+
+
+@dataclass
+class _Hands:
+    """This walks through the roles of one case: who has it, and the events that come of a change."""
+
+    department: str | None = None
+    official: str | None = None
+    times: list[tuple[datetime, str | None]] = field(default_factory=list)
+    told: list[Dated] = field(default_factory=list)
+
+    def department_at(self, moment: str | None) -> str | None:
+        """This gives the department that had the case at a moment; for a day the one at its end."""
+        at = instant(moment)
+        day = local_day(moment)
+        found = None
+        for since, department in self.times:
+            if (since <= at) if at else (day is not None and (local_day(since.isoformat()) or day) <= day):
+                found = department
+        return found
+
+    def change(self, cluster: list[Row]) -> None:
+        """This takes in one act: roles of handlers made and deleted together."""
+        moment, place = cluster[0][_AT], cluster[0][_PLACE]
+        made = [one for one in cluster if one[_F + 1] == "create"]
+        department = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "organisatorische_eenheid" and one[_F + 6]), None)
+        person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
+        gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}
+        before, had = self.department, self.official
+        if department and department != before:
+            self.department = department
+            if at := instant(moment):
+                self.times.append((at, department))
+        if had in gone or (person and person != had):
+            self.official = person
+        if department and before and department != before:
+            self._tell(
+                moment,
+                place,
+                "Overgedragen aan andere afdeling",
+                "transfer",
+                official=had,
+                department=before,
+                to_department=department,
+                to_official=person,
+            )
+        elif person and had and person != had:
+            self._tell(
+                moment,
+                place,
+                "Overgedragen aan collega",
+                "transfer",
+                official=person,
+                department=self.department,
+                to_department=self.department,
+                to_official=person,
+            )
+        elif person and person != had:
+            self._tell(moment, place, "Toegewezen aan medewerker", "other", official=person, department=self.department)
+        elif department and department != before:
+            self._tell(moment, place, "Toegewezen aan afdeling", "other", department=department)
+        elif had in gone and not person:
+            self._tell(moment, place, "Toewijzing ingetrokken", "other", department=self.department)
+
+    def _tell(self, moment: str | None, place: str | None, activity: str, kind: str, **columns: str | None) -> None:
+        self.told.append((moment, 1, {"activity": activity, "kind": kind, PLACE: place, **columns}))
+
+
+def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
+    """This gives the events of every case, case by case."""
+    known = Known.of(shelf, kinds)
+    for uuid, items in shelf.groups(SORTS):
+        by_sort: dict[str, list[Row]] = {}
+        for item in items:
+            by_sort.setdefault(str(item[_SORT]), []).append(item)
+        if "zaak" not in by_sort:
+            shelf.noted["objects_of_nothing"] += len(items)
+        else:
+            yield from _told(uuid, by_sort, known, shelf)
+
+
+def remarks(shelf: Shelf) -> list[Remark]:
+    """This gives what is worth a remark once the events were told."""
+    codes = (
+        "objects_of_nothing",
+        "cases_without_audit_trail",
+        "case_type_unknown",
+        "status_type_unknown",
+        "very_confidential",
+        "resident_of_main_case",
+    )
+    return [Remark(code, shelf.noted[code]) for code in codes if shelf.noted[code]]
+
+
+def incomplete(shelf: Shelf) -> dict[str, str]:
+    """This tells from which columns nothing may be counted: handovers, where the audit trail is missing for more than a few cases."""
+    cases, covered = shelf.connection.execute(f"""
+        select count(*), count(*) filter (id in (select owner from {shelf.name}_items where sort = 'audit'))
+        from {shelf.name}_items where sort = 'zaak'
+    """).fetchall()[0]
+    if covered >= COVERED * cases:
+        return {}
+    return dict.fromkeys(("official", "to_official", "department", "to_department"), "audit_trail_missing")
+
+
+def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
+    case = by_sort["zaak"][0]
+    number, case_type, _, _, channel, main, related, confidential, reopened = case[_F : _F + 9]
+    audit = by_sort.get("audit", [])
+    if not audit:
+        shelf.noted["cases_without_audit_trail"] += 1
+    if case_type not in known.topics:
+        shelf.noted["case_type_unknown"] += 1
+    if confidential in VERY_CONFIDENTIAL:
+        shelf.noted["very_confidential"] += 1
+    roles = by_sort.get("rol", [])
+    resident, internal = _initiator([(*one[_F : _F + 3], one[_AT], one[_F + 4]) for one in roles])
+    if not resident and not internal and main in known.residents:
+        resident = known.residents[str(main)]
+        shelf.noted["resident_of_main_case"] += 1
+    hands = _hands(roles, audit)
+    told = list(hands.told)
+    told += _registered(case, audit, by_sort, hands, known, internal=internal)
+    statuses, ended = _statuses(by_sort, audit, hands, known, shelf)
+    told += statuses
+    told += _ended(case, by_sort, audit, hands, known, close_at=ended)
+    told += _changes(audit, hands)
+    if reopened and not any("reopened" in (one[_F + 4] or "") for one in audit):
+        told.append(
+            (reopened, 1, {"activity": "Zaak heropend", "kind": "reopen", "department": hands.department_at(reopened), PLACE: case[_PLACE]})
+        )
+    seen = {one[_ID] for one in by_sort.get("document", ())}
+    for one in by_sort.get("document", ()):
+        told.append(
+            (
+                one[_AT],
+                1,
+                {"activity": "Document toegevoegd", "kind": "other", "department": hands.department_at(one[_AT]), PLACE: one[_PLACE]},
+            )
+        )
+    for one in audit:
+        if one[_F] == "zaakinformatieobject" and one[_F + 1] == "create" and one[_F + 3] not in seen:
+            told.append(
+                (
+                    one[_AT],
+                    1,
+                    {
+                        "activity": "Document toegevoegd",
+                        "kind": "other",
+                        "official": one[_F + 2],
+                        "department": hands.department_at(one[_AT]),
+                        PLACE: one[_PLACE],
+                    },
+                )
+            )
+    for one in by_sort.get("zaak-contact", ()):
+        told.append(
+            (
+                one[_AT],
+                1,
+                {"activity": "Inwoner neemt contact op", "kind": "contact", "by": "inwoner", "channel": one[_F], PLACE: one[_PLACE]},
+            )
+        )
+    others = [known.numbers.get(other, other) for other in dict.fromkeys(((main or ""), *(related or "").split())) if other]
+    for at, event in enumerate(in_order(told)):
+        yield {
+            **event,
+            "case": number or uuid,
+            "resident": resident,
+            "topic": known.topics.get(case_type or ""),
+            "related_case": others[at] if at < len(others) else None,
+            "channel": event.get("channel") or (channel if event.get("kind") == "request" else None),
+        }
+
+
+def _initiator(roles: list[Row]) -> tuple[str | None, bool]:
+    """This gives the resident of a case, and whether it began inside the municipality; of two, whoever is no mere representative.
+
+    Roles come as (generic description, sort, who, moment, mandate).
+    """
+    began = sorted((one for one in roles if one[0] == "initiator"), key=lambda one: (one[4] == "gemachtigde", one[3] or ""))
+    resident = next((one[2] for one in began if one[2] and one[1] not in ("medewerker", "organisatorische_eenheid")), None)
+    return resident, bool(began) and all(one[1] in ("medewerker", "organisatorische_eenheid") for one in began)
+
+
+def _hands(roles: list[Row], audit: list[Row]) -> _Hands:
+    """This replays who had a case: the changes in the audit trail, and the roles of now that it does not know of."""
+    changes = [
+        one
+        for one in audit
+        if one[_F] == "rol"
+        and one[_F + 1] in ("create", "destroy")
+        and one[_F + 4] == "behandelaar"
+        and one[_F + 5] in ("medewerker", "organisatorische_eenheid")
+    ]
+    made = {one[_F + 3] for one in changes if one[_F + 1] == "create"}
+    for role in roles:
+        if role[_F] == "behandelaar" and role[_F + 1] in ("medewerker", "organisatorische_eenheid") and role[_ID] not in made:
+            changes.append(
+                (
+                    "audit",
+                    role[_ID],
+                    role[_OWNER],
+                    role[_AT],
+                    "rol",
+                    "create",
+                    None,
+                    role[_ID],
+                    role[_F],
+                    role[_F + 1],
+                    role[_F + 2],
+                    None,
+                    None,
+                    role[_PLACE],
+                )
+            )
+    # A department before an official, and what is deleted before what is made, where both have the same moment.
+    changes.sort(key=lambda one: (_when(one[_AT]), one[_F + 1] == "create", one[_F + 5] == "medewerker", one[_ID] or ""))
+    hands = _Hands()
+    cluster: list[Row] = []
+    for one in changes:
+        if cluster and (one[_F + 2] != cluster[-1][_F + 2] or _when(one[_AT]) - _when(cluster[-1][_AT]) > SECONDS):
+            hands.change(cluster)
+            cluster = []
+        cluster.append(one)
+    if cluster:
+        hands.change(cluster)
+    return hands
+
+
+def _when(moment: str | None) -> float:
+    at = instant(moment)
+    if at is None and (day := local_day(moment)):
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return at.timestamp() if at else 0.0
+
+
+def _registered(
+    case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hands: _Hands, known: Known, *, internal: bool
+) -> Iterator[Dated]:
+    """This gives how a case came in: on the day it was received, and when it was registered where that was another day.
+
+    The moment of registering is that of its making in the audit trail or of the first status, if that lies on the day of registering;
+    otherwise only the day is known.
+    """
+    registered, start = case[_AT], case[_F + 2]
+    made = [one[_AT] for one in audit if one[_F] == "zaak" and one[_F + 4] == "created"]
+    first = min((one[_AT] for one in by_sort.get("status", ()) if one[_AT]), key=_when, default=None)
+    moment = next((one for one in (*made, first) if one and instant(one) and local_day(one) == local_day(registered)), registered)
+    department = known.responsible.get(case[_F + 1] or "")
+    by = "gemeente" if internal else "inwoner"
+    day, start_day = local_day(registered), local_day(start)
+    if start_day and day and start_day < day:
+        yield start, 0, {"activity": "Aanvraag ontvangen", "kind": "request", "by": by, PLACE: case[_PLACE]}
+        yield (
+            moment,
+            0,
+            {
+                "activity": "Zaak geregistreerd",
+                "kind": "work",
+                "department": hands.department_at(moment) or department,
+                PLACE: case[_PLACE],
+            },
+        )
+    else:
+        yield moment or start, 0, {"activity": "Zaak geregistreerd", "kind": "request", "by": by, PLACE: case[_PLACE]}
+
+
+def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, known: Known, shelf: Shelf) -> tuple[list[Dated], str | None]:
+    """This gives the statuses of a case, also those that only the audit trail knows, and the moment of its last end status."""
+    people = {one[_ID]: one[_F + 2] for one in by_sort.get("rol", ()) if one[_F + 1] == "medewerker"}
+    people |= {one[_F + 3]: one[_F + 6] for one in audit if one[_F] == "rol" and one[_F + 5] == "medewerker" and one[_F + 6]}
+    named = {str(one) for one in people.values() if one}
+    made = {one[_F + 3]: one for one in audit if one[_F] == "status" and one[_F + 1] == "create"}
+    found = [(one[_ID], one[_AT], one[_F], one[_F + 1], one[_PLACE]) for one in by_sort.get("status", ())]
+    there = {one[0] for one in found}
+    found += [(uuid, one[_F + 5] or one[_AT], one[_F + 4], one[_F + 6], one[_PLACE]) for uuid, one in made.items() if uuid not in there]
+    told: list[Dated] = []
+    ended: list[str] = []
+    for uuid, moment, sort, by, place in found:
+        words, ends, kind = known.statuses.get(sort or "", ("", False, "work"))
+        if not words:
+            shelf.noted["status_type_unknown"] += 1
+        account = made[uuid][_F + 2] if uuid in made else None
+        # Who set it stands in the role; an account that never is an official of a case may be a system.
+        person = people.get(by) if by else None
+        told.append(
+            (
+                moment,
+                3 if ends else 1,
+                {
+                    "activity": words or "Status gezet",
+                    "kind": kind,
+                    "official": person or (account if account in named else None),
+                    "department": hands.department_at(moment),
+                    PLACE: place,
+                },
+            )
+        )
+        if ends and moment:
+            ended.append(moment)
+    return told, max(ended, key=_when, default=None)
+
+
+def _ended(
+    case: Row, by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, known: Known, *, close_at: str | None
+) -> Iterator[Dated]:
+    """This gives the result, the decisions and the close of a case. The outcome stands with the decision where there is one."""
+    end = case[_F + 3]
+    made = {one[_F + 3]: one for one in audit if one[_F] == "resultaat" and one[_F + 1] == "create"}
+    results = {one[_ID]: (one[_F], one[_PLACE]) for one in by_sort.get("resultaat", ())}
+    results |= {uuid: (one[_F + 4], one[_PLACE]) for uuid, one in made.items() if uuid not in results}
+    decisions = by_sort.get("besluit", ())
+    outcome = None
+    for uuid, (sort, place) in results.items():
+        words = known.results.get(sort or "")
+        outcome = words or outcome
+        moment = made[uuid][_AT] if uuid in made else close_at or end
+        yield (
+            moment,
+            2,
+            {
+                "activity": f"Resultaat: {words}" if words else "Resultaat vastgelegd",
+                "kind": "work" if decisions else "decision",
+                "outcome": None if decisions else words,
+                "official": made[uuid][_F + 2] if uuid in made else None,
+                "department": hands.department_at(moment),
+                PLACE: place,
+            },
+        )
+    for one in decisions:
+        words = known.decisions.get(one[_F] or "")
+        sent = one[_F + 1]
+        yield (
+            one[_AT],
+            2,
+            {
+                "activity": f"Besluit: {words}" if words else "Besluit",
+                "kind": "decision",
+                "outcome": outcome,
+                "department": hands.department_at(one[_AT]),
+                PLACE: one[_PLACE],
+            },
+        )
+        if sent and sent != one[_AT]:
+            yield (
+                sent,
+                2,
+                {
+                    "activity": "Besluit verzonden",
+                    "kind": "outreach",
+                    "channel": "brief",
+                    "department": hands.department_at(sent),
+                    PLACE: one[_PLACE],
+                },
+            )
+    if end and local_day(close_at) != local_day(end):
+        yield end, 3, {"activity": "Zaak afgesloten", "kind": "close", "department": hands.department_at(end), PLACE: case[_PLACE]}
+
+
+def _changes(audit: list[Row], hands: _Hands) -> Iterator[Dated]:
+    """This gives what the audit trail shows of a case itself: suspended, resumed, extended, opened again."""
+    words = {
+        "suspended": ("Opgeschort", "suspend"),
+        "resumed": ("Hervat", "resume"),
+        "extended": ("Termijn verlengd", "work"),
+        "reopened": ("Zaak heropend", "reopen"),
+    }
+    for one in audit:
+        if one[_F] != "zaak":
+            continue
+        for change in (one[_F + 4] or "").split():
+            if change in words:
+                activity, kind = words[change]
+                yield (
+                    one[_AT],
+                    1,
+                    {
+                        "activity": activity,
+                        "kind": kind,
+                        "official": one[_F + 2],
+                        "department": hands.department_at(one[_AT]),
+                        PLACE: one[_PLACE],
+                    },
+                )
+
+
+def _kind_of_status(words: str, ends: bool, kinds: KindSettings) -> str:
+    """This gives the kind of a status: what the settings say; an end status closes; some words say more; all else is a step of work."""
+    (found,) = recognise_kinds({words: 1}, settings=kinds)
+    if found.rule.startswith("settings"):
+        return found.kind
+    if ends:
+        return "close"
+    return found.kind if found.kind in _BY_WORDS else "work"

@@ -1,0 +1,323 @@
+"""Source profiles: how the columns, statuses and activities of one export become our events, as a file that anybody can read.
+
+A profile is recognised by the headers of the export: all that it names must be there (A2), and of several that fit the one that names
+most. Where two fit equally well none is used and that is remarked: a mapping that is unsure is never used in silence. A municipality
+keeps its own in a folder `profiles` beside the export or beside journeys.toml; those go before the shipped ones.
+
+    name = "..."              how the report calls it
+    rows = "events"           one row is one event; "cases": one row is one case, and [[events]] says which of its dates are events
+    headers = [...]           all must be there; absent = [...]: none of these may be
+    [columns]                 ours -> header, left out where the export has no such column
+    [activities]              an activity or status -> kind (only rows = "events"); without it the words decide (docs/kinds.md)
+    [[events]]                activity, kind, time (a header); without = [...]: columns of ours that say nothing of this event
+    [incomplete]              ours -> reason: nothing may be counted from this column
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import duckdb
+
+from journeys.errors import SettingsError
+from journeys.kinds import kind_of
+from journeys.names import normalised
+from journeys.settings import KINDS, OURS
+from journeys.sources.delimited import check_unchanged
+from journeys.sources.event_rows import HEADERS, frame
+from journeys.sources.raw import PLACE, RawTable, Reject, Remark
+from journeys.sources.resident_numbers import citizen_number
+from journeys.texts import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeys.columns import Proposals
+
+SHIPPED = Path(__file__).parents[1] / "profiles"
+REASONS = ("current_only", "list_of_cases", "audit_trail_missing", "log_book_missing", "history_missing")
+NEARLY = 0.75
+"""From this share of its headers on, a profile that does not fit is named with the headers that are missing."""
+
+
+@dataclass(frozen=True)
+class DatedEvent:
+    """This is one date of a case that is an event: what happened, its kind, the header of its moment, what it says nothing of."""
+
+    activity: str
+    kind: str
+    time: str
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """This is one profile as read from its file."""
+
+    path: Path
+    name: str
+    headers: tuple[str, ...]
+    rows: Literal["events", "cases"] = "events"
+    absent: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    activities: Mapping[str, str] = field(default_factory=dict)
+    events: tuple[DatedEvent, ...] = ()
+    incomplete: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, headers: Sequence[str]) -> bool:
+        """This tells whether the export has every header that the profile names, and none that rules it out."""
+        there = {normalised(header) for header in headers}
+        return {normalised(header) for header in self.headers} <= there and there.isdisjoint(map(normalised, self.absent))
+
+    def lacking(self, headers: Sequence[str]) -> list[str]:
+        """This lists the headers of the profile that the export does not have."""
+        there = {normalised(header) for header in headers}
+        return [header for header in self.headers if normalised(header) not in there]
+
+
+def read_profile(path: Path) -> Profile:
+    """This reads one profile; raises `SettingsError` with file and key for what cannot be used."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(say("{file} cannot be read.", file=path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
+    known = {"name", "rows", "headers", "absent", "columns", "activities", "events", "incomplete"}
+    for key in found:
+        if key not in known:
+            raise SettingsError(
+                say("{file}: there is no setting “{key}”.", file=path, key=key),
+                next_step=say("Settings there are: {keys}.", keys=", ".join(sorted(known))),
+            )
+    rows = found.get("rows", "events")
+    headers, absent = _texts(found.get("headers"), path, "headers"), _texts(found.get("absent", []), path, "absent")
+    if not headers or rows not in ("events", "cases"):
+        raise _wrong(path, "headers" if not headers else "rows", "[text]" if not headers else "events / cases")
+    columns = _table(found.get("columns", {}), path, "columns", OURS)
+    activities = {
+        text: _kind(kind, path, f"activities.{text}") for text, kind in _table(found.get("activities", {}), path, "activities").items()
+    }
+    incomplete = _table(found.get("incomplete", {}), path, "incomplete", OURS)
+    for ours, reason in incomplete.items():
+        if reason not in REASONS:
+            raise _wrong(path, f"incomplete.{ours}", " / ".join(REASONS))
+    required = ("case",) if rows == "cases" else ("case", "activity", "time")
+    for ours in required:
+        if ours not in columns:
+            raise _wrong(path, f"columns.{ours}", say("the header of a column"))
+    events = tuple(_event(one, path, number) for number, one in enumerate(found.get("events", []), start=1))
+    if (rows == "cases") != bool(events):
+        raise _wrong(path, "events", say('a list for rows = "cases", and absent for rows = "events"'))
+    return Profile(path, str(found.get("name") or path.stem), headers, rows, absent, columns, activities, events, incomplete)
+
+
+def profiles_for(folders: Sequence[Path]) -> list[tuple[Profile, bool]]:
+    """This gives every profile that may be used, and whether it is the municipality's own: own ones first, by folder and name."""
+    own = [read_profile(path) for folder in dict.fromkeys(folders) if folder.is_dir() for path in sorted(folder.glob("*.toml"))]
+    return [(one, True) for one in own] + [(one, False) for one in shipped_profiles()]
+
+
+@cache
+def shipped_profiles() -> tuple[Profile, ...]:
+    """This reads the shipped profiles once."""
+    return tuple(read_profile(path) for path in sorted(SHIPPED.glob("*.toml")))
+
+
+def with_profile(
+    table: RawTable, *, folders: Sequence[Path], connection: duckdb.DuckDBPyConnection, settings_columns: Mapping[str, str | int]
+) -> RawTable:
+    """This gives the table as the profile says that fits its headers; without one the table as it is.
+
+    Columns that the settings name themselves (case, activity or time) go before any profile: then none is used.
+    """
+    there = {normalised(header) for header in table.headers}
+    if table.settled or any(_named(settings_columns.get(ours), there) for ours in ("case", "activity", "time")):
+        return table
+    every = profiles_for(folders)
+    for own in (True, False):
+        fitting = [one for one, is_own in every if is_own is own and one.fits(table.headers)]
+        most = max((len(one.headers) for one in fitting), default=0)
+        best = [one for one in fitting if len(one.headers) == most]
+        if len(best) > 1:
+            table.remarks.append(Remark("profiles_alike", len(best), detail=", ".join(one.name for one in best)))
+            return table
+        if best:
+            return _applied(best[0], table, connection)
+    for one, _ in every:
+        lacking = one.lacking(table.headers)
+        if lacking and 1 - len(lacking) / len(one.headers) >= NEARLY and there.isdisjoint(map(normalised, one.absent)):
+            table.remarks.append(Remark("profile_nearly", len(lacking), detail=f"{one.name}: {', '.join(lacking)}"))
+    return table
+
+
+def profile_toml(proposals: Proposals, *, name: str) -> str:
+    """This writes a profile of the municipality's own from a proposal: sure columns stand, unsure ones are comments."""
+    lines = [
+        f"# {say('A profile: put it in a folder “profiles” beside the export. It is used for every export with these headers.')}",
+        f"name = {_quoted(name)}",
+        'rows = "events"',
+        f"headers = [{', '.join(map(_quoted, proposals.headers))}]",
+        "",
+        "[columns]",
+    ]
+    for ours in OURS:
+        if ours in proposals.chosen:
+            lines.append(f"{ours} = {_quoted(proposals.chosen[ours].header)}")
+        for one in proposals.unsure.get(ours, ())[:3]:
+            lines.append(f"# {ours} = {_quoted(one.header)}  # {round(100 * one.confidence)}% {one.reason}")
+    lines += [
+        "",
+        f"# {say('What kind of event an activity or a status is; without this the words decide.')}",
+        "# [activities]",
+        '# "In behandeling" = "work"',
+    ]
+    return "\n".join([*lines, ""])
+
+
+# --- A profile at work --------------------------------------------------------------------------------------------------------------------
+
+
+def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConnection) -> RawTable:
+    why = say("profile “{profile}”", profile=profile.name)
+    by_name = {normalised(header): header for header in reversed(table.headers)}
+    columns = {ours: by_name[normalised(header)] for ours, header in profile.columns.items() if normalised(header) in by_name}
+    incomplete = dict(profile.incomplete)
+    fitting = say("{profile}, for all {n} headers that it names are there", profile=profile.name, n=len(profile.headers))
+    facts = {**table.facts, "profile": fitting}
+    if profile.rows == "events" and not profile.activities:
+        table.settled, table.settled_why, table.incomplete, table.facts = columns, why, incomplete, facts
+        return table
+    header_of = {ours: header for ours, header in HEADERS.items() if ours in columns or ours in ("activity", "time", "kind")}
+    made = replace(
+        table,
+        headers=(*header_of.values(), PLACE),
+        batches=None,
+        relation=None,
+        facts=facts,
+        settled=header_of,
+        settled_why=why,
+        incomplete=incomplete,
+    )
+    walk = _dated if profile.rows == "cases" else _worded
+    numbers = "bsn" in normalised(columns.get("resident", ""))
+    position = {ours: table.headers.index(header) for ours, header in columns.items()}
+    position |= {one.time: table.headers.index(by_name[normalised(one.time)]) for one in profile.events if normalised(one.time) in by_name}
+
+    def batches() -> Iterator[pd.DataFrame]:
+        done = 0
+        for read in frames(table, connection):
+            found = walk(profile, read, position)
+            found = map(_whole_number, found) if numbers else found
+            made_frame = frame(found, list(header_of), first=done + 1)
+            done += len(made_frame)
+            yield made_frame
+        made.rejects = [
+            Reject(done + at, one.reason, one.place or say("row {row}", row=one.row)) for at, one in enumerate(table.rejects, start=1)
+        ]
+        made.remarks = table.remarks
+        made.rows = done + len(table.rejects)
+
+    made.batches = batches
+    return made
+
+
+def _whole_number(event: dict[str, str | None]) -> dict[str, str | None]:
+    """This puts back the first zero that a citizen number lost on its way through a spreadsheet, so that systems meet on it."""
+    return {**event, "resident": citizen_number(event.get("resident")) or event.get("resident")}
+
+
+def frames(table: RawTable, connection: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
+    """This gives the rows of any raw table as data frames of texts, whichever way it is read."""
+    if table.batches is not None:
+        yield from table.batches()
+        return
+    texts = ", ".join(["row_no", *(f"cast(c{at} as varchar) as c{at}" for at in range(len(table.headers)))])
+    found = connection.cursor().execute(f"select {texts} from {table.relation} order by row_no")
+    rows = 0
+    while len(chunk := found.fetch_df_chunk(20)):
+        chunk = chunk.astype(object).where(chunk.notna(), None)
+        rows += len(chunk)
+        yield chunk
+    table.rows = rows + len(table.rejects)
+    check_unchanged(table)
+
+
+def _worded(profile: Profile, read: pd.DataFrame, position: Mapping[str, int]) -> Iterator[dict[str, str | None]]:
+    kinds = {normalised(text): kind for text, kind in profile.activities.items()}
+    named = [ours for ours in OURS if ours in position]
+    for row_no, *cells in zip(read["row_no"], *(read[f"c{position[ours]}"] for ours in named), strict=True):
+        event: dict[str, str | None] = dict(zip(named, cells, strict=True))
+        if "kind" not in position:
+            event["kind"] = kinds.get(normalised(event.get("activity") or ""))
+        yield {**event, PLACE: say("row {row}", row=int(row_no))}
+
+
+def _dated(profile: Profile, read: pd.DataFrame, position: Mapping[str, int]) -> Iterator[dict[str, str | None]]:
+    """This gives an event for each date of a case; a case without any of them keeps one row, so that it is told as a reject."""
+    named = [ours for ours in OURS if ours in position]
+    dated = [(one, position[one.time]) for one in profile.events if one.time in position]
+    cells = [read[f"c{column}"] for column in (*(position[ours] for ours in named), *(column for _, column in dated))]
+    for row_no, *values in zip(read["row_no"], *cells, strict=True):
+        whole = dict(zip(named, values, strict=False))
+        place = say("row {row}", row=int(row_no))
+        there = list(zip((one for one, _ in dated), values[len(named) :], strict=True))
+        for one, moment in [(one, moment) for one, moment in there if moment and str(moment).strip()] or there[:1]:
+            kept = {ours: value for ours, value in whole.items() if ours not in one.without}
+            yield {**kept, "activity": one.activity, "kind": one.kind, "time": moment, PLACE: place}
+
+
+# --- Reading a profile --------------------------------------------------------------------------------------------------------------------
+
+
+def _named(wanted: str | int | None, there: set[str]) -> bool:
+    return wanted is not None and wanted != "" and (isinstance(wanted, int) or normalised(wanted) in there)
+
+
+def _wrong(path: Path, key: str, sort: str) -> SettingsError:
+    return SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=path, key=key, sort=sort))
+
+
+def _texts(found: Any, path: Path, key: str) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise _wrong(path, key, "[text]")
+    return tuple(found)
+
+
+def _table(found: Any, path: Path, key: str, allowed: Sequence[str] | None = None) -> dict[str, str]:
+    if not isinstance(found, dict):
+        raise _wrong(path, key, "[table]")
+    for name, value in found.items():
+        if allowed is not None and name not in allowed:
+            raise SettingsError(
+                say("{file}: [{section}] knows no column “{key}”.", file=path, section=key, key=name),
+                next_step=say("Columns are: {columns}.", columns=", ".join(allowed)),
+            )
+        if not isinstance(value, str):
+            raise _wrong(path, f"{key}.{name}", "text")
+    return dict(found)
+
+
+def _kind(text: str, path: Path, key: str) -> str:
+    kind = kind_of(text)
+    if kind == "other" and normalised(text) not in ("other", "overig", "anders"):
+        raise _wrong(path, key, " / ".join(KINDS))
+    return kind
+
+
+def _event(found: Any, path: Path, number: int) -> DatedEvent:
+    key = f"events.{number}"
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in ("activity", "kind", "time")):
+        raise _wrong(path, key, "activity, kind, time")
+    without = _texts(found.get("without", []), path, f"{key}.without")
+    return DatedEvent(found["activity"], _kind(found["kind"], path, f"{key}.kind"), found["time"], without)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,73 @@
+"""Rows of a CSV table of a database dump (comma, UTF-8, a header): as the dump wrote it, or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from journeys.errors import InputError
+from journeys.limits import Limits
+from journeys.sources.archive import expanded, hold_unchanged, stand
+from journeys.texts import say
+
+_LONGEST_CELL = 1 << 26
+
+Cells = Mapping[str, str]
+Rows = Callable[[], Iterator[tuple[int, Cells]]]
+
+
+def file_rows(path: Path, limits: Limits) -> Rows:
+    """This gives the reader of a table that lies in a file."""
+
+    def rows() -> Iterator[tuple[int, Cells]]:
+        standing = stand(path, name=path.name)
+        yield from rows_of(expanded(path, name=path.name, limits=limits), path.name)
+        hold_unchanged(path, standing, name=path.name)
+
+    return rows
+
+
+def rows_of(pieces: Iterator[bytes], name: str) -> Iterator[tuple[int, Cells]]:
+    """This gives the rows of a table out of pieces of bytes, numbered from 1; each row by its headers.
+
+    Raises `InputError` for a row with other cells than the header, and for what is no CSV or no UTF-8.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    number = 0
+    try:
+        text = io.TextIOWrapper(io.BufferedReader(_Pieces(pieces), 1 << 20), encoding="utf-8-sig", newline="")
+        for number, cells in enumerate(csv.DictReader(text, strict=True), start=1):
+            if None in cells or None in cells.values():
+                raise InputError(
+                    say(
+                        "“{file}”, row {row}: it has other cells than the header. Nothing of the dump is used.", file=name, row=str(number)
+                    ),
+                    next_step=say("Make the dump again; do not open its files in Excel."),
+                )
+            yield number, cells
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InputError(
+            say(
+                "“{file}”, after row {row}: this is not CSV as the dump writes it. Nothing of the dump is used.", file=name, row=str(number)
+            ),
+            next_step=say("Make the dump again; do not open its files in Excel."),
+        ) from error
+
+
+class _Pieces(io.RawIOBase):
+    """This makes a file of pieces of bytes."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self.pieces, self.rest = pieces, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: memoryview) -> int:  # type: ignore[override]
+        self.rest = self.rest or next(self.pieces, b"")
+        size = min(len(into), len(self.rest))
+        into[:size] = self.rest[:size]
+        self.rest = self.rest[size:]
+        return size

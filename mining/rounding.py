@@ -1,0 +1,29 @@
+"""Moments rounded down to the day or to the Monday of their week in the Netherlands, so that no date points at a single case."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+import pandas as pd
+
+from mining.journey_data import ZONE, local_dates
+
+Rounding = Literal["week", "day"]
+
+
+def round_down(moments: pd.Series, *, rounding: Rounding) -> pd.Series:
+    """This gives for moments (UTC) the midnight, in the Netherlands, of their day or of the Monday of their week (UTC again)."""
+    dates = _mondays(local_dates(moments)) if rounding == "week" else local_dates(moments)
+    rounded: pd.Series = dates.dt.tz_localize(ZONE).dt.tz_convert("UTC").dt.tz_localize(None).astype(moments.dtype)
+    return rounded
+
+
+def round_period(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """This gives the Monday of the first week and the Sunday of the last: the whole weeks that a period touches."""
+    return first and first - timedelta(days=first.weekday()), last and last + timedelta(days=6 - last.weekday())
+
+
+def _mondays(dates: pd.Series) -> pd.Series:
+    mondays: pd.Series = dates - pd.to_timedelta(dates.dt.weekday, unit="D")
+    return mondays

@@ -1,0 +1,319 @@
+"""The numbers of a dossier that may be shared: counts and tables of large enough groups of residents, read and passed at once.
+
+Tables of one report are held against each other: what is hidden in one is hidden in the others too, so that none gives back what another
+merged. Of officials there is one number: how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from journeys.texts import language, say
+from mining.care import WINDOWS, Point
+from mining.catalogue import DEFINITIONS, read_definition
+from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
+from mining.handovers import OTHER, read_handovers
+from mining.signal_list import read_signals
+
+ARROW = " → "
+
+
+@dataclass(frozen=True)
+class SharedCount:
+    """This is a count of what happened to residents: 0, at least LEAST residents, or `few` (n is None: fewer than that, not told)."""
+
+    n: int | None
+    few: bool = False
+
+
+@dataclass(frozen=True)
+class SharedPart:
+    """This is a part of a whole: told when the whole is about at least a group of residents.
+
+    `part` is None where it, or what is left of the whole, is under LEAST; `few` then says which: `part` or `rest`. `whole` is None where
+    too few residents are in it.
+    """
+
+    part: int | None
+    whole: int | None
+    few: str = ""
+
+
+@dataclass(frozen=True)
+class SharedSignal:
+    """This is one signal: how often in how many journeys; both None where it is about fewer than a group, or cannot be determined."""
+
+    title: str
+    sort: str
+    instances: int | None
+    journeys: int | None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SharedNumbers:
+    """This is everything that a shared report tells in numbers; `hidden` says why it is nothing at all.
+
+    Attributes
+    ----------
+    counts: by name of summary.json; None: cannot be determined. first, last: the first day of the first and the last month.
+    nobody: share of the time that nobody had the question, and days in all; None: no such time. waiting: working days by cause.
+    ended: number of ended cases and their median in calendar days (None under a group).
+    topics, routes, pairs, lead_times: passed tables (mining.disclosure.pass_table), named after their columns.
+    care: by id of a care point; curves: points at which at least a group could still be followed.
+    quality: counts of rows, by name. tied: share of neighbouring events with one moment.
+    cannot: for each measure that cannot be determined, our columns that the log lacks. hidden_rows: sentences about what tables merged.
+    """
+
+    counts: Mapping[str, int | None] = field(default_factory=dict)
+    first: date | None = None
+    last: date | None = None
+    nobody: tuple[float, int] | None = None
+    lost: SharedCount | None = None
+    waiting: Mapping[str, int] = field(default_factory=dict)
+    ended: tuple[int, int | None] | None = None
+    signals: tuple[SharedSignal, ...] = ()
+    topics: pd.DataFrame = field(default_factory=pd.DataFrame)
+    routes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
+    lead_times: pd.DataFrame = field(default_factory=pd.DataFrame)
+    care: Mapping[str, SharedPart] = field(default_factory=dict)
+    pickup_median: int | None = None
+    curves: tuple[Point, ...] = ()
+    quality: Mapping[str, int] = field(default_factory=dict)
+    tied: float | None = None
+    cannot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: str = ""
+
+
+def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], *, group: int = GROUP) -> Passed[SharedNumbers]:
+    """This reads a mined dossier and gives what may be shared of it. Raises `SettingsError` for a group under LEAST."""
+    if int(summary["journeys"]) < group:
+        words = say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)
+        return Passed(SharedNumbers(hidden=words), group)
+    told: dict[str, tuple[str, ...]] = {}
+    topics = _topics(connection, group)
+    told["topics"] = topics.told
+    hidden_topics = set(_labels(connection, "select coalesce(topic, '?') from topic_measures")) - set(topics.value.get("topic", ()))
+    routes = _routes(connection, group)
+    told["routes"] = routes.told
+    pairs = _pairs(connection, group)
+    told["pairs"] = pairs.told
+    times = _lead_times(connection, hidden_topics, group)
+    told["lead_times"] = times.told
+    causes = ("resident", "callback", "handoff", "queue")
+    waits = _row(connection, f"select {', '.join(f'sum(waiting_{cause})' for cause in causes)} from case_measures")
+    ended = _row(
+        connection, "select count(*), count(distinct journey_no), quantile_disc(calendar_days, 0.5) from case_measures where not open"
+    )
+    named = ("journeys", "cases", "departments", "officials", "handoffs", "department_handoffs", "hops")
+    cannot: dict[str, tuple[str, ...]] = {}
+    for measure, column in connection.execute("select measure, column_missing from cannot_determine order by all").fetchall():
+        cannot[measure] = (*cannot.get(measure, ()), column)
+    numbers = SharedNumbers(
+        counts={name: None if name in summary["cannot_determine"] else summary.get(name) for name in named},
+        first=_month(summary["first"]), last=_month(summary["last"]), nobody=_nobody(connection), lost=_lost(connection),
+        waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
+        ended=(int(ended[0]), round(ended[2]) if ended[1] >= group else None) if ended[0] else None,
+        signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value, lead_times=times.value,
+        care=_care(connection, summary, group), pickup_median=_pickup_median(connection, summary, group), curves=_curves(connection, group),
+        quality={name: int(summary[name]) for name in ("rows", "events", "rejects", "duplicates")}, tied=summary["tied_share"],
+        cannot=cannot, hidden_rows={name: lines for name, lines in told.items() if lines},
+    )  # fmt: skip
+    return Passed(numbers, group)
+
+
+def _topics(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
+    """This gives cases, median, nobody's part and lost questions by topic; open cases would tell of other tables' hidden ones."""
+    table = connection.execute(
+        """select coalesce(topic, '?') as topic, journeys as residents, cases, ended_cases, round(median_calendar_days) as median_days,
+             round(100 * nobody_share) as nobody_percent, coalesce(lost, 0) as lost
+           from topic_measures order by cases desc, topic"""
+    ).df()
+    members = connection.execute(
+        """select coalesce(topics.topic, '?') as topic, case_measures.journey_no
+           from case_measures left join topics on topics.topic_no = case_measures.topic_no"""
+    ).df()
+    found = pass_table(
+        table, residents="residents", label="topic", rest=say("Other topics"), counts=("cases", "ended_cases", "lost"),
+        shares={"median_days": "ended_cases", "nobody_percent": "residents"}, sensitive=("lost",), members=members, group=group,
+    )  # fmt: skip
+    return found.made_into(lambda passed: passed.drop(columns="ended_cases"))
+
+
+def _routes(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
+    """This gives the routes that enough residents took; all others are one row."""
+    runs = read_definition(DEFINITIONS / "department_runs.sql").sql  # a step that the dossier does not keep
+    members = connection.execute(
+        f"""with department_runs as ({runs}), paths as (
+              select department_runs.case_no, string_agg(departments.department, '{ARROW}' order by department_runs.place) as path
+              from department_runs join departments on departments.department_no = department_runs.department_no
+              group by department_runs.case_no
+            )
+            select coalesce(paths.path, '?') as path, case_measures.journey_no, case_measures.case_no, case_measures.calendar_days
+            from case_measures left join paths on paths.case_no = case_measures.case_no"""
+    ).df()
+    grouped = members.groupby("path")
+    table = pd.DataFrame(
+        {"residents": grouped["journey_no"].nunique(), "cases": grouped.size(), "median_days": grouped["calendar_days"].median().round()}
+    ).reset_index()
+    table = table.sort_values(["cases", "path"], ascending=[False, True], kind="stable")
+    return pass_table(
+        table, residents="residents", label="path", rest=say("Other routes"), counts=("cases",), shares={"median_days": "cases"},
+        members=members, group=group,
+    )  # fmt: skip
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
+    """This gives what residents lost between two departments, of the pairs that the maps show too."""
+    shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
+    named = {f"{a}{ARROW}{b}" for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
+    same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
+    columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers"
+    if not _there(connection, "harm_pairs"):
+        return pass_table(pd.DataFrame({"pair": [], "residents": []}), residents="residents", label="pair", rest=None, group=group)
+    table = connection.execute(
+        f"""select coalesce(sender.department, '?') || '{ARROW}' || coalesce(receiver.department, '?') as pair, {columns}
+            from harm_pairs as made
+            left join departments as sender on sender.department_no = made.from_department_no
+            left join departments as receiver on receiver.department_no = made.to_department_no
+            where made.residents > 0 order by rank, pair"""
+    ).df()
+    table["question_days_lost"] = table["question_days_lost"].round()
+    found = pass_table(
+        table, residents="residents", label="pair", rest=None, counts=("transfers", "residents_touched"),
+        shares={"question_days_lost": "residents_touched", "touched_per_100_transfers": "transfers"}, sensitive=("residents_touched",),
+        small={pair for pair in table["pair"] if pair not in named}, group=group,
+    )  # fmt: skip
+    return found.made_into(_without_what_gives_it_back)
+
+
+def _without_what_gives_it_back(pairs: pd.DataFrame) -> pd.DataFrame:
+    """This empties what is worked out from a number of residents that stays out."""
+    gone = pairs["residents_touched"].isna()
+    return pairs.assign(**{name: pairs[name].mask(gone) for name in ("question_days_lost", "touched_per_100_transfers")})
+
+
+def _lead_times(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) -> Passed[pd.DataFrame]:
+    """This gives lead times by topic, beside norm and term, of topics that are shown by themselves elsewhere too."""
+    table = connection.execute(
+        """with who as (select topic_no, count(distinct journey_no) as residents from care_questions group by topic_no)
+           select coalesce(topics.topic, '?') as topic, who.residents, made.questions, made.questions - made.open_questions as answered,
+             made.median_working_days, made.p90_working_days, made.norm_working_days,
+             made.norm_judged, made.norm_kept, made.term_judged, made.term_kept
+           from care_topics as made
+           join who on who.topic_no is not distinct from made.topic_no
+           left join topics on topics.topic_no = made.topic_no
+           order by made.questions desc, 1"""
+    ).df()
+    for name in ("norm", "term"):
+        kept, judged = table.pop(f"{name}_kept"), table[f"{name}_judged"]
+        few = ((kept > 0) & (kept < LEAST)) | ((judged > kept) & (judged - kept < LEAST))
+        table[f"{name}_percent"] = (100 * kept / judged.where(judged > 0)).round().clip(upper=99).where(kept < judged, 100.0).mask(few)
+    shares = {"median_working_days": "answered", "norm_working_days": "questions"}
+    shares |= {"norm_percent": "norm_judged", "term_percent": "term_judged"}
+    found = pass_table(
+        table, residents="residents", label="topic", rest=None, counts=("questions", "answered", "norm_judged", "term_judged"),
+        shares=shares, tails={"p90_working_days": "answered"}, small=hidden, group=group,
+    )  # fmt: skip
+    shown = ["topic", "residents", "questions", "median_working_days", "p90_working_days"]
+    shown += ["norm_working_days", "norm_percent", "term_percent"]
+    return found.made_into(lambda passed: passed[[name for name in shown if passed[name].notna().any()]])
+
+
+def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSignal]:
+    found = []
+    for one in read_signals(connection):
+        told = one.instances == 0 or (one.journeys or 0) >= group
+        if one.is_of_people and 0 < (one.instances or 0) < LEAST:
+            told = False  # a handful of colleagues
+        found.append(
+            SharedSignal(
+                one.title[language()], one.sort, one.instances if told else None,
+                None if one.is_of_people or not told else one.journeys, one.missing,
+            )
+        )  # fmt: skip
+    return found
+
+
+_WHOSE = {
+    "callbacks_in_time": "select journey_no from care_callbacks where judged",
+    "avoidable_contacts": "select journey_no from care_contacts",
+    "within_norm": "select journey_no from care_questions where within_norm is not null",
+    "within_term": "select journey_no from care_questions where term is not null",
+    "public_space_heard": ("select journey_no from case_measures where not open and topic_no in (select topic_no from care_public_space)"),
+    "first_line_transfers": "select journey_no from care_pickups",
+}
+"""For each care point the residents of its whole."""
+
+
+def _care(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], group: int) -> dict[str, SharedPart]:
+    found = {}
+    for name, whose in _WHOSE.items():
+        value = summary["care"].get(name)
+        if value is None:
+            continue
+        whole = int(value["whole"]) if isinstance(value, dict) else int(value)
+        part = int(value["part"]) if isinstance(value, dict) else whole
+        residents = int(_row(connection, f"select count(distinct journey_no) from ({whose})")[0])
+        if whole and residents < group:
+            found[name] = SharedPart(None, None)
+        elif 0 < part < LEAST or 0 < whole - part < LEAST:
+            found[name] = SharedPart(None, whole, "part" if part < LEAST else "rest")
+        else:
+            found[name] = SharedPart(part, whole)
+    return found
+
+
+def _pickup_median(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], group: int) -> int | None:
+    residents = int(_row(connection, "select count(distinct journey_no) from care_pickups")[0])
+    value = summary["care"].get("pickup_median_working_days")
+    return int(value) if value is not None and residents >= group else None
+
+
+def _curves(connection: duckdb.DuckDBPyConnection, group: int) -> tuple[Point, ...]:
+    rows = connection.execute("select * from care_curves order by curve, working_days").fetchall()
+    return tuple(Point(*row) for row in rows if row[1] in WINDOWS and row[5] >= group)
+
+
+def _nobody(connection: duckdb.DuckDBPyConnection) -> tuple[float, int] | None:
+    nobody, known = _row(
+        connection,
+        """select coalesce(sum(seconds) filter (where party = 'nobody' and state <> 'unrecorded'), 0) / 86400.0,
+             coalesce(sum(seconds) filter (
+               where party in ('department', 'resident') or (party = 'nobody' and state <> 'unrecorded')
+             ), 0) / 86400.0
+           from turns""",
+    )
+    return (float(nobody) / float(known), round(nobody)) if known else None
+
+
+def _lost(connection: duckdb.DuckDBPyConnection) -> SharedCount:
+    lost, residents = _row(
+        connection,
+        "select count(*), count(distinct journey_no) from turns where state = 'lost'",
+    )
+    return SharedCount(int(lost)) if residents >= LEAST or not lost else SharedCount(None, few=True)
+
+
+def _month(moment: str | None) -> date | None:
+    return datetime.fromisoformat(moment).date().replace(day=1) if moment else None
+
+
+def _labels(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [str(label) for (label,) in connection.execute(query).fetchall()]
+
+
+def _there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(connection.execute("select 1 from duckdb_tables() where table_name = ?", [table]).fetchall())
+
+
+def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    return connection.execute(query).fetchall()[0]

@@ -1,0 +1,258 @@
+"""Every journey as one stripe: on which of its days a question lay with nobody, a department or the resident, since the first question.
+
+Read from tables `turns` and `journey_measures`. The cases of a journey run side by side; a moment at which at least one question lies
+with nobody counts as nobody's, so the length is that of `nobody_days`. Journeys that still go on are there as far as they have come, and
+are counted apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pandas as pd
+
+WHO = ("nobody", "department", "resident", "unknown")
+"""Who has it, the first that applies at a moment; `unknown` where the log does not tell (also unrecorded handovers)."""
+
+STRETCHES = """
+with own as (
+  select
+    journey_no, started, ended,
+    case
+      when party = 'nobody' and state <> 'unrecorded' then 'nobody'
+      when party in ('department', 'resident') and state <> 'unrecorded' then party
+      else 'unknown'
+    end as who
+  from turns
+  where party <> 'over' and started < ended
+),
+marks as (
+  select journey_no, started as moment, who, 1 as step from own
+  union all
+  select journey_no, ended, who, -1 from own
+),
+steps as (
+  select
+    journey_no, moment,
+    sum(step) filter (where who = 'nobody') as nobody,
+    sum(step) filter (where who = 'department') as department,
+    sum(step) filter (where who = 'resident') as resident,
+    sum(step) filter (where who = 'unknown') as unknown
+  from marks
+  group by journey_no, moment
+),
+running as (
+  select
+    journey_no, moment,
+    coalesce(sum(nobody) over walk, 0) as nobody,
+    coalesce(sum(department) over walk, 0) as department,
+    coalesce(sum(resident) over walk, 0) as resident,
+    coalesce(sum(unknown) over walk, 0) as unknown,
+    lead(moment) over walk as until
+  from steps
+  window walk as (partition by journey_no order by moment rows between unbounded preceding and current row)
+)
+select
+  journey_no, moment, until,
+  case when nobody > 0 then 'nobody' when department > 0 then 'department' when resident > 0 then 'resident' else 'unknown' end as who
+from running
+where nobody + department + resident + unknown > 0
+order by journey_no, moment
+"""
+
+SPANS = """
+select
+  journey_no,
+  min(turns.started) as first_moment,
+  max(case when party = 'over' then turns.started else turns.ended end) as last_moment,
+  case any_value(journey_measures.open) when true then 'open' when false then 'ended' else 'unknown' end as ends,
+  cast(min(turns.started) at time zone 'UTC' at time zone 'Europe/Amsterdam' as date) as first_date
+from turns
+left join journey_measures using (journey_no)
+group by journey_no
+order by journey_no
+"""
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """This is the journeys that began in one period.
+
+    Attributes
+    ----------
+    label: what the panel is called ("Voor"); empty where there is one.
+    journeys: one row a journey, the shortest first (ties: as numbered in the dossier): `days` (of 24 hours, from the first question to
+        the last end, or as far as it was followed), `ends` (`ended`, `open`: the log ends before it does, `unknown`: the log does not
+        tell decisions and closes, `longer`: it goes on after the days that all are followed), and days for each of WHO (`nobody` ...
+        `unknown`); the rest of its days no question was open.
+    stretches: one row a stretch of one party, in order: `place` (of the journey, from 0), `start`, `end` (days since the first question),
+        `who`.
+    too_short: journeys left out because the log ends before all `follow_days` had passed.
+    first, last: local dates of the first and the last beginning; None where there is no journey.
+    """
+
+    label: str
+    journeys: pd.DataFrame
+    stretches: pd.DataFrame
+    too_short: int
+    first: date | None
+    last: date | None
+
+    @property
+    def median_days(self) -> float | None:
+        """This is the nearest-rank median: at least half of the journeys last so long or longer, whatever comes of the open ones.
+
+        None without journeys, and where the log does not tell which have ended.
+        """
+        n = len(self.journeys)
+        return float(self.journeys["days"].iloc[(n - 1) // 2]) if n and not self.end_unknown else None
+
+    @property
+    def open(self) -> int:
+        """This counts the journeys that still go on at the log's end."""
+        return int((self.journeys["ends"] == "open").sum())
+
+    @property
+    def end_unknown(self) -> int:
+        """This counts the journeys of which the log does not tell whether they ended; they are drawn as far as the log goes."""
+        return int((self.journeys["ends"] == "unknown").sum())
+
+    @property
+    def share(self) -> float | None:
+        """This is nobody's days as a share of all days of which the log tells who had a question; None when it tells of none."""
+        sums = self.journeys[list(WHO)].sum()
+        known = float(sums["nobody"] + sums["department"] + sums["resident"])
+        return float(sums["nobody"]) / known if known > 0 else None
+
+    @property
+    def unknown_share(self) -> float | None:
+        """This is the share of the days with an open question of which the log does not tell who had it; None without such days."""
+        sums = self.journeys[list(WHO)].sum()
+        return float(sums["unknown"] / sums.sum()) if sums.sum() > 0 else None
+
+
+@dataclass(frozen=True)
+class Stripes:
+    """This is one cohort, or two to hold against each other.
+
+    `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
+    `group`: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
+    """
+
+    cohorts: tuple[Cohort, ...]
+    follow_days: int | None = None
+    whole_weeks: bool = False
+    group: int = 0
+
+    @property
+    def comparable(self) -> bool:
+        """This tells whether two cohorts were followed equally long: by the same days, or both to the end of every journey."""
+        to_the_end = not any(cohort.open + cohort.end_unknown for cohort in self.cohorts)
+        return len(self.cohorts) == 2 and (self.follow_days is not None or to_the_end)
+
+
+Period = tuple[str, date | None, date | None]
+"""Label, first and last local date on which a journey begins; None: no bound."""
+
+
+def read_stripes(
+    connection: duckdb.DuckDBPyConnection, periods: Sequence[Period] = (("", None, None),), *, follow_days: int | None = None
+) -> Stripes:
+    """This reads the journeys of one or two periods from a dossier whose table `turns` has been made.
+
+    With `follow_days` every journey is followed for so many days of 24 hours; one that began too late for that is left out and counted.
+    """
+    spans = connection.execute(SPANS).df()
+    stretches = connection.execute(STRETCHES).df()
+    end = connection.execute("select log_end from log").fetchone()
+    log_end = pd.Timestamp(end[0]) if end else pd.Timestamp.max
+    return Stripes(
+        tuple(
+            cohort(spans, stretches, label=label, since=since, until=until, follow_days=follow_days, log_end=log_end)
+            for label, since, until in periods
+        ),
+        follow_days,
+    )
+
+
+def cohort(
+    spans: pd.DataFrame,
+    stretches: pd.DataFrame,
+    *,
+    label: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    follow_days: int | None = None,
+    log_end: pd.Timestamp,
+) -> Cohort:
+    """This makes one cohort of the answers to SPANS and STRETCHES."""
+    dates = pd.to_datetime(spans["first_date"])
+    own = spans[(dates >= pd.Timestamp(since or date.min)) & (dates <= pd.Timestamp(until or date.max))] if len(spans) else spans
+    too_short = 0
+    days = _days(own["first_moment"], own["last_moment"])
+    ends = own["ends"]
+    if follow_days is not None:
+        followed = _days(own["first_moment"], pd.Series(log_end, index=own.index)) >= follow_days
+        too_short = int((~followed).sum())
+        own, days, ends = own[followed], days[followed], ends[followed]
+        ends = ends.mask(days > follow_days, "longer")
+        days = days.clip(upper=follow_days)
+    journeys = pd.DataFrame({"journey_no": own["journey_no"], "first_moment": own["first_moment"], "days": days, "ends": ends})
+    journeys = journeys.sort_values(["days", "journey_no"], kind="stable", ignore_index=True)
+    journeys["place"] = range(len(journeys))
+    kept = stretches.merge(journeys[["journey_no", "first_moment", "place"]], on="journey_no")
+    kept = kept.assign(start=_days(kept["first_moment"], kept["moment"]), end=_days(kept["first_moment"], kept["until"]))
+    if follow_days is not None:
+        kept = kept[kept["start"] < follow_days].assign(end=lambda rows: rows["end"].clip(upper=follow_days))
+    kept = merged(kept.sort_values(["place", "start"], kind="stable", ignore_index=True))
+    spent = kept.assign(days=kept["end"] - kept["start"]).pivot_table(index="place", columns="who", values="days", aggfunc="sum")
+    for who in WHO:
+        journeys[who] = journeys["place"].map(spent[who]).fillna(0.0) if who in spent.columns else 0.0
+    begun = pd.to_datetime(own["first_date"])
+    return Cohort(
+        label=label,
+        journeys=journeys[["days", "ends", *WHO]],
+        stretches=kept,
+        too_short=too_short,
+        first=begun.min().date() if len(begun) else None,
+        last=begun.max().date() if len(begun) else None,
+    )
+
+
+def _days(started: pd.Series, ended: pd.Series) -> pd.Series:
+    return (pd.to_datetime(ended) - pd.to_datetime(started)).dt.total_seconds() / 86400
+
+
+def merged(stretches: pd.DataFrame) -> pd.DataFrame:
+    """This makes one stretch of neighbours of the same party in the same journey."""
+    goes_on = (
+        (stretches["place"] == stretches["place"].shift())
+        & (stretches["who"] == stretches["who"].shift())
+        & (stretches["start"] == stretches["end"].shift())
+    )
+    grouped = stretches.groupby((~goes_on).cumsum(), sort=False)
+    merged = grouped.agg(place=("place", "first"), start=("start", "first"), end=("end", "last"), who=("who", "first"))
+    return merged.reset_index(drop=True)
+
+
+def in_classes(cohort: Cohort, *, group: int, least: int) -> pd.DataFrame:
+    """This puts journeys of about the same length together, at least `group` in each class.
+
+    One row a class, the shortest first: `low`, `high` (days, both included), `journeys`, `open` (those whose end is not known; <NA> for
+    1 to `least` - 1). Journeys of equal length are in one class; the last class takes what is left over.
+    """
+    counted = cohort.journeys.assign(going=cohort.journeys["ends"] != "ended").groupby("days")["going"].agg(["size", "sum"])
+    rows: list[list[float]] = []
+    for days, (size, going) in zip(counted.index, counted.to_numpy().tolist(), strict=True):
+        if not rows or rows[-1][2] >= group:
+            rows.append([days, days, 0, 0])
+        rows[-1] = [rows[-1][0], days, rows[-1][2] + size, rows[-1][3] + going]
+    if len(rows) > 1 and rows[-1][2] < group:
+        last = rows.pop()
+        rows[-1] = [rows[-1][0], last[1], rows[-1][2] + last[2], rows[-1][3] + last[3]]
+    made = pd.DataFrame(rows, columns=["low", "high", "journeys", "open"]).astype({"journeys": "Int64", "open": "Int64"})
+    made["open"] = made["open"].mask((made["open"] > 0) & (made["open"] < least))
+    return made

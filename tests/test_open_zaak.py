@@ -1,0 +1,269 @@
+"""Open Zaak as saved pages: every trap of the system is a sentence here; the expected rows were drawn by hand."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+from municipal import (
+    FIXTURES,
+    KEPT,
+    audit,
+    csv_of,
+    events,
+    folder_of,
+    needs_fixtures,
+    remarks,
+    rol,
+    status,
+    statustype,
+    taken,
+    uuid,
+    zaak,
+    zaaktype,
+)
+
+from journeys.settings import KindSettings, Settings
+from mining.catalogue import read_definitions
+from mining.mine import mine
+from mining.statement import statement
+
+A, B = rol(201, 1, "2026-01-13T08:00:00Z", official="Anna1"), rol(202, 1, "2026-01-20T08:00:00Z", official="bob2")
+ZORG, WERK = rol(203, 1, "2026-01-12T13:00:05Z", department="Zorg"), rol(204, 1, "2026-01-20T08:00:01Z", department="Werk")
+TYPES = [zaaktype(9001, "B1026", "Hulp bij huishouden"), statustype(9101, "Ontvangen"), statustype(9102, "In behandeling"), statustype(9103, "Klaar", ends=True)]
+
+
+def story(place: Path, *trail: dict, rollen: tuple = (), statussen: tuple = (), **more: object) -> Path:
+    return folder_of(place, zaken=[zaak(1, "2026-01-12", **more)], rollen=[rol(200, 1, "2026-01-12T13:00:00Z", bsn="999993653"), *rollen],
+                     statussen=list(statussen), types=TYPES, audittrail=list(trail))  # fmt: skip
+
+
+def test_delete_and_create_by_one_account_within_seconds_is_one_handover(tmp_path: Path) -> None:
+    made = audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)
+    gone = audit(2, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=A)
+    next_one = audit(3, 1, "2026-01-20T08:00:04Z", "rol", "create", new=B)
+    found = events(taken(story(tmp_path, made, gone, next_one)), "activity", "kind", "official", "to_official")
+    assert found == [
+        ("Zaak geregistreerd", "request", None, None),
+        ("Toegewezen aan medewerker", "other", "anna1", None),
+        ("Overgedragen aan collega", "transfer", "bob2", "bob2"),
+    ]
+
+
+def test_the_same_delete_and_create_a_minute_apart_are_two_acts(tmp_path: Path) -> None:
+    made = audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)
+    gone = audit(2, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=A)
+    next_one = audit(3, 1, "2026-01-20T08:01:00Z", "rol", "create", new=B)
+    found = events(taken(story(tmp_path, made, gone, next_one)), "activity", "official")
+    assert found[1:] == [("Toegewezen aan medewerker", "anna1"), ("Toewijzing ingetrokken", None), ("Toegewezen aan medewerker", "bob2")]
+
+
+def test_a_department_and_then_an_official_of_it_is_an_assignment_and_no_handover_between_departments(tmp_path: Path) -> None:
+    trail = [audit(1, 1, "2026-01-12T13:00:05Z", "rol", "create", new=ZORG), audit(2, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)]
+    found = events(taken(story(tmp_path, *trail)), "activity", "kind", "department", "to_department", "official")
+    assert found[1:] == [("Toegewezen aan afdeling", "other", "Zorg", None, None), ("Toegewezen aan medewerker", "other", "Zorg", None, "anna1")]
+
+
+def test_another_department_with_another_official_in_one_act_is_one_transfer_with_giver_and_receiver(tmp_path: Path) -> None:
+    trail = [
+        audit(1, 1, "2026-01-12T13:00:05Z", "rol", "create", new=ZORG), audit(2, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A),
+        audit(3, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=A), audit(4, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=ZORG),
+        audit(5, 1, "2026-01-20T08:00:01Z", "rol", "create", new=WERK), audit(6, 1, "2026-01-20T08:00:02Z", "rol", "create", new=B),
+    ]  # fmt: skip
+    found = events(taken(story(tmp_path, *trail)), "activity", "kind", "official", "department", "to_department", "to_official")
+    assert found[3:] == [("Overgedragen aan andere afdeling", "transfer", "anna1", "Zorg", "Werk", "bob2")]
+
+
+def test_a_suspension_is_read_from_the_difference_and_a_status_stands_with_the_department_of_that_moment(tmp_path: Path) -> None:
+    before, after = ({**zaak(1, "2026-01-12"), "opschorting": {"indicatie": on, "reden": "x"}, "verlenging": {"reden": "", "duur": None}} for on in (False, True))
+    longer = {**before, "verlenging": {"reden": "drukte", "duur": "P14D"}}
+    trail = [
+        audit(1, 1, "2026-01-12T13:00:05Z", "rol", "create", new=ZORG), audit(2, 1, "2026-01-15T09:00:00Z", "zaak", "partial_update", old=before, new=after, by="anna1"),
+        audit(3, 1, "2026-01-19T09:00:00Z", "zaak", "update", old=after, new=before, by="svc", shown="Zaakafhandelcomponent"),
+        audit(4, 1, "2026-01-20T09:00:00Z", "zaak", "update", old=before, new=longer, by="anna1"),
+    ]  # fmt: skip
+    states = (status(301, 1, 9101, "2026-01-12T12:59:00Z"), status(302, 1, 9102, "2026-01-13T09:00:00Z"))
+    found = events(taken(story(tmp_path, *trail, statussen=states)), "moment", "activity", "kind", "official", "department")
+    assert found == [
+        ("12-01 12:59", "Zaak geregistreerd", "request", None, None),
+        ("12-01 12:59", "Ontvangen", "work", None, None),
+        ("12-01 13:00", "Toegewezen aan afdeling", "other", None, "Zorg"),
+        ("13-01 09:00", "In behandeling", "work", None, "Zorg"),
+        ("15-01 09:00", "Opgeschort", "suspend", "anna1", "Zorg"),
+        ("19-01 09:00", "Hervat", "resume", None, "Zorg"),  # the account calls itself as the application does: a system
+        ("20-01 09:00", "Termijn verlengd", "work", "anna1", "Zorg"),
+    ]
+
+
+def test_days_without_a_time_stay_days_and_the_decision_comes_before_the_close(tmp_path: Path) -> None:
+    place = story(tmp_path, rollen=(), einddatum="2026-02-02")
+    folder_of(place, resultaten=[{"url": f"https://x/zaken/api/v1/resultaten/{uuid(401)}", "zaak": f"https://x/zaken/api/v1/zaken/{uuid(1)}", "resultaattype": f"https://x/catalogi/api/v1/resultaattypen/{uuid(9201)}"}],
+              resultaattypen=[{"url": f"https://x/catalogi/api/v1/resultaattypen/{uuid(9201)}", "omschrijving": "Toegekend"}])  # fmt: skip
+    assert events(taken(place), "moment", "day_only", "activity", "kind", "outcome") == [
+        ("11-01 23:00", True, "Zaak geregistreerd", "request", None),
+        ("01-02 23:00", True, "Resultaat: Toegekend", "decision", "granted"),
+        ("01-02 23:00", True, "Zaak afgesloten", "close", None),
+    ]
+
+
+def test_a_case_received_before_it_was_registered_begins_on_the_day_it_was_received(tmp_path: Path) -> None:
+    found = events(taken(story(tmp_path, startdatum="2026-01-07")), "moment", "activity", "kind", "by")
+    assert found == [("06-01 23:00", "Aanvraag ontvangen", "request", "resident"), ("11-01 23:00", "Zaak geregistreerd", "work", "municipality")]
+
+
+def test_versions_of_a_case_type_are_one_topic_under_the_name_of_the_newest(tmp_path: Path) -> None:
+    cases = [zaak(1, "2026-01-12"), zaak(2, "2026-01-13", zaaktype=f"https://x/catalogi/api/v1/zaaktypen/{uuid(9002)}")]
+    types = [zaaktype(9001, "B1026", "Hulp (oud)", "2020-01-01"), zaaktype(9002, "B1026", "Hulp bij huishouden", "2025-01-01")]
+    connection = taken(folder_of(tmp_path, zaken=cases, zaaktypen=types))
+    assert events(connection, "topic") == [("Hulp bij huishouden",), ("Hulp bij huishouden",)]
+
+
+def test_two_case_types_with_the_same_name_stay_two_topics(tmp_path: Path) -> None:
+    cases = [zaak(1, "2026-01-12"), zaak(2, "2026-01-13", zaaktype=f"https://x/catalogi/api/v1/zaaktypen/{uuid(9002)}")]
+    types = [zaaktype(9001, "B1", "Melding"), zaaktype(9002, "B2", "Melding")]
+    assert events(taken(folder_of(tmp_path, zaken=cases, zaaktypen=types)), "topic") == [("Melding (B1)",), ("Melding (B2)",)]
+
+
+def test_a_part_of_a_case_has_the_resident_of_its_main_case_and_related_cases_are_linked(tmp_path: Path) -> None:
+    main = f"https://x/zaken/api/v1/zaken/{uuid(1)}"
+    cases = [zaak(1, "2026-01-12"), zaak(2, "2026-01-13", hoofdzaak=main), zaak(3, "2026-02-13", relevanteAndereZaken=[{"url": main, "aardRelatie": "vervolg"}])]
+    place = folder_of(tmp_path, zaken=cases, rollen=[rol(200, 1, "2026-01-12T13:00:00Z", bsn="999993653")])
+    connection = taken(place)
+    assert events(connection, "case", "resident", "related") == [
+        ("ZAAK-1", "999993653", None), ("ZAAK-2", "999993653", "ZAAK-1"), ("ZAAK-3", "-ZAAK-3", "ZAAK-1"),
+    ]  # fmt: skip
+    assert remarks(connection)["resident_of_main_case"] == 1
+
+
+def test_an_object_that_stands_in_two_pages_counts_once_and_the_last_one_read_counts(tmp_path: Path) -> None:
+    place = folder_of(tmp_path, page_1=[zaak(1, "2026-01-12"), zaak(2, "2026-01-12")], page_2=[zaak(2, "2026-01-15"), zaak(3, "2026-01-12")])
+    connection = taken(place)
+    assert events(connection, "case", "moment") == [("ZAAK-1", "11-01 23:00"), ("ZAAK-2", "14-01 23:00"), ("ZAAK-3", "11-01 23:00")]
+    assert remarks(connection)["object_twice"] == 1
+
+
+def test_without_an_audit_trail_handovers_cannot_be_determined_and_the_statement_says_what_to_ask_for(tmp_path: Path) -> None:
+    place = story(tmp_path / "a", rollen=(A, ZORG), statussen=(status(301, 1, 9102, "2026-01-14T09:00:00Z", by=201),))
+    connection = taken(place)
+    assert events(connection, "activity", "official", "department")[-1] == ("In behandeling", "anna1", "Zorg")  # who has it now is known
+    mine(connection, settings=KEPT, catalogue=read_definitions().needed_for("log_measures"))
+    assert connection.execute("select handoffs, hops, department_handoffs, officials from log_measures").fetchall() == [(None, None, None, None)]
+    told = " ".join(statement(connection, settings=KEPT).lines())
+    assert "audittrail ontbreekt" in told
+    assert "./bin/dump_data.sh --csv zaken catalogi besluiten audittrails" in told
+    trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)]
+    assert taken(story(tmp_path / "b", *trail, rollen=(A,))).execute("from incomplete").fetchall() == []
+
+
+def test_an_empty_text_is_absent_and_a_placeholder_number_is_nobody(tmp_path: Path) -> None:
+    cases = [zaak(number, "2026-01-12") for number in (1, 2, 3)]
+    roles = [rol(201, 1, "2026-01-12T13:00:00Z", bsn="111222333"), rol(202, 2, "2026-01-12T13:00:00Z", bsn=""), rol(203, 3, "2026-01-12T13:00:00Z", bsn="12345672")]
+    assert events(taken(folder_of(tmp_path, zaken=cases, rollen=roles)), "resident") == [("-ZAAK-1",), ("-ZAAK-2",), ("012345672",)]
+
+
+def test_of_a_person_and_a_representative_the_person_is_the_resident(tmp_path: Path) -> None:
+    roles = [rol(201, 1, "2026-01-12T12:00:00Z", bsn="123456782", mandate="gemachtigde"), rol(202, 1, "2026-01-12T13:00:00Z", bsn="999993653")]
+    assert events(taken(folder_of(tmp_path, zaken=[zaak(1, "2026-01-12")], rollen=roles)), "resident") == [("999993653",)]
+
+
+def test_a_number_with_an_implausible_share_of_the_cases_is_no_resident_but_a_company_may_have_many(tmp_path: Path) -> None:
+    cases = [zaak(number, "2026-01-12") for number in range(1, 101)]
+    roles = [rol(200 + number, number, "2026-01-12T13:00:00Z", bsn="900222086" if number <= 30 else "", kvk="12345678" if 30 < number <= 60 else "") for number in range(1, 61)]
+    roles += [rol(200 + number, number, "2026-01-12T13:00:00Z", bsn=str(100_000_000 + number)) for number in range(61, 101)]
+    connection = taken(folder_of(tmp_path, zaken=cases, rollen=roles))
+    assert connection.execute("select count(*) from journey_ids where journey = '900222086'").fetchall() == [(0,)]
+    assert connection.execute("select count(*) from cases join journey_ids using (journey_no) where journey = 'kvk:12345678'").fetchall() == [(30,)]
+    assert remarks(connection)["placeholder_resident"] == 30
+
+
+def test_words_of_a_status_and_the_settings_decide_its_kind(tmp_path: Path) -> None:
+    types = [statustype(9111, "Wacht op inwoner"), statustype(9112, "Besluit genomen"), statustype(9113, "Vooroverleg"), statustype(9114, "Heropend overleg")]
+    states = [status(300 + at, 1, 9111 + at, f"2026-01-{13 + at}T09:00:00Z") for at in range(4)]
+    place = folder_of(tmp_path, zaken=[zaak(1, "2026-01-12")], statussen=states, types=types)
+    settings = Settings(privacy=KEPT.privacy, kinds=KindSettings(activities={"Vooroverleg": "outreach"}))
+    assert events(taken(place, settings=settings), "activity", "kind")[1:] == [
+        ("Wacht op inwoner", "suspend"), ("Besluit genomen", "decision"), ("Vooroverleg", "outreach"), ("Heropend overleg", "work"),
+    ]  # fmt: skip
+
+
+def test_expanded_objects_are_read_where_they_stand(tmp_path: Path) -> None:
+    whole = zaak(1, "2026-01-12", _expand={"zaaktype": TYPES[0], "rollen": [rol(200, 1, "2026-01-12T13:00:00Z", bsn="999993653")],
+                 "status": {**status(301, 1, 9102, "2026-01-14T09:00:00Z"), "_expand": {"statustype": TYPES[2]}}})  # fmt: skip
+    assert events(taken(folder_of(tmp_path, zaken=[whole])), "activity", "resident", "topic") == [
+        ("Zaak geregistreerd", "999993653", "Hulp bij huishouden"), ("In behandeling", "999993653", "Hulp bij huishouden"),
+    ]  # fmt: skip
+
+
+def dump() -> dict[str, str]:
+    trail = json.dumps(A), json.dumps(B)
+    return {
+        "zaken_zaak": csv_of("identificatie_ptr_id,uuid,identificatie,registratiedatum,startdatum,einddatum,communicatiekanaal_naam,_zaaktype_id,hoofdzaak_id",
+                             (7, uuid(1), "ZAAK-1", "2026-01-12", "2026-01-12", "", "telefoon", 3, "")),
+        "zaken_status": csv_of("id,uuid,zaak_id,datum_status_gezet,statustoelichting,_statustype_id,gezetdoor_id",
+                               (11, uuid(301), 7, "2026-01-12 13:02:11.482+00", "", 4, ""), (12, uuid(302), 7, "2026-01-14 10:31:04+01", "", 5, 22)),
+        "zaken_rol": csv_of("id,uuid,zaak_id,betrokkene_type,omschrijving_generiek,registratiedatum",
+                            (21, uuid(200), 7, "natuurlijk_persoon", "initiator", "2026-01-12 13:00:00+00"), (22, uuid(201), 7, "medewerker", "behandelaar", "2026-01-13 08:00:00+00")),
+        "zaken_medewerker": csv_of("id,identificatie,achternaam,rol_id", (1, "Anna1", "Janssen", 22)),
+        "zaken_natuurlijkpersoon": csv_of("id,inp_bsn,geslachtsnaam,rol_id", (1, "999993653", "Wit", 21)),
+        "catalogi_zaaktype": csv_of("id,uuid,identificatie,zaaktype_omschrijving,versiedatum,verantwoordelijke", (3, uuid(9001), "B1026", "Hulp bij huishouden", "2024-01-01", "")),
+        "catalogi_statustype": csv_of("id,uuid,statustype_omschrijving,is_eindstatus", (4, uuid(9101), "Ontvangen", "f"), (5, uuid(9103), "Klaar", "t")),
+        "audittrails_audittrail": csv_of("id,uuid,bron,applicatie_weergave,gebruikers_id,gebruikers_weergave,actie,resultaat,hoofd_object,resource,resource_url,aanmaakdatum,oud,nieuw",
+                                         (1, uuid(1), "ZRC", "ZAC", "coord1", "C. Oord", "create", 201, f"https://x/zaken/api/v1/zaken/{uuid(1)}", "rol", A["url"], "2026-01-13 08:00:00+00", "", trail[0]),
+                                         (2, uuid(2), "ZRC", "ZAC", "coord1", "C. Oord", "create", 201, f"https://x/zaken/api/v1/zaken/{uuid(1)}", "rol", B["url"], "2026-01-13 09:00:00+00", "", trail[1])),
+    }  # fmt: skip
+
+
+EXPECTED_OF_DUMP = [
+    ("12-01 13:02", "Zaak geregistreerd", "request", None, "phone", "999993653", "Hulp bij huishouden"),
+    ("12-01 13:02", "Ontvangen", "work", None, None, "999993653", "Hulp bij huishouden"),
+    ("13-01 08:00", "Toegewezen aan medewerker", "other", "anna1", None, "999993653", "Hulp bij huishouden"),
+    ("13-01 09:00", "Overgedragen aan collega", "transfer", "bob2", None, "999993653", "Hulp bij huishouden"),
+    ("14-01 09:31", "Klaar", "close", "anna1", None, "999993653", "Hulp bij huishouden"),
+]
+COLUMNS = ("moment", "activity", "kind", "official", "channel", "resident", "topic")
+
+
+def test_the_dump_as_a_folder_tells_the_same_story(tmp_path: Path) -> None:
+    place = folder_of(tmp_path, **{f"{table}_csv": text for table, text in dump().items()})
+    assert events(taken(place), *COLUMNS) == EXPECTED_OF_DUMP
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_the_dump_as_a_tar_tells_the_same_story_in_whatever_order_its_tables_stand(tmp_path: Path, mode: str) -> None:
+    with tarfile.open(tmp_path / "dump.tar", mode) as archive:  # type: ignore[call-overload]
+        for table, text in reversed(dump().items()):
+            member = tarfile.TarInfo(f"./{table}.csv")
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+    assert events(taken(tmp_path / "dump.tar"), *COLUMNS) == EXPECTED_OF_DUMP
+
+
+def test_a_dump_without_the_audit_trail_says_so(tmp_path: Path) -> None:
+    tables = {f"{table}_csv": text for table, text in dump().items() if table != "audittrails_audittrail"}
+    assert {reason for _, _, reason in taken(folder_of(tmp_path, **tables)).execute("from incomplete").fetchall()} == {"audit_trail_missing"}
+
+
+@needs_fixtures
+def test_the_fixtures_of_the_specification_are_read_without_a_reject(tmp_path: Path) -> None:
+    for name in ("zaken_page", "statussen_page", "rol_medewerker", "rol_natuurlijk_persoon", "rol_organisatorische_eenheid", "audit_rol_create", "audit_rol_destroy", "audit_zaak_opgeschort"):
+        (tmp_path / f"{name}.json").write_bytes((FIXTURES / f"{name}.json").read_bytes())
+    assert events(taken(tmp_path), "moment", "activity", "official", "department") == [
+        ("12-01 13:02", "Zaak geregistreerd", None, None), ("12-01 13:02", "Status gezet", None, None), ("12-01 13:02", "Toegewezen aan afdeling", None, "Wmo Toegang"),
+        ("14-01 08:15", "Toegewezen aan medewerker", "hassel006", "Wmo Toegang"), ("20-01 09:31", "Status gezet", "hassel006", "Wmo Toegang"),
+        ("20-01 09:31", "Opgeschort", "hassel006", "Wmo Toegang"), ("22-01 10:00", "Toewijzing ingetrokken", None, "Wmo Toegang"),
+    ]  # fmt: skip
+
+
+def test_no_name_and_no_free_text_of_a_person_comes_into_the_database(tmp_path: Path) -> None:
+    trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)]
+    connection = taken(story(tmp_path, *trail, rollen=(A,)), settings=Settings())
+    connection.execute(f"attach '{tmp_path / 'whole.duckdb'}' as whole")
+    for (table,) in connection.execute("select table_name from duckdb_tables() where database_name = 'memory' and not internal").fetchall():
+        connection.execute(f'create table whole."{table}" as from memory."{table}"')
+    connection.execute("detach whole")
+    written = (tmp_path / "whole.duckdb").read_bytes()
+    for personal in (b"Wit", b"Janssen", b"999993653", b"anna1", b"Anna1", b"12345678", b"ZAAK-1"):
+        assert personal not in written

@@ -1,0 +1,199 @@
+"""Signalen, StUF messages and the older contact moments, drawn small: what each system tells, and what it cannot."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from municipal import FIXTURES, KEPT, csv_of, events, folder_of, needs_fixtures, remarks, taken, uuid, zaak
+
+from journeys.errors import InputError
+from mining.catalogue import read_definitions
+from mining.mine import mine
+from mining.statement import statement
+
+# --- Signalen ---------------------------------------------------------------------------------------------------------
+
+SIGNALS = csv_of("id,source,text,created_at,parent", (1, "Telefoon – CCA", "Mevrouw de Wit: lamp, kapot", "2026-01-12 08:00:00+00", "null"), (2, "online", "x", "2026-01-12 09:00:00+00", 1))
+STATUSES = csv_of(
+    "id,text,user,state_display,created_at,_signal_id,state",
+    (11, "", "", "Gemeld", "2026-01-12 08:00:00+00", 1, "m"), (12, "Bedankt,\nGroet", "B@x.nl", "In behandeling", "2026-01-14 10:00:00+00", 1, "b"),
+    (13, "", "b@x.nl", "Reactie gevraagd", "2026-01-15 10:00:00+00", 1, "reaction requested"), (14, "", "", "Reactie ontvangen", "2026-01-16 10:00:00+00", 1, "reaction received"),
+    (15, "", "", "Extern: afgehandeld", "2026-01-17 10:00:00+00", 1, "done external"), (16, "", "b@x.nl", "Afgehandeld", "2026-01-18 10:00:00+00", 1, "o"),
+    (17, "", "", "Verzoek tot heropenen", "2026-01-19 10:00:00+00", 1, "reopen requested"),
+)  # fmt: skip
+ROUTING = csv_of("id,created_at,updated_at,_signal_id,departments", (21, "2026-01-13 08:00:00+00", "", 1, "STW"), (22, "2026-01-14 12:00:00+00", "", 1, "VTH"))
+CATEGORIES = csv_of("id,main,sub,departments,created_at,_signal_id", (31, "Wegen", "Lantaarnpaal", "STW", "2026-01-12 08:00:00+00", 1))
+FEEDBACK = csv_of("_signal_id,is_satisfied,text,submitted_at", (1, "f", "Slecht", "2026-01-20 10:00:00+00"))
+TABLES = {"signals": SIGNALS, "statuses": STATUSES, "routing_departments": ROUTING, "categories": CATEGORIES, "kto-feedback-2026": FEEDBACK}
+EXPECTED = [
+    ("1", "12-01 08:00", "Melding ontvangen", "request", "resident", None, None, None, "phone", "Lantaarnpaal"),
+    ("1", "13-01 08:00", "Toegewezen aan afdeling", "other", "municipality", None, "STW", None, None, "Lantaarnpaal"),
+    ("1", "14-01 10:00", "In behandeling", "work", "municipality", "b@x.nl", "STW", None, None, "Lantaarnpaal"),
+    ("1", "14-01 12:00", "Naar andere afdeling", "transfer", "municipality", None, "STW", "VTH", None, "Lantaarnpaal"),
+    ("1", "15-01 10:00", "Reactie gevraagd", "suspend", "municipality", "b@x.nl", "VTH", None, None, "Lantaarnpaal"),
+    ("1", "16-01 10:00", "Reactie ontvangen", "resume", "municipality", None, "VTH", None, None, "Lantaarnpaal"),
+    ("1", "17-01 10:00", "Extern: afgehandeld", "other", "partner", None, None, None, None, "Lantaarnpaal"),
+    ("1", "18-01 10:00", "Afgehandeld", "close", "municipality", "b@x.nl", "VTH", None, None, "Lantaarnpaal"),
+    ("1", "19-01 10:00", "Verzoek tot heropenen", "contact", "resident", None, None, None, None, "Lantaarnpaal"),
+    ("1", "20-01 10:00", "Niet tevreden over de afhandeling", "other", "resident", None, None, None, None, "Lantaarnpaal"),
+    ("2", "12-01 09:00", "Melding ontvangen", "request", "resident", None, None, None, "web", None),
+]
+COLUMNS = ("case", "moment", "activity", "kind", "by", "official", "department", "to_department", "channel", "topic")
+
+
+def packed(place: Path) -> Path:
+    with zipfile.ZipFile(place / "export.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for table, text in TABLES.items():
+            archive.writestr(f"031500UTC_{table}.csv", text)
+    return place / "export.zip"
+
+
+def test_the_zip_of_signalen_tells_statuses_routing_and_satisfaction(tmp_path: Path) -> None:
+    assert events(taken(packed(tmp_path)), *COLUMNS) == EXPECTED
+
+
+def test_the_unpacked_files_tell_the_same_as_the_zip(tmp_path: Path) -> None:
+    assert events(taken(folder_of(tmp_path, **{f"031500UTC_{table}_csv": text for table, text in TABLES.items()})), *COLUMNS) == EXPECTED
+
+
+def test_a_report_that_was_split_is_one_resident_with_its_parts(tmp_path: Path) -> None:
+    found = set(events(taken(packed(tmp_path)), "case", "resident"))
+    assert found == {("1", "melding:1"), ("2", "melding:1")}
+
+
+def test_without_the_history_handovers_between_officials_cannot_be_counted_but_those_of_departments_can(tmp_path: Path) -> None:
+    connection = taken(packed(tmp_path))
+    mine(connection, settings=KEPT, catalogue=read_definitions().needed_for("log_measures"))
+    assert connection.execute("select handoffs, department_handoffs from log_measures").fetchall() == [(None, 1)]
+    assert "de geschiedenis ontbreekt" in " ".join(statement(connection, settings=KEPT).lines())
+
+
+def act(number: int, when: str, what: str, action: str, who: str = "Signalen systeem") -> dict[str, Any]:
+    return {"identifier": f"{what}_{number}", "when": when, "what": what, "action": action, "description": "vrije tekst", "who": who, "_signal": 1}
+
+
+def test_the_history_gives_who_had_a_report(tmp_path: Path) -> None:
+    (tmp_path / "1.json").write_text(json.dumps([
+        act(4, "2026-01-16T09:00:00+01:00", "UPDATE_USER_ASSIGNMENT", "Melding toewijzing gewijzigd naar: C@x.nl", "b@x.nl"),
+        act(3, "2026-01-15T09:00:00+01:00", "UPDATE_USER_ASSIGNMENT", "Melding toewijzing gewijzigd naar: b@x.nl", "coord@x.nl"),
+        act(2, "2026-01-14T09:00:00+01:00", "UPDATE_STATUS", "Status gewijzigd naar: Heropend"),
+        act(1, "2026-01-13T09:00:00+01:00", "UPDATE_ROUTING_ASSIGNMENT", "Routering: afdeling/afdelingen gewijzigd naar: STW"),
+        act(0, "2026-01-12T09:00:00+01:00", "UPDATE_STATUS", "Status gewijzigd naar: Gemeld"),
+    ]), encoding="utf-8")  # fmt: skip
+    connection = taken(tmp_path)
+    assert events(connection, "activity", "kind", "official", "department") == [
+        ("Melding ontvangen", "request", None, None), ("Toegewezen aan afdeling", "other", None, "STW"), ("Heropend", "reopen", None, "STW"),
+        ("Toegewezen aan medewerker", "other", "b@x.nl", "STW"), ("Overgedragen aan collega", "transfer", "c@x.nl", "STW"),
+    ]  # fmt: skip
+    assert connection.execute("from incomplete").fetchall() == []
+
+
+def test_what_somebody_wrote_in_a_report_is_never_taken_in(tmp_path: Path) -> None:
+    connection = taken(packed(tmp_path))
+    for (table,) in connection.execute("select table_name from duckdb_tables() where not internal").fetchall():
+        assert "de Wit" not in str(connection.execute(f'from "{table}"').fetchall())
+
+
+# --- StUF -------------------------------------------------------------------------------------------------------------
+
+ENVELOPE = """<?xml version="1.0" encoding="UTF-8"?>
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>
+<ZKN:zakLk01 xmlns:ZKN="http://www.egem.nl/StUF/sector/zkn/0310" xmlns:BG="http://www.egem.nl/StUF/sector/bg/0310"
+  xmlns:StUF="http://www.egem.nl/StUF/StUF0301" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<ZKN:stuurgegevens><StUF:referentienummer>{ref}</StUF:referentienummer><StUF:tijdstipBericht>{at}</StUF:tijdstipBericht></ZKN:stuurgegevens>
+<ZKN:parameters><StUF:mutatiesoort>{sort}</StUF:mutatiesoort></ZKN:parameters>{objects}</ZKN:zakLk01></soap:Body></soap:Envelope>"""
+
+
+def stuf(ref: str, at: str, *inside: str, sort: str = "W", bsn: str = "999993653", end: str = "") -> str:
+    whole = "".join(inside)
+    ended = f"<ZKN:einddatum>{end}</ZKN:einddatum>" if end else '<ZKN:einddatum xsi:nil="true" StUF:noValue="geenWaarde"/>'
+    person = f"<ZKN:heeftAlsInitiator><ZKN:gerelateerde><ZKN:natuurlijkPersoon><BG:inp.bsn>{bsn}</BG:inp.bsn></ZKN:natuurlijkPersoon></ZKN:gerelateerde></ZKN:heeftAlsInitiator>"
+    one = (f"<ZKN:object><ZKN:identificatie>Z1</ZKN:identificatie><ZKN:registratiedatum>20260112</ZKN:registratiedatum><ZKN:startdatum>20260112</ZKN:startdatum>{ended}"
+           f"<ZKN:isVan><ZKN:gerelateerde><ZKN:omschrijving>Wmo</ZKN:omschrijving></ZKN:gerelateerde></ZKN:isVan>{person}{whole}</ZKN:object>")  # fmt: skip
+    return ENVELOPE.format(ref=ref, at=at, sort=sort, objects=one if sort == "T" else f"<ZKN:object/>{one}")
+
+
+def handled_by(official: str, unit: str) -> str:
+    return (f"<ZKN:heeftAlsUitvoerende><ZKN:gerelateerde><ZKN:medewerker><ZKN:identificatie>{official}</ZKN:identificatie></ZKN:medewerker></ZKN:gerelateerde></ZKN:heeftAlsUitvoerende>"
+            f"<ZKN:heeftAlsVerantwoordelijke><ZKN:gerelateerde><ZKN:organisatorischeEenheid><ZKN:naam>{unit}</ZKN:naam></ZKN:organisatorischeEenheid></ZKN:gerelateerde></ZKN:heeftAlsVerantwoordelijke>")  # fmt: skip
+
+
+def a_status(at: str, words: str, by: str) -> str:
+    return (f"<ZKN:heeft><ZKN:gerelateerde><ZKN:omschrijving>{words}</ZKN:omschrijving></ZKN:gerelateerde><ZKN:datumStatusGezet>{at}</ZKN:datumStatusGezet>"
+            f"<ZKN:isGezetDoor><ZKN:gerelateerde><ZKN:medewerker><ZKN:identificatie>{by}</ZKN:identificatie></ZKN:medewerker></ZKN:gerelateerde></ZKN:isGezetDoor></ZKN:heeft>")  # fmt: skip
+
+
+ON, OFF = "<ZKN:opschorting><ZKN:indicatie>J</ZKN:indicatie></ZKN:opschorting>", "<ZKN:opschorting><ZKN:indicatie>N</ZKN:indicatie></ZKN:opschorting>"
+RECEIVED = a_status("20260112130211", "Ontvangen", "Hassel006")
+
+
+def test_what_differs_from_message_to_message_are_the_events_and_a_repeated_status_counts_once(tmp_path: Path) -> None:
+    place = folder_of(
+        tmp_path,
+        b1_xml=stuf("1", "20260112130300", RECEIVED, handled_by("anna", "Zorg"), sort="T"),
+        b2_xml=stuf("2", "20260114090000", RECEIVED, handled_by("bob", "Zorg")),
+        b3_xml=stuf("3", "20260115090000500", RECEIVED, handled_by("cees", "Werk"), ON),
+        b4_xml=stuf("4", "20260116090000", RECEIVED, handled_by("cees", "Werk"), OFF, "<ZKN:resultaat><ZKN:omschrijving>Toegekend</ZKN:omschrijving></ZKN:resultaat>", end="20260116"),
+    )  # fmt: skip
+    assert events(taken(place), "moment", "activity", "kind", "official", "department", "to_department", "outcome") == [
+        ("12-01 12:02", "Zaak geregistreerd", "request", None, None, None, None),
+        ("12-01 12:02", "Ontvangen", "work", "hassel006", None, None, None),
+        ("12-01 12:03", "Toegewezen aan medewerker", "other", "anna", "Zorg", None, None),
+        ("14-01 08:00", "Overgedragen aan collega", "transfer", "bob", "Zorg", "Zorg", None),
+        ("15-01 08:00", "Overgedragen aan andere afdeling", "transfer", "bob", "Zorg", "Werk", None),
+        ("15-01 08:00", "Opgeschort", "suspend", None, "Werk", None, None),
+        ("16-01 08:00", "Hervat", "resume", None, "Werk", None, None),
+        ("16-01 08:00", "Resultaat: Toegekend", "decision", None, "Werk", None, "granted"),
+        ("16-01 08:00", "Zaak afgesloten", "close", None, "Werk", None, None),
+    ]
+
+
+def test_the_placeholder_number_of_a_form_is_nobody_and_other_messages_are_counted(tmp_path: Path) -> None:
+    other = ENVELOPE.replace("zakLk01", "zakLv01").format(ref="9", at="20260112130300", sort="T", objects="")
+    connection = taken(folder_of(tmp_path, b1_xml=stuf("1", "20260112130300", sort="T", bsn="111222333"), b2_xml=other))
+    assert events(connection, "resident", "topic") == [("-Z1", "Wmo")]
+    assert remarks(connection)["messages_not_read"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['<!DOCTYPE x [<!ENTITY a "b">]><x xmlns="http://www.egem.nl/StUF/StUF0301">&a;</x>', '<x xmlns="http://www.egem.nl/StUF/StUF0301">', '<x xmlns="http://www.egem.nl/StUF/StUF0301">' + "<y>" * 500 + "</y>" * 500 + "</x>"],
+)  # fmt: skip
+def test_a_message_with_a_document_type_cut_off_or_nested_too_deep_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"b1\.xml"):
+        taken(folder_of(tmp_path, b1_xml=text))
+
+
+@needs_fixtures
+def test_the_fixture_of_a_message_is_read() -> None:
+    assert events(taken(FIXTURES / "files" / "stuf_zakLk01.xml"), "case", "resident", "moment", "activity", "official", "topic") == [
+        ("003420260000417", "999993653", "12-01 12:02", "Zaak geregistreerd", None, "Wmo aanvraag"),
+        ("003420260000417", "999993653", "12-01 12:02", "Ontvangen", "hassel006", "Wmo aanvraag"),
+    ]
+
+
+# --- Contact moments 1.0 ----------------------------------------------------------------------------------------------
+
+CM = "https://cm.example.nl/contactmomenten/api/v1"
+
+
+def moment(number: int, at: str, *, before: int | None = None, began: str = "klant") -> dict[str, Any]:
+    return {"url": f"{CM}/contactmomenten/{uuid(number)}", "registratiedatum": at, "kanaal": "Telefoon", "tekst": "Mevrouw de Wit", "initiatiefnemer": began,
+            "medewerkerIdentificatie": {"identificatie": "Kcm7", "achternaam": "Jansen"}, "vorigContactmoment": f"{CM}/contactmomenten/{uuid(before)}" if before else None}  # fmt: skip
+
+
+def test_a_chain_of_contacts_is_one_question_and_a_link_puts_a_contact_in_its_case(tmp_path: Path) -> None:
+    linked = {"url": f"{CM}/objectcontactmomenten/{uuid(31)}", "contactmoment": f"{CM}/contactmomenten/{uuid(4)}", "object": f"https://x/zaken/api/v1/zaken/{uuid(7)}", "objectType": "zaak"}
+    customer = {"url": f"{CM}/klantcontactmomenten/{uuid(32)}", "contactmoment": f"{CM}/contactmomenten/{uuid(1)}", "klant": f"https://k/klanten/api/v1/klanten/{uuid(50)}", "rol": "belanghebbende"}
+    who = {"url": f"https://k/klanten/api/v1/klanten/{uuid(50)}", "subjectIdentificatie": {"inpBsn": "12345672"}}
+    place = folder_of(tmp_path, zaken=[zaak(7, "2026-01-01")], links=[linked, customer, who],
+                      cms=[moment(1, "2026-01-12T09:00:00Z"), moment(2, "2026-01-13T09:00:00Z", before=1), moment(3, "2026-01-14T09:00:00Z", before=2, began="gemeente"), moment(4, "2026-01-15T09:00:00Z")])  # fmt: skip
+    found = [row for row in events(taken(place), "case", "resident", "activity", "kind", "official", "channel") if row[2] != "Zaak geregistreerd"]
+    assert found == [
+        (uuid(1), "012345672", "Inwoner neemt contact op", "contact", "kcm7", "phone"), (uuid(1), "012345672", "Inwoner neemt contact op", "contact", "kcm7", "phone"),
+        (uuid(1), "012345672", "Gemeente neemt contact op", "outreach", "kcm7", "phone"), ("ZAAK-7", "-ZAAK-7", "Inwoner neemt contact op", "contact", "kcm7", "phone"),
+    ]  # fmt: skip

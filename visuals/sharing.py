@@ -1,0 +1,96 @@
+"""What of a dossier leaves the team: the report that may be shared, and either report as PDF, made anew whenever somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeys.dossier import opened, read_provenance
+from journeys.errors import UsageError
+from journeys.texts import say
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from mining.disclosure import Passed
+    from mining.rounding import Rounding
+    from visuals.figure import Figure
+
+SharedMap = Callable[["duckdb.DuckDBPyConnection", int, str], "Passed[Figure]"]
+"""This draws one map for sharing: from the dossier, the smallest group, and the version for its foot. A source line would name files."""
+
+
+def share_report(
+    folder: Path,
+    *,
+    out: Path,
+    maps: Sequence[SharedMap] = (),
+    journeys: Sequence[str] = (),
+    rounding: Rounding = "week",
+) -> Path:
+    """This writes the report of a dossier that may be shared to `out` and gives its path.
+
+    `maps` are drawn in their order; `journeys` are ids as in tables/journeys.csv, each asked for by somebody. The smallest group is the
+    one of the settings (`[privacy] group`). Raises `UsageError` for an id that is not there, `SettingsError` for too small a group.
+    """
+    from mining.disclosure import pass_journey
+    from mining.journey_data import find_journey, letters
+    from mining.shared_numbers import read_shared
+    from visuals.journey_map import draw_journey, read_journey
+    from visuals.shared_report import write_shared_report
+
+    with opened(folder) as dossier:
+        connection = dossier.connection
+        summary = read_provenance(connection)["summary"]
+        group, version = shared_group(summary), str(summary["versions"]["journeys"])
+        asked = []
+        for at, journey in enumerate(dict.fromkeys(journeys)):
+            data = read_journey(connection, find_journey(connection, journey, folder=folder), resident=letters(at))
+            passed = pass_journey(data, rounding=rounding)
+            asked.append(passed.made_into(lambda one: draw_journey(one, version=version)))
+        write_shared_report(
+            out, connection, numbers=read_shared(connection, summary, group=group), journeys=asked,
+            figures=[draw(connection, group, version) for draw in maps], versions=summary["versions"], reading=str(summary["reading"]),
+        )  # fmt: skip
+    return out
+
+
+def pdf_report(
+    folder: Path,
+    *,
+    out: Path,
+    share: bool = False,
+    maps: Sequence[SharedMap] = (),
+    journeys: Sequence[str] = (),
+    rounding: Rounding = "week",
+) -> Path:
+    """This writes a report of a dossier as tagged PDF (PDF/UA-1) to `out` and gives its path.
+
+    Without `share` it is the team's own report (index.html, with its warning on every page); with it the one of `share_report`, of which
+    the other arguments are. Raises `SurroundingsError` where the library for PDF does not run, `UsageError` for journeys without `share`.
+    """
+    import tempfile
+
+    from visuals.report_pdf import report_pdf
+
+    if journeys and not share:
+        raise UsageError(say("{option} belongs with {other}.", option="--journey", other="--share"))
+    if share:
+        with tempfile.TemporaryDirectory(prefix="journeys-") as place:
+            page = share_report(folder, out=Path(place) / "page.html", maps=maps, journeys=journeys, rounding=rounding)
+            html = page.read_text(encoding="utf-8")
+    else:
+        with opened(folder) as dossier:
+            html = (dossier.folder / "index.html").read_text(encoding="utf-8")
+    made = report_pdf(html)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(made)
+    return out
+
+
+def shared_group(summary: dict[str, Any]) -> int:
+    """This gives the smallest group of a dossier's settings; the default for a dossier from before there was such a setting."""
+    from mining.disclosure import GROUP
+
+    return int(summary["settings"].get("privacy", {}).get("group", GROUP))

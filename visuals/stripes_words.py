@@ -1,0 +1,204 @@
+"""What is said about many journeys at once: title, panel headings, description and the table behind the stripes map."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from journeys.texts import number, period, say, say_n
+from mining.disclosure import LEAST
+from mining.stripes import WHO, Cohort, Stripes, in_classes
+from visuals.journey_words import whole_percent
+from visuals.silo_words import waited
+
+ENOUGH = 10
+"""Of fewer journeys no percentage is told."""
+
+MOSTLY_UNKNOWN = 0.5
+
+
+def titles(data: Stripes) -> list[str]:
+    """This gives the finding, longest wording first."""
+    if len(data.cohorts) == 2:
+        return _two(data)
+    only = data.cohorts[0]
+    n, half = len(only.journeys), only.median_days
+    if n < ENOUGH:
+        return [say_n("Only 1 journey: too few for a finding.", "Only {n} journeys: too few for a finding.", n)]
+    if half is None:
+        return [say("It is not recorded which of the {n} journeys have ended.", n=n)]
+    if only.open == n:
+        return [say("All {n} journeys still go on.", n=n)]
+    if 2 * only.open > n:
+        return [say("{open} of the {n} journeys still go on.", open=only.open, n=n)]
+    lasted = say("Half of the journeys take {half} or longer.", half=took(data, half))
+    shorter = say("Half take {half} or longer.", half=took(data, half))
+    return [f"{lasted} {_whose(only)}".strip(), f"{shorter} {_whose(only)}".strip(), lasted]
+
+
+def _two(data: Stripes) -> list[str]:
+    one, other = data.cohorts
+    shares = [
+        cohort.share
+        if len(cohort.journeys) >= ENOUGH and cohort.share is not None and (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN
+        else None
+        for cohort in data.cohorts
+    ]
+    if data.comparable and shares[0] is not None and shares[1] is not None:
+        told = say("Nobody’s turn: {before} of the time became {after}.", before=whole_percent(shares[0]), after=whole_percent(shares[1]))
+        half = say(
+            "Half take {before} or longer, then {after}.", before=took(data, one.median_days or 0), after=took(data, other.median_days or 0)
+        )
+        return [f"{told} {half}", told]
+    return [
+        say(
+            "Each stripe is one journey: {one} against {other}.",
+            one=say_n("1 journey", "{n} journeys", len(one.journeys)),
+            other=number(len(other.journeys)),
+        )
+    ]
+
+
+def _whose(cohort: Cohort) -> str:
+    unknown, share = cohort.unknown_share, cohort.share
+    if unknown is not None and unknown > MOSTLY_UNKNOWN:
+        return say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(unknown))
+    return say("Nobody’s turn: {percent} of the time.", percent=whole_percent(share)) if share is not None else ""
+
+
+def heading(cohort: Cohort) -> list[str]:
+    """This gives what stands over a panel, longest wording first."""
+    half = cohort.median_days
+    n = say_n("1 journey", "{n} journeys", len(cohort.journeys))
+    named = f"{cohort.label}: {n}" if cohort.label else n
+    if half is None or len(cohort.journeys) < ENOUGH:
+        return [named]
+    return [f"{named}. {_whose(cohort)}".strip(), named]
+
+
+def subtitle_parts(data: Stripes) -> list[str]:
+    """This gives how many, how many still go on, the period, and how to read a row."""
+    parts = []
+    if len(data.cohorts) == 1:
+        only = data.cohorts[0]
+        parts.append(say_n("1 journey", "{n} journeys", len(only.journeys)))
+        if only.first and only.last:
+            parts.append(say("begun {period}", period=period(only.first, only.last)))
+    else:
+        parts += [f"{one.label} {period(one.first, one.last)}".strip() for one in data.cohorts if one.first and one.last]
+    parts += still_open(data)
+    if data.whole_weeks:
+        parts.append(say("times in whole weeks"))
+    if data.follow_days is not None:
+        parts.append(say("each followed for {n} days", n=data.follow_days))
+    parts.append(say("each stripe is one journey, the shortest on top; across: days since the first question"))
+    return parts
+
+
+def still_open(data: Stripes) -> list[str]:
+    """This counts the journeys that still go on, and those of which nobody can tell, over all panels."""
+    count, unknown = sum(cohort.open for cohort in data.cohorts), sum(cohort.end_unknown for cohort in data.cohorts)
+    told = [say_n("1 journey still goes on", "{n} journeys still go on", count)] if count else []
+    if unknown:
+        told.append(say_n("of 1 journey the end is not recorded", "of {n} journeys the end is not recorded", unknown))
+    return told
+
+
+def notes(data: Stripes, drawn: list[int]) -> list[str]:
+    """This says what is not drawn. `drawn`: how many stripes of each panel are."""
+    told = []
+    for cohort, shown in zip(data.cohorts, drawn, strict=True):
+        if shown < len(cohort.journeys):
+            text = say("{n} of {all} journeys are drawn, evenly from short to long.", n=shown, all=len(cohort.journeys))
+            told.append(f"{cohort.label}: {text}" if cohort.label else text)
+    short = sum(cohort.too_short for cohort in data.cohorts)
+    if short:
+        told.append(say_n("1 journey began too late to be followed so long.", "{n} journeys began too late to be followed so long.", short))
+    if len(data.cohorts) == 2 and not data.comparable:
+        told.append(say("Journeys that still go on will become longer: do not compare the two panels by length."))
+    return told
+
+
+def description(data: Stripes, drawn: list[int]) -> str:
+    """This tells what one would see: how many stripes, how long, whose turn, and what is left out."""
+    told = [say("Each stripe is one journey, from the first question on, the shortest on top.")]
+    for cohort in data.cohorts:
+        half = cohort.median_days
+        text = say_n("1 journey", "{n} journeys", len(cohort.journeys)) + "."
+        text += " " + say("Half of the journeys take {half} or longer.", half=took(data, half)) if half is not None else ""
+        if len(cohort.journeys) >= ENOUGH:
+            text += f" {_whose(cohort)}".rstrip()
+            if 0 < (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN:
+                text += " " + say(
+                    "For {percent} of the time it is not recorded who had the question.", percent=whole_percent(cohort.unknown_share or 0)
+                )
+        told.append(f"{cohort.label}: {text}" if cohort.label else text)
+    told += [f"{text[:1].upper()}{text[1:]}." for text in still_open(data)]
+    return " ".join(told + notes(data, drawn))
+
+
+def footer(data: Stripes, *, source: str, version: str) -> str:
+    """This gives source, period of the beginnings and version on one line."""
+    dates = [day for cohort in data.cohorts for day in (cohort.first, cohort.last) if day]
+    parts = [say("Source: {source}", source=source)] if source else []
+    if dates:
+        parts.append(say("Period: {first} to {last}", first=min(dates), last=max(dates)))
+    return " · ".join([*parts, *([version] if version else [])])
+
+
+def table(data: Stripes) -> pd.DataFrame:
+    """This gives one row a journey, drawn or not, in the order of the picture, without any id; of rows that passed the gate one a class."""
+    if data.group:
+        return _classes(data)
+    ends = {"ended": say("ended"), "open": say("still goes on"), "longer": say("goes on after these days"), "unknown": say("not recorded")}
+    parts = []
+    for cohort in data.cohorts:
+        own = cohort.journeys
+        parts.append(
+            pd.DataFrame(
+                {
+                    say("panel"): cohort.label,
+                    say("place"): range(1, len(own) + 1),
+                    say("days"): own["days"].round(1),
+                    **{f"{say('days')}: {word}": own[who].round(1) for who, word in words().items()},
+                    say("end"): own["ends"].map(ends),
+                }
+            )
+        )
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _classes(data: Stripes) -> pd.DataFrame:
+    parts = []
+    for cohort in data.cohorts:
+        found = in_classes(cohort, group=data.group, least=LEAST)
+        parts.append(
+            pd.DataFrame(
+                {
+                    say("panel"): [cohort.label] * len(found),
+                    say("days, from"): found["low"].astype("Int64"),
+                    say("days, to"): found["high"].astype("Int64"),
+                    say("journeys"): found["journeys"],
+                    say("end not known"): found["open"],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def words() -> dict[str, str]:
+    """This says in words who has the question, for legend and table."""
+    said = {
+        "nobody": say("nobody has it (at least one question)"),
+        "department": say("a department has it"),
+        "resident": say("resident’s turn"),
+        "unknown": say("not recorded"),
+    }
+    return {who: said[who] for who in WHO}
+
+
+def took(data: Stripes, days: float) -> str:
+    """This writes how long journeys took; of times in whole weeks it says that it is about so long."""
+    if not data.whole_weeks:
+        return waited(days)
+    weeks = round(days / 7)
+    return say_n("about 1 week", "about {n} weeks", weeks) if weeks else say("less than a week")
