@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from journeys.dossier import DATABASE, building, opened
@@ -77,6 +79,7 @@ def compare_sources(
     folders = [Path(source) for source in sources if (Path(source) / DATABASE).is_file()]
     if folders and (len(folders) != len(sources) or (one_log and len(folders) != 1)):
         raise UsageError(say("Dossiers and exports cannot be compared with each other; give one dossier, or two."))
+    Thread(target=import_module, args=("scipy.stats",), daemon=True).start()  # it takes seconds to come in: it may while the database works
     looks = 1 + _looks(out, question)
     with ExitStack() as stack:
         connections, values, chosen = [], [], []
