@@ -32,13 +32,16 @@ def pairs(frame: Frame) -> tuple[dict[str, Any], ...]:
         return ()
     cases = frame.cases
     happened, source, target, _ = cases.passed()
+    order = numpy.argsort(source * len(cases.departments) + target, kind="stable")
+    happened = Occurrences(happened.unit[order], happened.offset[order])
+    source, target = source[order], target[order]
     followed = (happened.offset <= numpy.minimum(cases.limit[happened.unit], frame.tau)) & cases.of(TREATED)[happened.unit]
     side = cases.side[happened.unit]
     pair = source * len(cases.departments) + target
     found = []
     for one in numpy.unique(pair[followed]):
-        mine = pair == one
-        passed = [int((mine & followed & (side == of)).sum()) for of in (BEFORE, AFTER)]
+        mine = slice(int(numpy.searchsorted(pair, one)), int(numpy.searchsorted(pair, one, side="right")))
+        passed = [int((followed[mine] & (side[mine] == of)).sum()) for of in (BEFORE, AFTER)]
         told = counted(frame, "pairs", Occurrences(happened.unit[mine], happened.offset[mine]), scale="difference")
         if max(passed) < LEAST_PASSED:
             told = too_few(told, "passed", **told.more)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy
@@ -45,6 +46,18 @@ class Frame:
     tau: int
     enough: bool = True
     stop: str = ""
+
+    def number(self, place: Whole) -> Whole:
+        """This gives for each case its place among the units of a group, -1 for none."""
+        if id(place) not in self._numbers:
+            number = numpy.full(len(self.cases), -1, dtype=numpy.int64)
+            number[place] = numpy.arange(len(place))
+            self._numbers[id(place)] = number
+        return self._numbers[id(place)]
+
+    @cached_property
+    def _numbers(self) -> dict[int, Whole]:
+        return {}
 
     def told(self, found: Measured) -> Measured:
         """This takes the interval away where the sides are too small."""
@@ -115,13 +128,12 @@ def counted(
     if missing is not None:
         return missing
     occurrences = frame.cases.counted(measure) if happened is None else happened
-    limits = [(units.limit - lag, units.side) for _, units, _ in frame.groups]
-    tau = min(frame.tau, *(horizon_of(numpy.maximum(limit, -1), side, frame.tau) for limit, side in limits))
+    tau = frame.tau
+    if lag:
+        tau = min(horizon_of(numpy.maximum(units.limit - lag, -1), units.side, tau) for _, units, _ in frame.groups)
 
     def estimate(place: Whole, units: Units) -> Estimate:
-        number = numpy.full(len(frame.cases), -1)
-        number[place] = numpy.arange(len(place))
-        unit = number[occurrences.unit]
+        unit = frame.number(place)[occurrences.unit]
         inside = unit >= 0
         mine = Occurrences(unit[inside], occurrences.offset[inside])
         if not lag:

@@ -113,7 +113,13 @@ class Cases:
 
     def counted(self, measure: str) -> Occurrences:
         """This gives what a measure counts, in working days since the start of each case."""
-        return self._joined([log.counts[measure] for log in self.logs])[0]
+        if measure not in self._counted:
+            self._counted[measure] = self._joined([log.counts[measure] for log in self.logs])[0]
+        return self._counted[measure]
+
+    @cached_property
+    def _counted(self) -> dict[str, Occurrences]:
+        return {}
 
     def passed(self, measure: str = "department_handoffs") -> tuple[Occurrences, Whole, Whole, Whole]:
         """This gives the department handoffs, with the departments from and to (places in `departments`) and the order along the case."""

@@ -54,9 +54,9 @@ def range_of(estimate: float, psi: Real, *, cluster: Whole, week: Whole, side: W
 
 def by_residents(psi: Real, cluster: Whole) -> tuple[float, float]:
     """This gives the standard error with residents as independent, and its degrees of freedom."""
-    _, numbered = numpy.unique(cluster, return_inverse=True)
-    sums = numpy.bincount(numbered, weights=psi)
-    return float(numpy.sqrt((sums**2).sum())), max(len(sums) - 2, 1)
+    sums = numpy.bincount(cluster, weights=psi)
+    residents = int((numpy.bincount(cluster) > 0).sum())
+    return float(numpy.sqrt((sums**2).sum())), max(residents - 2, 1)
 
 
 def by_weeks(psi: Real, week: Whole, side: Whole) -> tuple[float, float]:

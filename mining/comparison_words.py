@@ -180,7 +180,10 @@ class _Words:
             yield say("We count at most {n} working days per case.", n=self.found.tau)
         last_before, last_after = self.found.last
         if last_before != last_after:
-            yield say("Cases of before that are still open count up to and including {date}.", date=last_before)
+            if self.found.question.change is not None:
+                yield say("Cases of before that are still open count up to and including {date}.", date=last_before)
+            else:
+                yield say("Open cases of the first period count up to and including {date}.", date=last_before)
         yield say("Cases that are still open count up to and including {date}.", date=last_after)
         yield say("We allow for the sorts of cases that may differ.")
         yield say("The numbers do not show why something changed.")
@@ -220,7 +223,9 @@ class _Words:
             yield say("Say which activities end a case, under [kinds] in journeys.toml.")
         elif one.why == "column":
             for column in one.more.get("columns_missing", ()):
-                yield say("The file lacks the column “{column}”.", column=column)
+                yield say("The file lacks the column “{column}”.", column=_column(column))
+                if column == "kind":
+                    yield say("Say which activities end a case, under [kinds] in journeys.toml.")
 
     def _caution(self, name: str) -> Iterator[str]:
         more = self.found.flags[name]
@@ -303,6 +308,18 @@ def measure_title(name: str) -> str:
         "outcome:withdrawn": say("Outcome: withdrawn"),
         "outcome:referred": say("Outcome: referred"),
     }[name]
+
+
+def _column(ours: str) -> str:
+    """This gives what a column is called by who made the export, with our own name for it."""
+    called = {
+        "kind": say("sort of event"),
+        "official": say("official"),
+        "department": say("department"),
+        "outcome": say("outcome"),
+        "channel": say("channel"),
+    }
+    return f"{called[ours]} ({ours})" if ours in called else ours
 
 
 def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:

@@ -118,6 +118,7 @@ def test_what_is_compared_is_written_down_and_the_next_look_is_counted(place: Pa
 
 def test_two_exports_tell_the_same_as_one_log_that_is_cut_at_the_change(whole: dict[str, Any], exports: tuple[Path, ...]) -> None:
     found = compared(exports[0], exports[1])
+    assert found["sides"]["before"]["last"] == "2025-03-31"
     for measure in ("duration", "handoffs", "department_handoffs", "faces", "contacts", "waiting:queue"):
         for value in ("verdict", "before", "after", "low", "high", "cases_before", "cases_after"):
             assert found[measure][value] == whole[measure][value], (measure, value)

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -79,7 +79,7 @@ def compare_sources(
         raise UsageError(say("Dossiers and exports cannot be compared with each other; give one dossier, or two."))
     looks = 1 + _looks(out, question)
     with ExitStack() as stack:
-        connections, values = [], []
+        connections, values, chosen = [], [], []
         for place, side in enumerate([list(sources)] if one_log else [[source] for source in sources]):
             if folders:
                 folder = folders[place]
@@ -88,29 +88,31 @@ def compare_sources(
                     shutil.copyfile(folder / DATABASE, room / DATABASE)
                     folder = room
                 connection = stack.enter_context(opened(folder, read_only=question.change is None)).connection
-                if place == 0:
-                    settings = _of_dossier(settings_of(connection), settings)
+                own = _of_dossier(settings_of(connection), settings)
                 column = None
             else:
                 if place == 0:
                     secret = secrets.token_bytes(32)
                     room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="journeys-")))
+                # the date of export is that of the second of two exports
+                own = settings if one_log or place == 1 else replace(settings, reading=replace(settings.reading, end=None))
                 dossier = stack.enter_context(building(room / str(place), memory=memory))
                 column = _Column(question.column) if question.column else None
-                mined(dossier, side, settings=settings, progress=tell, stdin=stdin, secret=secret, seen=column.note if column else None)
+                mined(dossier, side, settings=own, progress=tell, stdin=stdin, secret=secret, seen=column.note if column else None)
                 connection = dossier.connection
             connections.append(connection)
+            chosen.append(own)
             if question.column:
                 values.append(_values(connection, question.column, noted=column is not None and column.found))
         if len(connections) == 2:
             refuse_unlike(connections)
         tell(say("comparing"))
-        logs = [follow(connection, settings=settings) for connection in connections]
-        catalogue = catalogue_of(settings)
+        logs = [follow(connection, settings=own) for connection, own in zip(connections, chosen, strict=True)]
+        catalogue = catalogue_of(chosen[0])
         if question.change is not None and logs[0].spans(question.change):
             tell(say("the log as it stood before the change"))
-            cut = cut_off(connections[0], question.change, settings=settings, catalogue=catalogue)
-            logs.insert(0, follow(cut, settings=settings, last=min(question.change - timedelta(days=1), logs[0].last_date)))
+            cut = cut_off(connections[0], question.change, settings=chosen[0], catalogue=catalogue)
+            logs.insert(0, follow(cut, settings=chosen[0], last=min(question.change - timedelta(days=1), logs[0].last_date)))
         found = compare(
             logs, question, values=values or None, looks=looks, catalogue=catalogue,
             progress=lambda measure: tell(say("comparing: {measure}", measure=measure)),
@@ -207,9 +209,7 @@ def _values(connection: duckdb.DuckDBPyConnection, column: str, *, noted: bool) 
 
 def _of_dossier(made: Settings, asked: Settings) -> Settings:
     """This takes the settings that the dossier was made with; how to compare comes from the command."""
-    from dataclasses import replace
-
-    return replace(made, comparison=asked.comparison)
+    return replace(made, comparison=asked.comparison, signals=asked.signals, place=asked.place)
 
 
 def _looks(out: Path | None, question: Question) -> int:
