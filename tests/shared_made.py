@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from visuals.bundle import draw_view
 from visuals.sharing import SharedMap, pdf_report, share_report
 from visuals.views import Asked, View, shared_picture
+from visuals.workshop_file import write_workshop
 
-MAPS: tuple[View, ...] = ("silos", "gaps", "matrix", "stripes")
+MAPS: tuple[View, ...] = ("silos", "gaps", "matrix", "stations", "stripes", "leak", "network")
 """The maps of groups that are drawn into the shared files here."""
 
 
@@ -17,6 +19,8 @@ def shared_files(dossier: Path) -> list[Path]:
     return [
         share_report(dossier, out=place / "rapport.html", maps=maps),
         pdf_report(dossier, out=place / "rapport.pdf", share=True, maps=maps),
+        write_workshop(dossier, place / "workshop.html").page,
+        *(draw_view(dossier, view, Asked(), out=place / f"{view}.csv").path for view in MAPS),
     ]
 
 
@@ -26,6 +30,10 @@ def files_of_one_journey(dossier: Path, journey: str) -> list[Path]:
     return [
         share_report(dossier, out=place / "rapport.html", journeys=[journey]),
         pdf_report(dossier, out=place / "rapport.pdf", share=True, journeys=[journey]),
+        write_workshop(dossier, place / "workshop.html", journey=journey).page,
+        place / "workshop.yaml",
+        draw_view(dossier, "journey", Asked(journey=journey), out=place / "reis.csv").path,
+        draw_view(dossier, "questions", Asked(journey=journey), out=place / "vragen.svg").path,
     ]
 
 

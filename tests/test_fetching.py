@@ -17,7 +17,8 @@ import pytest
 from municipal import audit, events, rol, status, statustype, taken, uuid, zaak, zaaktype
 
 from journeys.errors import InputError, SettingsError, SurroundingsError
-from journeys.sources.fetching import Access, access_from, fetch
+from journeys.sources.fetching import fetch
+from journeys.sources.service_calls import Access, access_from
 
 SECRET = "geheim-dat-nergens-staat"
 ZAAK = Access("journeys-client", SECRET)

@@ -69,17 +69,17 @@ def read_script(path: Path, story: WorkshopStory) -> WorkshopStory:
         raise _wrong(path, 1, say("there is no list “{name}”", name=LIST))
     if not rows.value or len(rows.value) > STEPS:
         raise _wrong(path, _line(rows), say("there must be 1 to {n} steps", n=STEPS))
-    known = {step.id: step for step in story.steps}
+    known, names = {step.id: step for step in story.steps}, parts(story.journey.value)
     steps: list[Step] = []
     for place, row in enumerate(rows.value, start=1):
-        step = _step(path, place, row, known, story)
+        step = _step(path, place, row, known, names, story)
         if any(step.id == other.id for other in steps):
             raise _wrong(path, _line(row), say("the id “{id}” occurs twice", id=step.id))
         steps.append(step)
     return replace(story, steps=tuple(steps))
 
 
-def _step(path: Path, place: int, row: yaml.Node, known: dict[str, Step], story: WorkshopStory) -> Step:
+def _step(path: Path, place: int, row: yaml.Node, known: dict[str, Step], names: dict[str, str], story: WorkshopStory) -> Step:
     pairs = _pairs(path, row, KEYS)
     texts = {name: _text(path, node) for name, node in pairs.items() if name != "focus"}
     data = story.journey.value
@@ -102,7 +102,7 @@ def _step(path: Path, place: int, row: yaml.Node, known: dict[str, Step], story:
     if "t" in pairs:
         new = replace(new, until=_date(path, pairs["t"], texts["t"], first, last))
     if "focus" in pairs:
-        new = replace(new, focus=_focus(path, pairs["focus"], parts(data)))
+        new = replace(new, focus=_focus(path, pairs["focus"], names))
     if "a" in pairs:
         new = replace(new, first=_date(path, pairs["a"], texts["a"], first, last))
     if "b" in pairs:

@@ -10,30 +10,24 @@ and no redirect is followed: a secret goes nowhere else. urllib of Python itself
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import hmac
 import json
 import os
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPException
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from journeys.errors import InputError, SettingsError, SurroundingsError
+from journeys.errors import InputError, SurroundingsError
 from journeys.sources.json_text import loaded
+from journeys.sources.service_calls import Absent, Access, Caller, Refused, Sort
 from journeys.texts import say
 
-TRIES = 6
 ROUNDS = 3
-TOKEN_SECONDS = 30 * 60  # Open Zaak refuses a token older than an hour
-LONGEST_WAIT = 120.0
-BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 PERSONAL = frozenset(
     {
         "toelichting",
@@ -76,8 +70,6 @@ PERSONAL = frozenset(
 )
 """Fields that no measure needs and that hold people: taken out wherever they stand."""
 
-Sort = Literal["openzaak", "openklant"]
-
 
 @dataclass(frozen=True)
 class Resource:
@@ -117,54 +109,6 @@ RESOURCES: dict[Sort, tuple[Resource, ...]] = {
 }
 
 
-@dataclass(frozen=True)
-class Access:
-    """This is what opens a service: a client id with its secret (Open Zaak), or a token (Open Klant); never shown."""
-
-    client_id: str = ""
-    secret: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-
-    def header(self, now: float) -> str:
-        """This gives the header `Authorization`, with a fresh JWT (HS256) where there is a client id."""
-        if self.token:
-            return f"Token {self.token}"
-        claims = {
-            "iss": self.client_id,
-            "iat": int(now),
-            "client_id": self.client_id,
-            "user_id": "journeys",
-            "user_representation": "journeys",
-        }
-        parts = [_base64(json.dumps(part, separators=(",", ":")).encode()) for part in ({"typ": "JWT", "alg": "HS256"}, claims)]
-        signed = hmac.new(self.secret.encode(), ".".join(parts).encode(), hashlib.sha256).digest()
-        return f"Bearer {'.'.join(parts)}.{_base64(signed)}"
-
-
-def access_from(sort: Sort, *, environ: Mapping[str, str] = os.environ, file: Path | None = None) -> Access:
-    """This gives the access from the environment, or from a file of lines `NAME=value`; the file goes first.
-
-    Names: JOURNEYS_OPENZAAK_CLIENT_ID and JOURNEYS_OPENZAAK_SECRET; JOURNEYS_OPENKLANT_TOKEN. Raises `SettingsError` that names what is
-    missing, `SurroundingsError` for a file that cannot be read.
-    """
-    values = dict(environ)
-    if file is not None:
-        try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise SurroundingsError(say("{file} cannot be read.", file=file)) from error
-        values |= {name.strip(): value.strip() for name, equals, value in (line.partition("=") for line in lines) if equals}
-    wanted = ("JOURNEYS_OPENZAAK_CLIENT_ID", "JOURNEYS_OPENZAAK_SECRET") if sort == "openzaak" else ("JOURNEYS_OPENKLANT_TOKEN",)
-    missing = [name for name in wanted if not values.get(name)]
-    if missing:
-        raise SettingsError(
-            say("To download, {names} must be known.", names=", ".join(missing)),
-            next_step=say("Set them in the environment, or write them in a file of your own as NAME=value."),
-        )
-    found = [values[name] for name in wanted]
-    return Access(found[0], found[1]) if sort == "openzaak" else Access(token=found[0])
-
-
 @dataclass
 class Fetched:
     """This is what a download brought: new pages, objects per list, lists that the service does not have, audit trails."""
@@ -198,7 +142,7 @@ def fetch(
     Raises `SettingsError` for an address without https, `InputError` where access is refused or the answer is no page,
     `SurroundingsError` where the service stays away or the disk is in the way; what came stays, and the same call goes on from there.
     """
-    caller = _Caller(base, access, pause=pause, sleep=sleep, now=now)
+    caller = Caller(base, access, pause=pause, sleep=sleep, now=now)
     fetched = Fetched(out)
     tell = progress or (lambda _stage: None)
     try:
@@ -211,7 +155,7 @@ def fetch(
             path += f"&startdatum__gte={urllib.parse.quote(since)}"
         try:
             fetched.objects[resource.name] = len(_list(caller, resource.name, path, out, fetched, tell))
-        except _Absent:
+        except Absent:
             if not resource.may_lack:
                 raise InputError(
                     say("{base} has no list “{name}”.", base=caller.base, name=resource.name),
@@ -226,7 +170,7 @@ def fetch(
 # --- One list -----------------------------------------------------------------------------------------------------------------------------
 
 
-def _list(caller: _Caller, name: str, path: str, out: Path, fetched: Fetched, tell: Callable[[str], None]) -> set[str]:
+def _list(caller: Caller, name: str, path: str, out: Path, fetched: Fetched, tell: Callable[[str], None]) -> set[str]:
     """This walks through the pages of one list, again where it changed on the way; it gives the addresses of the objects."""
     seen: set[str] = set()
     for number in range(1, ROUNDS + 1):
@@ -237,7 +181,7 @@ def _list(caller: _Caller, name: str, path: str, out: Path, fetched: Fetched, te
 
 
 def _round(
-    caller: _Caller, name: str, path: str, out: Path, number: int, seen: set[str], fetched: Fetched, tell: Callable[[str], None]
+    caller: Caller, name: str, path: str, out: Path, number: int, seen: set[str], fetched: Fetched, tell: Callable[[str], None]
 ) -> list[int]:
     """This walks once through the pages; it gives how many objects the service counted at each, nothing for a list without pages."""
     following: str | None = path
@@ -265,7 +209,7 @@ def _round(
     return counts
 
 
-def _audit_trails(caller: _Caller, out: Path, fetched: Fetched, tell: Callable[[str], None]) -> None:
+def _audit_trails(caller: Caller, out: Path, fetched: Fetched, tell: Callable[[str], None]) -> None:
     """This downloads the audit trail of every case that was downloaded; where that is refused it stops asking, and the report says so."""
     uuids: dict[str, None] = {}
     for file in sorted(out.glob("zaken-*.json")):
@@ -279,10 +223,10 @@ def _audit_trails(caller: _Caller, out: Path, fetched: Fetched, tell: Callable[[
         if not file.is_file():
             try:
                 answer = caller.get(f"zaken/api/v1/zaken/{urllib.parse.quote(uuid, safe='')}/audittrail")
-            except _Refused:
+            except Refused:
                 fetched.audit_refused = True
                 return
-            except _Absent:
+            except Absent:
                 continue  # the case was deleted meanwhile
             _write(file, _without_people(answer))
         fetched.audit_trails += 1
@@ -315,121 +259,3 @@ def _without_people(found: Any) -> Any:
 
 def _safe(text: str) -> str:
     return text if text.replace("-", "").isalnum() and len(text) <= 64 else hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-# --- One call -----------------------------------------------------------------------------------------------------------------------------
-
-
-class _Absent(Exception):
-    """This says that the service does not have what was asked for (404)."""
-
-
-class _Refused(InputError):
-    """This says that the service does not let us in (401, 403)."""
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_args: Any, **_more: Any) -> None:
-        """This follows no redirect: whoever asks for the secret elsewhere does not get it."""
-
-
-class _Caller:
-    """This asks one service, politely: it waits as long as it is told to, and gives up after `TRIES` times."""
-
-    def __init__(self, base: str, access: Access, *, pause: float, sleep: Callable[[float], None], now: Callable[[], float]) -> None:
-        parts = urllib.parse.urlsplit(base.rstrip("/"))
-        local = parts.hostname in ("localhost", "127.0.0.1", "::1")
-        if parts.scheme not in ("https", "http") or not parts.hostname or (parts.scheme == "http" and not local) or parts.username:
-            raise SettingsError(
-                say("{base} is no address that a secret may be sent to.", base=base),
-                next_step=say("Give an address that begins with https://"),
-            )
-        self.base, self.access, self.pause, self.sleep, self.now = base.rstrip("/"), access, pause, sleep, now
-        self.origin = f"{parts.scheme}://{parts.netloc}"
-        self.opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler())
-        self.header, self.made = "", float("-inf")
-
-    def get(self, path: str) -> Any:
-        """This gets one answer as JSON; `path` is seen from the base, or the whole address that a page gave as its next."""
-        address = self._address(path)
-        wait, renewed = 1.0, False
-        for attempt in range(1, TRIES + 1):
-            try:
-                return self._ask(address)
-            except urllib.error.HTTPError as error:
-                code, told_to_wait = error.code, error.headers.get("Retry-After")
-                error.close()
-                if code in (401, 403) and not renewed and not self.access.token:
-                    renewed, self.made = True, float("-inf")  # the token may just have run out
-                    continue
-                self._raise_for(code, address)
-                wait = _seconds(told_to_wait) or wait
-            except (OSError, HTTPException, _CutOff) as error:
-                if attempt == TRIES:
-                    raise self._away(address) from error
-            if attempt < TRIES:
-                self.sleep(min(wait, LONGEST_WAIT))
-                wait *= 2
-        raise self._away(address)
-
-    def _ask(self, address: str) -> Any:
-        if self.now() - self.made > TOKEN_SECONDS:
-            self.made = self.now()
-            self.header = self.access.header(self.made)
-        headers = {"Authorization": self.header, "Accept": "application/json", "Accept-Crs": "EPSG:4326", "User-Agent": "journeys"}
-        if self.pause:
-            self.sleep(self.pause)
-        with self.opener.open(urllib.request.Request(address, headers=headers), timeout=60) as answer:
-            body = answer.read()
-            length = answer.headers.get("Content-Length")
-            if length is not None and int(length) != len(body):
-                raise _CutOff
-        try:
-            return loaded(body.decode("utf-8-sig"), name=urllib.parse.urlsplit(address).path)
-        except (UnicodeDecodeError, InputError) as error:
-            raise _CutOff from error
-
-    def _address(self, path: str) -> str:
-        """This gives the address to ask: a whole one keeps its path and question, but the host is always ours."""
-        if "://" not in path:
-            return f"{self.base}/{path}"
-        parts = urllib.parse.urlsplit(path)
-        return f"{self.origin}{parts.path}" + (f"?{parts.query}" if parts.query else "")
-
-    def _raise_for(self, code: int, address: str) -> None:
-        where = urllib.parse.urlsplit(address).path
-        if code == 404:
-            raise _Absent
-        if code in (401, 403):
-            raise _Refused(
-                say("{where} refuses access ({code}).", where=where, code=str(code)),
-                next_step=say(
-                    "Ask the administrator for reading rights: zaken.lezen, catalogi.lezen, besluiten.lezen, audittrails.lezen;"
-                    " or for a token."
-                ),
-            )
-        if code not in BUSY:
-            raise InputError(
-                say("{where} answers with code {code}.", where=where, code=str(code)), next_step=say("Check the address of the service.")
-            )
-
-    def _away(self, address: str) -> SurroundingsError:
-        return SurroundingsError(
-            say("{where} does not answer, after {n} tries.", where=urllib.parse.urlsplit(address).path, n=TRIES),
-            next_step=say("What came is kept. Run the same command again later: it goes on where it was."),
-        )
-
-
-class _CutOff(Exception):
-    """This says that an answer broke off, or is no JSON."""
-
-
-def _seconds(told: str | None) -> float | None:
-    try:
-        return max(float(told), 0.0) if told else None
-    except ValueError:
-        return None  # a date: our own waiting will do
-
-
-def _base64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode("ascii")

@@ -1,7 +1,7 @@
 """Open Zaak as events, case by case: statuses, results and decisions, and from the audit trail who had the case and when it was suspended.
 
 Only the audit trail knows who had a case before: a handover there is the old role deleted and a new one made. Deleting and making by one
-account within `SECONDS` is one handover. A department and then an official of it is an assignment inside that department. Without an audit
+account within seconds is one handover. A department and then an official of it is an assignment inside that department. Without an audit
 trail only who has a case now is known, and nothing may be counted from that (`incomplete`).
 
 Days without a time stay days. Within a day the rows stand so: the case came in, what has a time, the decision, the close.
@@ -11,25 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from journeys.kinds import recognise_kinds
 from journeys.settings import KindSettings
 from journeys.sources.event_rows import Event, in_order, instant, local_day
+from journeys.sources.open_zaak_hands import Dated, Hands, Row, hands_of, when
 from journeys.sources.raw import PLACE, Remark
 from journeys.sources.shelf import Shelf
 
 SORTS = ("zaak", "status", "rol", "resultaat", "besluit", "document", "zaak-contact", "audit")
-SECONDS = 10
-"""Changes of roles by one account, each within so many seconds of the one before, are one act."""
 COVERED = 0.95
 """With an audit trail for fewer of the cases than this share, handovers are not counted at all."""
 VERY_CONFIDENTIAL = frozenset({"vertrouwelijk", "confidentieel", "geheim", "zeer_geheim"})
 _BY_WORDS = frozenset({"suspend", "resume", "decision"})
 """Kinds that the words of a status may give it; all other statuses are a step of work, an end status is a close."""
 
-Row = tuple[str | None, ...]
-Dated = tuple[str | None, int, dict[str, str | None]]
 _SORT, _ID, _OWNER, _AT, _F, _PLACE = 0, 1, 2, 3, 4, -1
 
 
@@ -80,72 +76,6 @@ class Known:
             self.topics[str(uuid)] = words if len(names[words.casefold()]) == 1 else f"{words} ({number})"
             if responsible and not responsible.isdigit():
                 self.responsible[str(uuid)] = responsible
-
-
-@dataclass
-class _Hands:
-    """This walks through the roles of one case: who has it, and the events that come of a change."""
-
-    department: str | None = None
-    official: str | None = None
-    times: list[tuple[datetime, str | None]] = field(default_factory=list)
-    told: list[Dated] = field(default_factory=list)
-
-    def department_at(self, moment: str | None) -> str | None:
-        """This gives the department that had the case at a moment; for a day the one at its end."""
-        at = instant(moment)
-        day = local_day(moment)
-        found = None
-        for since, department in self.times:
-            if (since <= at) if at else (day is not None and (local_day(since.isoformat()) or day) <= day):
-                found = department
-        return found
-
-    def change(self, cluster: list[Row]) -> None:
-        """This takes in one act: roles of handlers made and deleted together."""
-        moment, place = cluster[0][_AT], cluster[0][_PLACE]
-        made = [one for one in cluster if one[_F + 1] == "create"]
-        department = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "organisatorische_eenheid" and one[_F + 6]), None)
-        person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
-        gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}
-        before, had = self.department, self.official
-        if department and department != before:
-            self.department = department
-            if at := instant(moment):
-                self.times.append((at, department))
-        if had in gone or (person and person != had):
-            self.official = person
-        if department and before and department != before:
-            self._tell(
-                moment,
-                place,
-                "Overgedragen aan andere afdeling",
-                "transfer",
-                official=had,
-                department=before,
-                to_department=department,
-                to_official=person,
-            )
-        elif person and had and person != had:
-            self._tell(
-                moment,
-                place,
-                "Overgedragen aan collega",
-                "transfer",
-                official=person,
-                department=self.department,
-                to_department=self.department,
-                to_official=person,
-            )
-        elif person and person != had:
-            self._tell(moment, place, "Toegewezen aan medewerker", "other", official=person, department=self.department)
-        elif department and department != before:
-            self._tell(moment, place, "Toegewezen aan afdeling", "other", department=department)
-        elif had in gone and not person:
-            self._tell(moment, place, "Toewijzing ingetrokken", "other", department=self.department)
-
-    def _tell(self, moment: str | None, place: str | None, activity: str, kind: str, **columns: str | None) -> None:
-        self.told.append((moment, 1, {"activity": activity, "kind": kind, PLACE: place, **columns}))
 
 
 def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
@@ -200,7 +130,7 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
     if not resident and not internal and main in known.residents:
         resident = known.residents[str(main)]
         shelf.noted["resident_of_main_case"] += 1
-    hands = _hands(roles, audit)
+    hands = hands_of(roles, audit)
     told = list(hands.told)
     told += _registered(case, audit, by_sort, hands, known, internal=internal)
     statuses, ended = _statuses(by_sort, audit, hands, known, shelf)
@@ -265,60 +195,8 @@ def _initiator(roles: list[Row]) -> tuple[str | None, bool]:
     return resident, bool(began) and all(one[1] in ("medewerker", "organisatorische_eenheid") for one in began)
 
 
-def _hands(roles: list[Row], audit: list[Row]) -> _Hands:
-    """This replays who had a case: the changes in the audit trail, and the roles of now that it does not know of."""
-    changes = [
-        one
-        for one in audit
-        if one[_F] == "rol"
-        and one[_F + 1] in ("create", "destroy")
-        and one[_F + 4] == "behandelaar"
-        and one[_F + 5] in ("medewerker", "organisatorische_eenheid")
-    ]
-    made = {one[_F + 3] for one in changes if one[_F + 1] == "create"}
-    for role in roles:
-        if role[_F] == "behandelaar" and role[_F + 1] in ("medewerker", "organisatorische_eenheid") and role[_ID] not in made:
-            changes.append(
-                (
-                    "audit",
-                    role[_ID],
-                    role[_OWNER],
-                    role[_AT],
-                    "rol",
-                    "create",
-                    None,
-                    role[_ID],
-                    role[_F],
-                    role[_F + 1],
-                    role[_F + 2],
-                    None,
-                    None,
-                    role[_PLACE],
-                )
-            )
-    # A department before an official, and what is deleted before what is made, where both have the same moment.
-    changes.sort(key=lambda one: (_when(one[_AT]), one[_F + 1] == "create", one[_F + 5] == "medewerker", one[_ID] or ""))
-    hands = _Hands()
-    cluster: list[Row] = []
-    for one in changes:
-        if cluster and (one[_F + 2] != cluster[-1][_F + 2] or _when(one[_AT]) - _when(cluster[-1][_AT]) > SECONDS):
-            hands.change(cluster)
-            cluster = []
-        cluster.append(one)
-    if cluster:
-        hands.change(cluster)
-    return hands
-
-
-def _when(moment: str | None) -> float:
-    at = instant(moment)
-    if at is None and (day := local_day(moment)):
-        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return at.timestamp() if at else 0.0
-
-
 def _registered(
-    case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hands: _Hands, known: Known, *, internal: bool
+    case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hands: Hands, known: Known, *, internal: bool
 ) -> Iterator[Dated]:
     """This gives how a case came in: on the day it was received, and when it was registered where that was another day.
 
@@ -327,7 +205,7 @@ def _registered(
     """
     registered, start = case[_AT], case[_F + 2]
     made = [one[_AT] for one in audit if one[_F] == "zaak" and one[_F + 4] == "created"]
-    first = min((one[_AT] for one in by_sort.get("status", ()) if one[_AT]), key=_when, default=None)
+    first = min((one[_AT] for one in by_sort.get("status", ()) if one[_AT]), key=when, default=None)
     moment = next((one for one in (*made, first) if one and instant(one) and local_day(one) == local_day(registered)), registered)
     department = known.responsible.get(case[_F + 1] or "")
     by = "gemeente" if internal else "inwoner"
@@ -348,7 +226,7 @@ def _registered(
         yield moment or start, 0, {"activity": "Zaak geregistreerd", "kind": "request", "by": by, PLACE: case[_PLACE]}
 
 
-def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, known: Known, shelf: Shelf) -> tuple[list[Dated], str | None]:
+def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, known: Known, shelf: Shelf) -> tuple[list[Dated], str | None]:
     """This gives the statuses of a case, also those that only the audit trail knows, and the moment of its last end status."""
     people = {one[_ID]: one[_F + 2] for one in by_sort.get("rol", ()) if one[_F + 1] == "medewerker"}
     people |= {one[_F + 3]: one[_F + 6] for one in audit if one[_F] == "rol" and one[_F + 5] == "medewerker" and one[_F + 6]}
@@ -381,11 +259,11 @@ def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, kn
         )
         if ends and moment:
             ended.append(moment)
-    return told, max(ended, key=_when, default=None)
+    return told, max(ended, key=when, default=None)
 
 
 def _ended(
-    case: Row, by_sort: dict[str, list[Row]], audit: list[Row], hands: _Hands, known: Known, *, close_at: str | None
+    case: Row, by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, known: Known, *, close_at: str | None
 ) -> Iterator[Dated]:
     """This gives the result, the decisions and the close of a case. The outcome stands with the decision where there is one."""
     end = case[_F + 3]
@@ -440,7 +318,7 @@ def _ended(
         yield end, 3, {"activity": "Zaak afgesloten", "kind": "close", "department": hands.department_at(end), PLACE: case[_PLACE]}
 
 
-def _changes(audit: list[Row], hands: _Hands) -> Iterator[Dated]:
+def _changes(audit: list[Row], hands: Hands) -> Iterator[Dated]:
     """This gives what the audit trail shows of a case itself: suspended, resumed, extended, opened again."""
     words = {
         "suspended": ("Opgeschort", "suspend"),

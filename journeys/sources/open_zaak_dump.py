@@ -16,9 +16,10 @@ from journeys.limits import Limits
 from journeys.sources.archive import CHUNK, damaged, hold_unchanged, hold_within, stand
 from journeys.sources.event_rows import moment_text
 from journeys.sources.json_text import loaded
+from journeys.sources.open_zaak_objects import role_fields
 from journeys.sources.shelf import Item
 from journeys.sources.table_rows import Cells, Rows, file_rows, rows_of
-from journeys.sources.zgw_objects import items_of, role_fields
+from journeys.sources.zgw_objects import items_of
 from journeys.texts import say
 
 TABLES = (

@@ -1,0 +1,135 @@
+"""Who had a case in Open Zaak, and when it passed on: the roles of handlers, replayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from journeys.sources.event_rows import instant, local_day
+from journeys.sources.raw import PLACE
+
+SECONDS = 10
+"""Changes of roles by one account, each within so many seconds of the one before, are one act."""
+
+Row = tuple[str | None, ...]
+Dated = tuple[str | None, int, dict[str, str | None]]
+_ID, _OWNER, _AT, _F, _PLACE = 1, 2, 3, 4, -1
+
+
+@dataclass
+class Hands:
+    """This walks through the roles of one case: who has it, and the events that come of a change."""
+
+    department: str | None = None
+    official: str | None = None
+    times: list[tuple[datetime, str | None]] = field(default_factory=list)
+    told: list[Dated] = field(default_factory=list)
+
+    def department_at(self, moment: str | None) -> str | None:
+        """This gives the department that had the case at a moment; for a day the one at its end."""
+        at = instant(moment)
+        day = local_day(moment)
+        found = None
+        for since, department in self.times:
+            if (since <= at) if at else (day is not None and (local_day(since.isoformat()) or day) <= day):
+                found = department
+        return found
+
+    def change(self, cluster: list[Row]) -> None:
+        """This takes in one act: roles of handlers made and deleted together."""
+        moment, place = cluster[0][_AT], cluster[0][_PLACE]
+        made = [one for one in cluster if one[_F + 1] == "create"]
+        department = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "organisatorische_eenheid" and one[_F + 6]), None)
+        person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
+        gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}
+        before, had = self.department, self.official
+        if department and department != before:
+            self.department = department
+            if at := instant(moment):
+                self.times.append((at, department))
+        if had in gone or (person and person != had):
+            self.official = person
+        if department and before and department != before:
+            self._tell(
+                moment,
+                place,
+                "Overgedragen aan andere afdeling",
+                "transfer",
+                official=had,
+                department=before,
+                to_department=department,
+                to_official=person,
+            )
+        elif person and had and person != had:
+            self._tell(
+                moment,
+                place,
+                "Overgedragen aan collega",
+                "transfer",
+                official=person,
+                department=self.department,
+                to_department=self.department,
+                to_official=person,
+            )
+        elif person and person != had:
+            self._tell(moment, place, "Toegewezen aan medewerker", "other", official=person, department=self.department)
+        elif department and department != before:
+            self._tell(moment, place, "Toegewezen aan afdeling", "other", department=department)
+        elif had in gone and not person:
+            self._tell(moment, place, "Toewijzing ingetrokken", "other", department=self.department)
+
+    def _tell(self, moment: str | None, place: str | None, activity: str, kind: str, **columns: str | None) -> None:
+        self.told.append((moment, 1, {"activity": activity, "kind": kind, PLACE: place, **columns}))
+
+
+def hands_of(roles: list[Row], audit: list[Row]) -> Hands:
+    """This replays who had a case: the changes in the audit trail, and the roles of now that it does not know of."""
+    changes = [
+        one
+        for one in audit
+        if one[_F] == "rol"
+        and one[_F + 1] in ("create", "destroy")
+        and one[_F + 4] == "behandelaar"
+        and one[_F + 5] in ("medewerker", "organisatorische_eenheid")
+    ]
+    made = {one[_F + 3] for one in changes if one[_F + 1] == "create"}
+    for role in roles:
+        if role[_F] == "behandelaar" and role[_F + 1] in ("medewerker", "organisatorische_eenheid") and role[_ID] not in made:
+            changes.append(
+                (
+                    "audit",
+                    role[_ID],
+                    role[_OWNER],
+                    role[_AT],
+                    "rol",
+                    "create",
+                    None,
+                    role[_ID],
+                    role[_F],
+                    role[_F + 1],
+                    role[_F + 2],
+                    None,
+                    None,
+                    role[_PLACE],
+                )
+            )
+    # A department before an official, and what is deleted before what is made, where both have the same moment.
+    changes.sort(key=lambda one: (when(one[_AT]), one[_F + 1] == "create", one[_F + 5] == "medewerker", one[_ID] or ""))
+    hands = Hands()
+    cluster: list[Row] = []
+    for one in changes:
+        if cluster and (one[_F + 2] != cluster[-1][_F + 2] or when(one[_AT]) - when(cluster[-1][_AT]) > SECONDS):
+            hands.change(cluster)
+            cluster = []
+        cluster.append(one)
+    if cluster:
+        hands.change(cluster)
+    return hands
+
+
+def when(moment: str | None) -> float:
+    """This gives a moment as a number to sort by; a day is its beginning."""
+    at = instant(moment)
+    if at is None and (day := local_day(moment)):
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return at.timestamp() if at else 0.0
