@@ -80,9 +80,10 @@ def flags_of(
         flags["only_closed"] = {}
     if trend:
         flags["trend_before"] = {}
-    if min(size.weeks) < SHORT_WEEKS:
+    both = all((kept & (cases.side == side)).any() for side in (BEFORE, AFTER))
+    if both and min(size.weeks) < SHORT_WEEKS:
         flags["short_period"] = {"weeks_before": int(size.weeks[0]), "weeks_after": int(size.weeks[1])}
-    if season_differs(cases, kept):
+    if both and season_differs(cases, kept):
         flags["season"] = {}
     if mix.moved >= MIX_MOVED and mix.sure:
         flags["mix_changed"] = {"share": round(mix.moved, 4), "topic": cases.topics[mix.risen] if mix.risen >= 0 else None}

@@ -162,6 +162,7 @@ def test_a_date_outside_the_log_cannot_be_determined(few: Path) -> None:
         found = compared(few, change=day)
         assert found["duration"]["verdict"] == "niet te bepalen"
         assert found["duration"]["why"] == "one_side"
+        assert not {"season", "short_period"} & set(found["duration"]["flags"])
 
 
 @pytest.fixture(scope="module")
