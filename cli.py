@@ -270,6 +270,23 @@ def map_(
 
 
 @app.command()
+def export(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    to: Annotated[str, typer.Option("--to", help="xes, ocel, csv, parquet or xlsx.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a name in the current folder.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="CSV with commas and our own headers, in place of the Dutch form.")] = False,
+    lang: Lang = "nl",
+) -> None:
+    """The events of a dossier in an open format, for other tools. For the team itself: it passes no gate."""
+    use(_language(lang))
+    from visuals.event_export import export_events
+    from visuals.terminal import console
+
+    path, count = export_events(dossier, to=to.lower(), out=out, plain=plain)
+    console().print(say("Written: {file} ({n} events). For the team itself; do not pass it on.", file=path, n=count))
+
+
+@app.command()
 def report(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     share: Annotated[bool, typer.Option("--share", help="The version that may be shared: small groups hidden, no single journey.")] = False,

@@ -1,0 +1,255 @@
+"""The events of a dossier in open formats, so that nobody is locked in: XES, OCEL 2.0, CSV, Parquet and a workbook.
+
+What is written are the events that all numbers were made of: rows that could not be read and rows that were written twice are not among
+them. Names of people are what the dossier has (pseudonyms, unless names were kept). An export is the team's own: it passed no gate.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal, get_args
+from xml.sax.saxutils import quoteattr
+
+import duckdb
+
+from journeys.dossier import opened
+from journeys.errors import SurroundingsError, UsageError
+from journeys.texts import say
+from visuals.lettering import xml_safe
+from visuals.tables import FORMULA, iso_sql
+
+To = Literal["xes", "ocel", "csv", "parquet", "xlsx"]
+FORMATS: tuple[To, ...] = get_args(To)
+ENDINGS: dict[To, str] = {"xes": "xes", "ocel": "json", "csv": "csv", "parquet": "parquet", "xlsx": "xlsx"}
+COLUMNS = (
+    "case", "resident", "activity", "time", "start", "official", "department", "to_department", "to_official", "channel", "by", "kind",
+    "topic", "outcome", "related_case",
+)  # fmt: skip
+"""Our columns, in this order; one that is unknown everywhere is left out."""
+
+SHEET_ROWS = 1_048_575
+ZONE = "Europe/Amsterdam"
+_DUTCH = (
+    "zaaknummer", "inwoner", "activiteit", "tijdstip", "start", "medewerker", "afdeling", "naar_afdeling", "naar_medewerker", "kanaal",
+    "richting", "soort", "onderwerp", "uitkomst", "gerelateerde_zaak",
+)  # fmt: skip
+
+_EVENTS = """
+select
+  events.row_no,
+  cases."case" as "case",
+  case when not starts_with(journey_ids.journey, 'case:') then journey_ids.journey end as resident,
+  activities.activity,
+  case when events.day_only then strftime(events.local_date, '%Y-%m-%d') else {time} end as time,
+  {start} as start,
+  officials.official as official,
+  departments.department as department,
+  receivers.department as to_department,
+  asked.official as to_official,
+  cast(events.channel as varchar) as channel,
+  cast(events.acted_by as varchar) as "by",
+  cast(events.kind as varchar) as kind,
+  topics.topic,
+  cast(events.outcome as varchar) as outcome,
+  related."case" as related_case
+from events
+join cases on cases.case_no = events.case_no
+join journey_ids on journey_ids.journey_no = events.journey_no
+join activities on activities.activity_no = events.activity_no
+left join officials on officials.official_no = events.official_no
+left join officials as asked on asked.official_no = events.to_official_no
+left join departments on departments.department_no = events.department_no
+left join departments as receivers on receivers.department_no = events.to_department_no
+left join topics on topics.topic_no = events.topic_no
+left join cases as related on related.case_no = events.related_case_no
+order by events.case_no, events.order_moment, events.row_no
+"""
+
+
+def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool = False) -> tuple[Path, int]:
+    """This writes the events of a dossier and gives the file and how many there are; whole or not at all.
+
+    `to`: xes (IEEE 1849-2016, extensions concept, time, org and lifecycle), ocel (OCEL 2.0 JSON: case, resident, official and department
+    are objects), csv (for a spreadsheet in Dutch: semicolons, UTF-8 with a mark, Dutch headers; `plain`: commas, our own headers),
+    parquet, xlsx.
+    Moments are local (Europe/Amsterdam) with their offset; in the Dutch CSV and the workbook without (the hour that the clock goes back
+    through twice is then not told apart); Parquet: UTC. A moment of which only the date is known is a date (Parquet, workbook: midnight).
+    Raises `UsageError` for another format, `SurroundingsError` for more events than a sheet holds.
+    """
+    for one in FORMATS:
+        if to == one:
+            break
+    else:
+        raise UsageError(say("{option} is one of: {allowed}.", option="--to", allowed=", ".join(FORMATS)))
+    path = out or Path(f"{say('events')}.{ENDINGS[one]}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.new")
+    with opened(folder) as dossier:
+        ((count,),) = dossier.connection.execute("select count(*) from events").fetchall()
+        try:
+            _WRITERS[one](dossier.connection, unfinished, count, plain)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    return path, int(count)
+
+
+def _query(form: Literal["iso", "dutch", "bare"] = "iso") -> str:
+    """This gives the query of the events with moments as ISO texts, as a spreadsheet in Dutch reads them, or as timestamps (UTC)."""
+    columns = ("events.moment", "events.start_moment")
+    if form == "bare":
+        time, start = columns
+        return _EVENTS.replace(_DAY, "{time}").format(time=time, start=start)
+    if form == "iso":
+        time, start = (iso_sql(column, ZONE) for column in columns)
+        return _EVENTS.format(time=time, start=start)
+    time, start = (f"strftime(timezone('{ZONE}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in columns)
+    return _EVENTS.replace("'%Y-%m-%d'", "'%d-%m-%Y'").format(time=time, start=start)
+
+
+def _known(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """This leaves out the columns that are unknown everywhere."""
+    counts = ", ".join(f'count("{name}")' for name in COLUMNS)
+    found = connection.execute(f"select {counts} from ({_query()})").fetchall()[0]
+    return [name for name, count in zip(COLUMNS, found, strict=True) if count]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
+    cursor = connection.execute(query)
+    while rows := cursor.fetchmany(10_000):
+        yield from rows
+
+
+def _write_csv(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, plain: bool) -> None:
+    import csv
+    import re
+
+    known = _known(connection)
+    heads = known if plain else [_DUTCH[COLUMNS.index(name)] for name in known]
+    query = "select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('iso' if plain else 'dutch')})"
+    formula = re.compile(FORMULA)
+    with path.open("w", encoding="utf-8" if plain else "utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter="," if plain else ";", lineterminator="\n" if plain else "\r\n")
+        writer.writerow(heads)
+        for row in _rows(connection, query):
+            writer.writerow("" if cell is None else f"'{cell}" if formula.match(cell) else cell for cell in row)
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
+    known = _known(connection)
+    table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query("bare")})").df()
+    with duckdb.connect() as free:  # the dossier is locked: it writes no files
+        free.register("exported", table)
+        free.execute(f"copy (select * from exported) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
+
+
+def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _plain: bool) -> None:
+    from visuals.workbook import Contents, Sheet, pack
+
+    if count > SHEET_ROWS:
+        raise SurroundingsError(
+            say("A sheet holds {most} rows at most; there are {n} events.", most=SHEET_ROWS, n=count),
+            next_step=say("Write CSV or Parquet: --to csv, --to parquet."),
+        )
+    known = _known(connection)
+    rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query("bare")})").fetchall()
+    heads = [_DUTCH[COLUMNS.index(name)] for name in known]
+    columns = list(zip(*rows, strict=True)) or [()] * len(heads)
+    pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [Sheet(say("events"), heads, columns)], ZONE,
+                  (say("yes"), say("no"))))  # fmt: skip
+
+
+def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
+    keys = {"activity": "concept:name", "official": "org:resource", "department": "org:group"}
+    with path.open("w", encoding="utf-8") as file:
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">\n'
+            '<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>\n'
+            '<extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>\n'
+            '<extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>\n'
+            '<extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>\n'
+            '<global scope="trace"><string key="concept:name" value="unknown"/></global>\n'
+            '<global scope="event"><string key="concept:name" value="unknown"/><date key="time:timestamp" value="1970-01-01T00:00:00Z"/>'
+            '<string key="lifecycle:transition" value="complete"/></global>\n'
+            '<classifier name="activity" keys="concept:name"/>\n'
+        )
+        case = None
+        for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query()})"):
+            event = dict(zip(COLUMNS, row, strict=True))
+            if event["case"] != case:
+                file.write(f"{'</trace>' if case is not None else ''}<trace>{_string('concept:name', event['case'])}")
+                if event["resident"] is not None:
+                    file.write(_string("resident", event["resident"]))
+                file.write("\n")
+                case = event["case"]
+            file.write(f'<event><date key="time:timestamp" value={_date(event["time"])}/>')
+            file.write('<string key="lifecycle:transition" value="complete"/>')
+            if event["start"] is not None:
+                file.write(f'<date key="start_timestamp" value={_date(event["start"])}/>')
+            for name in COLUMNS:
+                if name not in ("case", "resident", "time", "start") and event[name] is not None:
+                    file.write(_string(keys.get(name, name), event[name]))
+            file.write("</event>\n")
+        file.write(f"{'</trace>' if case is not None else ''}</log>\n")
+
+
+def _string(key: str, value: str) -> str:
+    return f'<string key="{key}" value={quoteattr(xml_safe(value))}/>'
+
+
+def _date(moment: str) -> str:
+    """This writes a moment for XES; a date stands at its midnight, as the standard has no date alone."""
+    return quoteattr(moment if "T" in moment else f"{moment}T00:00:00")
+
+
+def _write_ocel(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
+    objects: dict[str, dict[str, Any]] = {}
+    activities: dict[str, None] = {}
+
+    def known(sort: str, name: str | None) -> str | None:
+        if name is None:
+            return None
+        new = {"id": f"{sort}:{name}", "type": sort, "attributes": [], "relationships": []}
+        return str(objects.setdefault(f"{sort}:{name}", new)["id"])
+
+    texts = ("channel", "by", "kind", "topic", "outcome")
+    with path.open("w", encoding="utf-8") as file:
+        file.write('{"events":[')
+        query = f"select row_no, {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query()})"
+        for at, (row_no, *cells) in enumerate(_rows(connection, query)):
+            event = dict(zip(COLUMNS, cells, strict=True))
+            activities.setdefault(event["activity"])
+            case, resident = known("case", event["case"]), known("resident", event["resident"])
+            if resident and not objects[f"case:{event['case']}"]["relationships"]:
+                objects[f"case:{event['case']}"]["relationships"].append({"objectId": resident, "qualifier": "of resident"})
+            related = known("case", event["related_case"])
+            ends = [
+                (case, "case"), (resident, "resident"), (known("official", event["official"]), "official"),
+                (known("department", event["department"]), "department"), (known("department", event["to_department"]), "to department"),
+                (known("official", event["to_official"]), "to official"), (related, "related case"),
+            ]  # fmt: skip
+            one = {
+                "id": f"row:{row_no}", "type": event["activity"],
+                "time": event["time"] if "T" in event["time"] else f"{event['time']}T00:00:00",
+                "attributes": [{"name": name, "value": event[name]} for name in texts if event[name] is not None],
+                "relationships": [{"objectId": end, "qualifier": word} for end, word in ends if end],
+            }  # fmt: skip
+            file.write(("," if at else "") + "\n" + json.dumps(one, ensure_ascii=False))
+        types: list[dict[str, Any]] = [{"name": name, "attributes": []} for name in ("case", "resident", "official", "department")]
+        attributes = [{"name": name, "type": "string"} for name in texts]
+        rest = {
+            "objects": list(objects.values()), "objectTypes": types,
+            "eventTypes": [{"name": name, "attributes": attributes} for name in activities],
+        }  # fmt: skip
+        file.write("],\n" + json.dumps(rest, ensure_ascii=False)[1:] + "\n")
+
+
+_WRITERS: dict[To, Callable[[duckdb.DuckDBPyConnection, Path, int, bool], None]] = {
+    "xes": _write_xes,
+    "ocel": _write_ocel,
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "xlsx": _write_xlsx,
+}
