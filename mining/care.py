@@ -6,6 +6,7 @@ The tables (mining/definitions/care_*.sql) hold the rows; here they become the f
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -146,7 +147,9 @@ def kaplan_meier(curve: str, days: Sequence[int], happened: Sequence[bool]) -> l
         last = min(CURVE_DAYS, int(followed.max()))
         return [Point(curve, day, 1.0, None, None, int((followed >= day).sum())) for day in range(last + 1)]
     found = ecdf(CensoredData(uncensored=followed[event], right=followed[~event])).sf
-    with numpy.errstate(divide="ignore", invalid="ignore"):
+    with numpy.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        # where nothing happened, or everything at once, there is no interval: those stay empty
+        warnings.filterwarnings("ignore", message="The confidence interval is undefined", category=RuntimeWarning)
         interval = found.confidence_interval(confidence_level=0.95, method="log-log")
     points = []
     for day in range(min(CURVE_DAYS, int(followed.max())) + 1):

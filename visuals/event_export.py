@@ -7,9 +7,9 @@ them. Names of people are what the dossier has (pseudonyms, unless names were ke
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import IO, Any, Literal, get_args
 from xml.sax.saxutils import quoteattr
 
 import duckdb
@@ -36,6 +36,7 @@ _DUTCH = (
     "richting", "soort", "onderwerp", "uitkomst", "gerelateerde_zaak",
 )  # fmt: skip
 
+_DAY = "case when events.day_only then strftime(events.local_date, '%Y-%m-%d') else {time} end"
 _EVENTS = """
 select
   events.row_no,
@@ -139,7 +140,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, p
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
     known = _known(connection)
-    table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query("bare")})").df()
+    table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('bare')})").df()
     with duckdb.connect() as free:  # the dossier is locked: it writes no files
         free.register("exported", table)
         free.execute(f"copy (select * from exported) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
@@ -154,7 +155,7 @@ def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _
             next_step=say("Write CSV or Parquet: --to csv, --to parquet."),
         )
     known = _known(connection)
-    rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query("bare")})").fetchall()
+    rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('bare')})").fetchall()
     heads = [_DUTCH[COLUMNS.index(name)] for name in known]
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [Sheet(say("events"), heads, columns)], ZONE,
@@ -204,46 +205,58 @@ def _date(moment: str) -> str:
     return quoteattr(moment if "T" in moment else f"{moment}T00:00:00")
 
 
+_TEXTS = ("channel", "by", "kind", "topic", "outcome")
+_TYPES = ("case", "resident", "official", "department")
+
+
 def _write_ocel(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
-    objects: dict[str, dict[str, Any]] = {}
-    activities: dict[str, None] = {}
-
-    def known(sort: str, name: str | None) -> str | None:
-        if name is None:
-            return None
-        new = {"id": f"{sort}:{name}", "type": sort, "attributes": [], "relationships": []}
-        return str(objects.setdefault(f"{sort}:{name}", new)["id"])
-
-    texts = ("channel", "by", "kind", "topic", "outcome")
+    """This writes types, objects and then events one by one: a reader that looks at the beginning sees what it is."""
+    activities = [name for (name,) in connection.execute("select activity from activities order by activity_no").fetchall()]
+    attributes = [{"name": name, "type": "string"} for name in _TEXTS]
     with path.open("w", encoding="utf-8") as file:
-        file.write('{"events":[')
+        file.write('{"objectTypes":' + json.dumps([{"name": name, "attributes": []} for name in _TYPES]))
+        file.write(',\n"eventTypes":' + json.dumps([{"name": name, "attributes": attributes} for name in activities], ensure_ascii=False))
+        file.write(',\n"objects":[')
+        _write_listed(file, _objects(connection))
+        file.write('],\n"events":[')
         query = f"select row_no, {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query()})"
-        for at, (row_no, *cells) in enumerate(_rows(connection, query)):
-            event = dict(zip(COLUMNS, cells, strict=True))
-            activities.setdefault(event["activity"])
-            case, resident = known("case", event["case"]), known("resident", event["resident"])
-            if resident and not objects[f"case:{event['case']}"]["relationships"]:
-                objects[f"case:{event['case']}"]["relationships"].append({"objectId": resident, "qualifier": "of resident"})
-            related = known("case", event["related_case"])
-            ends = [
-                (case, "case"), (resident, "resident"), (known("official", event["official"]), "official"),
-                (known("department", event["department"]), "department"), (known("department", event["to_department"]), "to department"),
-                (known("official", event["to_official"]), "to official"), (related, "related case"),
-            ]  # fmt: skip
-            one = {
-                "id": f"row:{row_no}", "type": event["activity"],
-                "time": event["time"] if "T" in event["time"] else f"{event['time']}T00:00:00",
-                "attributes": [{"name": name, "value": event[name]} for name in texts if event[name] is not None],
-                "relationships": [{"objectId": end, "qualifier": word} for end, word in ends if end],
-            }  # fmt: skip
-            file.write(("," if at else "") + "\n" + json.dumps(one, ensure_ascii=False))
-        types: list[dict[str, Any]] = [{"name": name, "attributes": []} for name in ("case", "resident", "official", "department")]
-        attributes = [{"name": name, "type": "string"} for name in texts]
-        rest = {
-            "objects": list(objects.values()), "objectTypes": types,
-            "eventTypes": [{"name": name, "attributes": attributes} for name in activities],
-        }  # fmt: skip
-        file.write("],\n" + json.dumps(rest, ensure_ascii=False)[1:] + "\n")
+        _write_listed(file, (_happening(row_no, dict(zip(COLUMNS, cells, strict=True))) for row_no, *cells in _rows(connection, query)))
+        file.write("]}\n")
+
+
+def _write_listed(file: IO[str], values: Iterable[dict[str, Any]]) -> None:
+    for at, value in enumerate(values):
+        file.write(("," if at else "") + "\n" + json.dumps(value, ensure_ascii=False))
+
+
+def _objects(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    """This gives every case with its resident, then residents, officials and departments."""
+    for case, journey in _rows(
+        connection, 'select cases."case", journey from cases join journey_ids using (journey_no) order by case_no'
+    ):
+        own = [] if journey.startswith("case:") else [{"objectId": f"resident:{journey}", "qualifier": "resident"}]
+        yield {"id": f"case:{case}", "type": "case", "attributes": [], "relationships": own}
+    for sort, query in (
+        ("resident", "select journey from journey_ids where not starts_with(journey, 'case:') order by journey_no"),
+        ("official", "select official from officials order by official_no"),
+        ("department", "select department from departments order by department_no"),
+    ):
+        for (name,) in _rows(connection, query):
+            yield {"id": f"{sort}:{name}", "type": sort, "attributes": [], "relationships": []}
+
+
+def _happening(row_no: int, event: dict[str, Any]) -> dict[str, Any]:
+    sorts = {"to_department": "department", "to_official": "official", "related_case": "case"}
+    ends = ("case", "resident", "official", "department", *sorts)
+    return {
+        "id": f"row:{row_no}",
+        "type": event["activity"],
+        "time": event["time"] if "T" in event["time"] else f"{event['time']}T00:00:00",
+        "attributes": [{"name": name, "value": event[name]} for name in _TEXTS if event[name] is not None],
+        "relationships": [
+            {"objectId": f"{sorts.get(end, end)}:{event[end]}", "qualifier": end} for end in ends if event[end] is not None
+        ],
+    }
 
 
 _WRITERS: dict[To, Callable[[duckdb.DuckDBPyConnection, Path, int, bool], None]] = {

@@ -114,7 +114,7 @@ def _told(
         thing = every.get(number)
         if thing is None:
             continue
-        if thing.type == case_type:
+        if thing.type == case_type and qualifier != "related_case":  # that one is another case, which the event is not in
             cases.append(number)
             continue
         column = qualifier if qualifier in OURS and qualifier not in ("case", "resident") else thing.type

@@ -1,0 +1,99 @@
+"""A dossier leaves in open formats and comes back with the same numbers; other tools read it too."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from commanded import journeys, summary
+
+from journeys.errors import UsageError
+from visuals.event_export import export_events
+
+LOG = """zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;naar_afdeling;kanaal;richting;soort;onderwerp;gerelateerde_zaak
+Z1;R1;Melding <b>;03-03-2026 09:00;Jansen;KCC;;telefoon;inwoner;aanvraag;Tuin & "pad";
+Z1;R1;Doorgezet;03-03-2026 10:00;Jansen;KCC;Zorg;;gemeente;overdracht;;
+Z1;R1;Behandeling;05-03-2026 10:00;Bakker;Zorg;;;gemeente;behandeling;;
+Z1;R1;Besluit;06-03-2026;Bakker;Zorg;;;gemeente;besluit;;
+Z2;R1;Vraag;09-03-2026 09:00;Jansen;KCC;;e-mail;inwoner;aanvraag;Geld;Z1
+Z2;R1;=1+1;10-03-2026 09:00;Visser;Werk;;;gemeente;behandeling;;
+Z3;;Vraag;09-03-2026 11:00;Visser;Werk;;;inwoner;aanvraag;Geld;
+"""
+SAME = ("events", "cases", "journeys", "officials", "departments", "handoffs", "department_handoffs", "hops", "signals")
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("export")
+    (place / "log.csv").write_text(LOG, encoding="utf-8")
+    done = journeys("mine", place / "log.csv", "--out", place / "d", "--names", "keep", "--quiet", keys=place / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
+    return place / "d"
+
+
+@pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
+def test_what_goes_out_comes_back_with_the_same_numbers(dossier: Path, tmp_path: Path, to: str) -> None:
+    ending = {"ocel": "json", "plain": "csv"}.get(to, to)
+    path, count = export_events(dossier, to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
+    assert count == 7
+    done = journeys("mine", path, "--out", tmp_path / "d", "--names", "keep", "--quiet", keys=tmp_path / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
+    before, after = summary(dossier), summary(tmp_path / "d")
+    assert {name: after[name] for name in SAME} == {name: before[name] for name in SAME}
+
+
+def test_the_same_dossier_gives_the_same_file(dossier: Path, tmp_path: Path) -> None:
+    for to in ("xes", "ocel", "csv", "xlsx"):
+        one, _ = export_events(dossier, to=to, out=tmp_path / f"a.{to}")
+        other, _ = export_events(dossier, to=to, out=tmp_path / f"b.{to}")
+        assert one.read_bytes() == other.read_bytes(), to
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_spreadsheet_in_dutch_opens_the_csv_and_no_cell_is_a_formula(dossier: Path, tmp_path: Path) -> None:
+    path, _ = export_events(dossier, to="csv", out=tmp_path / "uit.csv")
+    lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
+    assert lines[0].startswith("zaaknummer;inwoner;activiteit;tijdstip;")
+    assert lines[1].startswith("Z1;R1;Melding <b>;03-03-2026 09:00:00;Jansen;")
+    assert lines[4].startswith("Z1;R1;Besluit;06-03-2026;")
+    assert ";'=1+1;" in lines[6]
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    book = openpyxl.load_workbook(export_events(dossier, to="xlsx", out=tmp_path / "uit.xlsx")[0])
+    cells = [cell for row in book.worksheets[1].iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells]
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+@pytest.mark.filterwarnings("ignore:Install the optional requirement:UserWarning")  # a faster reader that we need not have
+def test_pm4py_reads_the_xes_with_the_same_counts(dossier: Path, tmp_path: Path) -> None:
+    pm4py = pytest.importorskip("pm4py")
+    path, _ = export_events(dossier, to="xes", out=tmp_path / "uit.xes")
+    log = pm4py.read_xes(str(path))
+    assert (len(log), log["case:concept:name"].nunique(), log["org:resource"].nunique()) == (7, 3, 3)
+    assert sorted(log["concept:name"].unique()) == ["=1+1", "Behandeling", "Besluit", "Doorgezet", "Melding <b>", "Vraag"]
+    assert str(log["time:timestamp"].min()) == "2026-03-03 08:00:00+00:00"
+
+
+def test_pm4py_reads_the_ocel_with_the_same_objects(dossier: Path, tmp_path: Path) -> None:
+    pm4py = pytest.importorskip("pm4py")
+    path, _ = export_events(dossier, to="ocel", out=tmp_path / "uit.json")
+    ocel = pm4py.read_ocel2_json(str(path))
+    assert len(ocel.events) == 7
+    assert ocel.objects.groupby("ocel:type").size().to_dict() == {"case": 3, "department": 3, "official": 3, "resident": 1}
+
+
+def test_an_event_is_about_the_related_case_and_not_in_it(dossier: Path, tmp_path: Path) -> None:
+    path, _ = export_events(dossier, to="ocel", out=tmp_path / "uit.json")
+    events: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["events"]
+    (asked,) = [one for one in events if one["id"] == "row:5"]
+    assert {"objectId": "case:Z1", "qualifier": "related_case"} in asked["relationships"]
+    assert {"objectId": "case:Z2", "qualifier": "case"} in asked["relationships"]
+
+
+def test_another_format_is_refused_with_those_there_are(dossier: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="xes, ocel, csv, parquet, xlsx"):
+        export_events(dossier, to="docx", out=tmp_path / "uit.docx")
+    assert not list(tmp_path.iterdir())
