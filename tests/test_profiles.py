@@ -133,3 +133,8 @@ def test_the_two_ways_of_writing_the_same_list_give_the_same_events() -> None:
     assert len(one) == 4  # three cases came in, one was handled
     with files[1].open(encoding="utf-8-sig", newline="") as file:
         assert sum(1 for _ in csv.reader(file, delimiter=";")) == 5
+
+
+def test_the_words_for_nobody_yet_are_no_official(tmp_path: Path) -> None:
+    place = folder_of(tmp_path, lijst_csv=ROWS.replace("Zorg;Anna;", "Zorg;(Niet toegewezen);"))
+    assert events(taken(place), "activity", "official", "department") == [("Zaak geregistreerd", None, None), ("Zaak afgehandeld", None, "Zorg")]

@@ -10,6 +10,7 @@ keeps its own in a folder `profiles` beside the export or beside journeys.toml; 
     [columns]                 ours -> header, left out where the export has no such column
     [activities]              an activity or status -> kind (only rows = "events"); without it the words decide (docs/kinds.md)
     [[events]]                activity, kind, time (a header); without = [...]: columns of ours that say nothing of this event
+    nobody = [...]            what stands there for "nobody yet" in the columns of official and department
     [incomplete]              ours -> reason: nothing may be counted from this column
 """
 
@@ -69,6 +70,7 @@ class Profile:
     activities: Mapping[str, str] = field(default_factory=dict)
     events: tuple[DatedEvent, ...] = ()
     incomplete: Mapping[str, str] = field(default_factory=dict)
+    nobody: tuple[str, ...] = ()
 
     def fits(self, headers: Sequence[str]) -> bool:
         """This tells whether the export has every header that the profile names, and none that rules it out."""
@@ -89,7 +91,7 @@ def read_profile(path: Path) -> Profile:
         raise SettingsError(say("{file} cannot be read.", file=path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
-    known = {"name", "rows", "headers", "absent", "columns", "activities", "events", "incomplete"}
+    known = {"name", "rows", "headers", "absent", "columns", "activities", "events", "incomplete", "nobody"}
     for key in found:
         if key not in known:
             raise SettingsError(
@@ -108,6 +110,7 @@ def read_profile(path: Path) -> Profile:
     for ours, reason in incomplete.items():
         if reason not in REASONS:
             raise _wrong(path, f"incomplete.{ours}", " / ".join(REASONS))
+    nobody = _texts(found.get("nobody", []), path, "nobody")
     required = ("case",) if rows == "cases" else ("case", "activity", "time")
     for ours in required:
         if ours not in columns:
@@ -115,7 +118,7 @@ def read_profile(path: Path) -> Profile:
     events = tuple(_event(one, path, number) for number, one in enumerate(found.get("events", []), start=1))
     if (rows == "cases") != bool(events):
         raise _wrong(path, "events", say('a list for rows = "cases", and absent for rows = "events"'))
-    return Profile(path, str(found.get("name") or path.stem), headers, rows, absent, columns, activities, events, incomplete)
+    return Profile(path, str(found.get("name") or path.stem), headers, rows, absent, columns, activities, events, incomplete, nobody)
 
 
 def profiles_for(folders: Sequence[Path]) -> list[tuple[Profile, bool]]:
@@ -191,10 +194,11 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
     incomplete = dict(profile.incomplete)
     fitting = say("{profile}, for all {n} headers that it names are there", profile=profile.name, n=len(profile.headers))
     facts = {**table.facts, "profile": fitting}
-    if profile.rows == "events" and not profile.activities:
+    if profile.rows == "events" and not profile.activities and not profile.nobody:
         table.settled, table.settled_why, table.incomplete, table.facts = columns, why, incomplete, facts
         return table
-    header_of = {ours: header for ours, header in HEADERS.items() if ours in columns or ours in ("activity", "time", "kind")}
+    said = ("activity", "time", "kind") if profile.activities or profile.rows == "cases" else ()
+    header_of = {ours: header for ours, header in HEADERS.items() if ours in columns or ours in said}
     made = replace(
         table,
         headers=(*header_of.values(), PLACE),
@@ -206,6 +210,7 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         incomplete=incomplete,
     )
     walk = _dated if profile.rows == "cases" else _worded
+    nobody = {normalised(text) for text in profile.nobody}
     numbers = "bsn" in normalised(columns.get("resident", ""))
     position = {ours: table.headers.index(header) for ours, header in columns.items()}
     position |= {one.time: table.headers.index(by_name[normalised(one.time)]) for one in profile.events if normalised(one.time) in by_name}
@@ -215,6 +220,7 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         for read in frames(table, connection):
             found = walk(profile, read, position)
             found = map(_whole_number, found) if numbers else found
+            found = (_without_nobody(event, nobody) for event in found) if nobody else found
             made_frame = frame(found, list(header_of), first=done + 1)
             done += len(made_frame)
             yield made_frame
@@ -226,6 +232,12 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
 
     made.batches = batches
     return made
+
+
+def _without_nobody(event: dict[str, str | None], nobody: set[str]) -> dict[str, str | None]:
+    """This takes out the words that a system writes where nobody has the case yet."""
+    people = ("official", "department", "to_official", "to_department")
+    return {ours: None if ours in people and normalised(text or "") in nobody else text for ours, text in event.items()}
 
 
 def _whole_number(event: dict[str, str | None]) -> dict[str, str | None]:
