@@ -15,7 +15,8 @@ from journeys.file_reading import samples
 from journeys.loading import load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
-from journeys.sources.profiles import profile_toml, read_profile, shipped_profiles
+from journeys.sources.profile_files import read_profile
+from journeys.sources.profiles import profile_toml, shipped_profiles
 from mining.catalogue import read_definitions
 from mining.mine import mine
 from mining.statement import statement
