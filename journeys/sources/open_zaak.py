@@ -46,6 +46,7 @@ def remarks(shelf: Shelf) -> list[Remark]:
         "cases_without_audit_trail",
         "case_type_unknown",
         "status_type_unknown",
+        "suspended_without_moment",
         "very_confidential",
         "resident_of_main_case",
     )
@@ -65,12 +66,14 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
 
 def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
     case = by_sort["zaak"][0]
-    number, case_type, _, _, channel, main, related, confidential, reopened = case[_F : _F + 9]
+    number, case_type, _, _, channel, main, related, confidential, reopened, suspended = case[_F : _F + 10]
     audit = by_sort.get("audit", [])
     if not audit:
         shelf.noted["cases_without_audit_trail"] += 1
     if case_type not in known.topics:
         shelf.noted["case_type_unknown"] += 1
+    if suspended and not any(one[_F] == "zaak" and "suspended" in (one[_F + 4] or "") for one in audit):
+        shelf.noted["suspended_without_moment"] += 1
     if confidential in VERY_CONFIDENTIAL:
         shelf.noted["very_confidential"] += 1
     roles = by_sort.get("rol", [])
