@@ -16,7 +16,7 @@ from mining.catalogue import Catalogue
 from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_guards import Enough, enough, flags_of, only_closed, worst_of
-from mining.comparison_many import departments, months, pairs, routes, topics
+from mining.comparison_many import months, routes, together
 from mining.comparison_measures import counted, curves, duration, frame_of, ties, waiting, without_suspension
 from mining.comparison_shares import all_shares
 from mining.comparison_sides import CONTROL, TREATED, Cases, Question, at_date, cases_of
@@ -138,9 +138,11 @@ def compare(
         found = replace(found, shares=all_shares(frame, catalogue))
     if many:
         tell("departments")
+        many_at_once = together(frame)
         found = replace(
-            found, pairs=pairs(frame), topics=topics(frame), departments=departments(frame), routes=routes(frame), months=months(frame)
-        )
+            found, pairs=many_at_once.pairs, topics=many_at_once.topics, departments=many_at_once.departments, routes=routes(frame),
+            months=months(frame),
+        )  # fmt: skip
     return found
 
 

@@ -1,4 +1,4 @@
-"""What is compared many at once: pairs of departments, topics, home departments, and routes, each family corrected together.
+"""What is compared many at once: pairs of departments, topics and home departments, corrected together; and routes.
 
 Benjamini-Hochberg: of what passes, about one in twenty at most is chance. What does not pass keeps its numbers and loses its verdict.
 """
@@ -6,7 +6,7 @@ Benjamini-Hochberg: of what passes, about one in twenty at most is chance. What 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy
@@ -26,10 +26,34 @@ ROUTES = 8
 OTHER_ROUTES = "andere routes"
 
 
-def pairs(frame: Frame) -> tuple[dict[str, Any], ...]:
-    """This compares how often work goes from one department to another, per case, for every pair; those that pass come first."""
+Named = tuple[dict[str, Any], Measured]
+
+
+@dataclass(frozen=True)
+class Together:
+    """These are the pairs of departments (those that pass first), the topics and the home departments, as values, corrected together."""
+
+    pairs: tuple[dict[str, Any], ...]
+    topics: tuple[dict[str, Any], ...]
+    departments: tuple[dict[str, Any], ...]
+
+
+def together(frame: Frame) -> Together:
+    """This compares handoffs per pair of departments, and duration and handoffs per topic and per home department, as one family."""
+    cases = frame.cases
+    of_pairs = _pairs(frame)
+    parts = [*_parts(frame, cases.topic, cases.topics, "topic"), *_parts(frame, cases.department, cases.departments, "department")]
+    judged = iter(family([one for _, one in of_pairs] + [one for _, measures in parts for one in measures.values()]))
+    pairs = [{**names, **next(judged).as_json()} for names, _ in of_pairs]
+    pairs.sort(key=lambda one: (not one["passes"], -abs(one["difference"] or 0.0)))
+    told = [{**names, **{measure: next(judged).as_json() for measure in measures}} for names, measures in parts]
+    return Together(tuple(pairs), tuple(one for one in told if "topic" in one), tuple(one for one in told if "department" in one))
+
+
+def _pairs(frame: Frame) -> list[Named]:
+    """This compares how often work goes from one department to another, per case, for every pair."""
     if frame.stop or frame.cases.lacks("pairs"):
-        return ()
+        return []
     cases = frame.cases
     happened, source, target, _ = cases.passed()
     order = numpy.argsort(source * len(cases.departments) + target, kind="stable")
@@ -48,19 +72,7 @@ def pairs(frame: Frame) -> tuple[dict[str, Any], ...]:
         names = {"from": cases.departments[one // len(cases.departments)], "to": cases.departments[one % len(cases.departments)]}
         few = told.verdict == TOO_FEW
         found.append(({**names, "handoffs_before": None if few else passed[0], "handoffs_after": None if few else passed[1]}, told))
-    return _corrected(found)
-
-
-def topics(frame: Frame) -> tuple[dict[str, Any], ...]:
-    """This compares duration and handoffs per topic."""
-    cases = frame.cases
-    return () if cases.lacks("topics") or not cases.topics else _parts(frame, cases.topic, cases.topics, "topic")
-
-
-def departments(frame: Frame) -> tuple[dict[str, Any], ...]:
-    """This compares duration and handoffs per home department, each in the same mix of topics on both sides."""
-    cases = frame.cases
-    return _parts(frame, cases.department, cases.departments, "department") if cases.departments else ()
+    return found
 
 
 def routes(frame: Frame) -> dict[str, Any]:
@@ -86,12 +98,13 @@ def routes(frame: Frame) -> dict[str, Any]:
         found.append(({"path": texts[one]}, share(frame, followed, path[followed] == one)))
     if len(numpy.unique(path[mine])) > len(frequent):
         found.append(({"path": None}, share(frame, followed, ~numpy.isin(path[followed], frequent))))
-    told = _corrected(found, order=False)
+    judged = family([one for _, one in found])
+    told = [{**names, **one.as_json()} for (names, _), one in zip(found, judged, strict=True)]
     verdicts = {one["verdict"] for one in told}
     verdict = OTHER_ROUTES if any(one["passes"] for one in told) else SAME if verdicts == {SAME} else UNSEEN
     if verdicts <= {TOO_FEW, UNKNOWN}:
         verdict = TOO_FEW
-    return {"verdict": verdict, "horizon": frame.tau, "paths": list(told)}
+    return {"verdict": verdict, "horizon": frame.tau, "paths": told}
 
 
 def months(frame: Frame) -> tuple[dict[str, Any], ...]:
@@ -126,44 +139,28 @@ def months(frame: Frame) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> tuple[dict[str, Any], ...]:
-    """This compares duration and handoffs per part; both families are corrected on their own."""
+def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> list[tuple[dict[str, Any], dict[str, Measured]]]:
+    """This compares duration and handoffs per part, each in the same mix of topics on both sides."""
     cases = frame.cases
     if frame.stop:
-        return ()
+        return []
     measures: dict[str, Callable[[Frame], Measured]] = {
         "duration": duration,
         "handoffs": lambda part: counted(part, "handoffs"),
         "department_handoffs": lambda part: counted(part, "department_handoffs"),
     }
-    found: dict[str, list[tuple[dict[str, Any], Measured]]] = {name: [] for name in measures}
+    found = []
     for code in numpy.unique(codes[cases.of(TREATED) & (codes >= 0)]):
         mine: Truth = codes == code
-        told: dict[str, Measured] = {}
         kept = cases.of(TREATED) & mine
+        told = {name: Measured(TOO_FEW, why="sides") for name in measures}
         if all((kept & (cases.side == side)).any() for side in (BEFORE, AFTER)):
             part = frame_of(cases, frame.question, kept=mine)
             size = enough(cases, kept, frame.question, ends_known=cases.ends_known)
             part = replace(part, enough=size.yes and frame.enough)
             told = {name: measure(part) for name, measure in measures.items()}
-        else:
-            told = {name: Measured(TOO_FEW, why="sides") for name in measures}
-        for name, one in told.items():
-            found[name].append(({label: names[code]}, one))
-    judged = {name: _corrected(ones, order=False) for name, ones in found.items()}
-    parts: list[dict[str, Any]] = []
-    for place, (part_name, _) in enumerate(found["duration"]):
-        values = {name: {key: value for key, value in judged[name][place].items() if key != label} for name in measures}
-        parts.append({**part_name, **values})
-    return tuple(parts)
-
-
-def _corrected(found: list[tuple[dict[str, Any], Measured]], *, order: bool = True) -> tuple[dict[str, Any], ...]:
-    """This corrects a family and gives its members as values."""
-    told = [{**names, **one.as_json()} for (names, _), one in zip(found, family([one for _, one in found]), strict=True)]
-    if order:
-        told.sort(key=lambda one: (not one["passes"], -abs(one["difference"] or 0.0)))
-    return tuple(told)
+        found.append(({label: names[code]}, told))
+    return found
 
 
 def _paths(frame: Frame) -> tuple[Whole, list[str]]:

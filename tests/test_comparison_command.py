@@ -90,6 +90,9 @@ def test_the_planted_change_is_found_in_its_department_and_in_no_other(whole: di
     assert {one["duration"]["verdict"] for one in others} <= {"geen aantoonbaar verschil", "vrijwel gelijk"}
     assert {one["handoffs"]["verdict"] for one in others} <= {"geen aantoonbaar verschil", "vrijwel gelijk"}
     assert [one for one in whole["pairs"] if one["passes"]] == []
+    passing = {one["topic"] for one in whole["topics"] if any(one[name]["passes"] for name in ("duration", "handoffs", "department_handoffs"))}
+    assert "Bijstandsuitkering" in passing
+    assert passing <= {"Bijstandsuitkering", "Bijzondere bijstand", "Schuldhulpverlening", "Re-integratie"}  # the topics of that department
     assert whole["routes"]["verdict"] == "geen aantoonbaar verschil"
 
 

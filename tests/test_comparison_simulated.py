@@ -9,6 +9,7 @@ import pytest
 from simulated import World, change_date, invented
 
 from mining.comparison import Comparison, compare
+from mining.comparison_guards import worst_of
 from mining.comparison_sides import Question
 
 REAL = World(clustered=True, heavy=True)
@@ -120,3 +121,39 @@ def test_a_washout_leaves_cases_out_on_the_after_side_alone() -> None:
 
 def test_equal_data_give_equal_numbers() -> None:
     assert compared(REAL, 7).as_json() == compared(REAL, 7).as_json()
+
+
+def test_a_mix_that_moves_is_flagged_and_one_that_does_not_is_not() -> None:
+    moved = compared(replace(REAL, mix=(0.3, 0.6)), 2)
+    assert moved.flags["mix_changed"]["topic"] == "Groot"
+    assert moved.flags["mix_changed"]["share"] == pytest.approx(0.3, abs=0.06)
+    assert "mix_changed" not in compared(REAL, 2).flags
+
+
+def test_a_strong_drift_before_is_flagged() -> None:
+    assert sum("trend_before" in compared(replace(World(), drift=0.06), seed).flags for seed in range(10)) >= 5
+    assert sum("trend_before" in compared(World(), seed).flags for seed in range(20)) <= 3
+
+
+def test_stray_events_after_the_log_are_flagged() -> None:
+    log = invented(REAL, 1)
+    stray = replace(log, later_events=3)
+    stray.__dict__["given"] = log.__dict__["given"]
+    found = compare([stray], Question(change=change_date(REAL)), many=False)
+    assert found.flags["log_end"] == {"end": log.last_date.isoformat(), "events": 3}
+
+
+def test_who_was_the_worst_of_four_was_probably_chosen_for_it() -> None:
+    assert worst_of([10.0, 30.0, 12.0, 11.0], 1)
+    assert not worst_of([10.0, 30.0, 12.0, 11.0], 2)
+    assert not worst_of([10.0, 30.0, 12.0], 1)
+
+
+def test_the_control_is_left_out_of_what_is_compared() -> None:
+    world = replace(REAL, control=True)
+    found = compared(world, 4)
+    log = invented(world, 4)
+    assert found.duration.cases_before + found.duration.cases_after == int((log.department == 0).sum())
+    change = found.duration.after - found.duration.before  # type: ignore[operator]
+    control = found.duration.more["control"]["after"] - found.duration.more["control"]["before"]
+    assert found.duration.difference == pytest.approx(change - control, abs=1e-5)

@@ -46,7 +46,7 @@ def test_nothing_is_found_against_pdf_ua(intern: Path) -> None:
         assert str(found.Root.Lang) == "nl"
         assert str(found.docinfo.Title) == "Klantreizen in almere_voorbeeld.csv"
         assert count(found, "H1") == 1
-        assert count(found, "Figure") == 3
+        assert count(found, "Figure") == 6  # three journeys, three maps of departments
         assert count(found, "Table") >= 12
 
 
