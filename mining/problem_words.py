@@ -93,6 +93,12 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "{n} status is of a status type that is not in the files: its name is unknown.",
         "{n} statuses are of a status type that is not in the files: their names are unknown.", n,
     ),
+    "suspended_without_moment": lambda n: say_n(
+        "{n} case is or was suspended, but it is not known when:"
+        " waiting for the resident is not seen there, and terms are judged too strictly.",
+        "{n} cases are or were suspended, but it is not known when:"
+        " waiting for the resident is not seen there, and terms are judged too strictly.", n,
+    ),
     "very_confidential": lambda n: say_n(
         "{n} case is marked as confidential or secret.", "{n} cases are marked as confidential or secret.", n
     ),
@@ -183,7 +189,7 @@ TOLD_ELSEWHERE = frozenset({"duplicate", "moment_in_future", "moment_before_1990
 WORTH_A_LOOK = frozenset({
     "mixed_encoding", "hidden_rows", "perhaps_cut_off", "other_sheets", "error_cells", "numbers_beyond_15_digits",
     "profiles_alike", "profile_nearly", "contact_of_nobody", "placeholder_resident", "unknown_objects", "objects_of_nothing",
-    "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "very_confidential",
+    "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "suspended_without_moment", "very_confidential",
     "dates_out_of_range", "formulas_perhaps_not_calculated", "bytes_column_left_out",
 })  # fmt: skip
 """Remarks that somebody should look at before trusting the numbers."""

@@ -177,3 +177,13 @@ def test_what_people_wrote_and_their_addresses_are_never_taken_in(tmp_path: Path
         told = str(connection.execute(f'from "{table}"').fetchall())
         for personal in ("Wit", "wit.nl", "06-12345678", "hoort niet", "a@x.nl"):
             assert personal not in told, table
+
+
+def test_an_internal_task_of_the_older_object_type_is_a_callback_request_too(tmp_path: Path) -> None:
+    data = {"nummer": "2023-1", "handeling": "bellen", "toelichting": "06-12345678", "status": "te verwerken", "registratiedatum": "2026-01-15T10:06:00+01:00",
+            "contactmoment": f"https://x/contactmomenten/api/v1/contactmomenten/{uuid(1)}",
+            "actor": {"naam": "D. Wit", "soortActor": "medewerker", "identificatie": "Wit014", "naamOrganisatorischeEenheid": "Schulden"}}  # fmt: skip
+    task_object = {"uuid": uuid(5), "url": f"https://objecten.example.nl/api/v2/objects/{uuid(5)}", "record": {"data": data}}
+    assert events(taken(folder_of(tmp_path, taken=[task_object])), "case", "moment", "kind", "to_department", "to_official") == [
+        (uuid(1), "15-01 09:06", "callback_request", "Schulden", "wit014"),
+    ]  # fmt: skip

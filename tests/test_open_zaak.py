@@ -267,3 +267,10 @@ def test_no_name_and_no_free_text_of_a_person_comes_into_the_database(tmp_path: 
     written = (tmp_path / "whole.duckdb").read_bytes()
     for personal in (b"Wit", b"Janssen", b"999993653", b"anna1", b"Anna1", b"12345678", b"ZAAK-1"):
         assert personal not in written
+
+
+def test_a_suspension_without_the_moment_of_it_is_told_and_never_invented(tmp_path: Path) -> None:
+    place = story(tmp_path, opschorting={"indicatie": False, "eerdereOpschorting": True, "reden": ""})
+    connection = taken(place)
+    assert remarks(connection)["suspended_without_moment"] == 1
+    assert "suspend" not in {kind for (kind,) in events(connection, "kind")}

@@ -15,7 +15,8 @@ from journeys.file_reading import samples
 from journeys.loading import load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
-from journeys.sources.profiles import profile_toml, read_profile, shipped_profiles
+from journeys.sources.profile_files import read_profile
+from journeys.sources.profiles import profile_toml, shipped_profiles
 from mining.catalogue import read_definitions
 from mining.mine import mine
 from mining.statement import statement
@@ -133,3 +134,8 @@ def test_the_two_ways_of_writing_the_same_list_give_the_same_events() -> None:
     assert len(one) == 4  # three cases came in, one was handled
     with files[1].open(encoding="utf-8-sig", newline="") as file:
         assert sum(1 for _ in csv.reader(file, delimiter=";")) == 5
+
+
+def test_the_words_for_nobody_yet_are_no_official(tmp_path: Path) -> None:
+    place = folder_of(tmp_path, lijst_csv=ROWS.replace("Zorg;Anna;", "Zorg;(Niet toegewezen);"))
+    assert events(taken(place), "activity", "official", "department") == [("Zaak geregistreerd", None, None), ("Zaak afgehandeld", None, "Zorg")]

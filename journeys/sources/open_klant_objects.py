@@ -101,6 +101,27 @@ def _internetaak(found: Found) -> Iterator[Item]:
     )
 
 
+def _interne_taak(found: Found) -> Iterator[Item]:
+    """This keeps an internal task of the older object type as a task of Open Klant; when it was handled is not in it."""
+    data = data_of(found)
+    actor = inner(data, "actor")
+    actors: list[tuple[str, str | None, str | None]] = []
+    unit = text(actor.get("naamOrganisatorischeEenheid")) or text(actor.get("identificatieOrganisatorischeEenheid"))
+    if "medewerker" in (text(actor.get("soortActor")) or ""):
+        actors.append(("medewerker", official(actor.get("identificatie")), None))
+    else:
+        unit = unit or text(actor.get("naam")) or text(actor.get("identificatie"))
+    if unit:
+        actors.append(("organisatorische_eenheid", text(actor.get("identificatieOrganisatorischeEenheid")), unit))
+    names = []
+    for sort, code, name in actors:
+        names.append(f"{sort}-{code or name}".replace(" ", "_"))
+        yield Item("actor", names[-1], None, None, (sort, code, name))
+    status = (text(data.get("status")) or "").replace(" ", "_")
+    moment = moment_text(text(data.get("registratiedatum")))
+    yield Item("internetaak", own_id(found), reference(data.get("contactmoment")), moment, (status, None, " ".join(names) or None))
+
+
 def _onderwerpobject(found: Found) -> Iterator[Item]:
     number = inner(found, "onderwerpobjectidentificator")
     yield Item(
@@ -232,6 +253,7 @@ READERS: dict[str, Callable[[Found], Iterator[Item]]] = {
     "partij-identificatoren": _partijidentificator,
     "actoren": _klantactor,
     "internetaken": _internetaak,
+    "interne-taken": _interne_taak,
     "onderwerpobjecten": _onderwerpobject,
     "logboek": _logboek,
     "medewerkers": _medewerker,

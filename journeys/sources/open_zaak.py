@@ -10,11 +10,10 @@ Days without a time stay days. Within a day the rows stand so: the case came in,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from journeys.kinds import recognise_kinds
 from journeys.settings import KindSettings
 from journeys.sources.event_rows import Event, in_order, instant, local_day
+from journeys.sources.open_zaak_catalogue import Known, initiator
 from journeys.sources.open_zaak_hands import Dated, Hands, Row, hands_of, when
 from journeys.sources.raw import PLACE, Remark
 from journeys.sources.shelf import Shelf
@@ -23,59 +22,8 @@ SORTS = ("zaak", "status", "rol", "resultaat", "besluit", "document", "zaak-cont
 COVERED = 0.95
 """With an audit trail for fewer of the cases than this share, handovers are not counted at all."""
 VERY_CONFIDENTIAL = frozenset({"vertrouwelijk", "confidentieel", "geheim", "zeer_geheim"})
-_BY_WORDS = frozenset({"suspend", "resume", "decision"})
-"""Kinds that the words of a status may give it; all other statuses are a step of work, an end status is a close."""
 
 _SORT, _ID, _OWNER, _AT, _F, _PLACE = 0, 1, 2, 3, 4, -1
-
-
-@dataclass
-class Known:
-    """This is what is looked up while cases are told: types, topics, numbers and residents of other cases."""
-
-    topics: dict[str, str] = field(default_factory=dict)
-    responsible: dict[str, str] = field(default_factory=dict)
-    statuses: dict[str, tuple[str, bool, str]] = field(default_factory=dict)
-    results: dict[str, str] = field(default_factory=dict)
-    decisions: dict[str, str] = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
-    residents: dict[str, str] = field(default_factory=dict)
-
-    @staticmethod
-    def of(shelf: Shelf, kinds: KindSettings) -> Known:
-        """This reads the catalogue and the numbers of cases from the shelf."""
-        known = Known(numbers={str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number})
-        known._read_types(shelf)
-        for uuid, words, ends in shelf.rows("statustype", columns="id, f1, f2"):
-            if words:
-                known.statuses[str(uuid)] = (words, ends in ("true", "t"), _kind_of_status(words, ends in ("true", "t"), kinds))
-        known.results = {str(uuid): words or general or "" for uuid, words, general in shelf.rows("resultaattype", columns="id, f1, f2")}
-        known.decisions = {str(uuid): words for uuid, words in shelf.rows("besluittype", columns="id, f1") if words}
-        main = {uuid for (uuid,) in shelf.rows("zaak", columns="f6") if uuid}
-        if main:
-            roles: dict[str, list[Row]] = {}
-            for case, *role in shelf.rows("rol", columns="owner, f1, f2, f3, moment, f5"):
-                if case in main:
-                    roles.setdefault(str(case), []).append(tuple(role))
-            known.residents = {case: found for case, some in roles.items() if (found := _initiator(some)[0])}
-        return known
-
-    def _read_types(self, shelf: Shelf) -> None:
-        """This names each case type after its latest version: versions are one by their `identificatie`, or one process would be many."""
-        newest: dict[str, tuple[str, str]] = {}
-        types = [row for row in shelf.rows("zaaktype", columns="id, f1, f2, f3, f4") if row[2]]
-        for uuid, number, words, version, _ in types:
-            key = (number or str(uuid)).casefold()
-            newest[key] = max(newest.get(key, ("", "")), (version or "", str(words)))
-        names: dict[str, set[str]] = {}
-        for key, (_, words) in newest.items():
-            names.setdefault(words.casefold(), set()).add(key)
-        for uuid, number, _, _, responsible in types:
-            key = (number or str(uuid)).casefold()
-            words = newest[key][1]
-            self.topics[str(uuid)] = words if len(names[words.casefold()]) == 1 else f"{words} ({number})"
-            if responsible and not responsible.isdigit():
-                self.responsible[str(uuid)] = responsible
 
 
 def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
@@ -98,6 +46,7 @@ def remarks(shelf: Shelf) -> list[Remark]:
         "cases_without_audit_trail",
         "case_type_unknown",
         "status_type_unknown",
+        "suspended_without_moment",
         "very_confidential",
         "resident_of_main_case",
     )
@@ -117,16 +66,18 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
 
 def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
     case = by_sort["zaak"][0]
-    number, case_type, _, _, channel, main, related, confidential, reopened = case[_F : _F + 9]
+    number, case_type, _, _, channel, main, related, confidential, reopened, suspended = case[_F : _F + 10]
     audit = by_sort.get("audit", [])
     if not audit:
         shelf.noted["cases_without_audit_trail"] += 1
     if case_type not in known.topics:
         shelf.noted["case_type_unknown"] += 1
+    if suspended and not any(one[_F] == "zaak" and "suspended" in (one[_F + 4] or "") for one in audit):
+        shelf.noted["suspended_without_moment"] += 1
     if confidential in VERY_CONFIDENTIAL:
         shelf.noted["very_confidential"] += 1
     roles = by_sort.get("rol", [])
-    resident, internal = _initiator([(*one[_F : _F + 3], one[_AT], one[_F + 4]) for one in roles])
+    resident, internal = initiator([(*one[_F : _F + 3], one[_AT], one[_F + 4]) for one in roles])
     if not resident and not internal and main in known.residents:
         resident = known.residents[str(main)]
         shelf.noted["resident_of_main_case"] += 1
@@ -183,16 +134,6 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
             "related_case": others[at] if at < len(others) else None,
             "channel": event.get("channel") or (channel if event.get("kind") == "request" else None),
         }
-
-
-def _initiator(roles: list[Row]) -> tuple[str | None, bool]:
-    """This gives the resident of a case, and whether it began inside the municipality; of two, whoever is no mere representative.
-
-    Roles come as (generic description, sort, who, moment, mandate).
-    """
-    began = sorted((one for one in roles if one[0] == "initiator"), key=lambda one: (one[4] == "gemachtigde", one[3] or ""))
-    resident = next((one[2] for one in began if one[2] and one[1] not in ("medewerker", "organisatorische_eenheid")), None)
-    return resident, bool(began) and all(one[1] in ("medewerker", "organisatorische_eenheid") for one in began)
 
 
 def _registered(
@@ -343,13 +284,3 @@ def _changes(audit: list[Row], hands: Hands) -> Iterator[Dated]:
                         PLACE: one[_PLACE],
                     },
                 )
-
-
-def _kind_of_status(words: str, ends: bool, kinds: KindSettings) -> str:
-    """This gives the kind of a status: what the settings say; an end status closes; some words say more; all else is a step of work."""
-    (found,) = recognise_kinds({words: 1}, settings=kinds)
-    if found.rule.startswith("settings"):
-        return found.kind
-    if ends:
-        return "close"
-    return found.kind if found.kind in _BY_WORDS else "work"

@@ -158,6 +158,7 @@ def _items(
                 " ".join(related.get(key, ())) or None,
                 get("vertrouwelijkheidaanduiding"),
                 moment_text(get("laatst_geopend")),
+                "suspended" if "t" in (get("opschorting_indicatie"), get("opschorting_eerdere_opschorting")) else None,
             ),
         )
     elif table == "catalogi_zaaktype":

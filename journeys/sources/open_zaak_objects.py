@@ -31,6 +31,7 @@ def _zaak(found: Found) -> Iterator[Item]:
             " ".join(one for one in related if one) or None,
             text(found.get("vertrouwelijkheidaanduiding")),
             moment_text(text(found.get("laatstGeopend"))),
+            "suspended" if any(inner(found, "opschorting").get(name) is True for name in ("indicatie", "eerdereOpschorting")) else None,
         ),
     )
 

@@ -3,34 +3,24 @@
 A profile is recognised by the headers of the export: all that it names must be there (A2), and of several that fit the one that names
 most. Where two fit equally well none is used and that is remarked: a mapping that is unsure is never used in silence. A municipality
 keeps its own in a folder `profiles` beside the export or beside journeys.toml; those go before the shipped ones.
-
-    name = "..."              how the report calls it
-    rows = "events"           one row is one event; "cases": one row is one case, and [[events]] says which of its dates are events
-    headers = [...]           all must be there; absent = [...]: none of these may be
-    [columns]                 ours -> header, left out where the export has no such column
-    [activities]              an activity or status -> kind (only rows = "events"); without it the words decide (docs/kinds.md)
-    [[events]]                activity, kind, time (a header); without = [...]: columns of ours that say nothing of this event
-    [incomplete]              ours -> reason: nothing may be counted from this column
 """
 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from journeys.errors import SettingsError
-from journeys.kinds import kind_of
 from journeys.names import normalised
-from journeys.settings import KINDS, OURS
+from journeys.settings import OURS
 from journeys.sources.delimited import check_unchanged
 from journeys.sources.event_rows import HEADERS, frame
+from journeys.sources.profile_files import Profile, read_profile
 from journeys.sources.raw import PLACE, RawTable, Reject, Remark
 from journeys.sources.resident_numbers import citizen_number
 from journeys.texts import say
@@ -41,81 +31,8 @@ if TYPE_CHECKING:
     from journeys.columns import Proposals
 
 SHIPPED = Path(__file__).parents[1] / "profiles"
-REASONS = ("current_only", "list_of_cases", "audit_trail_missing", "log_book_missing", "history_missing")
 NEARLY = 0.75
 """From this share of its headers on, a profile that does not fit is named with the headers that are missing."""
-
-
-@dataclass(frozen=True)
-class DatedEvent:
-    """This is one date of a case that is an event: what happened, its kind, the header of its moment, what it says nothing of."""
-
-    activity: str
-    kind: str
-    time: str
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Profile:
-    """This is one profile as read from its file."""
-
-    path: Path
-    name: str
-    headers: tuple[str, ...]
-    rows: Literal["events", "cases"] = "events"
-    absent: tuple[str, ...] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
-    activities: Mapping[str, str] = field(default_factory=dict)
-    events: tuple[DatedEvent, ...] = ()
-    incomplete: Mapping[str, str] = field(default_factory=dict)
-
-    def fits(self, headers: Sequence[str]) -> bool:
-        """This tells whether the export has every header that the profile names, and none that rules it out."""
-        there = {normalised(header) for header in headers}
-        return {normalised(header) for header in self.headers} <= there and there.isdisjoint(map(normalised, self.absent))
-
-    def lacking(self, headers: Sequence[str]) -> list[str]:
-        """This lists the headers of the profile that the export does not have."""
-        there = {normalised(header) for header in headers}
-        return [header for header in self.headers if normalised(header) not in there]
-
-
-def read_profile(path: Path) -> Profile:
-    """This reads one profile; raises `SettingsError` with file and key for what cannot be used."""
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(say("{file} cannot be read.", file=path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
-    known = {"name", "rows", "headers", "absent", "columns", "activities", "events", "incomplete"}
-    for key in found:
-        if key not in known:
-            raise SettingsError(
-                say("{file}: there is no setting “{key}”.", file=path, key=key),
-                next_step=say("Settings there are: {keys}.", keys=", ".join(sorted(known))),
-            )
-    rows = found.get("rows", "events")
-    headers, absent = _texts(found.get("headers"), path, "headers"), _texts(found.get("absent", []), path, "absent")
-    if not headers or rows not in ("events", "cases"):
-        raise _wrong(path, "headers" if not headers else "rows", "[text]" if not headers else "events / cases")
-    columns = _table(found.get("columns", {}), path, "columns", OURS)
-    activities = {
-        text: _kind(kind, path, f"activities.{text}") for text, kind in _table(found.get("activities", {}), path, "activities").items()
-    }
-    incomplete = _table(found.get("incomplete", {}), path, "incomplete", OURS)
-    for ours, reason in incomplete.items():
-        if reason not in REASONS:
-            raise _wrong(path, f"incomplete.{ours}", " / ".join(REASONS))
-    required = ("case",) if rows == "cases" else ("case", "activity", "time")
-    for ours in required:
-        if ours not in columns:
-            raise _wrong(path, f"columns.{ours}", say("the header of a column"))
-    events = tuple(_event(one, path, number) for number, one in enumerate(found.get("events", []), start=1))
-    if (rows == "cases") != bool(events):
-        raise _wrong(path, "events", say('a list for rows = "cases", and absent for rows = "events"'))
-    return Profile(path, str(found.get("name") or path.stem), headers, rows, absent, columns, activities, events, incomplete)
 
 
 def profiles_for(folders: Sequence[Path]) -> list[tuple[Profile, bool]]:
@@ -191,10 +108,11 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
     incomplete = dict(profile.incomplete)
     fitting = say("{profile}, for all {n} headers that it names are there", profile=profile.name, n=len(profile.headers))
     facts = {**table.facts, "profile": fitting}
-    if profile.rows == "events" and not profile.activities:
+    if profile.rows == "events" and not profile.activities and not profile.nobody:
         table.settled, table.settled_why, table.incomplete, table.facts = columns, why, incomplete, facts
         return table
-    header_of = {ours: header for ours, header in HEADERS.items() if ours in columns or ours in ("activity", "time", "kind")}
+    said = ("activity", "time", "kind") if profile.activities or profile.rows == "cases" else ()
+    header_of = {ours: header for ours, header in HEADERS.items() if ours in columns or ours in said}
     made = replace(
         table,
         headers=(*header_of.values(), PLACE),
@@ -206,6 +124,7 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         incomplete=incomplete,
     )
     walk = _dated if profile.rows == "cases" else _worded
+    nobody = {normalised(text) for text in profile.nobody}
     numbers = "bsn" in normalised(columns.get("resident", ""))
     position = {ours: table.headers.index(header) for ours, header in columns.items()}
     position |= {one.time: table.headers.index(by_name[normalised(one.time)]) for one in profile.events if normalised(one.time) in by_name}
@@ -215,6 +134,7 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
         for read in frames(table, connection):
             found = walk(profile, read, position)
             found = map(_whole_number, found) if numbers else found
+            found = (_without_nobody(event, nobody) for event in found) if nobody else found
             made_frame = frame(found, list(header_of), first=done + 1)
             done += len(made_frame)
             yield made_frame
@@ -226,6 +146,12 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
 
     made.batches = batches
     return made
+
+
+def _without_nobody(event: dict[str, str | None], nobody: set[str]) -> dict[str, str | None]:
+    """This takes out the words that a system writes where nobody has the case yet."""
+    people = ("official", "department", "to_official", "to_department")
+    return {ours: None if ours in people and normalised(text or "") in nobody else text for ours, text in event.items()}
 
 
 def _whole_number(event: dict[str, str | None]) -> dict[str, str | None]:
@@ -273,50 +199,8 @@ def _dated(profile: Profile, read: pd.DataFrame, position: Mapping[str, int]) ->
             yield {**kept, "activity": one.activity, "kind": one.kind, "time": moment, PLACE: place}
 
 
-# --- Reading a profile --------------------------------------------------------------------------------------------------------------------
-
-
 def _named(wanted: str | int | None, there: set[str]) -> bool:
     return wanted is not None and wanted != "" and (isinstance(wanted, int) or normalised(wanted) in there)
-
-
-def _wrong(path: Path, key: str, sort: str) -> SettingsError:
-    return SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=path, key=key, sort=sort))
-
-
-def _texts(found: Any, path: Path, key: str) -> tuple[str, ...]:
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise _wrong(path, key, "[text]")
-    return tuple(found)
-
-
-def _table(found: Any, path: Path, key: str, allowed: Sequence[str] | None = None) -> dict[str, str]:
-    if not isinstance(found, dict):
-        raise _wrong(path, key, "[table]")
-    for name, value in found.items():
-        if allowed is not None and name not in allowed:
-            raise SettingsError(
-                say("{file}: [{section}] knows no column “{key}”.", file=path, section=key, key=name),
-                next_step=say("Columns are: {columns}.", columns=", ".join(allowed)),
-            )
-        if not isinstance(value, str):
-            raise _wrong(path, f"{key}.{name}", "text")
-    return dict(found)
-
-
-def _kind(text: str, path: Path, key: str) -> str:
-    kind = kind_of(text)
-    if kind == "other" and normalised(text) not in ("other", "overig", "anders"):
-        raise _wrong(path, key, " / ".join(KINDS))
-    return kind
-
-
-def _event(found: Any, path: Path, number: int) -> DatedEvent:
-    key = f"events.{number}"
-    if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in ("activity", "kind", "time")):
-        raise _wrong(path, key, "activity, kind, time")
-    without = _texts(found.get("without", []), path, f"{key}.without")
-    return DatedEvent(found["activity"], _kind(found["kind"], path, f"{key}.kind"), found["time"], without)
 
 
 def _quoted(text: str) -> str:

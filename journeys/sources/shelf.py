@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-FIELDS = 9
+FIELDS = 10
 BATCH = 20_000
 TOLD_TWICE = ("zaak", "audit", "klantcontact", "contactmoment", "signal-act", "signal", "message")
 """Sorts that never stand within another object: only of these is it worth a remark that one stands in the files twice."""
@@ -21,7 +21,7 @@ COLUMNS = ("sort", "id", "owner", "moment", *(f"f{at}" for at in range(1, FIELDS
 
 @dataclass(frozen=True)
 class Item:
-    """This is one object in few texts: its sort, its id, what it belongs to, its moment, and up to nine fields (by sort)."""
+    """This is one object in few texts: its sort, its id, what it belongs to, its moment, and up to ten fields (by sort)."""
 
     sort: str
     id: str

@@ -87,6 +87,8 @@ def sort_of(found: Found) -> str:
 def _sort_of_record(data: Found) -> str:
     if {"heeftBetrekkingOp", "activiteiten"} <= data.keys():
         return "logboek"
+    if {"handeling", "contactmoment", "registratiedatum"} <= data.keys():
+        return "interne-taken"  # the object type that came before Open Klant
     if "identificatie" in data and ("afdelingen" in data or "groepen" in data or "achternaam" in data):
         return "medewerkers"
     if {"identificatie", "naam"} <= data.keys() and len(data) <= 6:

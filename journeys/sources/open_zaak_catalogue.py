@@ -1,0 +1,82 @@
+"""What is looked up while the cases of Open Zaak are told: types by their versions, kinds of statuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from journeys.kinds import recognise_kinds
+from journeys.settings import KindSettings
+from journeys.sources.shelf import Shelf
+
+Row = tuple[str | None, ...]
+_BY_WORDS = frozenset({"suspend", "resume", "decision"})
+"""Kinds that the words of a status may give it; all other statuses are a step of work, an end status is a close."""
+
+
+@dataclass
+class Known:
+    """This is what is looked up while cases are told: types, topics, numbers and residents of other cases."""
+
+    topics: dict[str, str] = field(default_factory=dict)
+    responsible: dict[str, str] = field(default_factory=dict)
+    statuses: dict[str, tuple[str, bool, str]] = field(default_factory=dict)
+    results: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    residents: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(shelf: Shelf, kinds: KindSettings) -> Known:
+        """This reads the catalogue and the numbers of cases from the shelf."""
+        known = Known(numbers={str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number})
+        known._read_types(shelf)
+        for uuid, words, ends in shelf.rows("statustype", columns="id, f1, f2"):
+            if words:
+                known.statuses[str(uuid)] = (words, ends in ("true", "t"), _kind_of_status(words, ends in ("true", "t"), kinds))
+        known.results = {str(uuid): words or general or "" for uuid, words, general in shelf.rows("resultaattype", columns="id, f1, f2")}
+        known.decisions = {str(uuid): words for uuid, words in shelf.rows("besluittype", columns="id, f1") if words}
+        main = {uuid for (uuid,) in shelf.rows("zaak", columns="f6") if uuid}
+        if main:
+            roles: dict[str, list[Row]] = {}
+            for case, *role in shelf.rows("rol", columns="owner, f1, f2, f3, moment, f5"):
+                if case in main:
+                    roles.setdefault(str(case), []).append(tuple(role))
+            known.residents = {case: found for case, some in roles.items() if (found := initiator(some)[0])}
+        return known
+
+    def _read_types(self, shelf: Shelf) -> None:
+        """This names each case type after its latest version: versions are one by their `identificatie`, or one process would be many."""
+        newest: dict[str, tuple[str, str]] = {}
+        types = [row for row in shelf.rows("zaaktype", columns="id, f1, f2, f3, f4") if row[2]]
+        for uuid, number, words, version, _ in types:
+            key = (number or str(uuid)).casefold()
+            newest[key] = max(newest.get(key, ("", "")), (version or "", str(words)))
+        names: dict[str, set[str]] = {}
+        for key, (_, words) in newest.items():
+            names.setdefault(words.casefold(), set()).add(key)
+        for uuid, number, _, _, responsible in types:
+            key = (number or str(uuid)).casefold()
+            words = newest[key][1]
+            self.topics[str(uuid)] = words if len(names[words.casefold()]) == 1 else f"{words} ({number})"
+            if responsible and not responsible.isdigit():
+                self.responsible[str(uuid)] = responsible
+
+
+def initiator(roles: list[Row]) -> tuple[str | None, bool]:
+    """This gives the resident of a case, and whether it began inside the municipality; of two, whoever is no mere representative.
+
+    Roles come as (generic description, sort, who, moment, mandate).
+    """
+    began = sorted((one for one in roles if one[0] == "initiator"), key=lambda one: (one[4] == "gemachtigde", one[3] or ""))
+    resident = next((one[2] for one in began if one[2] and one[1] not in ("medewerker", "organisatorische_eenheid")), None)
+    return resident, bool(began) and all(one[1] in ("medewerker", "organisatorische_eenheid") for one in began)
+
+
+def _kind_of_status(words: str, ends: bool, kinds: KindSettings) -> str:
+    """This gives the kind of a status: what the settings say; an end status closes; some words say more; all else is a step of work."""
+    (found,) = recognise_kinds({words: 1}, settings=kinds)
+    if found.rule.startswith("settings"):
+        return found.kind
+    if ends:
+        return "close"
+    return found.kind if found.kind in _BY_WORDS else "work"
