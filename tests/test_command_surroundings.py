@@ -85,10 +85,10 @@ def test_a_missing_file_is_an_error_with_its_name(fails: Fails, tmp_path: Path) 
     assert not (tmp_path / "d").exists()
 
 
-def test_a_folder_as_input_is_an_error_that_says_how_to_name_its_files(fails: Fails, tmp_path: Path) -> None:
+def test_a_folder_without_an_export_is_an_error_that_says_so(fails: Fails, tmp_path: Path) -> None:
     code, said = fails("mine", tmp_path, "--out", tmp_path / "d")
     assert code == 3
-    assert "is een map" in said
+    assert "is een map zonder bestanden" in said
 
 
 @pytest.mark.parametrize(
