@@ -31,7 +31,11 @@ _ParserError = typer.BadParameter.__mro__[2]
 """What the parser raises for a command line that it cannot understand (typer gives it no name of its own)."""
 
 Exports = Annotated[
-    list[str], typer.Argument(help="Exports (CSV, XLSX, Parquet, XES); several become one log; - reads CSV from standard input.")
+    list[str],
+    typer.Argument(
+        help="Exports (CSV, XLSX, Parquet, XES, OCEL, or files and folders of municipal systems); several become one log;"
+        " - reads CSV from standard input."
+    ),
 ]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here or beside the export.")]
 Columns = Annotated[list[str] | None, typer.Option("--column", "-c", help="Whose column is ours: case=Zaaknummer, or by position: case=1.")]
@@ -138,6 +142,7 @@ def columns(
     write: Annotated[
         Path | None, typer.Option("--write", "-w", help="Write the proposal to this settings file (never over an older one).")
     ] = None,
+    profile: Annotated[Path | None, typer.Option("--profile", help="Write a profile of your own to this file, to use again.")] = None,
     settings: SettingsFile = None,
     sheet: Sheet = None,
     encoding: Encoding = None,
@@ -156,14 +161,21 @@ def columns(
         _print_json([{"file": name, "proposals": [_plain(one) for one in found.all]} for name, found, _ in proposed])
     else:
         tell_proposals(proposed, console())
-    if write is not None:
-        if write.exists():
+    for path, option in ((write, "--write"), (profile, "--profile")):
+        if path is None:
+            continue
+        if path.exists():
             raise UsageError(
-                say("{file} is there already and was left as it is.", file=write), next_step=say("Choose another name after --write.")
+                say("{file} is there already and was left as it is.", file=path),
+                next_step=say("Choose another name after {option}.", option=option),
             )
-        write.write_text(proposed[0][2], encoding="utf-8")
+        from journeys.sources.profiles import profile_toml
+
+        made = proposed[0][2] if path is write else profile_toml(proposed[0][1], name=path.stem)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made, encoding="utf-8")
         if not json:
-            console().print(say("Written: {file}. Look it over, then run journeys mine.", file=write))
+            console().print(say("Written: {file}. Look it over, then run journeys mine.", file=path))
 
 
 @app.command()
@@ -267,6 +279,31 @@ def map_(
     )
     name = view or ("reiskaart" if journey else "silokaart")
     tell_drawn(draw_view(dossier, view_of(name), asked, format=format, out=out, theme=theme, dark=dark), console())
+
+
+@app.command()
+def fetch(
+    system: Annotated[str, typer.Argument(help="openzaak or openklant.")],
+    base: Annotated[str, typer.Argument(help="The address above /zaken/api/v1 or /klantinteracties/api/v1.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the pages; an earlier download there goes on.")],
+    since: Annotated[str | None, typer.Option("--since", help="Only cases that began on this day or later, yyyy-mm-dd.")] = None,
+    access: Annotated[Path | None, typer.Option("--access", help="File with the client id and secret, or the token.")] = None,
+    no_audit: Annotated[bool, typer.Option("--no-audit", help="Without audit trails: handovers cannot be counted then.")] = False,
+    lang: Lang = "nl",
+) -> None:
+    """Downloads the pages of Open Zaak or Open Klant to a folder, which journeys mine reads. See docs/sources.md."""
+    use(_language(lang))
+    from journeys.sources.fetching import fetch as download
+    from journeys.sources.service_calls import access_from
+    from visuals.terminal import console, progress_shown, tell_fetched
+
+    sort: Any = _one_of("SYSTEM", system, ("openzaak", "openklant"))
+    day = _day(since)
+    with progress_shown(quiet=False) as progress:
+        got = download(
+            sort, base, out, access=access_from(sort, file=access), since=day and day.isoformat(), audit=not no_audit, progress=progress
+        )
+    tell_fetched(got, console())
 
 
 @app.command()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from journeys.columns import Proposals
     from journeys.settings import Settings
+    from journeys.sources.fetching import Fetched
     from mining.comparison_trend import Series
     from mining.signal_search import Search
     from mining.statement import DataStatement
@@ -355,3 +356,16 @@ def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Seque
     to.print(say("Working days and handoffs are means per case; the others are of 100. In brackets: may still change."))
     to.print(say("Who looks often sooner sees a difference by chance."))
     to.print(say("The numbers do not show why something changed."))
+
+
+def tell_fetched(got: Fetched, to: Console) -> None:
+    """This tells what a download brought, what the service did not have, and what to do next."""
+    to.print(escape(say("{pages} new pages stand in {folder}.", pages=got.pages, folder=got.folder)))
+    for name, count in sorted(got.objects.items()):
+        to.print(escape(f"  {name}: {number(count)}"))
+    if got.absent:
+        to.print(escape(say("The service does not have: {lists}.", lists=", ".join(got.absent))))
+    if got.audit_refused:
+        to.print(escape(say("Audit trails were refused: without them handovers cannot be counted. Ask for the scope audittrails.lezen.")))
+    how = say("Next: journeys mine {folder} --out DOSSIER. Delete this folder afterwards: it holds personal data.", folder=got.folder)
+    to.print(escape(how))
