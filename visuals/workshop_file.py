@@ -69,7 +69,7 @@ def write_workshop(
         data = read_journey(connection, find_journey(connection, journey, folder=folder)) if journey else nobody()
         story = generate_story(pass_journey(data, rounding=rounding))
         asked = Asked(journey=journey, change=change, plan=plan, rounding=rounding)
-        views = [_view(connection, view, asked, folder=folder, group=group, version=version) for view in _chosen(asked)]
+        views = _views(connection, asked, folder=folder, group=group, version=version)
     script = out.with_suffix(".yaml") if journey else None
     kept = script is not None and script.exists()
     if script is not None and kept:
@@ -90,15 +90,25 @@ def _chosen(asked: Asked) -> list[View]:
     return [view for view in MAPS if not without.get(view, False)]
 
 
-def _view(connection: duckdb.DuckDBPyConnection, view: View, asked: Asked, *, folder: Path, group: int, version: str) -> Any:
+def _views(connection: duckdb.DuckDBPyConnection, asked: Asked, *, folder: Path, group: int, version: str) -> list[Any]:
+    """This draws every picture beside the journey; silos and gaps from the same handovers, which are read and pass the gate once."""
     from mining.disclosure import pass_handovers
+    from mining.gap_ranking import rank_gaps
     from mining.handovers import read_handovers
     from mining.network import SILOS
+    from visuals.gap_list import draw_gaps
     from visuals.workshop import silo_view, still_view
 
-    if view == "silos":
-        return silo_view(pass_handovers(read_handovers(connection, keep=SILOS), group=group), version=version)
-    name = next(dutch for dutch, known in NAMES.items() if known == view) if language() == "nl" else view
-    return still_view(
-        name.capitalize(), shared_picture(connection, view, asked, folder=folder, group=group, version=version, output="html")
-    )
+    passed = pass_handovers(read_handovers(connection, keep=SILOS), group=group)
+    made = []
+    for view in _chosen(asked):
+        name = next(dutch for dutch, known in NAMES.items() if known == view) if language() == "nl" else view
+        if view == "silos":
+            made.append(silo_view(passed, version=version))
+        elif view == "gaps" and asked.change is None:
+            gaps = passed.made_into(lambda data: draw_gaps(rank_gaps(data), version=version, output="html"))
+            made.append(still_view(name.capitalize(), gaps))
+        else:
+            picture = shared_picture(connection, view, asked, folder=folder, group=group, version=version, output="html")
+            made.append(still_view(name.capitalize(), picture))
+    return made
