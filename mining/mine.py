@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
@@ -79,7 +79,8 @@ def mine(
                         progress(done, len(catalogue), made.name)
         except BaseException as error:
             for _, cursor in running.values():
-                cursor.interrupt()
+                with suppress(duckdb.ConnectionException):  # it ended meanwhile, and closed its cursor
+                    cursor.interrupt()
             if isinstance(error, KeyboardInterrupt):
                 raise Interrupted(say("Stopped.")) from error
             raise

@@ -17,6 +17,7 @@ from journeys.settings import Settings
 from journeys.sources.opening import open_sources
 from journeys.sources.profile_files import read_profile
 from journeys.sources.profiles import profile_toml, shipped_profiles
+from journeys.texts import use
 from mining.catalogue import read_definitions
 from mining.mine import mine
 from mining.statement import statement
@@ -36,6 +37,11 @@ official = "Wie"
 "Besproken" = "contact door gemeente"
 """
 LOG = "Dossier;Wanneer;Wat;Wie\nD1;2026-01-12 09:00;Besproken;Anna\nD1;2026-01-13 09:00;Iets anders;Bob\n"
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> None:
+    use("nl")
 
 
 def test_a_list_of_cases_becomes_the_events_that_its_dates_tell_of(tmp_path: Path) -> None:

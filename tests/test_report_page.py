@@ -99,7 +99,7 @@ def test_every_table_has_a_caption_and_heads_with_a_scope(page: Outline) -> None
 
 def test_every_drawing_has_a_name_and_a_table_behind_it(page: Outline) -> None:
     drawings = page.all("svg")
-    assert len(drawings) == 3
+    assert len(drawings) == 6  # three journeys, three maps of departments
     assert all(one.get("role") == "img" and (one.get("aria-label") or one.get("aria-labelledby")) for one in drawings)
     ids = {attributes["id"] for _, attributes in page.starts if "id" in attributes}
     assert all(set(one.get("aria-labelledby", "").split()) <= ids for one in drawings)

@@ -68,7 +68,7 @@ def _month(word: str) -> int:
 
 
 def visible(path: Path) -> str:
-    """This gives the content of a file without its style and fonts; of a PDF all its texts and everything it says of itself."""
+    """This gives the content of a file without its style, fonts and script (data stay); of a PDF all its texts and everything it says of itself."""
     if path.suffix == ".pdf":
         pikepdf = pytest.importorskip("pikepdf")
         pypdfium2 = pytest.importorskip("pypdfium2")
@@ -77,7 +77,7 @@ def visible(path: Path) -> str:
             alternatives = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
             about = [str(document.docinfo), document.Root.Metadata.read_bytes().decode()]
         return " ".join(" ".join([*texts, *alternatives, *about]).replace("\ufffe", "").split())
-    return re.sub(r"<style>.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"<style>.*?</style>|<script>.*?</script>", "", path.read_text(encoding="utf-8-sig"), flags=re.DOTALL)
 
 
 def test_what_was_planted_is_in_the_dossier_of_the_team_and_in_no_shared_file(dossier: Path) -> None:
@@ -88,7 +88,7 @@ def test_what_was_planted_is_in_the_dossier_of_the_team_and_in_no_shared_file(do
     assert files
     for path in files:
         content = visible(path)
-        assert len(content) > 2000
+        assert len(content) > (50 if path.suffix == ".csv" else 2000)
         for planted in (*PLANTED, "export_mevrouw", "geheime_map", str(dossier.parent), "Jan"):
             assert planted not in content, f"{planted} in {path.name}"
 
@@ -116,9 +116,10 @@ def test_one_journey_is_there_only_when_it_was_asked_for_under_a_letter_in_weeks
     rare = next(row["journey"] for row in table(dossier, "cases") if row["topic"].startswith("Geheim onderwerp NL29"))
     for path in files_of_one_journey(dossier, rare):
         content = visible(path)
-        assert content.count("<svg") == 1 or path.suffix == ".pdf"
-        assert "data afgerond op weken" in content.replace("\n", " ")
-        assert "Wees voorzichtig: dit rapport laat de klantreis van één inwoner zien." in content
+        if path.stem == "rapport":
+            assert content.count("<svg") == 1 or path.suffix == ".pdf"
+            assert "data afgerond op weken" in content.replace("\n", " ")
+            assert "Wees voorzichtig: dit rapport laat de klantreis van één inwoner zien." in content
         for planted in (*(one for one in PLANTED if one != "Zeldzame afdeling"), rare, "export_mevrouw"):
             assert planted not in content
 
