@@ -13,6 +13,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from journeys.texts import say
 from mining.network import Units, read_units
 
 OTHER = ""
@@ -52,7 +53,8 @@ class Handovers:
     totals: see `Totals`. first, last: dates of the first and the last passage; None where there is none.
     unit_inside: passages inside each shown unit (and inside OTHER), by unit; those without are left out.
     passages: the rows of `read_passages` that all this adds up; empty in what passed mining.disclosure.
-    hidden: why nothing of it may be shown: a picture is then an empty card with this sentence, and all numbers say nothing.
+    hidden: why nothing of it may be shown, or nothing is known: a picture is then an empty card with this sentence, and all numbers say
+        nothing.
     """
 
     units: Units
@@ -85,6 +87,7 @@ def read_handovers(
     `keep`: so many units are shown by themselves (mining.network.read_units). Raises `DossierError` for a dossier of an older version.
     """
     units = read_units(connection, keep=keep)
+    known = bool(connection.execute("select 1 from present where ours = 'department' and known").fetchall())
     passages = read_passages(connection, units, since=since, until=until, topics=topics)
     connection.register("passages_read", passages)
     try:
@@ -106,6 +109,7 @@ def read_handovers(
         units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, cases, residents),
         first and first.date(), last and last.date(),
         {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)}, passages,
+        hidden="" if known else say("This log names no departments: whether questions fell between them cannot be determined."),
     )  # fmt: skip
 
 
