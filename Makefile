@@ -9,7 +9,7 @@ sample: $(VENV)/.ready
 	$(BIN)/journeys mine eventlogs/sample/almere_voorbeeld.csv --out sample-dossier
 
 test: $(VENV)/.tested
-	$(BIN)/python -m pytest
+	$(BIN)/python tests/in_two.py
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
