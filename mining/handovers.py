@@ -6,14 +6,17 @@ unit, so that all that is shown, inside and of an unknown sender adds up to the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from journeys.texts import say
+from mining.known import is_known
 from mining.network import Units, read_units
 
 OTHER = ""
@@ -52,7 +55,7 @@ class Handovers:
         lost, then n; pairs inside a unit too. This is the table behind the picture.
     totals: see `Totals`. first, last: dates of the first and the last passage; None where there is none.
     unit_inside: passages inside each shown unit (and inside OTHER), by unit; those without are left out.
-    passages: the rows of `read_passages` that all this adds up; empty in what passed mining.disclosure.
+    passages: the rows of `read_passages` that all this adds up; empty where they were not asked for and in what passed mining.disclosure.
     hidden: why nothing of it may be shown, or nothing is known: a picture is then an empty card with this sentence, and all numbers say
         nothing.
     """
@@ -81,35 +84,38 @@ def read_handovers(
     since: date | None = None,
     until: date | None = None,
     topics: Sequence[str] = (),
+    single: bool = True,
 ) -> Handovers:
     """This reads the handovers of a dossier: let go from `since` up to and including `until` (local dates), of cases with one of `topics`.
 
-    `keep`: so many units are shown by themselves (mining.network.read_units). Raises `DossierError` for a dossier of an older version.
+    `keep`: so many units are shown by themselves (mining.network.read_units). `single`: with the passages themselves, which the gate and
+    comparisons need; without them everything is counted inside the database, however many there are.
+    Raises `DossierError` for a dossier of an older version.
     """
     units = read_units(connection, keep=keep)
-    known = bool(connection.execute("select 1 from present where ours = 'department' and known").fetchall())
-    passages = read_passages(connection, units, since=since, until=until, topics=topics)
-    connection.register("passages_read", passages)
+    with _chosen(connection, units, since=since, until=until, topics=topics) as (query, values):
+        connection.execute(f"create or replace temp table passages_read as {query}", values)
     try:
         counted = count_pairs(connection, "from_unit", "to_unit")
         departments = count_pairs(connection, "from_department", "to_department")
         ((n, recorded, lost, inside, unknown, cases, residents, first, last),) = connection.execute(
             """select count(*), count(*) filter (where status <> 'unrecorded'), count(*) filter (where status = 'lost'),
               count(*) filter (where from_unit = to_unit), count(*) filter (where from_unit is null),
-              count(distinct case_no), count(distinct journey_no),
-              min(local_date)::timestamp, max(local_date)::timestamp from passages_read"""
+              count(distinct case_no), count(distinct journey_no), min(local_date), max(local_date) from passages_read"""
         ).fetchall()
+        passages = connection.execute(f"select * from passages_read {_IN_ORDER}").df() if single else pd.DataFrame()
     finally:
-        connection.unregister("passages_read")
+        connection.execute("drop table passages_read")
     at = {unit: place for place, unit in enumerate((*units.shown, OTHER))}
     between = counted[counted["from_unit"] != counted["to_unit"]]
     between = between.sort_values(["from_unit", "to_unit"], key=lambda names: names.map(at), kind="stable").reset_index(drop=True)
     within = counted[counted["from_unit"] == counted["to_unit"]]
     return Handovers(
-        units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, cases, residents),
-        first and first.date(), last and last.date(),
+        units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, cases, residents), first, last,
         {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)}, passages,
-        hidden="" if known else say("This log names no departments: whether questions fell between them cannot be determined."),
+        hidden=""
+        if is_known(connection, "department")
+        else say("This log names no departments: whether questions fell between them cannot be determined."),
     )  # fmt: skip
 
 
@@ -128,6 +134,40 @@ def read_passages(
     `calendar_days` (of 24 hours; NaN as `ended`), `working_days`, `timed` (status answered or late: both moments are known; of
     `unrecorded` ones they only bound it), `topic`.
     """
+    with _chosen(connection, units, since=since, until=until, topics=topics) as (query, values):
+        return connection.execute(f"{query} {_IN_ORDER}", values).df()
+
+
+_IN_ORDER = "order by started, row_no"
+_LOCAL_DATE = "(passages.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"
+_CHOSEN = f"""
+select
+  passages.row_no, passages.case_no, passages.journey_no,
+  senders.unit as from_unit, receivers.unit as to_unit,
+  one.department as from_department, two.department as to_department,
+  passages.status, passages.started, passages.ended,
+  {_LOCAL_DATE} as local_date,
+  passages.seconds / 86400.0 as calendar_days, passages.working_days,
+  passages.status in ('answered', 'late') as timed,
+  topics.topic
+from passages
+join departments as two on two.department_no = passages.to_department_no
+left join departments as one on one.department_no = passages.from_department_no
+join unit_of as receivers on receivers.department = two.department
+left join unit_of as senders on senders.department = one.department
+join case_measures on case_measures.case_no = passages.case_no
+left join topics on topics.topic_no = case_measures.topic_no
+where ($since is null or {_LOCAL_DATE} >= $since)
+  and ($until is null or {_LOCAL_DATE} <= $until)
+  and ($everything or topics.topic in (select unnest($topics)))
+"""
+
+
+@contextmanager
+def _chosen(
+    connection: duckdb.DuckDBPyConnection, units: Units, *, since: date | None, until: date | None, topics: Sequence[str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """This gives the query of the passages that somebody asked for, and its values; it can be run inside the block."""
     folded = set(units.folded)
     unit_of = pd.DataFrame(
         [(department, OTHER if unit in folded else unit) for unit, members in units.members.items() for department in members],
@@ -136,40 +176,13 @@ def read_passages(
     )
     connection.register("unit_of", unit_of)
     try:
-        return connection.execute(
-            f"""
-            select
-              passages.row_no, passages.case_no, passages.journey_no,
-              senders.unit as from_unit, receivers.unit as to_unit,
-              one.department as from_department, two.department as to_department,
-              passages.status, passages.started, passages.ended,
-              {_LOCAL_DATE} as local_date,
-              passages.seconds / 86400.0 as calendar_days, passages.working_days,
-              passages.status in ('answered', 'late') as timed,
-              topics.topic
-            from passages
-            join departments as two on two.department_no = passages.to_department_no
-            left join departments as one on one.department_no = passages.from_department_no
-            join unit_of as receivers on receivers.department = two.department
-            left join unit_of as senders on senders.department = one.department
-            join case_measures on case_measures.case_no = passages.case_no
-            left join topics on topics.topic_no = case_measures.topic_no
-            where ($since is null or {_LOCAL_DATE} >= $since)
-              and ($until is null or {_LOCAL_DATE} <= $until)
-              and ($everything or topics.topic in (select unnest($topics)))
-            order by passages.started, passages.row_no
-            """,
-            {"since": since, "until": until, "everything": not topics, "topics": list(topics)},
-        ).df()
+        yield _CHOSEN, {"since": since, "until": until, "everything": not topics, "topics": list(topics)}
     finally:
         connection.unregister("unit_of")
 
 
-_LOCAL_DATE = "(passages.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"
-
-
 def count_pairs(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> pd.DataFrame:
-    """This adds the passages registered as `passages_read` up by a pair of their columns, as `Handovers.departments`.
+    """This adds the passages that stand in `passages_read` up by a pair of their columns, as `Handovers.departments`.
 
     The medians are those of the passages of the pair itself, however it is folded.
     """

@@ -35,3 +35,8 @@ def known_columns(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     columns = frozenset(ours for (ours,) in connection.execute("select ours from present where known").fetchall())
     derived = answer(connection, "select count(*) from activities where kind_rule <> '' and not starts_with(kind_rule, 'settings')")[0]
     return Known(columns, settings.kinds.confirmed or not derived)
+
+
+def is_known(connection: duckdb.DuckDBPyConnection, ours: str) -> bool:
+    """This tells whether one of our columns has at least one known value."""
+    return bool(connection.execute("select 1 from present where ours = ? and known", [ours]).fetchall())

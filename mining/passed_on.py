@@ -11,6 +11,7 @@ import pandas as pd
 
 from journeys.errors import DossierError
 from journeys.texts import say
+from mining.known import is_known
 
 MOST = 5
 """Questions that were passed on so often or oftener share the last stage."""
@@ -80,7 +81,7 @@ def read_passed_on(
         """,
         {"since": since, "until": until, "everything": not topics, "topics": list(topics)},
     ).df()
-    known = connection.execute("select count(*) > 0 from present where ours = 'department' and known").fetchone() == (True,)
+    known = is_known(connection, "department")
     return count_stages(rows if known else rows.iloc[:0], most=most, known=known)
 
 

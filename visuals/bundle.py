@@ -45,9 +45,6 @@ NO_SHEETS = frozenset(
 SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
 """The pictures of the report for sharing."""
 
-DEPARTMENT_MAPS: tuple[View, ...] = ("silos", "gaps", "leak")
-"""The pictures of departments that every dossier gets; others are drawn when asked for (journeys map)."""
-
 MAPS = 3
 """So many journeys, those with the most officials, are drawn for every dossier."""
 
@@ -379,16 +376,30 @@ def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dic
 
 
 def _draw_departments(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dict[str, Any]) -> dict[str, Figure]:
-    """This draws what happens between departments, for the team itself, as SVG; none where nothing passed between departments."""
-    from visuals.views import Asked, own_picture
+    """This draws what happens between departments, for the team itself, as SVG; none where nothing passed between departments.
+
+    Silos and gaps are drawn from the same handovers, counted inside the database.
+    """
+    from mining.gap_ranking import rank_gaps
+    from mining.handovers import read_handovers
+    from mining.network import SILOS
+    from mining.passed_on import read_passed_on
+    from visuals.gap_list import draw_gaps
+    from visuals.leak_map import draw_leaks
+    from visuals.silo_map import draw_silos
 
     if not connection.execute("select 1 from passages limit 1").fetchone():
         return {}
     drawing = {"source": source_line(summary), "version": summary["versions"]["journeys"]}
-    figures = {view: own_picture(connection, view, Asked(internal=True), folder=folder, group=0, **drawing) for view in DEPARTMENT_MAPS}
+    handovers = read_handovers(connection, keep=SILOS, single=False)
+    figures = {
+        "silos": draw_silos(handovers, **drawing),
+        "gaps": draw_gaps(rank_gaps(handovers), **drawing),
+        "leak": draw_leaks(read_passed_on(connection), **drawing),
+    }
     for view, figure in figures.items():
         (folder / "maps" / f"{view}.svg").write_text(figure.svg, encoding="utf-8")
-    return {str(view): figure for view, figure in figures.items()}
+    return figures
 
 
 def source_line(summary: dict[str, Any]) -> str:

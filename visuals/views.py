@@ -112,7 +112,8 @@ def _of_handovers(
 def _handovers(connection: duckdb.DuckDBPyConnection, asked: Asked, keep: int) -> Handovers:
     from mining.handovers import read_handovers
 
-    return read_handovers(connection, keep=keep, since=asked.since, until=asked.until, topics=asked.topics)
+    single = not asked.internal or asked.change is not None  # the gate and a comparison look at every passage
+    return read_handovers(connection, keep=keep, since=asked.since, until=asked.until, topics=asked.topics, single=single)
 
 
 def _halves(connection: duckdb.DuckDBPyConnection, asked: Asked, keep: int) -> tuple[Handovers, Handovers]:
