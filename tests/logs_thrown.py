@@ -73,12 +73,13 @@ MOODS = (
 
 
 def throw(dice: random.Random, *, households: int = 30) -> list[Row]:
-    """This throws one log."""
+    """This throws one log of at least one event: an export without any is refused before it is a log."""
     base = dice.choice(BASES)
     rows = [row for n in range(households) for row in dice.choice([_household, _story, _story])(dice, base, n)]
+    rows = rows or _household(dice, base, 0)  # every event of a story can be left out
     if dice.random() < 0.8:
         last = base + timedelta(days=LAST_DAY, hours=23)
-        rows = [row for row in rows if row["time"] < last.strftime("%Y-%m-%d %H:%M")]
+        rows = [row for row in rows if row["time"] < last.strftime("%Y-%m-%d %H:%M")] or rows[:1]
         rows.append({**rows[0], "case": "last", "resident": "", "kind": "notice", "time": last.strftime("%Y-%m-%d %H:%M")})
     if dice.random() < 0.5:
         rows.sort(key=lambda row: row["time"])
