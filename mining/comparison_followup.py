@@ -17,7 +17,7 @@ import numpy
 
 from journeys.dossier import answer
 from journeys.settings import Settings
-from mining.catalogue import read_definition
+from mining.catalogue import DEFINITIONS, read_definition
 from mining.comparison_estimates import Whole
 from mining.known import known_columns
 from mining.stored_order import stored_in_order
@@ -203,8 +203,17 @@ def _texts(connection: duckdb.DuckDBPyConnection, sort: str) -> tuple[str, ...]:
 def _asked(
     connection: duckdb.DuckDBPyConnection, name: str, settings: Settings, *, stored: bool, coded: tuple[str, tuple[str, ...]] | None = None
 ) -> dict[str, Any]:
-    """This runs one of the definitions of the comparison and gives its columns; a `coded` column becomes the place of its word, from 1."""
-    query = read_definition(COMPARISONS / f"{name}.sql").query(settings.measures, stored=stored)
+    """This runs one of the definitions of the comparison and gives its columns; a `coded` column becomes the place of its word, from 1.
+
+    Steps that it reads and the dossier did not keep are made again from their own definition.
+    """
+    one = read_definition(COMPARISONS / f"{name}.sql")
+    query = one.query(settings.measures, stored=stored)
+    there = {table for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    steps = [read_definition(DEFINITIONS / f"{step}.sql") for step in sorted(one.reads - there)]
+    if steps:
+        again = ", ".join(f"{step.name} as (\n{step.query(settings.measures, stored=stored)}\n)" for step in steps)
+        query = f"with {again}\nselect * from (\n{query}\n)"
     if coded is not None:
         column, words = coded
         query = f"select * replace (list_position({list(words)!r}, {column}) as {column}) from (\n{query}\n)"

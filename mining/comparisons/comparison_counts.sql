@@ -44,29 +44,6 @@ with of_officials as (
   where case_before is distinct from case_no
     or official_before <> official_no
   window as_stored as (order by case_no, order_moment, row_no)
-), of_departments as (
-  select
-    case_no,
-    order_moment,
-    row_no,
-    work_day,
-    department_no,
-    lag(case_no) over as_stored as case_before,
-    lag(department_no) over as_stored as department_before
-  from events
-  where municipal
-    and department_no is not null
-  window as_stored as (order by case_no, order_moment, row_no)
-), runs_of_departments as (
-  select
-    *,
-    row_number() over as_stored as step,
-    lag(case_before) over as_stored as case_two_before,
-    lag(department_before) over as_stored as department_two_before
-  from of_departments
-  where case_before is distinct from case_no
-    or department_before <> department_no
-  window as_stored as (order by case_no, order_moment, row_no)
 ), several as (
   select journey_no
   from cases
@@ -102,13 +79,13 @@ select 'handoffs' as measure, case_no, work_day, null::integer as from_departmen
 from official_runs
 where case_before = case_no
 union all
-select 'department_handoffs', case_no, work_day, department_before, department_no, step
-from runs_of_departments
-where case_before = case_no
+select 'department_handoffs', case_no, work_day, department_before_no, department_no, place
+from department_runs
+where department_before_no is not null
 union all
-select 'first_department', case_no, work_day, null, department_no, step
-from runs_of_departments
-where case_before is distinct from case_no
+select 'first_department', case_no, work_day, null, department_no, place
+from department_runs
+where department_before_no is null
 union all
 select 'hops', official_runs.case_no, official_runs.work_day, null, null, null
 from official_runs
@@ -129,10 +106,8 @@ where kind in ('contact', 'callback_request')
   and acted_by = 'resident'
 union all
 select 'pingpong', case_no, work_day, null, null, null
-from runs_of_departments
-where case_before = case_no
-  and case_two_before = case_no
-  and department_two_before = department_no
+from department_runs
+where ring_working_days is not null
 union all
 select 'pingpong_officials', case_no, work_day, null, null, null
 from official_runs

@@ -20,18 +20,7 @@ case_no = "integer; the case"
 from_work_day = "integer; working days passed up to the day on which it began"
 to_work_day = "integer; working days passed up to the day on which it ended; empty while it lasts"
 */
-with pauses as (
-  select
-    case_no,
-    kind,
-    work_day,
-    lead(case_no) over as_stored as next_case,
-    lead(work_day) over as_stored as next_work_day
-  from events
-  where acted_by = 'municipality'
-    and (kind in ('suspend', 'resume') or kind in ('decision', 'close', 'reopen'))
-  window as_stored as (order by case_no, order_moment, row_no)
-), calls as (
+with calls as (
   select
     case_no,
     kind,
@@ -56,9 +45,8 @@ with pauses as (
   where municipal
   window as_stored as (order by case_no, order_moment, row_no)
 )
-select 'resident' as cause, case_no, work_day as from_work_day, case when next_case = case_no then next_work_day end as to_work_day
-from pauses
-where kind = 'suspend'
+select 'resident' as cause, case_no, from_work_day, to_work_day
+from suspensions
 union all
 select 'callback', case_no, work_day, case when next_case = case_no then next_work_day end
 from calls

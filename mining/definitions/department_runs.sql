@@ -25,6 +25,7 @@ nl = "Reeksen van een afdeling"
 case_no = "integer; the case"
 journey_no = "integer; the journey"
 place = "integer; rises along the runs of a case"
+work_day = "integer; working days passed up to the date on which the run begins"
 department_no = "integer; the department of the run"
 department_before_no = "integer; the department of the run before it in the case; empty for the first"
 events = "integer; municipal events of the department in the run"
@@ -34,6 +35,7 @@ ring_working_days = "integer; working days inside the ring that this run closes;
 case_no = "de zaak"
 journey_no = "de klantreis"
 place = "loopt op langs de reeksen van een zaak"
+work_day = "werkdagen tot en met de datum waarop de reeks begint, sinds een vaste dag"
 department_no = "de afdeling van de reeks"
 department_before_no = "de afdeling van de reeks ervoor in de zaak; leeg bij de eerste"
 events = "gebeurtenissen van de gemeente door de afdeling in de reeks"
@@ -79,6 +81,7 @@ select
   case_no,
   journey_no,
   place::integer as place,
+  work_day,
   department_no,
   case when case_before = case_no then department_before end as department_before_no,
   (coalesce(next_place, 1 + (select count(*) from events where municipal and department_no is not null)) - place)::integer as events,
