@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from journeys.texts import say
+from mining.reported import IDS, NAMED
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,11 @@ class Way:
     departments: bool = False
 
 
-_CASE = 'join cases on cases.case_no = made.case_no join journey_ids on journey_ids.journey_no = made.journey_no'
-_IDS = 'cases."case", journey_ids.journey'
 
 
 def _per_case(column: str) -> str:
     return (
-        f"select {_IDS}, made.{column} from case_measures as made {_CASE}"
+        f"select {IDS}, made.{column} from case_measures as made{NAMED}"
         f" where made.{column} > 0 order by made.{column} desc, made.case_no"
     )
 
@@ -43,8 +42,8 @@ WAITS = "coalesce(made.waiting_resident, 0) + coalesce(made.waiting_callback, 0)
 
 def _turns(condition: str) -> str:
     return (
-        f"select {_IDS}, made.state, one.department as from_department, two.department as to_department, made.started, made.ended,"
-        f" made.seconds / 86400.0 as calendar_days from turns as made {_CASE}"
+        f"select {IDS}, made.state, one.department as from_department, two.department as to_department, made.started, made.ended,"
+        f" made.seconds / 86400.0 as calendar_days from turns as made{NAMED}"
         " left join departments as one on one.department_no = made.from_department_no"
         " left join departments as two on two.department_no = made.to_department_no"
         f" where {condition} order by made.seconds desc, made.case_no, made.turn"
@@ -52,7 +51,7 @@ def _turns(condition: str) -> str:
 
 
 def _care(table: str, columns: str, condition: str, row: str = "row_no") -> str:
-    return f"select made.{row}, {_IDS}, {columns} from {table} as made {_CASE} where {condition} order by made.{row}"
+    return f"select made.{row}, {IDS}, {columns} from {table} as made{NAMED} where {condition} order by made.{row}"
 
 
 WAYS: dict[str, Way] = {
@@ -68,7 +67,7 @@ WAYS: dict[str, Way] = {
     ),
     "cases": Way(
         "case_measures", lambda: say("Every case."),
-        f"select {_IDS}, made.events from case_measures as made {_CASE} order by made.case_no",
+        f"select {IDS}, made.events from case_measures as made{NAMED} order by made.case_no",
     ),
     "journeys": Way(
         "journey_measures", lambda: say("Every resident, and every case without one."),
@@ -108,11 +107,11 @@ WAYS: dict[str, Way] = {
     ),
     "open_cases": Way(
         "case_measures", lambda: say("Cases that are open at the log's end."),
-        f"select {_IDS}, made.started from case_measures as made {_CASE} where made.open order by made.case_no",
+        f"select {IDS}, made.started from case_measures as made{NAMED} where made.open order by made.case_no",
     ),
     "most_officials": Way(
         "journey_measures", lambda: say("The journey with the most officials: its cases."),
-        f"select {_IDS}, made.officials, made.events, made.started, made.ended from case_measures as made {_CASE}"
+        f"select {IDS}, made.officials, made.events, made.started, made.ended from case_measures as made{NAMED}"
         " where made.journey_no = (select journey_no from journey_measures"
         " order by officials desc nulls last, hops desc nulls last, events desc, journey_no limit 1) order by made.started, made.case_no",
         people=True,
@@ -130,8 +129,8 @@ WAYS: dict[str, Way] = {
     ),
     "waiting": Way(
         "case_measures", lambda: say("Cases that waited; the working days add up."),
-        f"select {_IDS}, made.waiting_resident, made.waiting_callback, made.waiting_handoff, made.waiting_queue, {WAITS} as waiting"
-        f" from case_measures as made {_CASE} where {WAITS} > 0 order by waiting desc, made.case_no",
+        f"select {IDS}, made.waiting_resident, made.waiting_callback, made.waiting_handoff, made.waiting_queue, {WAITS} as waiting"
+        f" from case_measures as made{NAMED} where {WAITS} > 0 order by waiting desc, made.case_no",
     ),
     "stalled": Way(
         "stalled", lambda: say("Open cases that stand still."),

@@ -15,6 +15,12 @@ import duckdb
 from journeys.texts import say
 from mining.catalogue import tables_read
 
+NAMED = " join cases on cases.case_no = made.case_no join journey_ids on journey_ids.journey_no = made.journey_no"
+"""What a query of rows called `made` needs to name their cases and journeys."""
+
+IDS = 'cases."case", journey_ids.journey'
+"""And these are their ids."""
+
 
 @dataclass(frozen=True)
 class Cell:

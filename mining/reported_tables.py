@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mining.care import WINDOWS
-from mining.reported import Cell, Reported
+from mining.reported import IDS, NAMED, Cell, Reported
 
 SHOWN = 15
 """So many rows of a table stand in the report; its CSV holds them all."""
@@ -11,10 +11,6 @@ SHOWN = 15
 LANDMARK_TOPICS, LANDMARK_FEW = 8, 10
 """So many topics are compared, each with at least so many questions on either side."""
 
-_NAMED = (
-    " join cases on cases.case_no = made.case_no join journey_ids on journey_ids.journey_no = made.journey_no"
-)
-_IDS = 'cases."case", journey_ids.journey'
 _TOPIC = "made.topic_no is not distinct from shown.topic_no"
 
 
@@ -67,8 +63,8 @@ def _harm_query(name: str, labels: str, joins: str, condition: str) -> str:
 
 def _flows() -> Reported:
     base = (
-        f"select made.row_no, {_IDS}, made.status, made.started, made.ended, made.seconds / 86400.0 as calendar_days, made.working_days"
-        f" from passages as made cross join shown{_NAMED}"
+        f"select made.row_no, {IDS}, made.status, made.started, made.ended, made.seconds / 86400.0 as calendar_days, made.working_days"
+        f" from passages as made cross join shown{NAMED}"
         " left join departments as one on one.department_no = made.from_department_no"
         " left join departments as two on two.department_no = made.to_department_no"
         ' where one.department is not distinct from shown.from_department and two.department is not distinct from shown.to_department'
@@ -102,8 +98,8 @@ def _stalled() -> Reported:
 
 def _variants() -> Reported:
     every = (
-        f"select {_IDS}, made.calendar_days, routes.variant_no is not distinct from shown.variant_no as this_route"
-        f" from case_measures as made cross join shown{_NAMED} left join department_paths as paths on paths.case_no = made.case_no"
+        f"select {IDS}, made.calendar_days, routes.variant_no is not distinct from shown.variant_no as this_route"
+        f" from case_measures as made cross join shown{NAMED} left join department_paths as paths on paths.case_no = made.case_no"
         " join (select path, row_number() over (order by count(*) desc, min(case_no)) as variant_no from case_measures"
         " left join department_paths using (case_no) group by path) as routes on routes.path is not distinct from paths.path"
     )
@@ -122,17 +118,17 @@ def _variants() -> Reported:
 def _topics() -> Reported:
     same = "(select topic from topics where topics.topic_no = of_case.topic_no) is not distinct from shown.topic"
     cases = (
-        f"select {_IDS}, made.open, lasted.calendar_days from case_measures as made cross join shown{_NAMED}"
+        f"select {IDS}, made.open, lasted.calendar_days from case_measures as made cross join shown{NAMED}"
         " left join (select case_no, sum(seconds)::bigint / 86400.0 as calendar_days from turns group by 1) as lasted"
         f" on lasted.case_no = made.case_no where {same.replace('of_case', 'made')}"
     )
     turns = (
-        f"select {_IDS}, made.state, made.started, made.ended, made.seconds / 86400.0 as calendar_days from turns as made cross join shown"
-        f"{_NAMED} join case_measures as of_case on of_case.case_no = made.case_no where {same}"
+        f"select {IDS}, made.state, made.started, made.ended, made.seconds / 86400.0 as calendar_days from turns as made cross join shown"
+        f"{NAMED} join case_measures as of_case on of_case.case_no = made.case_no where {same}"
     )
     passages = (
-        f"select made.row_no, {_IDS}, made.status, made.started from passages as made cross join shown"
-        f"{_NAMED} join case_measures as of_case on of_case.case_no = made.case_no where made.status <> 'unrecorded' and {same}"
+        f"select made.row_no, {IDS}, made.status, made.started from passages as made cross join shown"
+        f"{NAMED} join case_measures as of_case on of_case.case_no = made.case_no where made.status <> 'unrecorded' and {same}"
     )
     nobody = "case when state in ('not_picked_up', 'underway', 'lost') then calendar_days else 0 end"
     told = "case when state in ('department', 'resident', 'not_picked_up', 'underway', 'lost') then calendar_days else 0 end"
@@ -152,8 +148,8 @@ def _topics() -> Reported:
 
 def _lead_times() -> Reported:
     base = (
-        f"select made.request_row_no, {_IDS}, made.requested, made.answered, made.working_days, made.norm_working_days, made.within_norm,"
-        f" made.term from care_questions as made cross join shown{_NAMED} where {_TOPIC}"
+        f"select made.request_row_no, {IDS}, made.requested, made.answered, made.working_days, made.norm_working_days, made.within_norm,"
+        f" made.term from care_questions as made cross join shown{NAMED} where {_TOPIC}"
     )
     answered = "case when answered is not null then working_days end"
     return Reported(
@@ -177,10 +173,10 @@ def _lead_times() -> Reported:
 
 def _stock() -> Reported:
     base = (
-        f"select made.row_no, {_IDS}, asks.local_date as asked, answers.local_date as answered,"
+        f"select made.row_no, {IDS}, asks.local_date as asked, answers.local_date as answered,"
         " mondays.work_day - asks.work_day as working_days, shown.monday,"
         " answers.local_date is null or answers.local_date >= shown.monday as still"
-        f" from care_callbacks as made cross join shown{_NAMED} join events as asks on asks.row_no = made.row_no"
+        f" from care_callbacks as made cross join shown{NAMED} join events as asks on asks.row_no = made.row_no"
         " left join events as answers on answers.row_no = made.answer_row_no join days as mondays on mondays.local_date = shown.monday"
         " where asks.local_date < shown.monday"
     )
@@ -201,8 +197,8 @@ def _stock() -> Reported:
 
 def _public_space() -> Reported:
     base = (
-        f"select {_IDS}, not made.open as ended, told.working_days, told.answers > 0 as heard, again.case_no is not null as asked_again"
-        f" from case_measures as made cross join shown{_NAMED} join ("
+        f"select {IDS}, not made.open as ended, told.working_days, told.answers > 0 as heard, again.case_no is not null as asked_again"
+        f" from case_measures as made cross join shown{NAMED} join ("
         "select case_no, max(case when kind in ('decision', 'close') and acted_by = 'municipality' then work_day end) - min(work_day)"
         " as working_days, count(case when kind in ('decision', 'outreach') and acted_by = 'municipality' then 1 end) as answers"
         " from events group by 1) as told on told.case_no = made.case_no"
@@ -229,7 +225,7 @@ def _curve(name: str, curve: str, table: str) -> Reported:
         "first_contact": ("coalesce(made.next_working_days, made.followed_working_days)", "made.next_working_days is not null"),
     }[curve]
     rows = (
-        f"select made.row_no, {_IDS}, {{counts}} as counts, {happened} as of from {table} as made cross join shown{_NAMED}"
+        f"select made.row_no, {IDS}, {{counts}} as counts, {happened} as of from {table} as made cross join shown{NAMED}"
         f" where {ids} order by made.row_no"
     )
     points = "select *, 100 * share as percent, 100 * low as percent_low, 100 * high as percent_high"
@@ -268,7 +264,7 @@ def _landmark(name: str, circumstance: str) -> Reported:
 
 
 def _activities() -> Reported:
-    base = f"select made.row_no, {_IDS} from events as made cross join shown{_NAMED} where made.activity_no = shown.activity_no"
+    base = f"select made.row_no, {IDS} from events as made cross join shown{NAMED} where made.activity_no = shown.activity_no"
     return Reported(
         "activities", "activities",
         "select activity_no, any_value(activity) as activity, coalesce(max(events.kind::varchar), '') as kind, count(*) as events,"

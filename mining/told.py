@@ -9,6 +9,7 @@ import duckdb
 
 from journeys.texts import say
 from mining.instances import Signal, instances_query
+from mining.reported import IDS, NAMED
 
 WAITED = ("callback_chain", "departed", "dropped_handoff", "orphan", "silence", "stall", "unanswered_callback", "wrong_door")
 """Gaps that are a stretch in which the question lay still for the resident: the days from their start to their end count. The others are a
@@ -35,8 +36,6 @@ MOST = "select journey_no from journey_measures order by officials desc nulls la
 """The journey that the story is about."""
 
 _MOST_LOST = "select * from flows where lost > 0 order by lost desc, transfers desc, from_department, to_department limit 1"
-_NAMED = " join cases on cases.case_no = made.case_no join journey_ids on journey_ids.journey_no = made.journey_no"
-_IDS = 'cases."case", journey_ids.journey'
 _ITS = f"made.journey_no = ({MOST})"
 
 
@@ -55,9 +54,9 @@ def _map(rank: int) -> Told:
     return Told(
         "turns", lambda: say("The turns of the journey on this map: who had the question, and for how many days."),
         f"select officials, cases, round(calendar_days) as days from journey_measures as made where {its}",
-        f"select {_IDS}, made.party, made.state, made.started, made.ended, round(made.seconds / 86400.0, 3) as calendar_days,"
+        f"select {IDS}, made.party, made.state, made.started, made.ended, round(made.seconds / 86400.0, 3) as calendar_days,"
         " made.working_days"
-        f" from turns as made{_NAMED} where {its} order by made.started, made.case_no, made.turn",
+        f" from turns as made{NAMED} where {its} order by made.started, made.case_no, made.turn",
         people=True, departments=True,
     )  # fmt: skip
 
@@ -66,8 +65,8 @@ _PASSAGES = Told(
     "passages", lambda: say("Every passage of a case from one department to another, and what became of it."),
     "select count(*) as passages, count(*) filter (where status = 'lost') as lost,"
     " count(*) filter (where status = 'unrecorded') as unrecorded from passages",
-    f"select made.row_no, {_IDS}, one.department as from_department, two.department as to_department, made.status, made.started,"
-    f" made.ended, made.seconds / 86400.0 as calendar_days from passages as made{_NAMED}"
+    f"select made.row_no, {IDS}, one.department as from_department, two.department as to_department, made.status, made.started,"
+    f" made.ended, made.seconds / 86400.0 as calendar_days from passages as made{NAMED}"
     " left join departments as one on one.department_no = made.from_department_no"
     " left join departments as two on two.department_no = made.to_department_no order by made.row_no",
     departments=True, needs=("department",),
@@ -89,7 +88,7 @@ def _still(sort: str) -> Told:
         "select count(*) filter (where outlook = 'can_still') as can_still, count(*) filter (where outlook = 'probably_stays')"
         " as probably_stays, count(*) filter (where outlook = 'unsure' or outlook is null) as unsure, count(*) as whole"
         f" from still_open where sort = '{sort}'",
-        f"select made.row_no, {_IDS}, made.asked, made.working_days, made.pooled, made.chance, made.outlook from still_open as made{_NAMED}"
+        f"select made.row_no, {IDS}, made.asked, made.working_days, made.pooled, made.chance, made.outlook from still_open as made{NAMED}"
         f" where made.sort = '{sort}' order by made.row_no",
         departments=True,
     )  # fmt: skip
@@ -100,36 +99,36 @@ SENTENCES: dict[str, Told] = {
         "journey_measures",
         lambda: say("The events of the journey. Officials are numbers here; with whom the resident dealt directly, “faces” says."),
         f"select officials, faces, round(calendar_days) as days from journey_measures as made where {_ITS}",
-        f"select made.row_no, {_IDS}, made.moment, case when made.appears then dense_rank() over"
+        f"select made.row_no, {IDS}, made.moment, case when made.appears then dense_rank() over"
         " (order by made.appears desc, made.official_no) end as official,"
         " made.appears and ((made.kind in (\'request\', 'contact', 'callback_request') and made.acted_by = 'resident')"
-        f" or (made.kind = 'outreach' and made.acted_by = 'municipality')) as faces from events as made{_NAMED} where {_ITS}"
+        f" or (made.kind = 'outreach' and made.acted_by = 'municipality')) as faces from events as made{NAMED} where {_ITS}"
         " order by made.order_moment, made.row_no",
         people=True, needs=("official",),
     ),
     "story:cases": Told(
         "case_measures", lambda: say("The cases of the journey."),
         f"select count(*) as cases, min(started) as first, max(ended) as last from case_measures as made where {_ITS}",
-        f"select {_IDS}, made.events, made.started, made.ended from case_measures as made{_NAMED} where {_ITS} order by made.case_no",
+        f"select {IDS}, made.events, made.started, made.ended from case_measures as made{NAMED} where {_ITS} order by made.case_no",
     ),
     "story:asked": Told(
         "care_contacts", lambda: say("Every ask of the resident; a matter once a date counts (first_of_date)."),
         "select count(*) filter (where first_of_date) as asked, count(*) filter (where first_of_date and avoidable) as avoidable"
         f" from care_contacts as made where {_ITS}",
-        f"select made.row_no, {_IDS}, made.asked, made.first_of_date, made.avoidable, made.reason from care_contacts as made{_NAMED}"
+        f"select made.row_no, {IDS}, made.asked, made.first_of_date, made.avoidable, made.reason from care_contacts as made{NAMED}"
         f" where {_ITS} order by made.row_no",
     ),
     "story:lost": Told(
         "turns", lambda: say("Turns of the journey in which the question was lost; the days add up."),
         f"select count(*) as lost, round(sum(seconds) / 86400.0) as days from turns as made where state = 'lost' and {_ITS}",
-        f"select {_IDS}, made.started, made.ended, made.seconds / 86400.0 as calendar_days from turns as made{_NAMED}"
+        f"select {IDS}, made.started, made.ended, made.seconds / 86400.0 as calendar_days from turns as made{NAMED}"
         f" where made.state = 'lost' and {_ITS} order by made.started, made.case_no",
         departments=True, needs=("kind", "department", "to_department"),
     ),
     "story:callbacks": Told(
         "care_callbacks", lambda: say("Callback requests of the journey; those kept have state in_time."),
         f"select count(*) as asked, count(*) filter (where state = 'in_time') as in_time from care_callbacks as made where {_ITS}",
-        f"select made.row_no, {_IDS}, made.asked, made.state, made.working_days from care_callbacks as made{_NAMED}"
+        f"select made.row_no, {IDS}, made.asked, made.state, made.working_days from care_callbacks as made{NAMED}"
         f" where {_ITS} order by made.row_no",
     ),
     **{f"map:{rank}": _map(rank) for rank in (1, 2, 3)},
@@ -137,7 +136,7 @@ SENTENCES: dict[str, Told] = {
     "map:leak": Told(
         "passed_on", lambda: say("Every question, how often it was passed on and how it left."),
         "select count(*) as questions, count(*) filter (where way = 'lost') as lost from passed_on",
-        f"select {_IDS}, made.stage, made.way, made.started from passed_on as made{_NAMED} order by made.case_no",
+        f"select {IDS}, made.stage, made.way, made.started from passed_on as made{NAMED} order by made.case_no",
         departments=True, needs=("department",),
     ),
     **{f"story:{signal}": _instance(signal) for signal in ("visit_turns", "explained_no", "unexplained_no")},
@@ -153,7 +152,7 @@ SENTENCES: dict[str, Told] = {
     "most_lost": Told(
         "flows", lambda: say("The transfers between the two departments where most questions got lost."),
         f"select lost, transfers from ({_MOST_LOST})",
-        f"select made.row_no, {_IDS}, made.status, made.started from passages as made{_NAMED}"
+        f"select made.row_no, {IDS}, made.status, made.started from passages as made{NAMED}"
         " left join departments as one on one.department_no = made.from_department_no"
         " left join departments as two on two.department_no = made.to_department_no"
         f" join ({_MOST_LOST}) as most on most.from_department is not distinct from one.department"
@@ -164,7 +163,7 @@ SENTENCES: dict[str, Told] = {
         "case_measures", lambda: say("Cases that have ended, with the days they took."),
         "select count(*) as ended, round(median(calendar_days)) as median, round(quantile_disc(calendar_days, 0.9)) as p90"
         " from case_measures where not open",
-        f"select {_IDS}, made.calendar_days from case_measures as made{_NAMED} where not made.open"
+        f"select {IDS}, made.calendar_days from case_measures as made{NAMED} where not made.open"
         " order by made.calendar_days, made.case_no",
         needs=("kind",),
     ),
@@ -172,7 +171,7 @@ SENTENCES: dict[str, Told] = {
         "case_measures", lambda: say("Cases with neighbouring events at one moment; a case of n events has n - 1 pairs of neighbours."),
         "select sum(tied_neighbours)::bigint as part, sum(events - 1)::bigint as whole,"
         " sum(tied_neighbours) / nullif(sum(events - 1), 0)::double as share from case_measures",
-        f"select {_IDS}, made.events, made.tied_neighbours, made.events - 1 as pairs from case_measures as made{_NAMED}"
+        f"select {IDS}, made.events, made.tied_neighbours, made.events - 1 as pairs from case_measures as made{NAMED}"
         " order by made.tied_neighbours desc, made.case_no",
     ),
     "columns": Told(
@@ -189,7 +188,7 @@ SENTENCES: dict[str, Told] = {
         "", lambda: say("Events of which only the date is known."),
         "select count(*) filter (where day_only) as part, count(*) as whole, count(*) filter (where day_only) / count(*)::double as share"
         " from events",
-        f"select made.row_no, {_IDS}, made.local_date from events as made{_NAMED} where made.day_only order by made.row_no",
+        f"select made.row_no, {IDS}, made.local_date from events as made{NAMED} where made.day_only order by made.row_no",
     ),
     "residents": Told(
         "", lambda: say("Every resident; a case without one is a journey of its own and does not count."),
@@ -201,7 +200,7 @@ SENTENCES: dict[str, Told] = {
             "", words,
             f"select count(*) filter (where {who}_no is null) as part, count(*) as whole,"
             f" count(*) filter (where {who}_no is null) / nullif(count(*), 0)::double as share from events where municipal",
-            f"select made.row_no, {_IDS}, made.moment from events as made{_NAMED} where made.municipal and made.{who}_no is null"
+            f"select made.row_no, {IDS}, made.moment from events as made{NAMED} where made.municipal and made.{who}_no is null"
             " order by made.row_no",
         )
         for who, words in (
