@@ -245,13 +245,17 @@ def read_settings(path: Path | None) -> Settings:
     """
     if path is None:
         return Settings()
+    return dataclasses.replace(settings_from(read_toml(path), name=str(path)), place=path.parent)
+
+
+def read_toml(path: Path, *, next_step: str = "") -> dict[str, Any]:
+    """This reads a file that a person writes. Raises `SettingsError`, with the file, for one that cannot be read or is no TOML."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SettingsError(say("{file} cannot be read.", file=path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
-    return dataclasses.replace(settings_from(found, name=str(path)), place=path.parent)
+        raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error), next_step=next_step) from error
 
 
 def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Settings:

@@ -6,7 +6,6 @@ See docs/plan-file.md. Texts are compared as everywhere (A2); in an activity or 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 from journeys.errors import SettingsError
 from journeys.names import normalised
-from journeys.settings import KINDS
+from journeys.settings import KINDS, read_toml
 from journeys.texts import say
 
 SILENCE_CALENDAR_DAYS = 25
@@ -57,16 +56,7 @@ class Plan:
 
 def read_plan(path: Path) -> Plan:
     """This reads a plan file; raises `SettingsError` with file and key for one that cannot be used."""
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(say("{file} cannot be read.", file=path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            say("{file} is not valid TOML: {why}.", file=path, why=error),
-            next_step=say("docs/plan-file.md shows a plan that can be read."),
-        ) from error
-    return plan_from(found, file=str(path))
+    return plan_from(read_toml(path, next_step=say("docs/plan-file.md shows a plan that can be read.")), file=str(path))
 
 
 def plan_from(found: Mapping[str, Any], *, file: str = "plan.toml") -> Plan:

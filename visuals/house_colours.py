@@ -8,7 +8,6 @@ custom properties (`--journeys-inwoner: #0B5FA5;`, `--journeys-dark-inwoner`), a
 from __future__ import annotations
 
 import re
-import tomllib
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from typing import get_args
 from defusedxml.ElementTree import fromstring
 
 from journeys.errors import SettingsError
+from journeys.settings import read_toml
 from journeys.texts import number, say
 from visuals.style import MARK_CONTRAST, MARK_ON_GROUND, TEXT_CONTRAST, TEXT_ON_GROUND, THEMES, Theme, Token, contrast
 
@@ -50,12 +50,8 @@ def read_house_colours(path: Path) -> HouseColours:
     Raises `SettingsError`, with the file and the reason, for a file that cannot be read, a name or colour that is none, text that
     would have less contrast than 4.5 (marks: 3) with what lies under it, and colours too much like each other or like nobody's orange.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(say("{file} cannot be read.", file=path)) from error
     found: dict[Theme, dict[Token, str]] = {"light": {}, "dark": {}}
-    for theme, name, value in _properties(text) if path.suffix.lower() == ".css" else _values(text, path):
+    for theme, name, value in _properties(path) if path.suffix.lower() == ".css" else _values(path):
         if name not in TOKENS:
             raise SettingsError(
                 say("{file}: there is no colour “{name}” to set.", file=path, name=name),
@@ -129,14 +125,10 @@ def _lab(hexadecimal: str) -> tuple[float, float, float]:
     return 116 * curved[1] - 16, 500 * (curved[0] - curved[1]), 200 * (curved[1] - curved[2])
 
 
-def _values(text: str, path: Path) -> list[tuple[Theme, str, str]]:
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
+def _values(path: Path) -> list[tuple[Theme, str, str]]:
     themes: dict[str, Theme] = {"light": "light", "dark": "dark"}
     values: list[tuple[Theme, str, str]] = []
-    for section, colours in found.items():
+    for section, colours in read_toml(path).items():
         if section not in themes or not isinstance(colours, dict):
             raise SettingsError(
                 say("{file}: there is no setting “{key}”.", file=path, key=section),
@@ -146,7 +138,11 @@ def _values(text: str, path: Path) -> list[tuple[Theme, str, str]]:
     return values
 
 
-def _properties(text: str) -> list[tuple[Theme, str, str]]:
+def _properties(path: Path) -> list[tuple[Theme, str, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(say("{file} cannot be read.", file=path)) from error
     return [("dark" if dark else "light", name, value.strip()) for dark, name, value in _PROPERTY.findall(text)]
 
 

@@ -12,7 +12,6 @@ nobody = [...]            what stands there for "nobody yet" in the columns of o
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any, Literal
 from journeys.errors import SettingsError
 from journeys.kinds import kind_of
 from journeys.names import normalised
-from journeys.settings import KINDS, OURS
+from journeys.settings import KINDS, OURS, read_toml
 from journeys.texts import say
 
 REASONS = ("current_only", "list_of_cases", "audit_trail_missing", "log_book_missing", "history_missing")
@@ -65,12 +64,7 @@ class Profile:
 
 def read_profile(path: Path) -> Profile:
     """This reads one profile; raises `SettingsError` with file and key for what cannot be used."""
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(say("{file} cannot be read.", file=path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(say("{file} is not valid TOML: {why}.", file=path, why=error)) from error
+    found = read_toml(path)
     known = {"name", "rows", "headers", "absent", "columns", "activities", "events", "incomplete", "nobody"}
     for key in found:
         if key not in known:
