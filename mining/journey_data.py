@@ -164,7 +164,6 @@ class JourneyData:
         """
         return _held(self)
 
-
     def of_question(self, case: str) -> JourneyData:
         """This is one question of the journey by itself; officials keep their numbers, and who was seen before in the journey stays so."""
         one = replace(
