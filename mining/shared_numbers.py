@@ -19,6 +19,7 @@ from mining.care import WINDOWS, Point
 from mining.catalogue import DEFINITIONS, read_definition
 from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
 from mining.handovers import OTHER, read_handovers
+from mining.nobody_time import nobody_time
 from mining.signal_list import read_signals
 
 ARROW = " → "
@@ -63,7 +64,7 @@ class SharedNumbers:
     Attributes
     ----------
     counts: by name of summary.json; None: cannot be determined. first, last: the first day of the first and the last month.
-    nobody: share of the time that nobody had the question, and days in all; None: no such time. waiting: working days by cause.
+    nobody: days in which nobody had the question, and their share (mining.nobody_time); None: not known. waiting: working days by cause.
     ended: number of ended cases and their median in calendar days (None under a group).
     topics, routes, pairs, lead_times: passed tables (mining.disclosure.pass_table), named after their columns.
     care: by id of a care point; curves: points at which at least a group could still be followed.
@@ -74,7 +75,7 @@ class SharedNumbers:
     counts: Mapping[str, int | None] = field(default_factory=dict)
     first: date | None = None
     last: date | None = None
-    nobody: tuple[float, int] | None = None
+    nobody: tuple[float, float] | None = None
     lost: SharedCount | None = None
     waiting: Mapping[str, int] = field(default_factory=dict)
     ended: tuple[int, int | None] | None = None
@@ -119,7 +120,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         cannot[measure] = (*cannot.get(measure, ()), column)
     numbers = SharedNumbers(
         counts={name: None if name in summary["cannot_determine"] else summary.get(name) for name in named},
-        first=_month(summary["first"]), last=_month(summary["last"]), nobody=_nobody(connection), lost=_lost(connection),
+        first=_month(summary["first"]), last=_month(summary["last"]), nobody=nobody_time(connection), lost=_lost(connection),
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
         ended=(int(ended[0]), round(ended[2]) if ended[1] >= group else None) if ended[0] else None,
         signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value, lead_times=times.value,
@@ -281,18 +282,6 @@ def _pickup_median(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, 
 def _curves(connection: duckdb.DuckDBPyConnection, group: int) -> tuple[Point, ...]:
     rows = connection.execute("select * from care_curves order by curve, working_days").fetchall()
     return tuple(Point(*row) for row in rows if row[1] in WINDOWS and row[5] >= group)
-
-
-def _nobody(connection: duckdb.DuckDBPyConnection) -> tuple[float, int] | None:
-    nobody, known = _row(
-        connection,
-        """select coalesce(sum(seconds) filter (where party = 'nobody' and state <> 'unrecorded'), 0) / 86400.0,
-             coalesce(sum(seconds) filter (
-               where party in ('department', 'resident') or (party = 'nobody' and state <> 'unrecorded')
-             ), 0) / 86400.0
-           from turns""",
-    )
-    return (float(nobody) / float(known), round(nobody)) if known else None
 
 
 def _lost(connection: duckdb.DuckDBPyConnection) -> SharedCount:

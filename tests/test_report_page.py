@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from browsed import CHROMIUM, Browser, browser
-from commanded import SAMPLE, journeys
+from commanded import SAMPLE, journeys, table
 
 
 class Outline(HTMLParser):
@@ -157,3 +157,13 @@ def test_the_numbers_stand_in_rows_of_four_on_a_wide_screen_and_under_each_other
     chromium.open(path, width=320)
     tops = chromium.value(rows)
     assert len(set(tops)) == 7
+
+
+def test_nobodys_share_is_not_told_where_the_log_names_no_departments(tmp_path: Path) -> None:
+    export = tmp_path / "kaal.csv"
+    rows = ["zaak;activiteit;tijdstip;soort;onderwerp", "Z1;a;2026-03-02 09:00;aanvraag;Tuin", "Z1;b;2026-03-09 09:00;behandeling;"]
+    export.write_text("\n".join(rows), encoding="utf-8")
+    done = journeys("mine", export, "--out", tmp_path / "d", keys=tmp_path / "keys")
+    assert done.returncode == 0
+    assert "niemand de vraag" not in done.stdout
+    assert [row["nobody_share"] for row in table(tmp_path / "d", "topics")] == [""]

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from journeys.texts import day, number, percentage, say, say_n
+from mining.nobody_time import nobody_time
 
 
 @dataclass(frozen=True)
@@ -105,33 +106,31 @@ def _between(summary: dict[str, Any]) -> str:
 
 
 def _nobody(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
-    found = connection.execute(
-        """select sum(seconds) filter (where party = 'nobody' and state <> 'unrecorded') / 86400.0,
-                  sum(seconds) filter (where party in ('department', 'resident') or (party = 'nobody' and state <> 'unrecorded')) / 86400.0,
-                  sum(seconds) filter (where state = 'lost') / 86400.0, count(*) filter (where state = 'lost'),
-                  sum(seconds) filter (where state = 'unrecorded') / 86400.0
-           from turns"""
-    ).fetchone()
-    if not found or not found[1]:
+    time = nobody_time(connection)
+    if time is None:
         return []
     told = []
-    if found[0]:
-        words = say(
-            "{share} of the question-days lay with nobody: {days} days in all.", share=_percent(found[0] / found[1]), days=round(found[0])
-        )
+    days, share = time
+    if days:
+        words = say("{share} of the question-days lay with nobody: {days} days in all.", share=_percent(share), days=round(days))
         told.append(Finding(words, ("nobody",)))
-    if found[3]:
+    ((lost_days, lost, unrecorded_days),) = connection.execute(
+        """select sum(seconds) filter (where state = 'lost') / 86400.0, count(*) filter (where state = 'lost'),
+                  sum(seconds) filter (where state = 'unrecorded') / 86400.0
+           from turns"""
+    ).fetchall()
+    if lost:
         words = say_n(
             "{n} question got lost between two departments, for {days} days.",
             "{n} questions got lost between two departments, for {days} days in all.",
-            int(found[3]),
-            days=round(found[2]),
+            int(lost),
+            days=round(lost_days),
         )
         told.append(Finding(words, ("lost",)))
-    if found[4] and found[4] > 1:
+    if unrecorded_days and unrecorded_days > 1:
         words = say(
             "In {days} days the department changed without a recorded transfer: who had the question then is not recorded.",
-            days=round(found[4]),
+            days=round(unrecorded_days),
         )
         told.append(Finding(words, ("unrecorded",)))
     return told

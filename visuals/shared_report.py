@@ -119,8 +119,9 @@ def _extent(found: SharedNumbers) -> str:
 def _findings(found: SharedNumbers) -> str:
     lines = []
     if found.nobody:
-        share, days = found.nobody
-        lines.append(say("{share} of the question-days lay with nobody: {days} days in all.", share=f"{number(100 * share)}%", days=days))
+        days, share = found.nobody
+        part = f"{number(100 * share)}%"
+        lines.append(say("{share} of the question-days lay with nobody: {days} days in all.", share=part, days=round(days)))
     if found.lost is not None:
         if found.lost.few:
             lines.append(say("Fewer than {least} residents lost a question between two departments.", least=LEAST))

@@ -57,6 +57,7 @@ transfers = "vastgelegde overdrachten aan een bekende andere afdeling in die zak
 lost = "die kwijtraakten"
 nobody_share = "tijd bij niemand als deel van de tijd bij afdelingen, inwoner en niemand samen; leeg als die tijd er niet is"
 [column_needs]
+nobody_share = ["department"]
 ended_cases = ["kind"]
 open_cases = ["kind"]
 median_calendar_days = ["kind"]

@@ -68,6 +68,8 @@ nobody_calendar_days = "vraagdagen bij niemand: niet opgepakt, onderweg en kwijt
 nobody_working_days = "werkdagen bij niemand: niet opgepakt, onderweg en kwijt samen"
 nobody_share = "tijd bij niemand als deel van de tijd bij afdelingen, inwoner en niemand samen, in seconden; leeg als die tijd er niet is"
 nobody_working_days_share = "hetzelfde in werkdagen"
+[column_needs]
+nobody_share = ["department"]
 */
 with parts as (
   select
