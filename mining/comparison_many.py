@@ -69,7 +69,8 @@ def _pairs(frame: Frame) -> list[Named]:
         told = counted(frame, "pairs", Occurrences(happened.unit[mine], happened.offset[mine]), scale="difference")
         if max(passed) < LEAST_PASSED:
             told = too_few(told, "passed", **told.more)
-        names: dict[str, Any] = {"from": cases.departments[one // len(cases.departments)], "to": cases.departments[one % len(cases.departments)]}
+        one_end, other = divmod(int(one), len(cases.departments))
+        names: dict[str, Any] = {"from": cases.departments[one_end], "to": cases.departments[other]}
         unit = happened.unit[mine][followed[mine]]
         people = [None if told.verdict == TOO_FEW else people_of(cases.cluster[unit], cases.side[unit] == of) for of in (BEFORE, AFTER)]
         names |= dict(zip(("handoffs_before", "handoffs_after"), passed if told.verdict != TOO_FEW else (None, None), strict=True))
