@@ -149,17 +149,16 @@ def draw_widths(
         scene.text("words", plot.right, plot.bottom + 68, what, size=VALUE, fill="sub", anchor="end", role="axis-name")
 
 
-def draw_periods(scene: Scene, plot: Plot, names: Sequence[str], labels: Sequence[str]) -> None:
-    """This names periods under the plot, one place each, where the names do not touch; `names` are the places in order."""
-    taken = -1.0
-    for at, label in enumerate(labels[: len(names)]):
-        x = plot.x(at)
-        half = text_width(label, VALUE) / 2
-        place = min(max(x, MARGIN + half), WIDTH - 12 - half)
-        if place - half > taken:
+def draw_periods(scene: Scene, plot: Plot, labels: Sequence[str]) -> None:
+    """This names periods under the plot, one place each: every one, or every second, third, sixth or twelfth where they would touch."""
+    widest = max((text_width(label, VALUE) for label in labels), default=0.0) + 18
+    step = next((one for one in (1, 2, 3, 6, 12, 24, 60) if one * (plot.x(1) - plot.x(0)) >= widest), 60)
+    for at, label in enumerate(labels):
+        if at % step == 0:
+            x, half = plot.x(at), text_width(label, VALUE) / 2
             scene.line("grid", x, plot.bottom, x, plot.bottom + 9, stroke="stil", width=2)
+            place = min(max(x, MARGIN + half), WIDTH - 12 - half)
             scene.text("words", place, plot.bottom + 38, label, size=VALUE, fill="sub", anchor="middle", role="axis")
-            taken = place + half + 18
 
 
 def draw_change(scene: Scene, plot: Plot, x: float, label: str, *, taken: list[tuple[float, float]]) -> None:

@@ -32,7 +32,7 @@ from visuals.figure import Figure
 from visuals.lettering import text_width
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry
 from visuals.scene import Output, Scene
-from visuals.side_words import Values, change_of, counted_to, short_names, side_names, sides_lines
+from visuals.side_words import Values, change_of, counted_to, short_names, sides_lines
 from visuals.style import VALUE, Theme
 
 Month = Mapping[str, Any]
@@ -58,7 +58,7 @@ def months_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
     what = say("working days per case, on average")
     draw_heights(scene, plot, ticks, lambda tick: number(tick, 0 if tick == int(tick) else 1), what=what)
     names = list(places)
-    draw_periods(scene, plot, names, [month(_day(one), short=True, year=one.endswith("01") or at == 0) for at, one in enumerate(names)])
+    draw_periods(scene, plot, [month(_day(one), short=True) for one in names])
     if (change := change_of(values)) is not None and names:
         first = _day(names[0])
         at = (change.year - first.year) * 12 + change.month - first.month - 0.5 + (change.day - 1) / 31
@@ -77,7 +77,7 @@ def months_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
     for one in values["months"]:
         if one["mean_working_days"] is None:  # nobody knows: said at the foot of the plot, never drawn as a length
             x = plot.x(places[one["month"]])
-            scene.line("marks", x - 9, plot.bottom - 8, x + 9, plot.bottom - 8, stroke="stil", width=4, dash="4 4", role="unknown", on="bg")
+            scene.rect("marks", x - 11, plot.top, 22, plot.bottom - plot.top, stroke="stil", stroke_width=2, dash="3 7", role="unknown", on="bg")
     return scene
 
 
@@ -113,7 +113,7 @@ def _day(name: str) -> date:
 
 
 def _words(values: Values, source: str, version: str) -> Words:
-    names, long = short_names(values), side_names(values)
+    names = short_names(values)
     words = {"before": names[0], "after": names[1]}
     rows = pd.DataFrame(
         [
@@ -126,12 +126,12 @@ def _words(values: Values, source: str, version: str) -> Words:
         ]
     )  # fmt: skip
     told = []
-    for side, name in zip(("before", "after"), long, strict=True):
+    for side, name in zip(("before", "after"), names, strict=True):
         days = [one["mean_working_days"] for one in _known(values) if one["side"] == side and one["followed_in_full"] == 1]
         if days:
             low, high = working_days(min(days)), working_days(max(days))
             told.append(say("{side} {low} to {high}", side=name, low=low, high=high))
-    title = say("Working days per case, by month: {sides}.", sides="; ".join(told)) if told else say("Duration of cases by month of start")
+    title = say("By month of start: {sides} working days per case.", sides=", ".join(told)) if told else say("Duration of cases by month of start")
     unknown = len(values["months"]) - len(_known(values))
     hollow = sum(1 for one in _known(values) if one["followed_in_full"] < 1)
     notes = [say("A month counts its own mix of topics, so it can differ from the means of the comparison.")]
@@ -140,7 +140,9 @@ def _words(values: Values, source: str, version: str) -> Words:
                               "Of {n} months the duration is not known yet, or there are too few cases.", unknown))  # fmt: skip
     legend = [LegendEntry(name, 30, partial(dot_sample, after=bool(at), hollow=False)) for at, name in enumerate(names)]
     if hollow:
-        legend.append(LegendEntry(say("hollow: may still change"), 30, partial(dot_sample, after=True, hollow=True)))
+        legend.append(LegendEntry(say("may still change"), 30, partial(dot_sample, after=True, hollow=True)))
+    if unknown:
+        legend.append(LegendEntry(say("not known yet, or too few cases"), 26, _unknown_sample))
     description = [title, say("Each point is the mean of the cases that began in that month."), *notes]
     if hollow:
         description.append(say_n("1 point is hollow: it may still change.", "{n} points are hollow: they may still change.", hollow))
@@ -149,3 +151,7 @@ def _words(values: Values, source: str, version: str) -> Words:
         empty="" if _known(values) else say("How long cases took cannot be told by month."),
         foot=foot_of(source, version, counted_to(values)),
     )  # fmt: skip
+
+
+def _unknown_sample(scene: Scene, x: float, y: float) -> None:
+    scene.rect("marks", x - 11, y - 15, 22, 30, stroke="stil", stroke_width=2, dash="3 7")

@@ -91,7 +91,9 @@ def of_cases(values: Values, before: float, after: float) -> str:
 
 def in_days(values: Values, before: float, after: float) -> str:
     """This says a duration of either side."""
-    return became(values, working_days(before), working_days(after), unit=say("working days"))
+    small = min(abs(before), abs(after)) < 1  # halves of a day would hide what changed
+    one, other = (number(value, 1) if small else working_days(value) for value in (before, after))
+    return became(values, one, other, unit=say("working days"))
 
 
 def per_case(values: Values, before: float, after: float) -> str:
