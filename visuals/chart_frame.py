@@ -30,7 +30,7 @@ from visuals.picture_frame import (
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.style import VALUE, Theme
+from visuals.style import VALUE, Theme, Token
 
 LAYERS = ("grid", "lines", "marks", "words")
 AXIS_ROOM = 84.0
@@ -183,7 +183,7 @@ def dot_sample(scene: Scene, x: float, y: float, *, after: bool, hollow: bool) -
 
 def draw_dot(scene: Scene, x: float, y: float, *, after: bool, hollow: bool, role: str, value: str = "", radius: float = 11) -> None:
     """This draws a point of a side: grey before, dark after; hollow where it may still change."""
-    colour = "ink" if after else "stil"
+    colour: Token = "ink" if after else "stil"
     if hollow:
         scene.circle("marks", x, y, radius - 2, fill="bg", stroke=colour, stroke_width=4, role=role, on="bg", value=value)
     else:

@@ -30,7 +30,7 @@ from visuals.lettering import text_width
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry
 from visuals.scene import Output, Scene
 from visuals.side_words import Values, became, counted_to, differs, hundred, short_names, side_names, sides_lines
-from visuals.style import LANE_NAME, VALUE, Theme
+from visuals.style import LANE_NAME, VALUE, Theme, Token
 
 READ_AT = (0.5, 0.75)
 """The days that are read out: on which half and three quarters of the cases of before were over."""
@@ -66,7 +66,7 @@ def climbing_scene(values: Values, *, theme: Theme = "light", source: str = "", 
             if steps:
                 steps.append((plot.x(day), steps[-1][1]))
             steps.append((plot.x(day), plot.y(height)))
-        colour = "ink" if at else "stil"
+        colour: Token = "ink" if at else "stil"
         side = ("before", "after")[at]
         scene.path("lines", [steps], stroke=colour, width=7 if at else 5, closed=False, role=f"line-{side}", on="bg")
         if known:  # where it stops, with how far it got

@@ -21,7 +21,7 @@ from visuals.measure_words import PRIMARY, SECONDARY, measure_name, measure_of, 
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry, middle
 from visuals.scene import Output, Scene
 from visuals.side_words import Values, counted_to, differs, sides_lines
-from visuals.style import VALUE, Theme
+from visuals.style import VALUE, Theme, Token, Weight
 
 SHOWN = (*PRIMARY, *SECONDARY)
 MOST = 100.0
@@ -60,7 +60,7 @@ def measures_scene(values: Values, *, theme: Theme = "light", source: str = "", 
         y = plot.top + 6 + pitch * (at + 0.5 + (0.6 if at >= len(PRIMARY) else 0))
         one = measure_of(values, name)
         seen = differs(one)
-        weight = 700 if at < len(PRIMARY) else 400
+        weight: Weight = 700 if at < len(PRIMARY) else 400
         scene.text(
             "words", NAMES_END, middle(y, VALUE), measure_name(name), size=VALUE, weight=weight, anchor="end", width=NAMES_END - MARGIN,
             role="measure",
@@ -94,7 +94,7 @@ def _draw_bar(scene: Scene, plot: Plot, one: Mapping[str, Any], y: float, *, see
     low, value, high = told
     edge = plot.x_range[1]
     ends = [max(-edge, min(edge, end)) for end in (low, high)]
-    colour = "ink" if seen else "stil"
+    colour: Token = "ink" if seen else "stil"
     scene.line("lines", plot.x(ends[0]), y, plot.x(ends[1]), y, stroke=colour, width=8 if seen else 6, role="bar", on="bg")
     for end, shown, way in ((low, ends[0], -1), (high, ends[1], 1)):
         if end != shown:  # it goes on

@@ -63,7 +63,7 @@ def months_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
         first = _day(names[0])
         at = (change.year - first.year) * 12 + change.month - first.month - 0.5 + (change.day - 1) / 31
         if -0.5 <= at <= len(names) - 0.5:
-            taken = [(MARGIN, MARGIN + text_width(what, VALUE))]
+            taken = [(float(MARGIN), MARGIN + text_width(what, VALUE))]
             draw_change(scene, plot, plot.x(at), say("change: {date}", date=change), taken=taken)
     for side in ("before", "after"):
         own = [one for one in told if one["side"] == side]

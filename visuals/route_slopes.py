@@ -18,7 +18,7 @@ from visuals.chart_frame import Plot, Words, begin, draw_dot, figure_of, foot_of
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry, middle
-from visuals.scene import Output, Scene
+from visuals.scene import Anchor, Output, Scene
 from visuals.side_words import Values, counted_to, hundred, of_cases, short_names, side_line
 from visuals.style import LANE_NAME, VALUE, Theme
 
@@ -58,7 +58,7 @@ def routes_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
         for x, y, label, way, value in ((plot.left, y1, left, -1, one["before"]), (plot.right, y2, right, 1, one["after"])):
             draw_dot(scene, x, y, after=seen, hollow=False, role="end", value=of_100(value), radius=9)
             scene.line("lines", x + way * 12, y, x + way * 40, label, stroke="line", width=2)
-            anchor = "end" if way < 0 else "start"
+            anchor: Anchor = "end" if way < 0 else "start"
             scene.text(
                 "words", x + way * 48, middle(label, VALUE), of_100(value), size=VALUE, weight=700, fill="ink", anchor=anchor, role="value"
             )  # fmt: skip

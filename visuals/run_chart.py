@@ -62,7 +62,7 @@ def run_scene(trend: Trend, series: str, *, theme: Theme = "light", source: str 
     if own["middle"] is not None:
         y = plot.y(own["middle"] * scale)
         scene.line("lines", plot.left, y, plot.right, y, stroke="stil", width=3, dash="14 8", role="middle", on="bg")
-    taken = [(MARGIN, MARGIN + text_width(unit_words(series), VALUE))]
+    taken = [(float(MARGIN), MARGIN + text_width(unit_words(series), VALUE))]
     for change in trend["changes"]:
         at = _place(str(change), points, per=trend["per"])
         if at is not None:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from journeys.texts import number, period, say
+from journeys.texts import day, number, period, say
+from mining.comparison_sides import Question
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN
 from mining.comparison_words import of_100, working_days
 
@@ -33,6 +34,13 @@ def side_names(values: Values) -> tuple[str, str]:
         one, other = by["values"]
         return say("with {value}", value=one), say("with {value}", value=other)
     return say("in the first period"), say("in the second period")
+
+
+def side_heads(question: Question) -> tuple[str, str]:
+    """This gives how both sides are called above a map."""
+    if question.change is not None:
+        return say("Before {day}", day=day(question.change)), say("From {day}", day=day(question.change))
+    return question.values if question.column else (say("first period"), say("second period"))
 
 
 def short_names(values: Values) -> tuple[str, str]:
