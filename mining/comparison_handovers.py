@@ -81,11 +81,14 @@ def units_of_both(
     both = pd.concat(rows, ignore_index=True)
     passages = pd.DataFrame(
         {
-            "from_department_no": both["sender"].map(places).astype("Int64"), "to_department_no": both["receiver"].map(places).astype("Int64"),
+            "from_department_no": both["sender"].map(places).astype("Int64"),
+            "to_department_no": both["receiver"].map(places).astype("Int64"),
             "status": both["status"].astype("object"),
         }
-    )  # fmt: skip
-    departments = pd.DataFrame({"department_no": list(places.values()), "department": list(places)}, columns=["department_no", "department"])
+    )
+    departments = pd.DataFrame(
+        {"department_no": list(places.values()), "department": list(places)}, columns=["department_no", "department"]
+    )
     together.execute("create table passages (from_department_no integer, to_department_no integer, status text)")
     together.execute("create table departments (department_no integer, department text)")
     together.execute("create table first_line (department_no integer, asks integer)")
@@ -105,7 +108,9 @@ def _asks(connections: Sequence[duckdb.DuckDBPyConnection], places: Mapping[str,
     asks: dict[int, int] = {}
     for connection in connections:
         if connection.execute("select 1 from duckdb_tables() where table_name = 'first_line'").fetchone():
-            rows = connection.execute("select department, asks from first_line join departments using (department_no) order by 1").fetchall()
+            rows = connection.execute(
+                "select department, asks from first_line join departments using (department_no) order by 1"
+            ).fetchall()
             for name, times in rows:
                 asks[places[name]] = asks.get(places[name], 0) + int(times)
     return pd.DataFrame(sorted(asks.items()), columns=["department_no", "asks"])

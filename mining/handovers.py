@@ -101,7 +101,7 @@ def read_handovers(
     try:
         counted = count_pairs(connection, "from_unit", "to_unit")
         departments = count_pairs(connection, "from_department", "to_department")
-        ((n, recorded, lost, inside, unknown, cases, residents, first, last),) = connection.execute(
+        ((n, recorded, lost, inside, unknown, of_cases, residents, first, last),) = connection.execute(
             """select count(*), count(*) filter (where status <> 'unrecorded'), count(*) filter (where status = 'lost'),
               count(*) filter (where from_unit = to_unit), count(*) filter (where from_unit is null),
               count(distinct case_no), count(distinct journey_no), min(local_date), max(local_date) from passages_read"""
@@ -114,7 +114,7 @@ def read_handovers(
     between = between.sort_values(["from_unit", "to_unit"], key=lambda names: names.map(at), kind="stable").reset_index(drop=True)
     within = counted[counted["from_unit"] == counted["to_unit"]]
     return Handovers(
-        units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, cases, residents), first, last,
+        units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, of_cases, residents), first, last,
         {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)}, passages,
         hidden=""
         if is_known(connection, "department")

@@ -35,24 +35,48 @@ def pass_comparison(found: Comparison, *, group: int = GROUP) -> Passed[Comparis
     if min(found.size.residents) < group:
         nothing = {name: undetermined("group") for name in found.measures}
         empty = replace(
-            found, duration=undetermined("group"), measures=nothing, shares={name: undetermined("group") for name in found.shares}, pairs=(),
-            topics=(), departments=(), routes={}, months=(), handoff_bars={"bars": [], "why": "group"}, followed={}, flags={},
-        )  # fmt: skip
+            found,
+            duration=undetermined("group"),
+            measures=nothing,
+            shares={name: undetermined("group") for name in found.shares},
+            pairs=(),
+            topics=(),
+            departments=(),
+            routes={},
+            months=(),
+            handoff_bars={"bars": [], "why": "group"},
+            followed={},
+            flags={},
+        )
         return Passed(empty, group, (say("Fewer than {group} residents: nothing can be shown.", group=group),))
     topics, left_topics = _rows(found.topics, "topic", group)
     departments, left_departments = _rows(found.departments, "department", group)
     pairs, left_pairs = _rows(found.pairs, ("from", "to"), group)
     paths, left_paths = _rows(found.routes.get("paths", ()), "path", group)
     shown_topics = {one["topic"] for one in topics}
-    flags = {name: {**more, "topic": more["topic"] if more["topic"] in shown_topics else None} if "topic" in more else more
-             for name, more in found.flags.items()}  # fmt: skip
+    flags = {
+        name: {**more, "topic": more["topic"] if more["topic"] in shown_topics else None} if "topic" in more else more
+        for name, more in found.flags.items()
+    }
     passed = replace(
-        found, topics=topics, departments=departments, pairs=pairs, routes={**found.routes, "paths": list(paths)} if found.routes else {},
-        shares=_shares(found.shares, group), months=_months(found.months, group), followed=_lines(found.followed, found.size.residents),
-        handoff_bars=_bars(found.handoff_bars, group), flags=flags,
-    )  # fmt: skip
+        found,
+        topics=topics,
+        departments=departments,
+        pairs=pairs,
+        routes={**found.routes, "paths": list(paths)} if found.routes else {},
+        shares=_shares(found.shares, group),
+        months=_months(found.months, group),
+        followed=_lines(found.followed, found.size.residents),
+        handoff_bars=_bars(found.handoff_bars, group),
+        flags=flags,
+    )
     told = [say("The climbing lines stand per {n} working days, in whole hundredths.", n=STEP)] if passed.followed else []
-    left = {say("topics"): left_topics, say("departments"): left_departments, say("pairs of departments"): left_pairs, say("routes"): left_paths}
+    left = {
+        say("topics"): left_topics,
+        say("departments"): left_departments,
+        say("pairs of departments"): left_pairs,
+        say("routes"): left_paths,
+    }
     for what, n in left.items():
         if n:
             told.append(

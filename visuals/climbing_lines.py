@@ -111,24 +111,35 @@ def _words(values: Values, source: str, version: str) -> Words:
     days = read_days(values)
     rows = pd.DataFrame(
         [
-            {say("working days"): day, **{say("{side}, of 100", side=name): hundred(share) for name, share in zip(names, both, strict=True)}}
+            {
+                say("working days"): day,
+                **{say("{side}, of 100", side=name): hundred(share) for name, share in zip(names, both, strict=True)},
+            }
             for day, both in enumerate(zip(*lines, strict=True))
         ]
     )
     titles = [say("Duration: {verdict}.", verdict=verdict_word(primary["verdict"]))]
     if differs(primary) and days:
         titles = [f"{titles[0]} {read_out(values, days[0])}", read_out(values, days[0])]
-    told = [titles[0], *(read_out(values, day) for day in days)]
+    told = [say("Duration: {verdict}.", verdict=verdict_word(primary["verdict"])), *(read_out(values, day) for day in days)]
     ends = [max((day for day, share in enumerate(line) if share is not None), default=-1) for line in lines]
     for name, end in zip(side_names(values), ends, strict=True):
         if end >= 0:
             told.append(say("The line {side} goes to {n} working days.", side=name, n=end))
     legend = [LegendEntry(name, 60, partial(line_sample, after=bool(at))) for at, name in enumerate(names)]
     return Words(
-        titles, told, sides_lines(values), rows, legend=legend,
-        notes=[say("A line stops where fewer than a tenth of its cases can still be followed."), say("Weighted to the same mix of topics.")],
-        empty="" if days else say("How fast cases end cannot be told of both sides."), foot=foot_of(source, version, counted_to(values)),
-    )  # fmt: skip
+        titles,
+        told,
+        sides_lines(values),
+        rows,
+        legend=legend,
+        notes=[
+            say("A line stops where fewer than a tenth of its cases can still be followed."),
+            say("Weighted to the same mix of topics."),
+        ],
+        empty="" if days else say("How fast cases end cannot be told of both sides."),
+        foot=foot_of(source, version, counted_to(values)),
+    )
 
 
 def _draw_days(scene: Scene, plot: Plot, days: Sequence[int]) -> None:

@@ -40,12 +40,27 @@ def handoffs_scene(values: Values, *, theme: Theme = "light", source: str = "", 
             left = plot.x(at + 0.5) + (side - 1) * (wide + 6) + 3
             top = plot.y(100 * one[name])
             scene.rect(
-                "marks", left, top, wide, plot.bottom - top, fill="ink" if side else "stil", role=f"bar-{name}", on="bg", value=of_100(one[name])
+                "marks",
+                left,
+                top,
+                wide,
+                plot.bottom - top,
+                fill="ink" if side else "stil",
+                role=f"bar-{name}",
+                on="bg",
+                value=of_100(one[name]),
             )
             scene.text(
-                "words", left + wide / 2, top - 10, of_100(one[name]), size=VALUE, weight=700, fill="ink" if side else "sub", anchor="middle",
+                "words",
+                left + wide / 2,
+                top - 10,
+                of_100(one[name]),
+                size=VALUE,
+                weight=700,
+                fill="ink" if side else "sub",
+                anchor="middle",
                 role="value",
-            )  # fmt: skip
+            )
         scene.text("words", plot.x(at + 0.5), plot.bottom + 40, times_word(one), size=LANE_NAME, weight=600, anchor="middle", role="axis")
     scene.text("words", plot.right, plot.bottom + 80, say("handoffs per case"), size=VALUE, fill="sub", anchor="end", role="axis-name")
     return scene
@@ -61,11 +76,13 @@ def _words(values: Values, source: str, version: str) -> Words:
     bars = told.get("bars", [])
     rows = pd.DataFrame(
         [
-            {say("handoffs"): times_word(one), **{say("{side}, of 100", side=name): hundred(one[side]) for name, side in
-                                                 zip(names, ("before", "after"), strict=True)}}
+            {
+                say("handoffs"): times_word(one),
+                **{say("{side}, of 100", side=name): hundred(one[side]) for name, side in zip(names, ("before", "after"), strict=True)},
+            }
             for one in bars
         ]
-    )  # fmt: skip
+    )
     title = say("Handoffs: {verdict}.", verdict=verdict_word(measure["verdict"]))
     titles, lines = [title], []
     if bars:
@@ -80,9 +97,15 @@ def _words(values: Values, source: str, version: str) -> Words:
     notes = [say("Bars count only cases that could be followed in full; the verdict is that of the mean of all cases.")] if bars else []
     legend = [LegendEntry(name, 30, partial(_sample, after=bool(at))) for at, name in enumerate(names)]
     return Words(
-        titles, [title, *lines, *notes], subtitle, rows, notes=notes, legend=legend, foot=foot_of(source, version, counted_to(values)),
+        titles,
+        [title, *lines, *notes],
+        subtitle,
+        rows,
+        notes=notes,
+        legend=legend,
+        foot=foot_of(source, version, counted_to(values)),
         empty="" if bars else say("How often cases are passed on cannot be told of both sides."),
-    )  # fmt: skip
+    )
 
 
 def _sample(scene: Scene, x: float, y: float, *, after: bool) -> None:

@@ -1,4 +1,4 @@
-"""A dot with a bar for each measure: how much it changed, in hundredths of what it was, with its range, a zero line and the verdict in words.
+"""A dot with a bar for each measure: how much it changed of what it was, its range, a zero line and the verdict in words.
 
 The primary measure stands on top, apart. A dot is filled where the verdict says that it differs, hollow where it does not; what cannot be
 told has no mark. The bar is the range in which the true difference probably lies.
@@ -17,10 +17,10 @@ from mining.comparison_words import verdict_word
 from visuals.chart_frame import AXIS_ROOM, Plot, Words, begin, draw_widths, figure_of, foot_of, ticks_to
 from visuals.figure import Figure
 from visuals.lettering import text_width
-from visuals.measure_words import PRIMARY, SECONDARY, measure_name, measure_of, measure_values, unit_of
+from visuals.measure_words import PRIMARY, SECONDARY, measure_name, measure_of, measure_values, scale_of, unit_of
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry, middle
 from visuals.scene import Output, Scene
-from visuals.side_words import Values, counted_to, differs, sides_lines
+from visuals.side_words import Values, counted_to, differs, short_names, sides_lines
 from visuals.style import VALUE, Theme, Token, Weight
 
 SHOWN = (*PRIMARY, *SECONDARY)
@@ -129,16 +129,15 @@ def _words(values: Values, source: str, version: str) -> Words:
 
 def _rows(values: Values) -> pd.DataFrame:
     """This is every measure with its values, its range and its verdict."""
+    first, second = short_names(values)
+    columns = {first: "before", second: "after", say("difference"): "difference", say("from"): "low", say("to"): "high"}
     rows = []
     for name in SHOWN:
-        one = measure_of(values, name)
+        one, scale = measure_of(values, name), scale_of(name)
+        told = {head: None if one.get(key) is None else round(scale * one[key], 4) for head, key in columns.items()}
         rows.append(
-            {
-                say("measure"): measure_name(name), say("unit"): unit_of(name), say("before"): one.get("before"), say("after"): one.get("after"),
-                say("difference"): one.get("difference"), say("from"): one.get("low"), say("to"): one.get("high"),
-                say("verdict"): verdict_word(one["verdict"]),
-            }
-        )  # fmt: skip
+            {say("measure"): measure_name(name), say("unit"): unit_of(name), **told, say("verdict"): verdict_word(one["verdict"])}
+        )
     return pd.DataFrame(rows)
 
 

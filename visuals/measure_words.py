@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from journeys.texts import say
-from mining.comparison_words import measure_title
-from visuals.side_words import Values, in_days, of_cases, per_case
+from mining.comparison_words import measure_title, of_100
+from visuals.side_words import Values, became, in_days, per_case
 
 PRIMARY = ("duration",)
 SECONDARY = (
@@ -48,7 +48,12 @@ def unit_of(name: str) -> str:
     """This gives in what a measure is told."""
     if name in DAYS:
         return say("working days per case")
-    return say("share of 1") if _of_share(name) else say("per case")
+    return say("of 100") if _of_share(name) else say("per case")
+
+
+def scale_of(name: str) -> int:
+    """This is by how much a value is multiplied where it is told: shares are told of 100."""
+    return 100 if _of_share(name) else 1
 
 
 def measure_values(values: Values, name: str) -> str:
@@ -64,7 +69,7 @@ def measure_values(values: Values, name: str) -> str:
 
 def of_share(values: Values, before: float, after: float) -> str:
     """This says a share of items (calls, decisions) of either side, of 100."""
-    return of_cases(values, before, after).replace(say("of the 100 cases"), say("of 100"))
+    return became(values, of_100(before), of_100(after), unit=say("of 100"))
 
 
 def _of_share(name: str) -> bool:

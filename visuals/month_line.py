@@ -77,7 +77,9 @@ def months_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
     for one in values["months"]:
         if one["mean_working_days"] is None:  # nobody knows: said at the foot of the plot, never drawn as a length
             x = plot.x(places[one["month"]])
-            scene.rect("marks", x - 11, plot.top, 22, plot.bottom - plot.top, stroke="stil", stroke_width=2, dash="3 7", role="unknown", on="bg")
+            scene.rect(
+                "marks", x - 11, plot.top, 22, plot.bottom - plot.top, stroke="stil", stroke_width=2, dash="3 7", role="unknown", on="bg"
+            )
     return scene
 
 
@@ -131,7 +133,11 @@ def _words(values: Values, source: str, version: str) -> Words:
         if days:
             low, high = working_days(min(days)), working_days(max(days))
             told.append(say("{side} {low} to {high}", side=name, low=low, high=high))
-    title = say("By month of start: {sides} working days per case.", sides=", ".join(told)) if told else say("Duration of cases by month of start")
+    title = (
+        say("By month of start: {sides} working days per case.", sides=", ".join(told))
+        if told
+        else say("Duration of cases by month of start")
+    )
     unknown = len(values["months"]) - len(_known(values))
     hollow = sum(1 for one in _known(values) if one["followed_in_full"] < 1)
     notes = [say("A month counts its own mix of topics, so it can differ from the means of the comparison.")]

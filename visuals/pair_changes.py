@@ -78,18 +78,29 @@ def _words(values: Values, source: str, version: str) -> Words:
     rows = pd.DataFrame(
         [
             {
-                say("from"): one["from"], say("to"): one["to"],
-                **{say("{side}, handoffs", side=name): one[f"handoffs_{side}"] for name, side in zip(names, ("before", "after"), strict=True)},
-                **{say("{side}, per 100 cases", side=name): hundred(one[side]) for name, side in zip(names, ("before", "after"), strict=True)},
+                say("from"): one["from"],
+                say("to"): one["to"],
+                **{
+                    say("{side}, handoffs", side=name): one[f"handoffs_{side}"]
+                    for name, side in zip(names, ("before", "after"), strict=True)
+                },
+                **{
+                    say("{side}, per 100 cases", side=name): hundred(one[side])
+                    for name, side in zip(names, ("before", "after"), strict=True)
+                },
                 say("verdict"): verdict_word(one["verdict"]),
             }
             for one in values["pairs"]
         ]
-    ).astype(object)  # fmt: skip
+    ).astype(object)
     rows = rows.where(rows.notna(), None) if len(rows) else rows
     n = say_n("1 pair of departments was looked at", "{n} pairs of departments were looked at", len(looked))
     if not found:
-        empty = say("Of no pair of departments a difference can be shown.") if looked else say("Pairs of departments cannot be compared here.")
+        empty = (
+            say("Of no pair of departments a difference can be shown.")
+            if looked
+            else say("Pairs of departments cannot be compared here.")
+        )
         return Words([empty], [empty], [n, *sides_lines(values)], rows, empty=empty, foot=foot_of(source, version, counted_to(values)))
     first = found[0]
     told = say("{pair}: {told}.", pair=pair_name(first), told=of_cases(values, first["before"], first["after"]))
@@ -100,9 +111,14 @@ def _words(values: Values, source: str, version: str) -> Words:
         notes.append(say("{n} more pairs stand in the table only.", n=len(found) - MOST))
     legend = [LegendEntry(name, 34, partial(_sample, after=bool(at))) for at, name in enumerate(names)]
     return Words(
-        [f"{title} {told}", title], [title, *lines, n + ".", *notes], [*sides_lines(values), n], rows, notes=notes, legend=legend,
+        [f"{title} {told}", title],
+        [title, *lines, n + ".", *notes],
+        [*sides_lines(values), n],
+        rows,
+        notes=notes,
+        legend=legend,
         foot=foot_of(source, version, counted_to(values)),
-    )  # fmt: skip
+    )
 
 
 def _sample(scene: Scene, x: float, y: float, *, after: bool) -> None:

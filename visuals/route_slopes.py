@@ -54,7 +54,9 @@ def routes_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
     for one, left, right in zip(shown, lefts, rights, strict=True):
         seen = bool(one["passes"])
         y1, y2 = (plot.y(100 * one[side]) for side in ("before", "after"))
-        scene.line("lines", plot.left, y1, plot.right, y2, stroke="ink" if seen else "stil", width=7 if seen else 4, role="slope", on="bg")
+        scene.line(
+            "lines", plot.left, y1, plot.right, y2, stroke="ink" if seen else "stil", width=7 if seen else 4, role="slope", on="bg"
+        )
         for x, y, label, way, value in ((plot.left, y1, left, -1, one["before"]), (plot.right, y2, right, 1, one["after"])):
             draw_dot(scene, x, y, after=seen, hollow=False, role="end", value=of_100(value), radius=9)
             scene.line("lines", x + way * 12, y, x + way * 40, label, stroke="line", width=2)
@@ -66,7 +68,14 @@ def routes_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
         room = plot.left - 48 - 70 - MARGIN
         shown_name = cut_middle(name, room, VALUE, 600 if seen else 400)
         scene.text(
-            "words", plot.left - 48 - 70, middle(left, VALUE), shown_name, size=VALUE, weight=600 if seen else 400, anchor="end", role="route"
+            "words",
+            plot.left - 48 - 70,
+            middle(left, VALUE),
+            shown_name,
+            size=VALUE,
+            weight=600 if seen else 400,
+            anchor="end",
+            role="route",
         )
         if seen:
             told = verdict_word(one["verdict"])

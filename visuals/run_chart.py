@@ -40,7 +40,14 @@ Trend = Mapping[str, Any]
 
 
 def draw_run(
-    trend: Trend, series: str, *, theme: Theme = "light", source: str = "", version: str = "", output: Output = "static", name: str = "run"
+    trend: Trend,
+    series: str,
+    *,
+    theme: Theme = "light",
+    source: str = "",
+    version: str = "",
+    output: Output = "static",
+    name: str = "run",
 ) -> Figure:
     """This draws the run chart of one series of a trend."""
     words = _words(trend, series, source, version)
@@ -81,7 +88,9 @@ def run_scene(trend: Trend, series: str, *, theme: Theme = "light", source: str 
     for point, place in zip(points, places, strict=True):
         if place is None:
             x = plot.x(points.index(point))
-            scene.rect("marks", x - 11, plot.top, 22, plot.bottom - plot.top, stroke="stil", stroke_width=2, dash="3 7", role="unknown", on="bg")
+            scene.rect(
+                "marks", x - 11, plot.top, 22, plot.bottom - plot.top, stroke="stil", stroke_width=2, dash="3 7", role="unknown", on="bg"
+            )
         else:
             dark, told = point["period"] in seldom, value_word(series, point["value"])
             draw_dot(scene, *place, after=dark, hollow=point["hollow"], role="point", value=told)

@@ -1,7 +1,7 @@
 """The maps of both sides of a comparison: what changed between departments, the gaps, both silo maps, and every journey one row.
 
-Each map is the same view that a dossier has, drawn from the same log as the numbers. Where a form of comparing cannot carry a map, the reason
-stands there in its place.
+Each map is the same view that a dossier has, drawn from the same log as the numbers. Where a form of comparing cannot carry a map,
+the reason stands there in its place.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def read_side_maps(
     if question.column:
         without.append(say("Stripes map: a row is a journey of a resident, who can have cases on both sides. It is not drawn here."))
     elif question.only or question.control:
-        without.append(say("Stripes map: a row is a whole journey, also through other departments and topics. It is not drawn for a part."))
+        without.append(
+            say("Stripes map: a row is a whole journey, also through other departments and topics. It is not drawn for a part.")
+        )
     else:
         stripes = _stripes(logs, question)
     return SideMaps(Halves(before, after, compare_handovers(before, after)), stripes, tuple(without), question.change)
@@ -112,10 +114,9 @@ def _gaps(maps: SideMaps, _question: Question, **drawing: Any) -> Figure:
 def _silos(maps: SideMaps, question: Question, *, side: int, **drawing: Any) -> Figure:
     """This is the map of silos of one side, on the scale of both, with the side's name before its source."""
     pair: tuple[Handovers, Handovers] = (maps.halves.before, maps.halves.after)
-    made = draw_silos(
+    return draw_silos(
         pair[side], beside=pair[1 - side], name=("silos-before", "silos-after")[side], heading=side_heads(question)[side], **drawing
     )
-    return made
 
 
 def _drawn_stripes(maps: SideMaps, _question: Question, **drawing: Any) -> Figure:
