@@ -62,10 +62,12 @@ def climbing_scene(values: Values, *, theme: Theme = "light", source: str = "", 
     for at, line in enumerate(lines):
         known = [(day, 100 * share) for day, share in enumerate(line) if share is not None]
         steps: list[tuple[float, float]] = []
+        earlier = -1
         for day, height in known:
-            if steps:
+            if steps and day == earlier + 1:  # what is told per five days is no stair
                 steps.append((plot.x(day), steps[-1][1]))
             steps.append((plot.x(day), plot.y(height)))
+            earlier = day
         colour: Token = "ink" if at else "stil"
         side = ("before", "after")[at]
         scene.path("lines", [steps], stroke=colour, width=7 if at else 5, closed=False, role=f"line-{side}", on="bg")

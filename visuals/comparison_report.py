@@ -61,7 +61,7 @@ def comparison_page(page: Page) -> str:
 
     def shown(*names: str) -> str:
         return "".join(
-            figure_part(page.figures[name], ranks[name], told=page.told.get(name, ())) for name in names if name in page.figures
+            _picture(page.figures[name], ranks[name], page.told.get(name, ())) for name in names if name in page.figures
         )
 
     sections = dict(page.sections)
@@ -111,10 +111,19 @@ def page_title(values: Values) -> str:
     return say("Two periods compared")
 
 
+def _picture(figure: Figure, rank: int, told: tuple[str, ...]) -> str:
+    """This gives a picture with its words and its table; one that holds only a sentence is told in that sentence."""
+    if "-empty-title" not in figure.svg:
+        return figure_part(figure, rank, told=told)
+    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
+    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist()) if len(rows) else ""
+    return paragraphs([figure.title, *told]) + (folded(say("The table behind this map"), whole) if whole else "")
+
+
 def _verdict(page: Page, lines: Sequence[str], watch: Sequence[str], know: Sequence[str]) -> str:
     """This tells the verdict large, its sentences, at most three cautions, and what to know; beside "korter" the mix of outcomes."""
     first, *rest = lines or ("",)
-    html = f'<div class="story"><p class="big">{text(first)}</p>{bullets(rest)}</div>'
+    html = f'<div class="story plain"><p class="big">{text(first)}</p>{bullets(rest)}</div>'
     if differs(page.values["duration"]):
         told = [
             say("{what}: {verdict}.", what=measure_name(name), verdict=verdict_word(measure_of(page.values, name)["verdict"]))

@@ -47,7 +47,7 @@ def _row(values: Values, names: Mapping[str, Any], one: Mapping[str, Any], *, un
 
     return {
         **names, say("unit"): unit, first: told("before"), second: told("after"), say("difference"): told("difference"),
-        say("from"): told("low"), say("to"): told("high"), say("verdict"): verdict_word(one["verdict"]),
+        say("range from"): told("low"), say("range to"): told("high"), say("verdict"): verdict_word(one["verdict"]),
     }  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     legend = [LegendEntry(name, 30, partial(_sample, after=bool(at))) for at, name in enumerate(names)]
     return Words(
         titles,
-        [title, *lines, *notes],
+        [title, *lines],
         subtitle,
         rows,
         notes=notes,

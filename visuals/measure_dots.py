@@ -121,7 +121,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     if cannot:
         notes.append(say("Without a mark: {names}.", names=", ".join(cannot[:4]) + (", …" if len(cannot) > 4 else "")))
     return Words(
-        [f"{title} {rest}", title], [title, rest, *([say("They are: {names}.", names="; ".join(names))] if names else []), *notes],
+        [f"{title} {rest}", title], [title, rest, *([say("They are: {names}.", names="; ".join(names))] if names else [])],
         sides_lines(values), _rows(values), notes=notes, legend=_legend(), foot=foot_of(source, version, counted_to(values)),
         empty="" if any(relative(measure_of(values, name)) for name in SHOWN) else say("Not one measure can be told of both sides."),
     )  # fmt: skip
@@ -130,7 +130,7 @@ def _words(values: Values, source: str, version: str) -> Words:
 def _rows(values: Values) -> pd.DataFrame:
     """This is every measure with its values, its range and its verdict."""
     first, second = short_names(values)
-    columns = {first: "before", second: "after", say("difference"): "difference", say("from"): "low", say("to"): "high"}
+    columns = {first: "before", second: "after", say("difference"): "difference", say("range from"): "low", say("range to"): "high"}
     rows = []
     for name in SHOWN:
         one, scale = measure_of(values, name), scale_of(name)

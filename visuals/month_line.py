@@ -149,7 +149,7 @@ def _words(values: Values, source: str, version: str) -> Words:
         legend.append(LegendEntry(say("may still change"), 30, partial(dot_sample, after=True, hollow=True)))
     if unknown:
         legend.append(LegendEntry(say("not known yet, or too few cases"), 26, _unknown_sample))
-    description = [title, say("Each point is the mean of the cases that began in that month."), *notes]
+    description = [title, say("Each point is the mean of the cases that began in that month.")]
     if hollow:
         description.append(say_n("1 point is hollow: it may still change.", "{n} points are hollow: they may still change.", hollow))
     return Words(

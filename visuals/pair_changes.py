@@ -112,7 +112,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     legend = [LegendEntry(name, 34, partial(_sample, after=bool(at))) for at, name in enumerate(names)]
     return Words(
         [f"{title} {told}", title],
-        [title, *lines, n + ".", *notes],
+        [title, *lines, n + "."],
         [*sides_lines(values), n],
         rows,
         notes=notes,

@@ -142,7 +142,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     cannot = not shown or routes["verdict"] in (UNKNOWN, TOO_FEW)
     subtitle = [side_line(values, side) for side in ("before", "after")]
     return Words(
-        titles, [*titles[-1:], *lines, *notes], subtitle, rows, notes=notes, legend=legend,
+        titles, [*titles[-1:], *lines], subtitle, rows, notes=notes, legend=legend,
         empty=say("The routes of cases cannot be compared here.") if cannot else "", foot=foot_of(source, version, counted_to(values)),
     )  # fmt: skip
 

@@ -145,13 +145,15 @@ def _words(trend: Trend, series: str, source: str, version: str) -> Words:
             for point in points
         ]
     )  # fmt: skip
-    told = []
+    told, short = [], []
     if row := own["shift"]:
         ends = {"first": period_word(row[0]), "last": period_word(row[-1])}
         told.append(say("{what}: {n} points in a row on one side of the middle, {first} to {last}.", what=title, n=len(row), **ends))
+        short.append(say("{what}: {n} points in a row on one side of the middle.", what=title, n=len(row)))
     if row := own["rise"]:
         ends = {"first": period_word(row[0]), "last": period_word(row[-1])}
         told.append(say("{what}: {n} points in a row that go one way, {first} to {last}.", what=title, n=len(row), **ends))
+        short.append(say("{what}: {n} points in a row that go one way.", what=title, n=len(row)))
     plain = ""
     if known:
         low, high = (value_word(series, one([point["value"] for point in known])) for one in (min, max))
@@ -173,7 +175,7 @@ def _words(trend: Trend, series: str, source: str, version: str) -> Words:
         legend.append(LegendEntry(words, 60, _middle_sample))
     notes = [say("A picture, no verdict: who looks often sooner sees a difference by chance.")]
     return Words(
-        [*told, plain or title], [*told, *([plain] if plain else [title]), *notes], subtitle, rows, notes=notes, legend=legend,
+        [*told[:1], *short[:1], plain or title], [*told, *([plain] if plain else [title])], subtitle, rows, notes=notes, legend=legend,
         empty="" if known else say("{what}: cannot be determined.", what=title), foot=foot_of(source, version),
     )  # fmt: skip
 

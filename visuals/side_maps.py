@@ -78,7 +78,7 @@ def shared_side_maps(maps: SideMaps, question: Question, *, group: int, **drawin
         name: halves.made_into(partial(_of_halves, maps, draw, question, drawing)) for name, draw in _DRAWN.items() if name != "stripes"
     }
     if maps.stripes is not None:
-        made["stripes"] = pass_stripe_rows(maps.stripes, group=group).made_into(lambda passed: draw_stripes(passed, **drawing))
+        made["stripes"] = pass_stripe_rows(maps.stripes, group=group).made_into(lambda passed: _warned(draw_stripes(passed, **drawing)))
     return made
 
 
@@ -121,7 +121,14 @@ def _silos(maps: SideMaps, question: Question, *, side: int, **drawing: Any) -> 
 
 def _drawn_stripes(maps: SideMaps, _question: Question, **drawing: Any) -> Figure:
     assert maps.stripes is not None
-    return draw_stripes(maps.stripes, name="stripes", **drawing)
+    return _warned(draw_stripes(maps.stripes, name="stripes", **drawing))
+
+
+def _warned(figure: Figure) -> Figure:
+    """This says under the stripes that lengths of journeys are no lengths of cases: who was there before stands on that side alone."""
+    told = say("A row is a whole journey, with every case of a resident: its length says nothing of the duration of cases.")
+    late = say("Who came before already stands on that side only, so the second side holds more residents who came once.")
+    return replace(figure, footer=f"{figure.footer} {told} {late}")
 
 
 _DRAWN: dict[str, Callable[..., Figure]] = {
