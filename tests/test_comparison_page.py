@@ -248,7 +248,8 @@ def test_a_form_that_cannot_carry_the_stripes_says_why(tmp_path: Path) -> None:
     compare_sources([str(SAMPLE)], question, settings=Settings(), out=tmp_path / "out")
     page = Reader(tmp_path / "out" / "index.html")
     assert "Streepjeskaart: een rij is de reis van een inwoner" in page.text
-    assert {path.stem for path in (tmp_path / "out" / "maps").iterdir()} == CHARTS | MAPS - {"stripes"}
+    assert "Verschilkaart en kierenlijst: die spreken van voor en na." in page.text
+    assert {path.stem for path in (tmp_path / "out" / "maps").iterdir()} == CHARTS | {"silos-before", "silos-after"}
     assert " werd " not in " ".join(page.tables["Wie er aan zet is"][0])
     assert "tegen" in page.text
 
