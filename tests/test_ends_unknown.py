@@ -60,6 +60,8 @@ def test_no_table_calls_a_case_open_where_the_log_ends_none(log: str, known: boo
         assert (int(stages["open"].sum()), int(stages["unknown"].sum())) == ((1, 0) if known else (0, 2))
         stripes = read_stripes(made)
         assert [cohort.open for cohort in stripes.cohorts] == [1 if known else 0]
+        days = [round(float(each)) for each in stripes.cohorts[0].journeys["days"]]
+        assert days == ([1, 184] if known else [0, 10])  # as far as the log tells, shortest first
         assert ("loopt nog" in str(draw_stripes(stripes).rows)) is known
 
 
