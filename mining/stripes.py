@@ -1,8 +1,8 @@
 """Every journey as one stripe: on which of its days a question lay with nobody, a department or the resident, since the first question.
 
-Read from tables `turns`, `case_measures` and `journey_measures`. The cases of a journey run side by side; a moment at which at least one question lies
-with nobody counts as nobody's, so the length is that of `nobody_days`. Journeys that still go on are there as far as they have come, and
-are counted apart.
+Read from tables `turns`, `case_measures` and `journey_measures`. The cases of a journey run side by side; a moment at which at least one
+question lies with nobody counts as nobody's, so the length is that of `nobody_days`. Journeys that still go on are there as far as they
+have come, and are counted apart.
 """
 
 from __future__ import annotations

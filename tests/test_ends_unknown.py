@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from drawn_journeys import K, W, ask, held, journey, lost, over
+from drawn_journeys import K, W, held, journey, lost, over
 from mined_tables import mined, rows
 
 from journeys.texts import use

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from browsed import CHROMIUM
 from drawn_journeys import full_journey, long_journey
-from drawn_workshop import passed, silos, small
+from drawn_workshop import close, passed, silos, small
 
 from journeys.texts import use
 from mining.disclosure import Passed
@@ -53,6 +53,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     one_more = still_view("Nog een beeld", Passed(draw_silos(other.value, output="html", name="nog-een"), other.group, other.told))
     empty = replace(small(), events=small().events.iloc[:0], turns=small().turns.iloc[:0])
     pages = {
+        "close": workshop_page(generate_story(passed(close()))),
         "small": workshop_page(generate_story(passed(small())), views=[silo_view(silos(), source="getekend"), one_more], source="getekend"),
         "long": workshop_page(generate_story(passed(long_journey()))),
         "dense": workshop_page(generate_story(passed(full_journey()))),
@@ -232,6 +233,57 @@ def test_zoom_stretches_time_alone_and_relabels(seen: Seen) -> None:
     seen.press("+", "0")
     assert seen.value(width) == pytest.approx(before[2], rel=0.001)
     assert seen.value("document.querySelectorAll('.journey .stretched *, .journey .labels *').length") == 0
+
+
+APART = "[...document.querySelectorAll('.journey .apart .official')].map(el => [el.dataset.value, el.textContent])"
+MERGED = "[...document.querySelectorAll('.journey .official:not(.part)')].filter(el => el.checkVisibility()).map(el => el.dataset.officials)"
+CALLS = "[...document.querySelectorAll('.journey .apart .contact')].map(el => [el.dataset.value, el.dataset.count])"
+
+
+def test_circles_that_lie_over_each_other_come_apart_where_the_zoom_gives_them_room(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["close"])
+    assert found.value(MERGED) == ["1 2 3 4", "5"]  # a pill 4x, and the fifth
+    assert found.value(APART) == found.value(CALLS) == []
+    for _ in range(5):  # 1.5 to the fifth is 7.6: days are 77 px apart, and 0.2 days 15 px
+        found.press("+")
+    assert found.value(APART) == [["1", "1"], ["2", "2"], ["3 4", "2×"], ["5", "5"]]
+    assert found.value(MERGED) == []
+    assert found.value(CALLS) == [["answered", "1"], ["answered", "1"], ["unanswered", "1"]]
+    shapes = "[...document.querySelectorAll('.journey .apart .part')].map(el => { const box = el.getBBox(); return [box.x, box.x + box.width, box.y]; })"
+    boxes = sorted(found.value(shapes), key=lambda box: (round(box[2] / 40), box[0]))
+    assert all(one[1] <= other[0] or abs(one[2] - other[2]) > 30 for one, other in pairwise(boxes))
+    text = found.value("[...document.querySelectorAll('.journey .apart .official text')].map(el => [el.getBBox().width, el.parentNode.firstChild.getBBox().width])")
+    assert all(letters < mark for letters, mark in text)
+    found.press("0")
+    assert found.value(MERGED) == ["1 2 3 4", "5"]
+    assert found.value(APART) == found.value(CALLS) == []
+    found.close()
+
+
+def test_every_official_of_the_data_has_a_circle_or_stands_in_a_pill_at_every_zoom(chromium: Any, files: dict[str, Path]) -> None:
+    held = [str(int(one)) for one in close().holdings["official"]]
+    found = Seen(chromium, files["close"])
+    for _ in range(6):
+        found.press("+")
+        inside = [one for value, _ in found.value(APART) for one in value.split()]
+        assert sorted(inside) == sorted(held)
+    found.press("0", "+")
+    assert found.value(APART)[0] == ["1 2 3 4", "4×"]  # at 1.5 there is no room yet: 15 px a day
+    found.close()
+
+
+def test_single_circles_keep_to_the_clock_and_to_the_chosen_step(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["close"])
+    for _ in range(5):
+        found.press("+")
+    later = "[...document.querySelectorAll('.journey .apart .official.later')].map(el => el.dataset.value)"
+    assert found.value(later) == []
+    found.press("ArrowRight")
+    steps = found.value("document.querySelector('#place').textContent")
+    assert steps.startswith("2 van")
+    dim = "[...document.querySelectorAll('.journey .apart .official')].map(el => [el.dataset.value, el.classList.contains('later') || el.classList.contains('dim')])"
+    assert any(gone for _, gone in found.value(dim))
+    found.close()
 
 
 def test_wheel_drag_and_buttons_zoom_too(seen: Seen) -> None:

@@ -114,5 +114,6 @@ def clustered(marks: Sequence[Contact]) -> list[Contact]:
             answers = {before.answer, last.answer}
             worst = next(answer for answer in get_args(Answer) if answer in answers)
             x = (before.x * before.count + last.x * last.count) / count
-            found.append(replace(before, x=x, count=count, answer=worst, rows=(*before.rows, *last.rows)))
+            merged = (*(before.merged or (before,)), *(last.merged or (last,)))
+            found.append(replace(before, x=x, count=count, answer=worst, rows=(*before.rows, *last.rows), merged=merged))
     return found
