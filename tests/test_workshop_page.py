@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from browsed import CHROMIUM
 from drawn_journeys import full_journey, long_journey
@@ -21,10 +22,12 @@ from drawn_workshop import close, passed, silos, small
 
 from journeys.texts import use
 from mining.disclosure import Passed
+from visuals.figure import Figure
 from visuals.silo_map import draw_silos
 from visuals.workshop import silo_view, still_view, workshop_page
 from visuals.workshop_notes import merge
 from visuals.workshop_steps import generate_story
+from visuals.workshop_tables import held_back, what_is_shown
 
 STATIC = Path(__file__).parents[1] / "visuals" / "static"
 SWITCHES = (
@@ -376,7 +379,8 @@ def test_the_replay_of_the_silos_ends_with_every_lost_question_on_its_pile(seen:
     seen.page.wait_for_timeout(100)
     seen.wait_until_played()
     grown = seen.value("grown")
-    totals = [total for count, total, _ in grown[3:]]
+    begun = next(at for at, (count, _, _) in enumerate(grown) if count < 5)  # the frames before show the whole map
+    totals = [total for count, total, _ in grown[begun:]]
     assert all(count == total for count, total, _ in grown)  # a dot is one question here
     assert totals == sorted(totals)
     assert {0, 5} <= set(totals)
@@ -580,3 +584,46 @@ def test_choosing_a_question_dims_the_others(chromium: Any, files: dict[str, Pat
     found.page.select_option("#question", "")
     assert sorted(found.value(lit)) == ["A", "B", "C"]
     found.close()
+
+
+@pytest.mark.parametrize("n", [400, 401, 2345])
+def test_the_download_holds_every_row_of_a_long_table(chromium: Any, tmp_path: Path, n: int) -> None:
+    figure = replace(silos_figure(), rows=pd.DataFrame({
+        "afdeling": [f"Afdeling {at % 7}" for at in range(n)], "wat": ["=1+1" if at == n - 1 else None for at in range(n)],
+        "vragen": pd.array([at * 1000 if at % 2 else None for at in range(n)], dtype="Int64"), "dagen": [at + 0.5 for at in range(n)],
+    }))  # fmt: skip
+    empty = replace(small(), events=small().events.iloc[:0], turns=small().turns.iloc[:0])
+    page = workshop_page(generate_story(passed(empty)), views=[still_view("Lang", Passed(figure, 10, ()))])
+    path = tmp_path / "long.html"
+    path.write_text(page, encoding="utf-8")
+    found = Seen(chromium, path)
+    found.press("t")
+    assert found.value("document.querySelectorAll('#table tbody tr').length") == min(n, 400)
+    told = "Dit zijn de eerste 400 van {n} rijen. De download (CSV) heeft alle rijen."
+    assert (told.format(n=f"{n:,}".replace(",", ".")) in found.text("#table")) is (n > 400)
+    with found.page.expect_download() as download:
+        found.page.click('#table [data-do="csv"]')
+    download.value.save_as(tmp_path / "long.csv")
+    lines = (tmp_path / "long.csv").read_bytes().decode("utf-8-sig").splitlines()
+    assert len(lines) == n + 1
+    assert lines[0] == "afdeling;wat;vragen;dagen"
+    assert lines[1:] == [
+        f"Afdeling {at % 7};{chr(39) + '=1+1' if at == n - 1 else ''};{at * 1000 if at % 2 else ''};{at},5" for at in range(n)
+    ]
+    found.close()
+
+
+def test_a_table_too_long_for_a_page_says_exactly_how_many_rows_the_download_holds() -> None:
+    rows = pd.DataFrame({"n": range(20_001)})
+    held = held_back(rows)
+    assert held is not None
+    assert held["rows"] == 19_600  # behind the 400 that are shown
+    assert len(held["columns"][0]["at"]) == 19_600
+    assert "de eerste 20.000" in what_is_shown(rows)
+    assert "journeys map --format csv" in what_is_shown(rows)
+    assert held_back(rows.head(400)) is None
+    assert what_is_shown(rows.head(400)) == ""
+
+
+def silos_figure() -> Figure:
+    return draw_silos(silos().value, output="html", name="lang")

@@ -23,6 +23,7 @@ from visuals.timeline import Timeline
 from visuals.workshop_notes import CHARACTERS, FORMAT, NOTES, VERSION
 from visuals.workshop_page import View, page_title, step_lines
 from visuals.workshop_story import WorkshopStory, period, sort_words
+from visuals.workshop_tables import held_back
 
 ZOOMS = (1, 2, 4, 8)
 PLAIN_TEMPO, SECONDS = 45, (6.0, 32.0)
@@ -39,7 +40,10 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
         "thousands": "." if language() == "nl" else ",",
         "texts": _texts(),
         "views": [
-            {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows}
+            {
+                "id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows,
+                "rest": held_back(view.figure.rows),
+            }
             for at, view in enumerate(views, 1)
         ],
         "limits": {"characters": CHARACTERS, "notes": NOTES},
