@@ -14,7 +14,7 @@ import numpy
 from journeys.texts import say
 from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Truth, Units, Whole, restricted_means
 from mining.comparison_guards import enough
-from mining.comparison_measures import Frame, counted, duration, frame_of, share
+from mining.comparison_measures import SIDES, Frame, counted, duration, frame_of, people_of, share
 from mining.comparison_sides import TREATED
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured, family, too_few
 
@@ -69,9 +69,12 @@ def _pairs(frame: Frame) -> list[Named]:
         told = counted(frame, "pairs", Occurrences(happened.unit[mine], happened.offset[mine]), scale="difference")
         if max(passed) < LEAST_PASSED:
             told = too_few(told, "passed", **told.more)
-        names = {"from": cases.departments[one // len(cases.departments)], "to": cases.departments[one % len(cases.departments)]}
-        few = told.verdict == TOO_FEW
-        found.append(({**names, "handoffs_before": None if few else passed[0], "handoffs_after": None if few else passed[1]}, told))
+        one_end, other = divmod(int(one), len(cases.departments))
+        names: dict[str, Any] = {"from": cases.departments[one_end], "to": cases.departments[other]}
+        unit = happened.unit[mine][followed[mine]]
+        people = [None if told.verdict == TOO_FEW else people_of(cases.cluster[unit], cases.side[unit] == of) for of in (BEFORE, AFTER)]
+        names |= dict(zip(("handoffs_before", "handoffs_after"), passed if told.verdict != TOO_FEW else (None, None), strict=True))
+        found.append(({**names, "residents_before": people[0], "residents_after": people[1]}, told))
     return found
 
 
@@ -109,7 +112,7 @@ def routes(frame: Frame) -> dict[str, Any]:
 
 def months(frame: Frame) -> tuple[dict[str, Any], ...]:
     """This gives for every month of start the mean duration to the horizon, followed as the sides are; hollow where few could be followed
-    so far.
+    so far. The mean is empty under ten cases, and where no case of the month could be followed to the horizon: then nobody knows it.
 
     It is a picture beside the verdict: the mix of topics is the month's own.
     """
@@ -132,7 +135,8 @@ def months(frame: Frame) -> tuple[dict[str, Any], ...]:
                 "month": str(cases.begun[of[:1]].astype("datetime64[D]").astype("datetime64[M]")[0]),
                 "side": ("before", "after")[side],
                 "cases": len(of),
-                "mean_working_days": round(mean, 4) if len(of) >= LEAST_PASSED else None,
+                "residents": people_of(cases.cluster, of),
+                "mean_working_days": round(mean, 4) if len(of) >= LEAST_PASSED and far > 0 else None,
                 "followed_in_full": round(far, 4),
             }
         )
@@ -157,7 +161,8 @@ def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> li
             part = replace(part, enough=size.yes and frame.enough)
             told = {"duration": duration(part)}
             told |= {name: counted(part, name, of_part(int(code))) for name, of_part in happened.items()}
-        found.append(({label: names[code]}, told))
+        people = {f"residents_{name}": people_of(cases.cluster, kept & (cases.side == side)) for name, side in SIDES}
+        found.append(({label: names[code], **people}, told))
     return found
 
 

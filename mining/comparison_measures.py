@@ -33,6 +33,8 @@ FOLLOWED_SHARE = 0.1
 
 LEAST_ITEMS = 30
 
+SIDES = (("before", BEFORE), ("after", AFTER))
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -230,6 +232,7 @@ def share(frame: Frame, case: Whole, holds: Any) -> Measured:
         return undetermined(frame.stop)
     cases = frame.cases
     groups = []
+    first: Truth = numpy.zeros(0, dtype=bool)
     for group, sign in ((TREATED, 1), (CONTROL, -1)):
         mine = numpy.flatnonzero(cases.of(group)[case])
         if group == CONTROL and not cases.of(CONTROL).any():
@@ -238,7 +241,8 @@ def share(frame: Frame, case: Whole, holds: Any) -> Measured:
             return undetermined("no_items", items_before=0, items_after=0)
         of = case[mine]
         mix = mix_of(cases.topic[of], cases.side[of])
-        of, held = of[mix.stratum >= 0], numpy.asarray(holds)[mine][mix.stratum >= 0]
+        of, held = of[mix.stratum >= 0], numpy.asarray(holds, dtype=bool)[mine][mix.stratum >= 0]
+        first = held if group == TREATED else first
         units = Units(cases.side[of], mix.stratum[mix.stratum >= 0], mix.weights, cases.cluster[of], cases.week[of], cases.limit[of])
         groups.append(Sampled(units, shares(units, held), sign))
     side, cluster = groups[0].units.side, groups[0].units.cluster
@@ -246,7 +250,9 @@ def share(frame: Frame, case: Whole, holds: Any) -> Measured:
     if not min(items):
         return undetermined("no_items", items_before=items[0], items_after=items[1])
     found = _with(measured(groups, "share", margin=frame.question.margin), items_before=items[0], items_after=items[1])
-    residents = [int((numpy.bincount(cluster[side == one]) > 0).sum()) for one in (BEFORE, AFTER)]
+    residents = [people_of(cluster, side == one) for one in (BEFORE, AFTER)]
+    for which, those in (("residents", first), ("others", ~first)):  # who it holds for, and who not: the gate looks at them
+        found = _with(found, **{f"{which}_{name}": people_of(cluster, those & (side == one)) for name, one in SIDES})
     few = min(*items, *residents) < LEAST_ITEMS
     return too_few(found, "items", **found.more) if few else frame.told(found)
 
@@ -270,6 +276,11 @@ def _days(case: Whole, since: Whole, until: Whole, width: int) -> Whole:
     within = numpy.arange(int(length.sum())) - numpy.repeat(before, length)
     days: Whole = numpy.repeat(case * width + first + 1, length) + within
     return days
+
+
+def people_of(cluster: Whole, which: Any) -> int:
+    """This counts the residents of some units: what leaves the team is about enough of them, or about nobody."""
+    return int((numpy.bincount(cluster[which]) > 0).sum())
 
 
 def _with(found: Measured, **more: Any) -> Measured:

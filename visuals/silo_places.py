@@ -276,11 +276,13 @@ def arc_width(n: int, largest: int, *, most: float = ARC_WIDTH) -> float:
 
 
 def placed(
-    count: int, ways: Iterable[tuple[int, int]], *, top: float, bottom: float, width: float, least: float = BODY_LEAST, most: float = BODY_MOST
-) -> Ground:
+    count: int, ways: Iterable[tuple[int, int]], *, top: float, bottom: float, width: float,
+    least: float = BODY_LEAST, most: float = BODY_MOST,
+) -> Ground:  # fmt: skip
     """This puts `count` silos, at least `width` wide each, and their arcs between `top` and `bottom` of the picture.
 
-    `least`, `most`: how high the silos themselves are. Few silos are wider and stand further apart, in the middle. Raises `ValueError` for more silos than can be read.
+    `least`, `most`: how high the silos themselves are. Few silos are wider and stand further apart, in the middle. Raises `ValueError` for
+    more silos than can be read.
     """
     if count > MOST_SILOS:
         raise ValueError(f"a map of silos shows at most {MOST_SILOS}, not {count}")

@@ -34,7 +34,7 @@ from visuals.picture_frame import (
 from visuals.scene import Output, Scene
 from visuals.silo_map import NUMBER_ROOM, draw_pile, drawing_order, legend, look
 from visuals.silo_marks import LAYERS, PITCH, draw_arc, draw_row
-from visuals.silo_places import MOST_DOTS, Flow, SiloPlan, arc_width, chosen, dot_unit, flows, folded_place, lost_inside, piles, placed
+from visuals.silo_places import MOST_DOTS, SiloPlan, arc_width, chosen, dot_unit, flows, folded_place, lost_inside, piles, placed
 from visuals.silo_words import names, other_words
 from visuals.style import VALUE, Theme
 
@@ -44,7 +44,7 @@ SIDES = ("before", "after")
 
 @dataclass(frozen=True)
 class Twin:
-    """This is one of both periods: its word, how many weeks it has, its handovers and lost questions (None: may not be told), what is drawn."""
+    """This is one of both periods: its word, its weeks, its handovers and lost questions (None: may not be told), and what is drawn."""
 
     word: str
     data: Handovers
