@@ -54,8 +54,8 @@ class Twin:
     plan: SiloPlan
 
 
-def twins(before: Handovers, after: Handovers) -> tuple[Twin, Twin]:
-    """This lays out both periods; an arc is drawn in both where it weighs enough in one of them.
+def twins(before: Handovers, after: Handovers, heads: tuple[str, str] | None = None) -> tuple[Twin, Twin]:
+    """This lays out both periods; an arc is drawn in both where it weighs enough in one of them. `heads`: what they are called.
 
     Raises `ValueError` where the two periods do not show the same units in the same order.
     """
@@ -68,7 +68,7 @@ def twins(before: Handovers, after: Handovers) -> tuple[Twin, Twin]:
     ]
     ways = {(flow.one, flow.other) for flow in chosen(heaviest, folded=folded)}
     made = []
-    for word, data, side in zip((say("Before"), say("After")), (before, after), found, strict=True):
+    for word, data, side in zip(heads or (say("Before"), say("After")), (before, after), found, strict=True):
         drawn = tuple(flow for pair, flow in side.items() if pair in ways)
         heaps = tuple(piles(side.values(), silos=len(data.order), folded=folded, inside=lost_inside(data, OTHER)))
         plan = SiloPlan(tuple(side.values()), drawn, heaps, folded, 0)
@@ -86,6 +86,7 @@ def draw_twins(
     after: Handovers,
     changes: Sequence[Change],
     *,
+    heads: tuple[str, str] | None = None,
     theme: Theme = "light",
     source: str = "",
     version: str = "",
@@ -97,7 +98,7 @@ def draw_twins(
     With `output="html"` marks carry the same data as in the map of silos, and data-side (before, after); the line above each side has
     data-head.
     """
-    scene = twin_scene(before, after, changes, theme=theme, source=source, version=version)
+    scene = twin_scene(before, after, changes, heads=heads, theme=theme, source=source, version=version)
     plan = difference_plan(before, after, changes)
     told = [*_notes(before, twins(before, after)), difference_words.footer(before, after, source=source, version=version)]
     return Figure(
@@ -112,11 +113,12 @@ def draw_twins(
 
 
 def twin_scene(
-    before: Handovers, after: Handovers, changes: Sequence[Change], *, theme: Theme = "light", source: str = "", version: str = ""
-) -> Scene:
+    before: Handovers, after: Handovers, changes: Sequence[Change], *, heads: tuple[str, str] | None = None,
+    theme: Theme = "light", source: str = "", version: str = "",
+) -> Scene:  # fmt: skip
     """This lays both maps out and draws them. Raises `ValueError` for more than nine silos."""
     missing = hidden(before) or hidden(after)
-    both = twins(before, after)
+    both = twins(before, after, heads)
     if missing or not any(side.plan.flows for side in both):
         missing = missing or say("There are no handovers between departments in these periods.")
         return card(missing, prefix="twins", layers=LAYERS, theme=theme)
@@ -176,16 +178,22 @@ def head(side: Twin) -> str:
     return " · ".join(parts)
 
 
-def replayed(side: Twin) -> dict[str, object]:
-    """This is what the page needs to play one period: its arcs, its weeks and its totals, and the words of its line while it plays."""
-    lost = 0 if side.lost is None else side.lost
+def replayed(side: Twin, name: str) -> dict[str, object]:
+    """This is what the page needs to play one period: its arcs, its weeks and totals, and the words of its line while it plays.
+
+    `elsewhere`: lost questions that lie in no pile (between departments of one silo, of an unknown sender, or withheld where they lie).
+    """
+    filled = {"word": side.word, "weeks": side.weeks, "week": "{week}", "n": "{n}", "lost": "{lost}"}
+    many = say("{word}: week {week} of {weeks} · handovers: {n}", **filled)
+    lost = say("{word}: week {week} of {weeks} · handovers: {n}, lost: {lost}", **filled)
     return {
+        "side": name,
         "flows": [(flow.one, flow.other, flow.n, flow.lost or 0) for flow in side.plan.drawn],
         "weeks": side.weeks,
         "n": side.n,
         "lost": side.lost,
-        "elsewhere": lost - sum(pile.lost for pile in side.plan.piles) if side.lost is not None else 0,
-        "head": say("{word}: week {week} of {weeks}", word=side.word, week="{week}", weeks=side.weeks),
+        "elsewhere": 0 if side.lost is None else side.lost - side.plan.lost,
+        "words": {"with": lost, "without": many},
     }
 
 

@@ -38,6 +38,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
         "texts": _texts(),
         "views": [
             {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows}
+            | ({"sides": view.sides} if view.sides else {})
             for at, view in enumerate(views, 1)
         ],
         "limits": {"characters": CHARACTERS, "notes": NOTES},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +15,7 @@ from visuals.workshop_dialogs import buttons, dialogs
 from visuals.workshop_notes import CHARACTERS
 from visuals.workshop_story import Note, Sheet, Step, WorkshopStory, sort_words
 
-Kind = Literal["journey", "silo", "still"]
+Kind = Literal["journey", "silo", "twins", "still"]
 ROWS = 400
 """A table on the page has at most so many rows: nobody reads more, and they would be printed. `journeys map` writes them all."""
 
@@ -32,6 +32,7 @@ class View:
     figure: Figure
     told: tuple[str, ...] = ()
     flows: tuple[tuple[int, int, int, int], ...] = ()  # for the replay: from, to, handovers, lost among them
+    sides: tuple[Mapping[str, object], ...] = ()  # for the replay of two periods (visuals.twin_map.replayed)
 
 
 def body(story: WorkshopStory, views: Sequence[View]) -> str:
