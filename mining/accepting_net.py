@@ -1,4 +1,4 @@
-"""A model as a net of places and transitions (a Petri net): what can happen next, and whether a sequence runs through it from start to end."""
+"""A model as a net of places and transitions (a Petri net): what can happen next, and whether a sequence runs through it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One sequence beside a model: the cheapest way through, where a step that is missing costs one and a step too many costs one.
 
-Optimal alignments (Adriansyah, Van Dongen and Van der Aalst, 2011), found by Dijkstra's search. What is searched is bounded in states and
-never in seconds, and ties are settled by the order of the net: equal logs give equal answers on any machine. pm4py searches faster but picks among
+Optimal alignments (Adriansyah, Van Dongen and Van der Aalst, 2011), found by Dijkstra's search. What is searched is bounded in
+states and never in seconds, and ties are settled by the order of the net: equal logs give equal answers on any machine. pm4py picks among
 equal ways by where its objects lie in memory, and stops by the clock (docs/decisions/process-models.md).
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mining.accepting_net import Marking, Net
 from mining.model_log import Trace
 
+_State = tuple[int, Marking]
 MOST_STATES = 30_000
 """So many states at most are looked at for one sequence."""
 
@@ -41,10 +42,10 @@ def align(net: Net, trace: Trace, *, most: int = MOST_STATES) -> Alignment | Non
     """This aligns a sequence; None where no way was found within `most` states, or where the net has no way to its end."""
     goal = (len(trace), net.end)
     start = (0, net.start)
-    best: dict[tuple[int, Marking], int] = {start: 0}
-    came: dict[tuple[int, Marking], tuple[tuple[int, Marking], int]] = {}  # from where, and by which transition (-1: a step too many)
-    queue: list[tuple[int, int, int, tuple[int, Marking]]] = [(0, len(trace), 0, start)]
-    done: set[tuple[int, Marking]] = set()
+    best: dict[_State, int] = {start: 0}
+    came: dict[_State, tuple[_State, int]] = {}  # from where, and by which transition (-1: a step too many)
+    queue: list[tuple[int, int, int, _State]] = [(0, len(trace), 0, start)]
+    done: set[_State] = set()
     serial = 0
     while queue:
         cost, _, _, state = heapq.heappop(queue)
@@ -56,7 +57,7 @@ def align(net: Net, trace: Trace, *, most: int = MOST_STATES) -> Alignment | Non
             return None
         done.add(state)
         at, marking = state
-        ways: list[tuple[int, int, tuple[int, Marking]]] = []
+        ways: list[tuple[int, int, _State]] = []
         for number, after in net.steps(marking):
             label = net.transitions[number].label
             if label is None:
@@ -77,7 +78,7 @@ def align(net: Net, trace: Trace, *, most: int = MOST_STATES) -> Alignment | Non
 
 
 def _told(
-    net: Net, trace: Trace, came: dict[tuple[int, Marking], tuple[tuple[int, Marking], int]], goal: tuple[int, Marking], cost: int, states: int
+    net: Net, trace: Trace, came: dict[_State, tuple[_State, int]], goal: _State, cost: int, states: int
 ) -> Alignment:
     path: list[str] = []
     fired: list[int] = []

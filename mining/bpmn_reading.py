@@ -57,8 +57,9 @@ class GivenModel:
 def read_bpmn(path: Path, names: Sequence[str]) -> GivenModel:
     """This reads a BPMN file and finds its tasks, and its events with a name, among the `names` of a log (A2).
 
-    Gateways: exclusive and event-based: one way; parallel: all; inclusive and complex: some. Expanded sub-processes are walked into, collapsed
-    ones are a task. A boundary event leads away before or after its task; one that does not interrupt leads away beside it. Message flows
+    Gateways: exclusive and event-based: one way; parallel: all; inclusive and complex: some. Expanded
+    sub-processes are walked into, collapsed ones are a task. A boundary event leads away before or after its task; one that does not
+    interrupt leads away beside it. Message flows
     between pools are not followed. Raises `InputError` for what is no BPMN, has no task, or is not safe to read.
     """
     from defusedxml.common import DefusedXmlException
@@ -111,7 +112,7 @@ class _Walker:
         self.unnamed = 0
 
     def walk(self, holder: Element, start: int, end: int) -> None:
-        nodes = {node.get("id", ""): node for node in holder if _sort(node) in _NODES and not node.get("triggeredByEvent") == "true"}
+        nodes = {node.get("id", ""): node for node in holder if _sort(node) in _NODES and node.get("triggeredByEvent") != "true"}
         into, out = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
         for flow in holder.findall(f"{_SPACE}sequenceFlow"):
             one, other = flow.get("sourceRef", ""), flow.get("targetRef", "")

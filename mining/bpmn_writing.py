@@ -58,7 +58,7 @@ def bpmn_text(tree: Tree, *, name: str) -> str:
 
 
 def pnml_text(net: Net, *, name: str) -> str:
-    """This gives a net as PNML (ISO/IEC 15909-2), with its final marking as ProM and pm4py read it; silent steps are marked as theirs are."""
+    """This gives a net as PNML (ISO/IEC 15909-2), with its final marking and silent steps as ProM and pm4py read them."""
     root = ElementTree.Element("pnml")
     whole = ElementTree.SubElement(root, "net", {"id": "net", "type": "http://www.pnml.org/version-2009/grammar/pnmlcoremodel"})
     _named(whole, name)

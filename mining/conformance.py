@@ -40,7 +40,7 @@ class Conformance:
     cases, fitting: all cases, and those that run through the model from start to end, step by step; a step that the model does not know
         makes a case not fit. fitting_known: those that do when such steps are left out.
     aligned: cases whose cheapest way through was found; the others (too many states) are in no number below.
-    fitness: 1 - cost / (steps of the case + steps of the shortest way through the model), the mean over the aligned cases; None without any.
+    fitness: 1 - cost / (steps of the case + steps of the shortest way through the model), the mean over the aligned cases; None without.
         fitness_known: the same without steps that the model does not know.
     precision: of what the model allows next, the share that was seen next (align-ETC with one alignment: Adriansyah and others, 2015); None
         where the model branches too widely to tell.

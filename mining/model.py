@@ -22,7 +22,7 @@ INSTALL = 'pip install "journeys[model]"'
 def discover_tree(log: ModelLog, *, noise: float) -> Tree:
     """This discovers a process tree (Leemans, Fahland and Van der Aalst, 2014).
 
-    `noise`, 0 to 1: a step that follows another fewer than `noise` times as often as the most usual next step is left out of the model. With
+    `noise`, 0 to 1: a step that follows another fewer than `noise` times as often as the most usual next step is left out. With
     0 every sequence of the log fits. Names go in as numbers, so that nothing depends on how texts are hashed: equal logs give equal trees.
     Raises `SurroundingsError` where pm4py is not installed.
     """

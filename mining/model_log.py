@@ -1,4 +1,4 @@
-"""The cases of a dossier as sequences of what happened, ready to be held against a model: which were read, and which were left out and why."""
+"""The cases of a dossier as sequences of what happened, ready to be held against a model; and which were left out."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def read_model_log(
     first: date | None = None
     last: date | None = None
     for _, events in groupby(rows, key=lambda row: row[0]):
-        found, before = [], None
+        found, before = list[str](), None
         for _, moment, activity, kind, department, began in events:
             first, last = min(first or began, began), max(last or began, began)
             ties += before == moment

@@ -1,14 +1,15 @@
 """A process tree as a diagram: steps and gateways with places, and the lines between them; no line crosses a step.
 
-The tree says it all: a sequence goes to the right, branches lie below each other between two gateways, and what is repeated leads back below. A
-.bpmn file and a picture are laid out here, each with its own sizes.
+The tree says it all: a sequence goes to the right, branches lie below each other between two gateways, and what is repeated leads back
+below. A .bpmn
+file and a picture are laid out here, each with its own sizes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 from typing import Literal
 
 from mining.model_tree import Tree
@@ -39,7 +40,7 @@ class Node:
     y: float
     width: float
     height: float
-    tree: Tree = Tree("skip")
+    tree: Tree
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def diagram_of(tree: Tree, sizes: Sizes, *, room: float | None = None) -> Diagra
                 points = (out, into)
                 if at == 0:  # on in a next row: to the right, down between the rows, and back to the left
                     between = y - sizes.down
-                    points = (out, (out[0] + sizes.down / 2, out[1]), (out[0] + sizes.down / 2, between), (0, between), (0, into[1]), into)  # type: ignore[assignment]
+                    points = (out, (out[0] + sizes.down / 2, out[1]), (out[0] + sizes.down / 2, between), (0, between), (0, into[1]),
+                    into)  # type: ignore[assignment]
                 flows.append(Flow(number, placed.first, points))
             nodes += placed.nodes
             flows += placed.flows
@@ -138,6 +140,13 @@ def folded_until(tree: Tree, fits: Callable[[Tree], bool], weigh: Callable[[Tree
     return tree
 
 
+def compacted(tree: Tree) -> Tree:
+    """This makes one box of each part that holds one step alone: one that is optional, or that is repeated."""
+    if len(set(tree.tasks())) == 1 and tree.children:
+        return Tree("folded", tree.operator, tree.children)
+    return Tree(tree.operator, tree.label, tuple(compacted(child) for child in tree.children))
+
+
 def _folded_once(tree: Tree, weigh: Callable[[Tree], int]) -> Tree | None:
     best: tuple[int, tuple[int, ...], Tree] | None = None
     for path, part in _parts(tree, ()):
@@ -148,10 +157,10 @@ def _folded_once(tree: Tree, weigh: Callable[[Tree], int]) -> Tree | None:
             continue
         tried: list[tuple[int, Tree]] = []
         if len(real) > 2 and part.operator != "loop":
-            pairs = zip(real, real[1:], strict=False)
+            pairs = list(pairwise(real))
             if part.operator != "sequence":
-                light = sorted(real, key=lambda at: (weigh(part.children[at]), at))
-                pairs = iter([(min(light[:2]), max(light[:2]))])
+                one, other = sorted(real, key=lambda at: (weigh(part.children[at]), at))[:2]
+                pairs = [(min(one, other), max(one, other))]
             for one, other in pairs:
                 both = Tree("folded", part.operator, (part.children[one], part.children[other]))
                 children = [both if at == one else child for at, child in enumerate(part.children) if at != other]
@@ -195,7 +204,7 @@ def _block(tree: Tree, sizes: Sizes, numbers: Iterator[int]) -> _Block:
 
 def _row(blocks: list[_Block], sizes: Sizes) -> _Block:
     middle = max(block.middle for block in blocks)
-    x, nodes, flows = 0.0, [], []
+    x, nodes, flows = 0.0, list[Node](), list[Flow]()
     placed: list[_Block] = []
     for block in blocks:
         moved = block.moved(x, middle - block.middle)

@@ -16,8 +16,9 @@ class Tree:
 
     Attributes
     ----------
-    operator: task: one step; skip: nothing happens; sequence, choice (exactly one), parallel (all, in any order); loop: the first child, and
-        each time after the second the first again. folded: a part that a picture shows as one box; its `children` are what it holds.
+    operator: task: one step; skip: nothing happens; sequence, choice (exactly one), parallel (all, in any order); loop: the first
+        child, and each time after the second the first again. folded: a part that a picture shows as one box; its `children` are what it
+        holds.
     label: the name of a task.
     """
 
@@ -42,7 +43,7 @@ class Tree:
 
 
 def ordered(tree: Tree, counts: Mapping[str, int]) -> Tree:
-    """This puts the branches of a choice and of parallel work in one order, the heaviest first, ties by their text: equal logs, equal trees."""
+    """This puts the branches of a choice and of parallel work in one order: the heaviest first, ties by their text."""
     children = tuple(ordered(child, counts) for child in tree.children)
     if tree.operator in ("choice", "parallel"):
         children = tuple(sorted(children, key=lambda child: (child.operator == "skip", -weight(child, counts), child.text())))

@@ -91,7 +91,8 @@ def _draw_row(scene: Scene, one: Deviation, y: float, most: int) -> None:
     for x, times, colour in looks:
         if times:
             wide = max(4.0, room * times / most)
-            scene.rect("boxes", x, y - 17, wide, 34, fill=colour, role="missing" if colour == "kier" else "extra", on="bg", value=str(times))
+            role = "missing" if colour == "kier" else "extra"
+            scene.rect("boxes", x, y - 17, wide, 34, fill=colour, role=role, on="bg", value=str(times))
             scene.text("words", x + wide + 10, middle(y, FLOOR), number(times), size=FLOOR, fill="sub", role="times")
 
 

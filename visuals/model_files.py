@@ -65,9 +65,10 @@ class ModelMade:
 def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
     """This reads the cases of a dossier, discovers a model or reads the given one, holds both against each other, and writes the files.
 
-    To `out`: the model (model.bpmn, model.tree.txt or model.pnml; not of a BPMN file that was given), model.svg and model.png (and what
-    `format` asks for), model.csv and model.json. Equal dossiers give equal bytes.
-    Raises `SurroundingsError` without pm4py where a model must be discovered, `UsageError`, `InputError` and `SettingsError` for what was asked.
+    To `out`: the model (model.bpmn, model.tree.txt or model.pnml; not of a BPMN file that was given), model.svg, model.png (and
+    what `format` asks for), model.csv and model.json. Equal dossiers give equal bytes.
+    Raises `SurroundingsError` without pm4py where a model must be discovered, `UsageError`, `InputError` and `SettingsError` for what
+    was asked.
     """
     if not 0 <= wanted.noise <= 1:
         raise UsageError(say("--noise wants a number from 0 to 1."))
@@ -88,8 +89,9 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
     elif wanted.against is not None:
         given = read_bpmn(wanted.against, sorted(log.counts))
         held = Held(
-            log, conform(given.net, log), given=given.name, unmatched=given.unmatched, unnamed_tasks=given.unnamed, processes=given.processes
-        )
+            log, conform(given.net, log), given=given.name, unmatched=given.unmatched, unnamed_tasks=given.unnamed,
+            processes=given.processes,
+        )  # fmt: skip
     else:
         kept, left = most_frequent(log, cover=wanted.cover, most=MOST_NAMES)
         tree = discover_tree(kept, noise=wanted.noise)

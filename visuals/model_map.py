@@ -6,14 +6,14 @@ import zlib
 from collections.abc import Mapping
 from functools import partial
 
-from journeys.texts import language, say, say_n
+from journeys.texts import language, number, say
 from mining.conformance import Deviation
-from mining.model_places import Diagram, Node, Point, Sizes, diagram_of, folded_until
+from mining.model_places import Diagram, Node, Point, Sizes, compacted, diagram_of, folded_until
 from mining.model_tree import Tree, weight
 from visuals import model_words
 from visuals.edge_routing import shortened
 from visuals.figure import Figure
-from visuals.lettering import drawable, wrap
+from visuals.lettering import drawable, text_width, wrap
 from visuals.model_words import Held
 from visuals.picture_frame import (
     LEGEND_ROW,
@@ -32,10 +32,12 @@ from visuals.picture_frame import (
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.style import FLOOR, Theme
+from visuals.style import FLOOR, Theme, Token
 
 LAYERS = ("lines", "boxes", "words")
-SIZES = Sizes(width=236, height=104, gateway=42, event=34, across=34, down=26)
+SIZES = [Sizes(width=width, height=104, gateway=42, event=34, across=34, down=26) for width in (340, 290, 236)]
+"""The widest steps with which the whole model has room are taken; where it never has, steps go together."""
+
 HEAD, LINE, STEP = 9.0, 2.5, 30.0
 
 
@@ -69,17 +71,23 @@ def model_scene(
         return card(missing, prefix="model", layers=LAYERS, theme=theme, source=foot), ()
     counts = held.log.counts
     candidates, subtitles = model_words.titles(held), lines_of(model_words.subtitles(held))
-    legend = legend_lines(_legend(folded=True))
-    top, bottom = room_between(len(subtitles), len(legend), 2, source=bool(foot))
+    rows = 2  # of the legend, at most
+    top, bottom = room_between(len(subtitles), rows, 2, source=bool(foot))
     wide, high = WIDTH - 2 * MARGIN, bottom - top - 12
 
-    def fits(tried: Tree) -> bool:
-        made = diagram_of(tried, SIZES, room=wide)
+    def fits(tried: Tree, sizes: Sizes = SIZES[-1]) -> bool:
+        made = diagram_of(tried, sizes, room=wide)
         return made.width <= wide and made.height <= high
 
-    shown = folded_until(tree, fits, lambda part: weight(part, counts))
-    diagram = diagram_of(shown, SIZES, room=wide)
-    folded = tuple(sorted({name for node in diagram.nodes if node.sort == "folded" for name in node.tree.tasks()}))
+    small = compacted(tree)
+    shown, sizes = next(
+        ((tried, sizes) for sizes in SIZES for tried in (tree, small) if fits(tried, sizes)),
+        (folded_until(small, fits, lambda part: weight(part, counts)), SIZES[-1]),
+    )
+    diagram = diagram_of(shown, sizes, room=wide)
+    together = [set(node.tree.tasks()) for node in diagram.nodes if node.sort == "folded"]
+    folded = tuple(sorted({name for names in together if len(names) > 1 for name in names}))
+    legend = _legend(diagram, held)
     scene = Scene(
         title=candidates[0],
         description=model_words.description(held, len(folded)),
@@ -90,7 +98,8 @@ def model_scene(
     )
     draw_heading(scene, title_that_fits(*candidates), subtitles)
     _draw_diagram(scene, diagram, {one.name: one for one in held.found.deviations}, top + max(0.0, (high - diagram.height) / 2))
-    draw_foot(scene, bottom, legend_lines(_legend(folded=bool(folded))), note_lines(model_words.notes(held, len(folded))), foot)
+    lines = legend_lines(legend)
+    draw_foot(scene, bottom + LEGEND_ROW * (rows - len(lines)), lines, note_lines(model_words.notes(held, len(folded))), foot)
     return scene, folded
 
 
@@ -109,7 +118,8 @@ def _draw_diagram(scene: Scene, diagram: Diagram, deviations: Mapping[str, Devia
             _draw_step(scene, node, x, y, deviations)
         elif node.sort in ("start", "end"):
             half = node.width / 2
-            scene.circle("boxes", x + half, y + half, half - 3, fill="bg", stroke="ink", stroke_width=2.5 if node.sort == "start" else 6, role=node.sort, on="bg")  # fmt: skip
+            thick = 2.5 if node.sort == "start" else 6
+            scene.circle("boxes", x + half, y + half, half - 3, fill="bg", stroke="ink", stroke_width=thick, role=node.sort, on="bg")
         else:
             _draw_gateway(scene, x + node.width / 2, y + node.height / 2, sort=node.sort)
 
@@ -120,28 +130,28 @@ def _draw_step(scene: Scene, node: Node, x: float, y: float, deviations: Mapping
         "boxes", x, y, node.width, node.height, fill="lane", stroke="stil" if folded else "vast", stroke_width=2.5, radius=9,
         dash="8 6" if folded else "", role=node.sort, on="bg", value=node.tree.label,
     )  # fmt: skip
-    name = say_n("1 step", "{n} steps", len(set(node.tree.tasks()))) if folded else node.tree.label
+    names = sorted(set(node.tree.tasks()))
+    name = names[0] if len(names) == 1 else say("{n} steps", n=len(names))
     made = drawable(name)
     scene.replaced |= made.replaced
     lines = wrap(made.text, node.width - 16, FLOOR, 600)
-    times, missing = ("", "") if folded else model_words.times_line(deviations.get(node.tree.label))
-    if folded:
-        times = f"{sum(deviations[one].happened for one in set(node.tree.tasks()) if one in deviations)}×"
+    times, missing = model_words.times_line([deviations[one] for one in names if one in deviations])
     rows = len(lines) + bool(times)
     first = y + node.height / 2 - STEP * (rows - 1) / 2
     centre = x + node.width / 2
     for at, line in enumerate(lines):
         scene.text("words", centre, middle(first + STEP * at, FLOOR), line, size=FLOOR, weight=600, on="lane", anchor="middle", role="step")
     if times and not missing:
-        scene.text("words", centre, middle(first + STEP * len(lines), FLOOR), times, size=FLOOR, fill="sub", on="lane", anchor="middle", role="times")
+        row = middle(first + STEP * len(lines), FLOOR)
+        scene.text("words", centre, row, times, size=FLOOR, fill="sub", on="lane", anchor="middle", role="times")
     elif times:
         row = middle(first + STEP * len(lines), FLOOR)
-        box = scene.text("words", x + 10, row, times, size=FLOOR, fill="sub", on="lane", role="times")
-        room = node.width - 20 - box.width - 8
-        scene.text("words", x + node.width - 10, row, missing, size=FLOOR, weight=600, fill="kier", on="lane", anchor="end", width=room, role="missing")
+        left = centre - (text_width(times, FLOOR) + 14 + text_width(missing, FLOOR, 600)) / 2
+        box = scene.text("words", left, row, times, size=FLOOR, fill="sub", on="lane", role="times")
+        scene.text("words", left + box.width + 14, row, missing, size=FLOOR, weight=600, fill="kier", on="lane", role="missing")
 
 
-def _draw_gateway(scene: Scene, x: float, y: float, *, sort: str, half: float = SIZES.gateway / 2) -> None:
+def _draw_gateway(scene: Scene, x: float, y: float, *, sort: str, half: float = SIZES[-1].gateway / 2) -> None:
     corners: list[Point] = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
     scene.path("boxes", [corners], fill="bg", stroke="vast", width=2.5, role=sort, on="bg")
     arm = half * (0.34 if sort == "choice" else 0.5)
@@ -150,13 +160,28 @@ def _draw_gateway(scene: Scene, x: float, y: float, *, sort: str, half: float = 
         scene.line("boxes", x - dx, y - dy, x + dx, y + dy, stroke="vast", width=3.5)
 
 
-def _legend(*, folded: bool) -> list[LegendEntry]:
-    entries = [
-        LegendEntry(say("one of the ways"), 44, partial(_gateway_sample, sort="choice")),
-        LegendEntry(say("all ways, in any order"), 44, partial(_gateway_sample, sort="parallel")),
-        LegendEntry(say("99× = so many times"), 0, lambda _scene, _x, _y: None),
-    ]
-    return [*entries, LegendEntry(say("steps together in one box"), 60, _folded_sample)] if folded else entries
+def _legend(diagram: Diagram, held: Held) -> list[LegendEntry]:
+    """This gives the marks that occur, in words."""
+    sorts = {node.sort for node in diagram.nodes}
+    together = {len(set(node.tree.tasks())) > 1 for node in diagram.nodes if node.sort == "folded"}
+    entries = []
+    if "choice" in sorts:
+        entries.append(LegendEntry(say("one of the ways"), 44, partial(_gateway_sample, sort="choice")))
+    if "parallel" in sorts:
+        entries.append(LegendEntry(say("all ways, in any order"), 44, partial(_gateway_sample, sort="parallel")))
+    if together == {True}:
+        entries.append(LegendEntry(say("several steps together"), 60, _folded_sample))
+    elif together:
+        told = say("can be skipped or repeated, or several steps together") if True in together else say("can be skipped or repeated")
+        entries.append(LegendEntry(told, 60, _folded_sample))
+    entries.append(LegendEntry(say("so many times"), 44, partial(_sample, text="9×", fill="sub")))
+    if any(one.missing for one in held.found.deviations):
+        entries.append(LegendEntry(say("so many times missing"), 44, partial(_sample, text=number(-9), fill="kier")))
+    return entries
+
+
+def _sample(scene: Scene, x: float, y: float, *, text: str, fill: Token) -> None:
+    scene.text("words", x, middle(y, FLOOR) - 1, text, size=FLOOR, weight=600, fill=fill, anchor="middle", role="legend")
 
 
 def _gateway_sample(scene: Scene, x: float, y: float, *, sort: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,7 +23,7 @@ class Held:
     ----------
     log: what was held against it. found: the numbers. noise: of a discovered model, 0 to 1; None for a model that was given.
     given: the name of a model that was given ("" for a discovered one). planned: it is a plan file.
-    left: names that are not in the model because they are rare, with their events. unmatched: tasks of the model that the log does not know.
+    left: names that are not in the model because they are rare, with their events. unmatched: tasks that the log does not know.
     unnamed_tasks, processes: of a BPMN file.
     """
 
@@ -81,18 +81,19 @@ def notes(held: Held, folded: int = 0) -> list[str]:
     """This says what the model leaves out, and what was left out of it."""
     log, found, told = held.log, held.found, list[str]()
     if held.noise is not None:
+        threshold, rest = round(100 * held.noise), found.cases - found.fitting
         told.append(
-            say("A model leaves out what is rare (threshold {noise}%): {n} cases go another way.", noise=round(100 * held.noise), n=found.cases - found.fitting)
+            say("A model leaves out what is rare (threshold {noise}%): {n} cases go another way.", noise=threshold, n=rest)
             if log.by == "case"
-            else say("A model leaves out what is rare (threshold {noise}%): {n} journeys go another way.", noise=round(100 * held.noise), n=found.cases - found.fitting)
-        )  # fmt: skip
+            else say("A model leaves out what is rare (threshold {noise}%): {n} journeys go another way.", noise=threshold, n=rest)
+        )
     if held.left:
         told.append(
             say_n("1 rare step is not in it ({events} events).", "{n} rare steps are not in it ({events} events).", len(held.left),
                   events=sum(held.left.values()))
         )  # fmt: skip
     if folded:
-        told.append(say_n("1 step stands in a box with others; the table names it.", "{n} steps stand in boxes together; the table names them.", folded))
+        told.append(say("{n} steps stand in boxes together; the table names them.", n=folded))
     if held.unmatched or held.unnamed_tasks:
         told.append(
             say_n("1 task of the model is not in the log; whether it was done is unknown.",
@@ -123,7 +124,9 @@ def notes(held: Held, folded: int = 0) -> list[str]:
     if log.no_ends:
         told.append(say("The log does not tell which cases have ended: all were kept."))
     if log.unnamed:
-        told.append(say_n("1 event without a name of a step was left out.", "{n} events without a name of a step were left out.", log.unnamed))
+        told.append(
+            say_n("1 event without a known department was left out.", "{n} events without a known department were left out.", log.unnamed)
+        )
     if held.processes > 1:
         told.append(say("The {n} pools of the model run beside each other; messages between them were not followed.", n=held.processes))
     return told
@@ -136,7 +139,8 @@ def description(held: Held, folded: int = 0) -> str:
     if held.planned:
         told.append(say("The picture shows the promised steps from left to right."))
     elif not held.given:
-        told.append(say("The picture shows the usual way from start to end; a diamond with a cross is a choice, with a plus work side by side."))
+        told.append(say("The picture shows the usual way from start to end."))
+        told.append(say("A diamond with a cross is a choice, one with a plus is work side by side."))
     if found.cases >= FEW and found.fitness is not None:
         told.append(say("On average {n}% of the steps fit the model.", n=round(100 * found.fitness)))
     if found.cases >= FEW and found.precision is not None:
@@ -153,7 +157,7 @@ def description(held: Held, folded: int = 0) -> str:
 
 
 def table(held: Held, folded: Collection[str] = ()) -> pd.DataFrame:
-    """This gives every step of log and model, those with most deviations first; then the rare ones, and the tasks that the log does not know."""
+    """This gives every step of log and model, most deviations first; then the rare ones, and the tasks that the log does not know."""
     where = {True: say("in the model"), False: say("not in the model")}
     rows: list[tuple[str, str, int | None, int | None, int | None, int | None, int | None]] = [
         (one.name, say("in a box with others") if one.name in folded else where[one.in_model], one.happened, *_counts(held, one))
@@ -162,14 +166,15 @@ def table(held: Held, folded: Collection[str] = ()) -> pd.DataFrame:
     rows += [(name, say("rare, left out"), times, None, None, None, None) for name, times in (held.left or {}).items()]
     rows += [(name, say("task that the log does not know"), None, None, None, None, None) for name in held.unmatched]
     if held.unnamed_tasks:
-        rows.append((say_n("1 task without a name", "{n} tasks without a name", held.unnamed_tasks), say("task that the log does not know"), None, None, None, None, None))  # fmt: skip
+        name = say_n("1 task without a name", "{n} tasks without a name", held.unnamed_tasks)
+        rows.append((name, say("task that the log does not know"), None, None, None, None, None))
     units = say("cases") if held.log.by == "case" else say("journeys")
     heads = [
         say("step"), say("where"), say("times"), say("times missing"), say("missing: {units}", units=units), say("times too many"),
         say("too many: {units}", units=units),
     ]  # fmt: skip
     made = pd.DataFrame(rows, columns=heads)
-    return made.astype({head: "Int64" for head in heads[2:]})
+    return made.astype(dict.fromkeys(heads[2:], "Int64"))
 
 
 def _counts(held: Held, one: Deviation) -> tuple[int | None, int | None, int | None, int | None]:
@@ -178,17 +183,16 @@ def _counts(held: Held, one: Deviation) -> tuple[int | None, int | None, int | N
     return one.missing, one.missing_cases, one.extra, one.extra_cases
 
 
-def times_line(one: Deviation | None) -> tuple[str, str]:
-    """This gives what stands under the name of a step: how often it happened, and how often it is missing."""
-    if one is None:
-        return "", ""
-    missing = say("{n} missing", n=one.missing) if one.missing else ""
-    return f"{number(one.happened)}×", missing
+def times_line(ones: Sequence[Deviation]) -> tuple[str, str]:
+    """This gives what stands under the name of a step (or of several together): how often it happened, and how often it is missing."""
+    missing = sum(one.missing for one in ones)
+    return f"{number(sum(one.happened for one in ones))}×" if ones else "", number(-missing) if missing else ""
 
 
 def footer(*, source: str, version: str) -> str:
     """This gives the source line."""
-    return " · ".join(one for one in (say("Source: {source}", source=source) if source else "", f"journeys {version}" if version else "") if one)
+    told = [say("Source: {source}", source=source)] if source else []
+    return " · ".join([*told, f"journeys {version}"] if version else told)
 
 
 def nothing(held_cases: int) -> str:
