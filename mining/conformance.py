@@ -86,6 +86,8 @@ def conform(net: Net, log: ModelLog) -> Conformance:
             break
         one = align(net, trace)
         work += one.states if one else 30_000
+        if one is None and _fits(net, trace):
+            one = Alignment(0, trace, (), (), (), 0)
         if one:
             found[trace] = one
     fits = {trace: _fits(net, trace) if trace not in found else found[trace].cost == 0 for trace in inside}

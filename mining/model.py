@@ -16,7 +16,7 @@ from journeys.texts import say
 from mining.model_log import ModelLog
 from mining.model_tree import Operator, Tree, ordered
 
-INSTALL = 'pip install "journeys[model]"'
+INSTALL = 'pip install ".[model]"'
 
 
 def discover_tree(log: ModelLog, *, noise: float) -> Tree:

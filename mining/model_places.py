@@ -1,8 +1,7 @@
 """A process tree as a diagram: steps and gateways with places, and the lines between them; no line crosses a step.
 
-The tree says it all: a sequence goes to the right, branches lie below each other between two gateways, and what is repeated leads back
-below. A .bpmn
-file and a picture are laid out here, each with its own sizes.
+The tree says it all: a sequence goes to the right, branches lie below each other between two gateways, and what is repeated leads
+back below. A .bpmn file and a picture are laid out here, each with its own sizes.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from mining.model_tree import Tree, weight
 from visuals import model_words
 from visuals.edge_routing import shortened
 from visuals.figure import Figure
+from visuals.hyphens import lines_of_name
 from visuals.lettering import drawable, text_width, wrap
 from visuals.model_words import Held
 from visuals.picture_frame import (
@@ -134,7 +135,9 @@ def _draw_step(scene: Scene, node: Node, x: float, y: float, deviations: Mapping
     name = names[0] if len(names) == 1 else say("{n} steps", n=len(names))
     made = drawable(name)
     scene.replaced |= made.replaced
-    lines = wrap(made.text, node.width - 16, FLOOR, 600)
+    lines = lines_of_name(made.text, lambda line: text_width(line, FLOOR, 600) <= node.width - 16)
+    if len(lines) > 2:
+        lines = list(wrap(made.text, node.width - 16, FLOOR, 600))
     times, missing = model_words.times_line([deviations[one] for one in names if one in deviations])
     rows = len(lines) + bool(times)
     first = y + node.height / 2 - STEP * (rows - 1) / 2

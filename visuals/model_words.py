@@ -63,7 +63,9 @@ def subtitles(held: Held) -> list[str]:
     """This gives the measures and the period, the most important first."""
     found, told = held.found, list[str]()
     if found.cases >= FEW and found.fitness is not None:
-        told.append(say("fits for {n}%", n=round(100 * found.fitness)))
+        share = round(100 * found.fitness)
+        whole = found.aligned == found.cases
+        told.append(say("fits for {n}%", n=share) if whole else say("fits for {n}% (of {cases})", n=share, cases=found.aligned))
         if found.precision is not None:
             told.append(say("precision {n}%", n=round(100 * found.precision)))
     if held.log.first and held.log.last:
@@ -110,10 +112,13 @@ def notes(held: Held, folded: int = 0) -> list[str]:
             if log.by == "case"
             else say("Without those steps {n} journeys run as in the model.", n=found.fitting_known)
         )
-    if found.aligned < found.cases:
+    if rest := found.cases - found.aligned:
         told.append(
             say_n("1 case goes too many ways to compare: its missing steps are not counted.",
-                  "{n} cases go too many ways to compare: their missing steps are not counted.", found.cases - found.aligned)
+                  "{n} cases go too many ways to compare: their missing steps are not counted.", rest)
+            if log.by == "case"
+            else say_n("1 journey goes too many ways to compare: its missing steps are not counted.",
+                       "{n} journeys go too many ways to compare: their missing steps are not counted.", rest)
         )  # fmt: skip
     if log.open:
         told.append(
@@ -142,7 +147,12 @@ def description(held: Held, folded: int = 0) -> str:
         told.append(say("The picture shows the usual way from start to end."))
         told.append(say("A diamond with a cross is a choice, one with a plus is work side by side."))
     if found.cases >= FEW and found.fitness is not None:
-        told.append(say("On average {n}% of the steps fit the model.", n=round(100 * found.fitness)))
+        share = round(100 * found.fitness)
+        told.append(
+            say("On average {n}% of the steps fit the model.", n=share)
+            if found.aligned == found.cases
+            else say("Of the {cases} that can be compared, on average {n}% of the steps fit the model.", cases=found.aligned, n=share)
+        )
     if found.cases >= FEW and found.precision is not None:
         told.append(say("Of what the model allows as a next step, {n}% was seen.", n=round(100 * found.precision)))
     elif found.cases >= FEW:
