@@ -107,6 +107,7 @@ def notes(held: Held, folded: int = 0) -> list[str]:
             say_n("1 step of the log is not in the model ({events} events): each counts as too many.",
                   "{n} steps of the log are not in the model ({events} events): each counts as too many.", names, events=found.outside)
         )  # fmt: skip
+    if found.outside and held.given:
         told.append(
             say("Without those steps {n} cases run as in the model.", n=found.fitting_known)
             if log.by == "case"
