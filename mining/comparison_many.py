@@ -148,24 +148,38 @@ def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> li
     cases = frame.cases
     if frame.stop:
         return []
-    measures: dict[str, Callable[[Frame], Measured]] = {
-        "duration": duration,
-        "handoffs": lambda part: counted(part, "handoffs"),
-        "department_handoffs": lambda part: counted(part, "department_handoffs"),
-    }
+    names_of = ("duration", "handoffs", "department_handoffs")
+    happened = {name: _by_part(frame, name, codes) for name in names_of[1:]}
     found = []
     for code in numpy.unique(codes[cases.of(TREATED) & (codes >= 0)]):
         mine: Truth = codes == code
         kept = cases.of(TREATED) & mine
-        told = {name: Measured(TOO_FEW, why="sides") for name in measures}
+        told = {name: Measured(TOO_FEW, why="sides") for name in names_of}
         if all((kept & (cases.side == side)).any() for side in (BEFORE, AFTER)):
             part = frame_of(cases, frame.question, kept=mine)
             size = enough(cases, kept, frame.question, ends_known=cases.ends_known)
             part = replace(part, enough=size.yes and frame.enough)
-            told = {name: measure(part) for name, measure in measures.items()}
+            told = {"duration": duration(part)}
+            told |= {name: counted(part, name, of_part(int(code))) for name, of_part in happened.items()}
         people = {f"residents_{name}": people_of(cases.cluster, kept & (cases.side == side)) for name, side in SIDES}
         found.append(({label: names[code], **people}, told))
     return found
+
+
+def _by_part(frame: Frame, measure: str, codes: Whole) -> Callable[[int], Occurrences | None]:
+    """This gives what a measure counts in one part (what stands in its control is counted too, where there is one: then everything)."""
+    if frame.cases.lacks(measure) or len(frame.groups) > 1:
+        return lambda _code: None
+    happened = frame.cases.counted(measure)
+    code = codes[happened.unit]
+    order = numpy.argsort(code, kind="stable")
+    code, unit, offset = code[order], happened.unit[order], happened.offset[order]
+
+    def of_part(wanted: int) -> Occurrences:
+        mine = slice(*(int(numpy.searchsorted(code, wanted, side=end)) for end in ("left", "right")))
+        return Occurrences(unit[mine], offset[mine])
+
+    return of_part
 
 
 def _paths(frame: Frame) -> tuple[Whole, list[str]]:

@@ -1,7 +1,7 @@
 """Everything that a comparison writes into its folder: values, sentences, page, charts and maps, tables; made first, then written.
 
-index.html, comparison.json, comparison.md, maps/*.svg, .png and .pdf, tables/*.csv; with sharing also a page that passed the gate. What an
-earlier look made is taken away, so that what stands there is one comparison.
+index.html, the workshop page, comparison.json, comparison.md, maps/*.svg, .png and .pdf, tables/*.csv; with sharing also a page that passed
+the gate. What an earlier look made is taken away, so that what stands there is one comparison.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from mining.shared_comparison import pass_comparison
 from visuals.climbing_lines import draw_climbing
 from visuals.comparison_report import Page, comparison_page
 from visuals.comparison_tables import comparison_tables
+from visuals.comparison_workshop import comparison_workshop
 from visuals.figure import Figure
 from visuals.figure_files import figure_bytes, figure_csv
 from visuals.handoff_columns import draw_handoffs
@@ -101,6 +102,10 @@ def comparison_files(
     for name, figure in figures.items():
         files |= figure_files(name, figure)
     files |= {f"tables/{name}.csv": table_bytes(table) for name, table in tables.items()}
+    workshop = comparison_workshop(
+        found, material.maps, group=material.group, version=material.version, looks=int(values.get("looks", 1))
+    )
+    files[f"{say('workshop')}.html"] = workshop.encode()
     if share:
         files[f"{say('report-to-share')}.html"] = shared_page(found, material, looks=int(values.get("looks", 1))).encode()
     return files

@@ -56,7 +56,9 @@ def read_side_maps(
     stripes, without = None, []
     if question.column:
         without.append(say("Stripes map: a row is a journey of a resident, who can have cases on both sides. It is not drawn here."))
-        without.append(say("Difference map and list of gaps: these speak of before and after. Two values stand beside each other as silo maps."))
+        without.append(
+            say("Difference map and list of gaps: these speak of before and after. Two values stand beside each other as silo maps.")
+        )
     elif question.only or question.control:
         without.append(
             say("Stripes map: a row is a whole journey, also through other departments and topics. It is not drawn for a part.")

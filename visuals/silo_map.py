@@ -122,8 +122,8 @@ def silo_scene(
     unit = dot_unit(largest)
     for _ in range(2):  # how high a pile may be follows from the height of the silos, and that from subtitle and legend
         subtitles = lines_of(silo_words.subtitle_parts(data, unit))
-        legend = legend_lines(_legend(plan, unit))
-        top, bottom = room_between(len(subtitles), len(legend), len(notes), source=bool(foot))
+        rows = legend_lines(legend(plan, unit))
+        top, bottom = room_between(len(subtitles), len(rows), len(notes), source=bool(foot))
         ground = placed(len(data.order), ways, top=top, bottom=bottom, width=SILO)
         per_row = max(1, int((ground.gap - 14) // PITCH))
         least = ground
@@ -131,16 +131,16 @@ def silo_scene(
             least_top, least_bottom = room_between(2, 3, 3, source=True)
             least = placed(len(data.order), ways, top=least_top, bottom=least_bottom, width=SILO)
         unit = dot_unit(largest, min(MOST_DOTS, per_row * int((least.bottom - least.top - NUMBER_ROOM) // PITCH)))
-    subtitles, legend = lines_of(silo_words.subtitle_parts(data, unit)), legend_lines(_legend(plan, unit))
+    subtitles, rows = lines_of(silo_words.subtitle_parts(data, unit)), legend_lines(legend(plan, unit))
     draw_heading(scene, title_that_fits(*candidates), subtitles)
     draw_row(scene, ground, silo_words.names(data), folded=plan.folded)
     for flow in drawing_order(plan.drawn):
         colour, dash = look(flow)
         draw_arc(scene, ground, flow.one, flow.other, width=arc_width(flow.n, widest), colour=colour, dash=dash)
     for pile in plan.piles:
-        _draw_pile(scene, ground, pile, unit, per_row)
+        draw_pile(scene, ground, pile, unit, per_row)
     _draw_labels(scene, ground, plan)
-    draw_foot(scene, bottom, legend, notes, foot)
+    draw_foot(scene, bottom, rows, notes, foot)
     return scene
 
 
@@ -159,7 +159,8 @@ def drawing_order(drawn: Sequence[Flow]) -> list[Flow]:
     return sorted(drawn, key=lambda flow: (order[look(flow)[0]], -flow.n, flow.one, flow.other))
 
 
-def _draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int) -> None:
+def draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int) -> None:
+    """This draws the lost questions of one gap, with their number above."""
     if not pile.lost:
         return
     near, far, folded = pile.dots(unit)
@@ -191,8 +192,8 @@ def _draw_labels(scene: Scene, ground: Ground, plan: SiloPlan) -> None:
             draw_label(scene, box, text, data={"from": str(flow.one), "to": str(flow.other)})
 
 
-def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
-    """This gives the marks that occur, in words."""
+def legend(plan: SiloPlan, unit: int, *, waits: bool = True) -> list[LegendEntry]:
+    """This gives the marks that occur, in words; `waits`: with the label of a median wait."""
     looks = {look(flow) for flow in plan.drawn}
     colours = {colour for colour, dash in looks if not dash}
     low, high = WAITS[0][0], WAITS[1][0]
@@ -208,7 +209,7 @@ def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
         found.append(LegendEntry(say("wait unknown"), 60, partial(arc_sample, colour="stil", width=5, dash=DASHED)))
     if any(dash == DOTTED for _, dash in looks):
         found.append(LegendEntry(say("handover not recorded"), 60, partial(arc_sample, colour="stil", width=5, dash=DOTTED)))
-    if any(flow.lost and flow.told for flow in plan.drawn):
+    if waits and any(flow.lost and flow.told for flow in plan.drawn):
         found.append(LegendEntry(say("half waits at most this long"), 64, partial(label_sample, text=say("5 d"))))
     count = say_n("1 lost question", "{n} lost questions", unit)
     sorts: list[tuple[bool, Sort, str]] = [
