@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mining.statement import DataStatement
     from visuals.bundle import Drawn, Made
     from visuals.compared import Compared
+    from visuals.model_files import ModelMade
     from visuals.traced import Traced
     from visuals.workshop_file import Written
 
@@ -300,6 +301,16 @@ def tell_drawn(made: Drawn, to: Console) -> None:
         else say("For a wall or to share: small groups stay hidden. For the team itself: --internal.")
     )
     to.print(escape(how))
+
+
+def tell_model(made: ModelMade, to: Console) -> None:
+    """This tells the finding of a model, what stands behind it, and where its files are."""
+    to.print(escape(made.title), style="bold")
+    for line in made.told:
+        to.print(escape(line))
+    for path in made.files:
+        to.print(escape(say("Written: {file}", file=path)))
+    to.print(escape(say("Internal: for the team itself; do not pass it on.")))
 
 
 def tell_workshop(made: Written, to: Console) -> None:
