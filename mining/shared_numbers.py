@@ -21,6 +21,7 @@ from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
 from mining.handovers import OTHER, read_handovers
 from mining.nobody_time import nobody_time
 from mining.signal_list import read_signals
+from mining.small_groups import is_dominated
 
 ARROW = " → "
 
@@ -178,17 +179,28 @@ def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataF
     shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
     named = {f"{a}{ARROW}{b}" for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
     same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
-    columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers"
+    columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers, largest, second"
     if not _there(connection, "harm_pairs"):
         return pass_table(pd.DataFrame({"pair": [], "residents": []}), residents="residents", label="pair", rest=None, group=group)
     table = connection.execute(
-        f"""select coalesce(sender.department, '?') || '{ARROW}' || coalesce(receiver.department, '?') as pair, {columns}
+        f"""with told as (
+              select from_department_no, to_department_no, sum(lost_seconds + late_seconds) / 86400.0 as days
+              from harm_parts group by from_department_no, to_department_no, journey_no
+            ), most as (
+              select from_department_no, to_department_no, list_sort(list(days), 'desc')[1] as largest,
+                list_sort(list(days), 'desc')[2] as second
+              from told group by from_department_no, to_department_no
+            )
+            select coalesce(sender.department, '?') || '{ARROW}' || coalesce(receiver.department, '?') as pair, {columns}
             from harm_pairs as made
+            left join most on most.from_department_no is not distinct from made.from_department_no
+              and most.to_department_no is not distinct from made.to_department_no
             left join departments as sender on sender.department_no = made.from_department_no
             left join departments as receiver on receiver.department_no = made.to_department_no
             where made.residents > 0 order by rank, pair"""
     ).df()
-    table["question_days_lost"] = table["question_days_lost"].round()
+    alone = is_dominated(table["question_days_lost"], table["largest"], table["second"])
+    table["question_days_lost"] = table["question_days_lost"].round().mask(alone)
     found = pass_table(
         table, residents="residents", label="pair", rest=None, counts=("transfers", "residents_touched"),
         shares={"question_days_lost": "residents_touched", "touched_per_100_transfers": "transfers"}, sensitive=("residents_touched",),

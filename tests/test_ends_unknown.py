@@ -76,7 +76,7 @@ def test_a_journey_ends_at_its_last_event_and_says_that_its_end_is_unknown() -> 
     scene = journey_scene(data)
     assert flags(scene) == ["einde onbekend"]
     assert "einde onbekend: in dit bestand krijgt geen enkele zaak een einde" in " ".join(box.text for box in scene.texts())
-    assert "afgelopen, is onbekend" in scene.description
+    assert "is afgelopen, is onbekend" in scene.description
     assert not check_scene(scene)
     table = draw_journey(data).rows
     last = table[table["afdeling"].eq("Zorg") & table["soort"].eq("beurt")].iloc[-1]
