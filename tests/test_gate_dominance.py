@@ -21,7 +21,7 @@ from mining.small_groups import is_dominated
     ],
 )
 def test_the_second_largest_giver_must_not_find_the_largest(parts: list[float], hidden: bool) -> None:
-    largest, second = (sorted(parts, reverse=True) + [0.0])[:2]
+    largest, second = [*sorted(parts, reverse=True), 0.0][:2]
     found = is_dominated(pd.Series([float(sum(parts))]), pd.Series([largest]), pd.Series([second if len(parts) > 1 else None]))
     assert found.tolist() == [hidden]
     # the attacker: the total less the own part is an upper bound of the largest; it must lie 15% off wherever the sum is shown
