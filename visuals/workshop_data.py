@@ -44,6 +44,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
                 "id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows,
                 "rest": held_back(view.figure.rows),
             }
+            | ({"sides": view.sides} if view.sides else {})
             for at, view in enumerate(views, 1)
         ],
         "limits": {"characters": CHARACTERS, "notes": NOTES},

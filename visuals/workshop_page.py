@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from visuals.workshop_notes import CHARACTERS
 from visuals.workshop_story import Note, Sheet, Step, WorkshopStory, sort_words
 from visuals.workshop_tables import shown_rows, what_is_shown
 
-Kind = Literal["journey", "silo", "still"]
+Kind = Literal["journey", "silo", "twins", "still"]
 _STAGE, _TABS_ROOM, _CAPTION_ROOM = 1840, 1000, 1470
 """Pixels on the stage: of a line, for buttons of views beside the title (more go on a line of their own), of a line of the caption."""
 
@@ -30,6 +30,7 @@ class View:
     figure: Figure
     told: tuple[str, ...] = ()
     flows: tuple[tuple[int, int, int, int], ...] = ()  # for the replay: from, to, handovers, lost among them
+    sides: tuple[Mapping[str, object], ...] = ()  # for the replay of two periods (visuals.twin_map.replayed)
 
 
 def body(story: WorkshopStory, views: Sequence[View]) -> str:
