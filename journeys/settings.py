@@ -328,7 +328,9 @@ def _term(value: Any, name: str, path: str) -> int | TopicTerm:
         given = dataclasses.replace(given, term="", contact=given.term)
     if given.verordening and given.term in ("", BY_LAW):
         given = dataclasses.replace(given, term=BY_LAW)
-    if (given.term == BY_LAW) != (given.weeks is not None and given.verordening) or (given.weeks is not None and given.weeks < 1):
+    whole = given.weeks is not None and given.weeks > 0
+    fits = whole if given.term == BY_LAW else given.weeks is None or (whole and not given.term)
+    if not fits or given.verordening != (given.term == BY_LAW):
         raise SettingsError(
             say("{file}: the weeks of “{key}” cannot be used so.", file=name, key=path),
             next_step=say("For a by-law: {{ weeks = 6, verordening = true }}; otherwise the key of a term, or a number of weeks."),
