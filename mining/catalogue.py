@@ -58,6 +58,7 @@ TYPES_NL = {
     "number from 0 to 1": "getal van 0 tot en met 1",
     "share": "aandeel van 0 tot en met 1",
     "text": "tekst",
+    "list of integers": "lijst van gehele getallen",
     "boolean": "ja of nee",
     "date": "datum",
     "timestamp UTC": "tijdstip (UTC)",

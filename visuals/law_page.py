@@ -27,10 +27,10 @@ def law_part(connection: duckdb.DuckDBPyConnection, *, named: bool) -> str:
     lines += "<ul>" + "".join(f"<li>{text(words)} {reference(receipt)}</li>" for receipt, words in _sentences(connection)) + "</ul>"
     heads = [
         say("what it is about"), say("term"), say("topic"), say("terms"), say("in time"), say("only if put off"), say("too late"),
-        say("still running"), say("over the term, still open"), say("not judged"), say("days at most"), say("euros at most"),
+        say("still running"), say("too late, still open"), say("not judged"), say("days at most"), say("euros at most"),
     ]  # fmt: skip
     told = [(sort_word(str(row[0])), *row[1:]) for row in rows]
-    groups = [("", 4), (say("ended"), 3), (say("not ended"), 2), ("", 1), (say("penalty could run up to"), 2)]
+    groups = [("", 4), (say("that ended"), 3), (say("not ended"), 2), ("", 1), (say("penalty could run up to"), 2)]
     ((whole,),) = connection.execute("select count(*) from legal_term_topics").fetchall()
     more = say("{n} more rows are in tables/{name}.csv.", n=whole - SHOWN, name="legal_term_topics") if whole > SHOWN else ""
     cautions = [
@@ -48,7 +48,7 @@ def law_part(connection: duckdb.DuckDBPyConnection, *, named: bool) -> str:
 def sort_word(sort: str) -> str:
     """This gives the word for what a term is about."""
     return {
-        "decision": say("decision on a request"), "contact": say("first conversation"), "objection": say("decision on an objection"),
+        "decision": say("application"), "contact": say("first conversation"), "objection": say("objection"),
         "complaint": say("complaint"),
     }[sort]  # fmt: skip
 
@@ -71,8 +71,8 @@ def _sentences(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     due = _numbers(connection, "terms:penalty")
     if due["part"]:
         words = say_n(
-            "For {n} late decision the penalty could run up to € {euros}, or € {least} if the term was put off.",
-            "For {n} late decisions the penalty could run up to € {euros} together, or € {least} if every term was put off.",
+            "For {n} decision after the last day the penalty could run up to € {euros}, or € {least} if the term was put off.",
+            "For {n} decisions after the last day the penalty could run up to € {euros} together, or € {least} if every term was put off.",
             due["part"], euros=number(due["euros"]), least=number(due["euros_longest"]),
         )  # fmt: skip
         if due["notices"]:
