@@ -449,7 +449,8 @@ def compare(
     only: Annotated[list[str] | None, typer.Option("--only", help="Only cases of this department or topic.")] = None,
     washout: Annotated[int | None, typer.Option("--washout", min=0, help="Working days after the change that are left out.")] = None,
     horizon: Annotated[int | None, typer.Option("--horizon", min=1, help="Working days to which is counted at most.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the comparison: numbers and sentences.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the comparison: page, charts, maps, tables, values.")] = None,
+    share: Annotated[bool, typer.Option("--share", help="With --out: also a page that may be shared, small groups hidden.")] = False,
     settings: SettingsFile = None,
     column: Columns = None,
     reading: Reading = None,
@@ -493,7 +494,9 @@ def compare(
         margin=chosen.comparison.margin,
     )
     with progress_shown(quiet=quiet or json) as progress:
-        found = compare_sources(exports, question, settings=chosen, out=out, memory=memory, progress=progress, stdin=_stdin(exports))
+        found = compare_sources(
+            exports, question, settings=chosen, out=out, share=share, memory=memory, progress=progress, stdin=_stdin(exports)
+        )
     if json:
         _print_json(found.values)
     elif not quiet:
@@ -505,6 +508,7 @@ def trend(
     exports: Annotated[list[str], typer.Argument(help="Exports (several become one log), or one finished dossier.")],
     per: Annotated[str, typer.Option("--per", help="month or quarter.")] = "quarter",
     change: Annotated[list[str] | None, typer.Option("--change", help="Date of a change, yyyy-mm-dd; may be given more than once.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the run charts: page, charts, tables, values.")] = None,
     settings: SettingsFile = None,
     column: Columns = None,
     by: By = None,
@@ -528,6 +532,7 @@ def trend(
             per="month" if per == "month" else "quarter",
             changes=changes,
             settings=chosen,
+            out=out,
             memory=memory,
             progress=progress,
             stdin=_stdin(exports),
@@ -535,7 +540,7 @@ def trend(
     if json:
         _print_json({"per": per, "changes": changes, "series": {one.name: one.as_json() for one in found}})
     else:
-        tell_trend(found, console(), per=per, changes=changes)
+        tell_trend(found, console(), per=per, changes=changes, out=out)
 
 
 @app.callback(invoke_without_command=True)

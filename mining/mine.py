@@ -203,7 +203,8 @@ def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Cata
         for one in catalogue
     ]  # fmt: skip
     if rows:
-        connection.executemany(f"insert into definitions values ({', '.join('?' * 12)})", rows)
+        each = f"({', '.join('?' * 12)})"
+        connection.execute(f"insert into definitions values {', '.join([each] * len(rows))}", [value for row in rows for value in row])
 
 
 def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

@@ -138,7 +138,8 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
 def _topics(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
     """This gives cases, median, nobody's part and lost questions by topic; open cases would tell of other tables' hidden ones."""
     table = connection.execute(
-        """select coalesce(topic, '?') as topic, journeys as residents, cases, ended_cases, round(median_calendar_days) as median_days,
+        """select coalesce(topic, '?') as topic, journeys as residents, cases,
+                  coalesce(ended_cases, 0) as ended_cases, round(median_calendar_days) as median_days,
              round(100 * nobody_share) as nobody_percent, coalesce(lost, 0) as lost
            from topic_measures order by cases desc, topic"""
     ).df()

@@ -302,7 +302,7 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) ->
             to.print(escape(line))
     if out is not None:
         to.print()
-        to.print(escape(say("Written: {file}", file=out / "comparison.json")))
+        to.print(escape(say("Written: {file}", file=out / "index.html")))
 
 
 def tell_drawn(made: Drawn, to: Console) -> None:
@@ -333,7 +333,9 @@ def tell_workshop(made: Written, to: Console) -> None:
         to.print(escape(line))
 
 
-def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date]) -> None:
+def tell_trend(
+    found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date], out: Path | None = None
+) -> None:
     """This tells each series as a table of periods, hollow points in brackets, and the warning about looking often."""
     from mining.comparison_words import measure_title, of_100, working_days
 
@@ -373,6 +375,8 @@ def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Seque
     to.print(say("Working days and handoffs are means per case; the others are of 100. In brackets: may still change."))
     to.print(say("Who looks often sooner sees a difference by chance."))
     to.print(say("The numbers do not show why something changed."))
+    if out is not None:
+        to.print(escape(say("Written: {file}", file=out / "index.html")))
 
 
 def tell_fetched(got: Fetched, to: Console) -> None:
