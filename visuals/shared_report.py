@@ -30,7 +30,7 @@ DEFINED = (
     "care_contacts",
     "care_pickups",
     "care_callbacks",
-    "legal_terms",
+    "legal_term_topics",
 )
 """The definitions that the numbers of this report rest on."""
 
