@@ -223,6 +223,19 @@ def explain(
     tell_definition(name, console(), settings=_settings([], settings, None))
 
 
+@app.command()
+def terms(lang: Lang = "nl", json: Json = False) -> None:
+    """The terms of laws that [terms] in journeys.toml can name: article, length, start, source and date checked."""
+    use(_language(lang))
+    from journeys.terms_page import term_rows
+    from visuals.terminal import console, tell_terms
+
+    if json:
+        _print_json([_plain(row) for row in term_rows()])
+    else:
+        tell_terms(console())
+
+
 @app.command(name="map")
 def map_(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],

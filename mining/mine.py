@@ -18,6 +18,7 @@ from journeys.settings import Settings
 from journeys.texts import say
 from mining.catalogue import Catalogue, Definition
 from mining.known import Known, known_columns
+from mining.law_terms import LAW_TABLES
 from mining.stored_order import stored_in_order
 from mining.terms import write_terms
 
@@ -49,7 +50,7 @@ def mine(
     stored = stored_in_order(connection) if stored is None else stored
     _register_what_is_missing(connection, catalogue, known)
     _register_definitions(connection, catalogue, settings)
-    if any(each.reads & {"topic_terms", "term_moves", "topic_norms"} for each in catalogue):
+    if any(each.reads & {"topic_terms", "term_moves", "topic_norms", *LAW_TABLES} for each in catalogue):
         write_terms(connection, settings=settings)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}

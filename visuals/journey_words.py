@@ -202,11 +202,7 @@ def description(data: JourneyData, lanes: Lanes) -> str:
         told.append(" ".join(left_out))
     if numbers.unknown_ends:
         told.append(
-            say_n(
-                "The file ends no case at all: whether this question is over is unknown. It is drawn up to its last event.",
-                "The file ends no case at all: whether these questions are over is unknown. They are drawn up to their last event.",
-                numbers.questions,
-            )
+            say("The file ends no case at all: whether a question is over is unknown. What comes after its last event is not drawn.")
         )
     return " ".join(told)
 

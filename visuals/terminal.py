@@ -262,6 +262,23 @@ def tell_definition(name: str | None, to: Console, *, settings: Settings | None 
     to.print(explain(found, language=language(), measures=settings.measures if settings else None), markup=False)
 
 
+def tell_terms(to: Console) -> None:
+    """This tells the terms of laws, each with its remark, then the penalty and the days by royal decree."""
+    from journeys.terms_page import cells, heads, other_lines, term_rows
+
+    for row in term_rows():
+        key, what, *rest = cells(row)
+        to.print(f"[bold]{escape(key)}[/bold]: {escape(what)}")
+        for head, cell in zip(heads()[2:], rest, strict=True):
+            to.print(escape(f"  {head}: {cell}"))
+        if row.remark:
+            to.print(escape(f"  {row.remark}"))
+        to.print()
+    for line in other_lines():
+        to.print(escape(line))
+    to.print(say("Give a topic its term in journeys.toml: under [terms], \"topic\" = \"key\"."), markup=False)
+
+
 def _tell_kinds(made: Made, to: Console) -> None:
     from journeys.kinds import rule_in_words
 
