@@ -180,7 +180,7 @@ def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[froz
         place = {name: at for at, name in enumerate(names)}
         return round(sum(heavy * abs(place[one] - place[other]) for one, other, heavy in heavy_of), 6)
 
-    return list(min(((*head, *tail) for tail in permutations(movable)), key=way))
+    return list(min(((*head, *tail) for tail in permutations(movable)), key=lambda names: way(names)))
 
 
 def _first(connection: duckdb.DuckDBPyConnection) -> int | None:
