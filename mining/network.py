@@ -7,7 +7,7 @@ shows the same departments in the same order, and so does the next dossier when 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -176,11 +176,11 @@ def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[froz
     """This finds, of all orders of `movable` (sorted) behind `head`, the one with the least way; of equal ones the first by name."""
     heavy_of = [(one, other, between[pair]) for pair in between for one, other in [sorted(pair)] if {one, other} <= {*head, *movable}]
 
-    def way(names: Sequence[str]) -> float:
+    def way(names: Iterable[str]) -> float:
         place = {name: at for at, name in enumerate(names)}
         return round(sum(heavy * abs(place[one] - place[other]) for one, other, heavy in heavy_of), 6)
 
-    return list(min(((*head, *tail) for tail in permutations(movable)), key=lambda names: way(names)))
+    return list(min(((*head, *tail) for tail in permutations(movable)), key=way))
 
 
 def _first(connection: duckdb.DuckDBPyConnection) -> int | None:
