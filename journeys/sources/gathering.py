@@ -21,6 +21,7 @@ from journeys.sources.event_rows import Event, event_table
 from journeys.sources.json_text import objects_of
 from journeys.sources.raw import Format, RawTable, Remark
 from journeys.sources.shelf import Item, Shelf
+from journeys.sources.staff import Staff
 from journeys.sources.zgw_objects import items_of
 from journeys.texts import say
 
@@ -196,13 +197,22 @@ def _table(system: System, shelf: Shelf, files: list[str], settings: Settings) -
     table = event_table(
         system.format,
         system.format,
-        lambda: system.events(shelf, settings),
+        lambda: _under_one_name(system.events(shelf, settings), Staff.of(shelf)),
         why=say("as {system} has it", system=system.format),
         facts={"read_from": say("{n} files, from {file}", n=len(files), file=files[0]) if len(files) > 1 else files[0]},
         remarks=lambda: [*system.remarks(shelf), *_general(shelf)],
     )
     table.incomplete = system.incomplete(shelf)
     return table
+
+
+def _under_one_name(events: Iterator[Event], staff: Staff) -> Iterator[Event]:
+    """This gives every official the account name where a system knows the e-mail address alone and the objects `medewerker` know both."""
+    if not staff.account:
+        yield from events
+        return
+    for event in events:
+        yield {**event, **{name: staff.official(event[name]) for name in ("official", "to_official") if event.get(name)}}
 
 
 def _general(shelf: Shelf) -> list[Remark]:

@@ -252,6 +252,7 @@ def _officials(acts: list[Row], department: Callable[[str | None], str | None]) 
         if one[_F] == "UPDATE_USER_ASSIGNMENT":
             found = re.search(r"[^\s:]+@[^\s,;]+", one[_F + 1] or "")
             to = found[0].casefold() if found else None
+            giver = had if had and one[_F + 2] == had else None  # who assigns may be a coordinator: no pair of hands
             if to and to != had:
                 activity, kind = ("Overgedragen aan collega", "transfer") if had else ("Toegewezen aan medewerker", "other")
                 there = department(moment)
@@ -261,7 +262,7 @@ def _officials(acts: list[Row], department: Callable[[str | None], str | None]) 
                     {
                         "activity": activity,
                         "kind": kind,
-                        "official": to,
+                        "official": giver or to,
                         "department": there,
                         "to_department": there if had else None,
                         "to_official": to if had else None,

@@ -27,7 +27,6 @@ PASSED_OVER = frozenset(
         "categorieen",
         "catalogussen",
         "informatieobjecttypen",
-        "zaaknotities",
         "substatussen",
         "besluitinformatieobjecten",
         "objectinformatieobjecten",
