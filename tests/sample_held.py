@@ -27,9 +27,15 @@ class Held:
 
     rows: list[Row] = field(default_factory=list)
     named: Counter[str] = field(default_factory=Counter)
-    journeys_of: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     home: dict[str, str] = field(default_factory=dict)
     bsn: dict[str, str] = field(default_factory=dict)
+
+    def name(self, row: Row, what: str, times: int = 1) -> None:
+        """This counts one difference, and writes down of whose journey it is (of the sample)."""
+        if times:
+            self.named[what] += times
+            self.changed[row["inwoner"] or f"case:{row['zaaknummer']}"].add(what)
 
 
 def read(sample: Path) -> list[Row]:
@@ -89,7 +95,7 @@ def hold(sample: Path) -> Held:
     held.bsn = numbers(sorted({row["inwoner"] for row in rows if row["inwoner"]}))
     for number, (case, found) in enumerate(cases.items(), start=1):
         found.sort(key=lambda row: row["at"])
-        held.named["time instead of a day"] += sum(1 for row in found if row["day_only"])
+        held.name(found[0], "time instead of a day", sum(1 for row in found if row["day_only"]))
         kinds = [row["soort"] for row in found]
         if found[0]["onderwerp"] in STREET and set(kinds) <= OF_A_REPORT and kinds[0] == "aanvraag" and kinds.count("aanvraag") == 1 and not any(
             row["activiteit"] == "Overgedragen aan collega" for row in found
@@ -111,19 +117,19 @@ def _put(held: Held, row: Row, form: str, **changed: str) -> Row:
     was, now = department(row["afdeling"]), made["afdeling"]
     if not changed.get("added"):
         if was != now:
-            held.named["department known after all" if not was else "department not known" if not now else "other department"] += 1
+            held.name(row, "department known after all" if not was else "department not known" if not now else "other department")
         if official(row["medewerker"]) != made["medewerker"]:
-            held.named["official not known" if not made["medewerker"] else "official known after all"] += 1
+            held.name(row, "official not known" if not made["medewerker"] else "official known after all")
         if row["soort"] != made["soort"]:
-            held.named[f"{row['soort'] or 'other'} is {made['soort'] or 'other'}"] += 1
+            held.name(row, f"{row['soort'] or 'other'} is {made['soort'] or 'other'}")
         if row["kanaal"] != made["kanaal"]:
-            held.named["channel not known"] += 1
+            held.name(row, "channel not known")
         if row["richting"] == "partner":
-            held.named["a partner's act is the municipality's"] += 1
+            held.name(row, "a partner's act is the municipality's")
         if row["naar_medewerker"] != made["naar_medewerker"]:
-            held.named["whom it was passed to not known"] += 1
+            held.name(row, "whom it was passed to not known")
     else:
-        held.named[f"added: {made['activiteit']}"] += 1
+        held.name(row, f"added: {made['activiteit']}")
     held.rows.append(made)
     return made
 
@@ -131,7 +137,8 @@ def _put(held: Held, row: Row, form: str, **changed: str) -> Row:
 def _report(held: Held, number: int, rows: list[Row]) -> None:
     """This is a report in Signalen: who reported is not read, nor who took the report; e-mails to the reporter are no events of it."""
     case, held_by = str(number), ""
-    held.named["resident of a report not known"] += bool(rows[0]["inwoner"])
+    told = any(row["soort"] == "contact door gemeente" for row in rows) and any(row["soort"] == "afsluiting" for row in rows)
+    held.name(rows[0], "resident of a report not known", bool(rows[0]["inwoner"]))
     for row in rows:
         same = {"zaaknummer": case, "inwoner": "", "system": "signalen", "naar_medewerker": ""}
         who = official(row["medewerker"])
@@ -141,7 +148,7 @@ def _report(held: Held, number: int, rows: list[Row]) -> None:
                 held_by = department(row["afdeling"]) or next(one for one in (department(other["afdeling"]) for other in rows) if one)
                 _put(held, row, "routing", **same, added="yes", soort="", medewerker="", afdeling=held_by, kanaal="", richting="", activiteit="Toegewezen aan afdeling")
         elif row["soort"] == "automatisch bericht":
-            held.named["automatic message not held"] += 1
+            held.name(row, "automatic message not held")
         elif row["soort"] == "overdracht":
             to = row["naar_afdeling"]
             if not held_by:
@@ -151,10 +158,15 @@ def _report(held: Held, number: int, rows: list[Row]) -> None:
             else:
                 _put(held, row, "note", **same, soort="", afdeling=held_by, naar_afdeling="")
             held_by = to
+        elif row["soort"] == "contact door gemeente" and told:
+            held.name(row, "told with the close, by e-mail")
         elif row["soort"] in ("", "contact door gemeente"):
             _put(held, row, "note", **same, soort="", afdeling=held_by, kanaal="", richting="", medewerker=who)
         else:
-            _put(held, row, "state", **same, afdeling=held_by)
+            close = row["soort"] == "afsluiting"
+            if close and told:
+                _put(held, row, "told", **same, added="yes", soort="contact door gemeente", afdeling=held_by, kanaal="e-mail", activiteit="Melder krijgt bericht", uitkomst="")
+            _put(held, row, "state", **same, afdeling=held_by, text="Tekst" if close and told else "")
 
 
 def _conversation(held: Held, number: int, rows: list[Row]) -> None:
@@ -165,7 +177,7 @@ def _conversation(held: Held, number: int, rows: list[Row]) -> None:
     started = contact["at"]
     _put(held, contact | {"at": close["at"]}, "conversation", **same, started=started)
     _put(held, close, "conversation end", **same)
-    held.named["contact at the end of the conversation"] += started != close["at"]
+    held.name(contact, "contact at the end of the conversation", started != close["at"])
 
 
 def _case(held: Held, case: str, rows: list[Row]) -> None:
@@ -211,10 +223,10 @@ def _case(held: Held, case: str, rows: list[Row]) -> None:
             _put(held, row, "close", **same, afdeling=of(who), result="" if decided else row["uitkomst"] or "Afgehandeld")
             decided = True
         elif kind == "behandeling":
+            takes = ""
             if born and not had and who and held.home[who] == holder:
-                _put(held, row, "taken", **same, added="yes", soort="", afdeling=holder, activiteit="Toegewezen aan medewerker")
-                had = who
-            _put(held, row, "status", **same, afdeling=of(who), richting="")
+                had, takes = who, "yes"
+            _put(held, row, "status", **same, afdeling=of(who), richting="", takes=takes)
         elif kind == "":
             _put(held, row, "notitie", **same, afdeling=of(who))
         elif kind == "automatisch bericht":
@@ -252,7 +264,7 @@ def _with_seconds(held: Held) -> None:
         for row in rows:
             at = datetime.fromisoformat(row["at"])
             at += timedelta(minutes=1) if at.strftime("%H:%M:%S") == "00:00:00" else timedelta()
-            if row["form"] != "conversation end":
+            if row["form"] != "conversation end" and not row.get("text"):
                 at = max(at, last + STEP) if last != datetime.min else at  # noqa: DTZ901
             else:
                 at = last

@@ -168,6 +168,8 @@ class Systems:
                 if form == "close" and row["result"]:
                     result = self.result(case, row, row["result"])
                 by = person(row)
+                if row.get("takes"):
+                    handler = self.role(case, moment, by=who, official=who)
                 state = self.new(STATUS)
                 made = {
                     "url": f"{ZAKEN}/statussen/{state}", "uuid": state, "zaak": case["url"], "statustype": self.status_type(row["activiteit"], ends=form == "close"),
@@ -314,6 +316,9 @@ class Systems:
         number = rows[0]["zaaknummer"]
         for at, row in enumerate(rows):
             form, key, when, who = row["form"], f"{number}{at:03d}", utc(row), address(row["medewerker"]) if row["medewerker"] else "Signalen systeem"
+            text = row.get("text", "")
+            if form == "told":
+                continue  # it is the text of the status that follows
             if form == "report":
                 source = {"telefoon": "Telefoon – Klantcontactcentrum", "web": "online", "e-mail": "E-mail", "balie": "Balie", "brief": "Brief"}[row["kanaal"]]
                 self.tables["signals"].append([number, uuid(30, int(number)), source, "Tekst", "", when, "", when, when, "", "", "", "", "", key, "", "", "", "normal", when, "", "SIG", when, ""])
@@ -323,12 +328,12 @@ class Systems:
             elif form == "state":
                 state, words = ("o", "Afgehandeld") if row["soort"] == "afsluiting" else ("ingepland", "Ingepland") if "ingepland" in row["activiteit"] else ("b", "In behandeling")
                 what, action = "UPDATE_STATUS", f"Status gewijzigd naar: {words}"
-                self.tables["statuses"].append([key, "", who if row["medewerker"] else "", "", words, "f", when, when, "", number, state])
+                self.tables["statuses"].append([key, text, who if row["medewerker"] else "", "", words, "f", when, when, "", number, state])
             elif form == "routing":
                 what, action = "UPDATE_ROUTING_ASSIGNMENT", f"Routering: afdeling/afdelingen gewijzigd naar: {row['naar_afdeling'] or row['afdeling']}"
             else:
                 what, action = "CREATE_NOTE", "Notitie toegevoegd:"
-            self.histories[number].insert(0, {"identifier": f"{what}_{key}", "when": local(row), "what": what, "action": action, "description": "", "who": who, "_signal": int(number)})
+            self.histories[number].insert(0, {"identifier": f"{what}_{key}", "when": local(row), "what": what, "action": action, "description": text, "who": who, "_signal": int(number)})
 
     def objects(self) -> Iterator[tuple[str, Body]]:
         """This gives every object with the list that it stands in."""

@@ -87,7 +87,7 @@ def test_the_history_gives_who_had_a_report(tmp_path: Path) -> None:
     connection = taken(tmp_path)
     assert events(connection, "activity", "kind", "official", "department") == [
         ("Melding ontvangen", "request", None, None), ("Toegewezen aan afdeling", "other", None, "STW"), ("Heropend", "reopen", None, "STW"),
-        ("Toegewezen aan medewerker", "other", "b@x.nl", "STW"), ("Overgedragen aan collega", "transfer", "c@x.nl", "STW"),
+        ("Toegewezen aan medewerker", "other", "b@x.nl", "STW"), ("Overgedragen aan collega", "transfer", "b@x.nl", "STW"),
     ]  # fmt: skip
     assert connection.execute("from incomplete").fetchall() == []
 

@@ -86,10 +86,11 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
         resident = known.residents[str(main)]
         shelf.noted["resident_of_main_case"] += 1
     hands = hands_of(roles, audit, known.staff)
-    told = list(hands.told)
+    told: list[Dated] = []
     told += _registered(case, audit, by_sort, hands, known, internal=internal, spoken=channel)
     statuses, ended = _statuses(by_sort, audit, hands, known, shelf)
     told += statuses
+    told += _not_taken_up(hands.told, statuses)
     closes = [(moment, event) for moment, _, event in statuses if event["kind"] == "close"]
     told += _ended(case, by_sort, audit, hands, known, close_at=ended, closes=closes)
     told += _changes(audit, hands)
@@ -226,6 +227,18 @@ def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, kno
         if ends and moment:
             ended.append(moment)
     return told, max(ended, key=when, default=None)
+
+
+def _not_taken_up(changes: list[Dated], statuses: list[Dated]) -> Iterator[Dated]:
+    """This gives the changes of hands without an assignment to whoever sets a status at that moment: taking a case up is one act."""
+    by: dict[str, list[float]] = {}
+    for moment, _, event in statuses:
+        if event["official"]:
+            by.setdefault(event["official"], []).append(when(moment))
+    for moment, place, event in changes:
+        taken = event["activity"] == "Toegewezen aan medewerker"
+        if not (taken and any(abs(at - when(moment)) <= SECONDS for at in by.get(event.get("official") or "", ()))):
+            yield moment, place, event
 
 
 def _ended(
