@@ -47,7 +47,7 @@ def read(sample: Path) -> list[Row]:
             if key in seen:
                 continue
             seen.add(key)
-            moment = datetime.strptime(row["tijdstip"], "%d-%m-%Y %H:%M")  # noqa: DTZ007
+            moment = datetime.strptime(row["tijdstip"], "%d-%m-%Y %H:%M")
             before = last.get(row["zaaknummer"])
             row["day_only"] = "yes" if moment.strftime("%H:%M") == "00:00" else ""
             if row["day_only"] and before and before.date() == moment.date():
@@ -260,12 +260,12 @@ def _with_seconds(held: Held) -> None:
         whose[row["inwoner"] or f"case:{row['zaaknummer']}"].append(row)
     for rows in whose.values():
         rows.sort(key=lambda row: row["at"])
-        last = datetime.min  # noqa: DTZ901
+        last = datetime.min
         for row in rows:
             at = datetime.fromisoformat(row["at"])
             at += timedelta(minutes=1) if at.strftime("%H:%M:%S") == "00:00:00" else timedelta()
             if row["form"] != "conversation end" and not row.get("text"):
-                at = max(at, last + STEP) if last != datetime.min else at  # noqa: DTZ901
+                at = max(at, last + STEP) if last != datetime.min else at
             else:
                 at = last
             row["at"], last = at.isoformat(), at

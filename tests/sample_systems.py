@@ -58,7 +58,7 @@ class Systems:
         if (sort, words) not in self.types:
             address = f"{TYPES}/{sort}/{uuid(40 + len(sort), len(self.types) + 1)}"
             self.types[sort, words] = address
-            bare = {"url": address, "omschrijving": words, "beginObject": None, "eindeObject": None, "catalogus": f"{TYPES}/catalogussen/{uuid(39, 1)}"}
+            bare = {"url": address, "omschrijving": words, "beginObject": "", "eindeObject": "", "catalogus": f"{TYPES}/catalogussen/{uuid(39, 1)}"}
             self.lists[sort].append(bare | {"beginGeldigheid": "2020-01-01", "eindeGeldigheid": None} | more)
         return self.types[sort, words]
 
@@ -125,7 +125,7 @@ class Systems:
             "zaaktype": self.case_type(asked["onderwerp"]), "registratiedatum": day, "verantwoordelijkeOrganisatie": "002220647", "startdatum": day, "einddatum": max(closes, default=None),
             "einddatumGepland": None, "uiterlijkeEinddatumAfdoening": None, "publicatiedatum": None, "communicatiekanaal": "", "communicatiekanaalNaam": asked["kanaal"],
             "laatstGemuteerd": at, "laatstGeopend": None, "productenOfDiensten": [], "vertrouwelijkheidaanduiding": "openbaar", "betalingsindicatie": "", "betalingsindicatieWeergave": "",
-            "laatsteBetaaldatum": None, "zaakgeometrie": None, "verlenging": {"reden": "", "duur": None}, "opschorting": {"indicatie": False, "eerdereOpschorting": False, "reden": ""},
+            "laatsteBetaaldatum": None, "zaakgeometrie": None, "verlenging": None, "opschorting": {"indicatie": False, "eerdereOpschorting": False, "reden": ""},
             "selectielijstklasse": "", "hoofdzaak": None, "deelzaken": [], "relevanteAndereZaken": [], "gerelateerdeZaken": [], "eigenschappen": [], "rollen": [], "status": None,
             "zaakinformatieobjecten": [], "zaakobjecten": [], "kenmerken": [], "archiefnominatie": None, "archiefstatus": "nog_te_archiveren", "archiefactiedatum": None,
             "resultaat": None, "startdatumBewaartermijn": None, "processobject": None,

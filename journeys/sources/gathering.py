@@ -173,10 +173,12 @@ def _items(gathered: Gathered, settings: Settings) -> Iterator[tuple[int, str, I
     limits = settings.limits
     for at, sort, path, shown in gathered.files:
         if sort == "json":
+            before, after = say("{file}, object {number}", file=shown, number="\0").split("\0")
             for number, (key, found) in enumerate(objects_of(path, name=shown, limits=limits), start=1):
                 if key != "rest":
-                    place = say("{file}, object {number}", file=shown, number=str(number))
-                    yield from ((at, shown, item, place) for item in items_of(found))
+                    place = f"{before}{number}{after}"
+                    for item in items_of(found):
+                        yield at, shown, item, place
         elif sort == "stuf":
             yield from ((at, shown, item, shown) for item in stuf.items_of_message(path, name=shown, limits=limits))
         elif sort == "tar":

@@ -41,7 +41,8 @@ class Known:
     @staticmethod
     def of(shelf: Shelf) -> Known:
         """This reads the small things from the shelf."""
-        known = Known(cases={str(uuid): str(number) for uuid, number in shelf.rows("zaak", columns="id, f1") if number}, staff=Staff.of(shelf))
+        cases = {str(uuid): str(number) for uuid, number in shelf.rows("zaak", columns="id, f1") if number}
+        known = Known(cases=cases, staff=Staff.of(shelf))
         for uuid, sort, code, name, _ in shelf.rows("actor"):
             known.actors[str(uuid)] = (sort, code, name)
             if sort == "organisatorische_eenheid" and code and name:

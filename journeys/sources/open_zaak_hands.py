@@ -21,8 +21,8 @@ _ID, _OWNER, _AT, _F, _PLACE = 1, 2, 3, 4, -1
 class Hands:
     """This walks through the roles of one case: who has it, and the events that come of a change.
 
-    `named`: the officials with a role of their own on the case, coordinators left out; `born`: when the case was made; `had_it`: from when on
-    which official had the case, and in which department.
+    `named`: the officials with a role of their own on the case, coordinators left out; `born`: when the case was made;
+    `had_it`: from when on which official had the case, and in which department.
     """
 
     department: str | None = None

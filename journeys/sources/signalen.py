@@ -91,7 +91,8 @@ def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
                 yield Item("signal", own or "", own, at, (_text(cells.get("source")), _text(cells.get("parent")))), place
             elif table == "statuses":
                 user = _account(cells.get("user"))
-                yield Item("signal-status", key, of, at, (_text(cells.get("state")), user, "told" if _text(cells.get("text")) else None)), place
+                told = "told" if _text(cells.get("text")) else None  # that something was written, never what
+                yield Item("signal-status", key, of, at, (_text(cells.get("state")), user, told)), place
             elif table == "categories":
                 yield (
                     Item(
@@ -187,7 +188,7 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
             continue  # the report itself
         _, activity, kind, by = STATES.get((state or "").casefold(), ("", state or "Status gewijzigd", "other", None))
         who = None if by or who == _SYSTEM else who
-        if kind == "close" and text:  # the text of an official with this status is what the reporter gets by e-mail
+        if state == "o" and text:  # the text of an official with this status is what the reporter gets by e-mail
             event = {"activity": "Melder krijgt bericht", "kind": "outreach", "channel": "e-mail", "official": who, PLACE: place}
             told.append((moment, 2, {**event, "department": department(moment)}))
         told.append(
