@@ -19,16 +19,9 @@ WHO = ("nobody", "department", "resident", "unknown")
 
 TOLD = """
 told as (
-  select
-    turns.* replace (
-      case
-        when turns.open and case_measures.open is null and turns.state not in ('underway', 'lost')
-        then greatest(turns.started, least(turns.ended, case_measures.ended))
-        else turns.ended
-      end as ended
-    )
+  select turns.* replace (coalesce(unknown_ends.ended, turns.ended) as ended)
   from turns
-  left join case_measures on case_measures.case_no = turns.case_no
+  left join unknown_ends on unknown_ends.case_no = turns.case_no and unknown_ends.turn = turns.turn
 )
 """
 """Turns; where the log ends no case, the last one of a case runs to its last event, for what came after that is not known."""
