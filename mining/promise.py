@@ -21,7 +21,8 @@ from mining.journey_data import JourneyData, local_dates, read_journey, records
 from mining.plan_file import Plan, PlannedStep
 
 Sort = Literal["kept", "failed", "missing", "pending", "unknown", "inserted", "double", "other_order"]
-"""kept: as promised. pending: not yet, and no deviation. unknown: it is not there, and the log does not tell whether it still can come. The rest are deviations; double and other_order are one, irregular sequence."""
+"""kept: as promised. pending: not yet, and no deviation. unknown: it is not there, and the log does not tell whether it still can come. The
+rest are deviations; double and other_order are one, irregular sequence."""
 
 Why = Literal["", "late", "callback", "lost"]
 

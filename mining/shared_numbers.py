@@ -65,7 +65,8 @@ class SharedNumbers:
 
     Attributes
     ----------
-    time: what is to be said of time in this log; empty: nothing. counts: by name of summary.json; None: cannot be determined. first, last: the first day of the first and the last month.
+    time: what is to be said of time in this log; empty: nothing.
+    counts: by name of summary.json; None: cannot be determined. first, last: the first day of the first and the last month.
     nobody: days in which nobody had the question, and their share (mining.nobody_time); None: not known. waiting: working days by cause.
     ended: number of ended cases and their median in calendar days (None under a group).
     topics, routes, pairs, lead_times, law: passed tables (mining.disclosure.pass_table), named after their columns.
@@ -126,7 +127,8 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         cannot[measure] = (*cannot.get(measure, ()), column)
     numbers = SharedNumbers(
         counts={name: None if name in summary["cannot_determine"] else summary.get(name) for name in named},
-        first=_month(summary["first"]), last=_month(summary["last"]), nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection),
+        first=_month(summary["first"]), last=_month(summary["last"]),
+        nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection),
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
         ended=(int(ended[0]), round(ended[2]) if ended[1] >= group else None) if ended[0] else None,
         signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value,

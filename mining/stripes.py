@@ -14,6 +14,9 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from journeys.errors import DossierError
+from journeys.texts import say
+
 WHO = ("nobody", "department", "resident", "unknown")
 """Who has it, the first that applies at a moment; `unknown` where the log does not tell (also unrecorded handovers)."""
 
@@ -173,8 +176,15 @@ def read_stripes(
 ) -> Stripes:
     """This reads the journeys of one or two periods from a dossier whose table `turns` has been made.
 
+    Raises `DossierError` for a dossier of an older version.
+
     With `follow_days` every journey is followed for so many days of 24 hours; one that began too late for that is left out and counted.
     """
+    if not connection.execute("select 1 from duckdb_tables() where table_name = 'unknown_ends'").fetchone():
+        raise DossierError(
+            say("This dossier was made by an older version and does not know of which questions the end is unknown."),
+            next_step=say("Make it anew with journeys mine."),
+        )
     spans = connection.execute(SPANS).df()
     stretches = connection.execute(STRETCHES).df()
     end = connection.execute("select log_end from log").fetchone()

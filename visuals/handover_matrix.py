@@ -251,7 +251,8 @@ def _draw_legend(scene: Scene, found: Sequence[Flow], board: Board) -> None:
         waits.append((say("unknown, or fewer than {n}", n=ENOUGH), partial(_outline_sample, scene, scale, "")))
     if any(not flow.recorded for flow in found):
         only = not any(flow.recorded for flow in found)
-        waits.append((say("not recorded, so many times") if only else say("handover not recorded"), partial(_outline_sample, scene, scale, "0.1 6")))
+        told = say("not recorded, so many times") if only else say("handover not recorded")
+        waits.append((told, partial(_outline_sample, scene, scale, "0.1 6")))
     room_in_cell = board.wide - GUTTER - 6
     numbers = [flow.lost for flow in found if flow.lost]
     big = [lost for lost in numbers if lost >= matrix_words.NUMBERED]

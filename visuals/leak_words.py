@@ -103,7 +103,7 @@ def subtitle_parts(data: PassedOn) -> list[str]:
 
 
 def ends_unknown(rows: Sequence[Stage]) -> bool:
-    """This tells whether the log ends no case at all: of no question it is known whether it was handled."""
+    """This tells whether of no question it is known that it was handled, though some left unknown."""
     return any(row["unknown"] for row in rows) and not any(row["ended"] for row in rows)
 
 
@@ -111,7 +111,7 @@ def notes(data: PassedOn) -> list[str]:
     """This says when a question counts as lost, what is not known, and what was withheld."""
     told = []
     if ends_unknown(stages_of(data)):
-        told.append(say("No case ends in this file: which questions were handled is unknown."))
+        told.append(say("Of no question does this file tell whether it was handled."))
     if data.recorded:
         told.append(say("A question is lost where the next department did not take it up in time; it counts once."))
     if data.recorded and data.stages.isna().any(axis=None):

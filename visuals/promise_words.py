@@ -80,7 +80,8 @@ def reason(column: Column) -> str:
             "callback": say("not called in time"),
             "lost": say("lost"),
         }.get(column.why, "")
-    return {"missing": say("missing"), "pending": say("not yet"), "unknown": say("unknown"), "other_order": say("other order")}.get(column.sort, "")
+    words = {"missing": say("missing"), "pending": say("not yet"), "unknown": say("unknown"), "other_order": say("other order")}
+    return words.get(column.sort, "")
 
 
 def sorts() -> dict[str, str]:
