@@ -17,6 +17,7 @@ from journeys.dossier import opened
 from journeys.texts import language, use
 from mining.receipts import Receipt, receipt
 from visuals.page import written
+from visuals.sharing import pdf_report, share_report
 
 SETTINGS = """
 [terms]
@@ -132,3 +133,24 @@ def test_shared_small_parts_and_amounts_of_few_residents_are_empty(dossier: Path
     assert "" in {percent for percent, _ in told.values()}
     assert "" in {euros for _, euros in told.values()}
     assert not re.search("objection|complaint", shown)
+
+
+@pytest.mark.parametrize("share", [False, True])
+def test_the_pdf_holds_the_terms_of_laws_too_tagged_and_with_the_same_numbers(dossier: Path, share: bool) -> None:
+    pikepdf, pypdfium2 = pytest.importorskip("pikepdf"), pytest.importorskip("pypdfium2")
+    from tagged_pdf import faults
+
+    made = pdf_report(dossier, out=dossier.parent / f"terms-{share}.pdf", share=share)
+    with pikepdf.open(made) as found:
+        assert faults(found) == []
+    pages = [page.get_textpage().get_text_range().replace("\ufffe", "") for page in pypdfium2.PdfDocument(made)]
+    words = " ".join(" ".join(pages).split())
+    assert "Terms of a law, per topic" in words
+    page = (dossier / "index.html") if not share else share_report(dossier, out=dossier.parent / "terms.html")
+    shown = re.sub(r'<code class="ref">.*?</code>', "", part(page.read_text(encoding="utf-8")))
+    rows = [re.sub("<.*?>", " ", row).split() for row in re.findall(r"<tr>(<td.*?)</tr>", shown)]
+    assert rows
+    tight = words.replace(" ", "").replace("-", "")
+    for row in rows:
+        numbers = [cell for cell in row if re.fullmatch(r"[\d,.%]+", cell)]
+        assert "".join(numbers) in tight, row
