@@ -85,7 +85,7 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
     tree: Tree | None = None
     if plan is not None:
         tree = Tree("sequence", "", tuple(Tree("task", step.name) for step in plan.steps))
-        held = Held(log, conform(net_of_tree(tree), log), given=plan.name, planned=True)
+        held = Held(log, conform(net_of_tree(tree), log, tree=tree), given=plan.name, planned=True)
     elif wanted.against is not None:
         given = read_bpmn(wanted.against, sorted(log.counts))
         held = Held(
@@ -95,7 +95,7 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
     else:
         kept, left = most_frequent(log, cover=wanted.cover, most=MOST_NAMES)
         tree = discover_tree(kept, noise=wanted.noise)
-        held = Held(kept, conform(net_of_tree(tree), kept), noise=wanted.noise, left=left)
+        held = Held(kept, conform(net_of_tree(tree), kept, tree=tree), noise=wanted.noise, left=left)
     drawing: dict[str, Any] = {"source": source_line(summary), "version": summary["versions"]["journeys"], "theme": wanted.theme}
     figure = draw_deviations(held, **drawing) if tree is None else draw_model(tree, held, **drawing)
     values = report(held, tree, wanted)
