@@ -14,6 +14,7 @@ import duckdb
 from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.texts import say
+from mining.kind_words import kind_word
 
 By = Literal["case", "journey"]
 Of = Literal["activity", "kind", "department"]
@@ -162,6 +163,6 @@ def _topics(connection: duckdb.DuckDBPyConnection, topics: Sequence[str]) -> lis
 
 _namings: dict[Of, Naming] = {
     "activity": lambda activity, _kind, _department: activity,
-    "kind": lambda _activity, kind, _department: kind,
+    "kind": lambda _activity, kind, _department: kind_word(kind),
     "department": lambda _activity, _kind, department: department,
 }

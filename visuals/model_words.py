@@ -15,6 +15,10 @@ FEW = 10
 """Below so many cases no percentage and no fraction is told."""
 
 
+MOST_NOTES = 6
+"""So many lines of notes find room under a picture; what is usual takes two, and the drawing has the rest."""
+
+
 @dataclass(frozen=True)
 class Held:
     """This is a log held against a model, with all that its words need.
@@ -136,6 +140,15 @@ def notes(held: Held, folded: int = 0) -> list[str]:
     if held.processes > 1:
         told.append(say("The {n} pools of the model run beside each other; messages between them were not followed.", n=held.processes))
     return told
+
+
+def hint(held: Held) -> str:
+    """This says what to do where cases could not be compared; empty where all were."""
+    if held.found.aligned == held.found.cases:
+        return ""
+    if held.noise is None:
+        return say("To compare more: choose fewer cases (--topic, --since), or draw less work side by side in the model.")
+    return say("To compare more: fewer steps (a lower --cover), a simpler model (a higher --noise), or --of department.")
 
 
 def description(held: Held, folded: int = 0) -> str:
