@@ -143,6 +143,13 @@ class _Walker:
         sort = sort_of(node)
         if not into:
             return
+        if sort in ONE and len(into) > 1 and len(out) > 1:
+            between = self.builder.place()
+            for place in into:
+                self.builder.add([place], [between])
+            for place in out:
+                self.builder.add([between], [place])
+            return
         if sort in ONE or sort in SOME or sort == "parallelGateway":
             takes = [[place] for place in into] if sort in ONE else [into] if sort == "parallelGateway" else _choices(into)
             gives = [[place] for place in out] if sort in ONE else [out] if sort == "parallelGateway" else _choices(out)

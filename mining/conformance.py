@@ -76,7 +76,8 @@ def conform(net: Net, log: ModelLog, *, tree: Tree | None = None) -> Conformance
     Names that the net does not know are taken out first and each counts as one step too many: that is what the cheapest way does with them.
     Raises `InputError` for a net that never comes to an end.
     """
-    shortest = align(net, ())
+    by_parts = TreeAligner(tree) if tree is not None and has_each_name_once(tree) else None
+    shortest = by_parts.align(()) if by_parts else align(net, (), most=MOST_WORK)
     if shortest is None:
         raise InputError(
             say("No way leads through this model from start to end."),
@@ -88,7 +89,6 @@ def conform(net: Net, log: ModelLog, *, tree: Tree | None = None) -> Conformance
         inside[tuple(name for name in trace if name in known)] += cases
     found: dict[Trace, Alignment] = {}
     work = 0
-    by_parts = TreeAligner(tree) if tree is not None and has_each_name_once(tree) else None
     for trace, _ in sorted(inside.items(), key=lambda pair: (-pair[1], pair[0])):
         if work >= (MOST_TREE_WORK if by_parts else MOST_WORK):
             break

@@ -112,14 +112,16 @@ def given_scene(drawing: Drawing, held: Held, *, theme: Theme = "light", source:
 
 
 def _placed(drawing: Drawing, wide: float, high: float) -> tuple[Drawing, list[_Strip], float] | None:
-    """This makes a diagram as large as fits, from (0, 0): the strips that it is cut into, and their height."""
+    """This gives a diagram from (0, 0) with the strips that it is cut into, and their height: as few as can be, then as large as fits."""
+    best: tuple[Drawing, list[_Strip], float] | None = None
     for scale in SCALES:
         made = _scaled(drawing, scale)
         height = max([shape.y + shape.height for shape in made.shapes] + [y for line in made.lines for _, y in line])
         strips = _strips(made, wide - 2 * EDGE)
-        if strips and len(strips) * height + (len(strips) - 1) * BETWEEN <= high and _roomy(made):
-            return made, strips, height
-    return None
+        fits = strips and len(strips) * height + (len(strips) - 1) * BETWEEN <= high and _roomy(made)
+        if fits and (best is None or len(strips) < len(best[1])):
+            best = made, strips, height
+    return best
 
 
 def _roomy(drawing: Drawing) -> bool:

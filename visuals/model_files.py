@@ -20,7 +20,9 @@ from mining.conformance import conform
 from mining.model import discover_tree, require_pm4py
 from mining.model_log import By, Naming, Of, most_frequent, read_model_log
 from mining.model_tree import Tree
+from mining.net_blocks import tree_of_net
 from mining.plan_file import Plan, read_plan
+from mining.tree_alignment import has_each_name_once
 from visuals.bundle import source_line
 from visuals.figure import Figure
 from visuals.figure_files import chosen_format, chosen_paper, write_figure
@@ -91,8 +93,10 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
     elif wanted.against is not None:
         given = read_bpmn(wanted.against, sorted(log.counts))
         drawing = given.drawing
+        blocks = tree_of_net(given.net)
+        found = conform(net_of_tree(blocks), log, tree=blocks) if blocks and has_each_name_once(blocks) else conform(given.net, log)
         held = Held(
-            log, conform(given.net, log), given=given.name, unmatched=given.unmatched, unnamed_tasks=given.unnamed,
+            log, found, given=given.name, unmatched=given.unmatched, unnamed_tasks=given.unnamed,
             processes=given.processes,
         )  # fmt: skip
     else:
