@@ -225,6 +225,19 @@ def explain(
     tell_definition(name, console(), settings=_settings([], settings, None))
 
 
+@app.command()
+def terms(lang: Lang = "nl", json: Json = False) -> None:
+    """The terms of laws that [terms] in journeys.toml can name: article, length, start, source and date checked."""
+    use(_language(lang))
+    from journeys.terms_page import term_rows
+    from visuals.terminal import console, tell_terms
+
+    if json:
+        _print_json([_plain(row) for row in term_rows()])
+    else:
+        tell_terms(console())
+
+
 @app.command(name="map")
 def map_(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
@@ -384,6 +397,55 @@ def workshop(
 
 
 @app.command()
+def model(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    topic: Annotated[list[str] | None, typer.Option("--topic", help="Only cases with this topic.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Only what began on this day or later, yyyy-mm-dd.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Only what began up to and including this day.")] = None,
+    by: Annotated[str, typer.Option("--by", help="case or journey: what runs through the model.")] = "case",
+    of: Annotated[str, typer.Option("--of", help="activity, kind or department: what a step is.")] = "activity",
+    noise: Annotated[float, typer.Option("--noise", help="0 to 1: the rarer ways that are left out; 0 keeps all.")] = 0.2,
+    cover: Annotated[
+        int, typer.Option("--cover", min=1, max=100, help="Only the most frequent steps, which cover this percentage of the events.")
+    ] = 80,
+    kind: Annotated[str, typer.Option("--kind", help="bpmn, tree or petri: the form of the model's file.")] = "bpmn",
+    against: Annotated[
+        Path | None, typer.Option("--against", help="A model of your own: a .bpmn file, or a plan (docs/plan-file.md).")
+    ] = None,
+    format: Annotated[str | None, typer.Option("--format", "-f", help="Beside svg and png: pdf or html.")] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model, the picture and the report.")] = Path("model"),
+    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
+    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide (16:9).")] = "wide",
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """A process model (BPMN) of a dossier, or your own model held against it: what fits, what is missing. For the team itself."""
+    use(_language(lang))
+    from visuals.model_files import Wanted, write_model
+    from visuals.terminal import console, tell_model
+
+    wanted = Wanted(
+        topics=tuple(topic or ()),
+        since=_day(since),
+        until=_day(until),
+        by=_one_of("--by", by, ("case", "journey")),  # type: ignore[arg-type]
+        of=_one_of("--of", of, ("activity", "kind", "department")),  # type: ignore[arg-type]
+        noise=noise,
+        cover=cover,
+        kind=_one_of("--kind", kind, ("bpmn", "tree", "petri")),  # type: ignore[arg-type]
+        against=against,
+        format=format,
+        paper=paper,
+        theme=_one_of("--theme", theme, ("light", "dark")),  # type: ignore[arg-type]
+    )
+    made = write_model(dossier, wanted, out=out)
+    if json:
+        _print_json(made.values)
+    else:
+        tell_model(made, console())
+
+
+@app.command()
 def signals(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     signal: Annotated[str | None, typer.Option("--signal", help="Only this signal.")] = None,
@@ -438,7 +500,8 @@ def compare(
     only: Annotated[list[str] | None, typer.Option("--only", help="Only cases of this department or topic.")] = None,
     washout: Annotated[int | None, typer.Option("--washout", min=0, help="Working days after the change that are left out.")] = None,
     horizon: Annotated[int | None, typer.Option("--horizon", min=1, help="Working days to which is counted at most.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the comparison: numbers and sentences.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the comparison: page, charts, maps, tables, values.")] = None,
+    share: Annotated[bool, typer.Option("--share", help="With --out: also a page that may be shared, small groups hidden.")] = False,
     settings: SettingsFile = None,
     column: Columns = None,
     reading: Reading = None,
@@ -482,7 +545,9 @@ def compare(
         margin=chosen.comparison.margin,
     )
     with progress_shown(quiet=quiet or json) as progress:
-        found = compare_sources(exports, question, settings=chosen, out=out, memory=memory, progress=progress, stdin=_stdin(exports))
+        found = compare_sources(
+            exports, question, settings=chosen, out=out, share=share, memory=memory, progress=progress, stdin=_stdin(exports)
+        )
     if json:
         _print_json(found.values)
     elif not quiet:
@@ -494,6 +559,7 @@ def trend(
     exports: Annotated[list[str], typer.Argument(help="Exports (several become one log), or one finished dossier.")],
     per: Annotated[str, typer.Option("--per", help="month or quarter.")] = "quarter",
     change: Annotated[list[str] | None, typer.Option("--change", help="Date of a change, yyyy-mm-dd; may be given more than once.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the run charts: page, charts, tables, values.")] = None,
     settings: SettingsFile = None,
     column: Columns = None,
     by: By = None,
@@ -517,6 +583,7 @@ def trend(
             per="month" if per == "month" else "quarter",
             changes=changes,
             settings=chosen,
+            out=out,
             memory=memory,
             progress=progress,
             stdin=_stdin(exports),
@@ -524,7 +591,7 @@ def trend(
     if json:
         _print_json({"per": per, "changes": changes, "series": {one.name: one.as_json() for one in found}})
     else:
-        tell_trend(found, console(), per=per, changes=changes)
+        tell_trend(found, console(), per=per, changes=changes, out=out)
 
 
 @app.callback(invoke_without_command=True)

@@ -18,13 +18,15 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 sys.path.insert(0, str(ROOT))
 
-from simulated import World, change_date, invented  # noqa: E402
+from simulated import World, change_date, compare_beside, invented  # noqa: E402
 
 from mining.comparison import compare  # noqa: E402
 from mining.comparison_sides import Question  # noqa: E402
 
 REAL = World(clustered=True, heavy=True)
 SWINGS = World(clustered=True, swing=0.3)
+BESIDE = replace(SWINGS, weeks=26, control=True)
+"""A log of one year of two departments with 1,000 cases each: the sides of --by, in the same weeks."""
 
 WORLDS: tuple[tuple[str, World], ...] = (
     ("no difference, one year a side", World()),
@@ -47,15 +49,28 @@ WORLDS: tuple[tuple[str, World], ...] = (
     ("handoffs -20 %, weeks that swing", replace(SWINGS, handoffs=0.8)),
 )
 
+SIDE_BY_SIDE: tuple[tuple[str, World, float], ...] = (
+    ("two values of a column, weeks that swing for both alike", BESIDE, 1.0),
+    ("two values of a column, half a year", replace(BESIDE, weeks=13), 1.0),
+    ("two values of a column, weeks that swing for each apart", replace(BESIDE, apart=True), 1.0),
+    ("two values of a column, duration -20 % in one, weeks that swing for both alike", BESIDE, 0.8),
+)
+"""What is true, the log, and what the duration of the second department is multiplied by."""
 
-def measure(world: World, runs: int) -> dict[str, float]:
-    """This gives the shares of runs with a verdict of difference for duration and handoffs, with no verdict, and with each flag."""
-    question = Question(change=change_date(world), control=("Twee",) if world.control else ())
+
+def measure(world: World, runs: int, *, beside: float = 0.0) -> dict[str, float]:
+    """This gives the shares of runs with a verdict of difference for duration and handoffs, with no verdict, and with each flag.
+
+    `beside`: the departments of the log are the two sides, in the same weeks, and the second lasts so many times as long.
+    """
     counts: dict[str, float] = {}
     for seed in range(runs):
-        found = compare([invented(world, seed)], question, many=False)
+        if beside:
+            found = compare_beside(world, seed, beside)
+        else:
+            question = Question(change=change_date(world), control=("Twee",) if world.control else ())
+            found = compare([invented(world, seed)], question, many=False)
         seen = [
-            f"duration {found.duration.verdict}" if found.duration.verdict in ("korter", "langer") else "",
             "duration different" if found.duration.verdict in ("korter", "langer") else "",
             "handoffs different" if found.measures["handoffs"].verdict in ("minder", "meer") else "",
             "no verdict" if found.duration.verdict == "niet te bepalen" else "",
@@ -72,9 +87,9 @@ def table(runs: int) -> str:
         f"| what is true ({runs} runs each) | duration differs | handoffs differ | no verdict | flags |",
         "|---|---|---|---|---|",
     ]
-    for name, world in WORLDS:
+    for name, world, beside in [*((name, world, 0.0) for name, world in WORLDS), *SIDE_BY_SIDE]:
         since = time.perf_counter()
-        found = measure(world, runs)
+        found = measure(world, runs, beside=beside)
         flags = ", ".join(
             f"{flag} {found[flag]:.0%}" for flag in ("trend_before", "season", "short_period", "mix_changed") if found.get(flag, 0) >= 0.01
         )

@@ -13,6 +13,7 @@ from typing import Any
 import numpy
 
 from mining.catalogue import Catalogue
+from mining.comparison_bars import handoff_bars
 from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_guards import Enough, enough, flags_of, only_closed, worst_of
@@ -50,6 +51,7 @@ class Comparison:
     departments: tuple[dict[str, Any], ...] = ()
     routes: dict[str, Any] = field(default_factory=dict)
     months: tuple[dict[str, Any], ...] = ()
+    handoff_bars: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """This gives the contract (docs/comparison.md)."""
@@ -73,6 +75,7 @@ class Comparison:
             "departments": list(self.departments),
             "routes": self.routes,
             "months": list(self.months),
+            "handoff_bars": self.handoff_bars,
             "flags": self.flags,
             "sides": {
                 name: {
@@ -141,7 +144,7 @@ def compare(
         many_at_once = together(frame)
         found = replace(
             found, pairs=many_at_once.pairs, topics=many_at_once.topics, departments=many_at_once.departments, routes=routes(frame),
-            months=months(frame),
+            months=months(frame), handoff_bars=handoff_bars(frame),
         )  # fmt: skip
     return found
 

@@ -11,6 +11,7 @@ Nelson 1988 and Lawless and Nadeau 1995.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy
@@ -44,10 +45,64 @@ class Units:
     def __len__(self) -> int:
         return len(self.side)
 
-    @property
+    @cached_property
     def cell(self) -> Whole:
         """This is the number of the cell of each unit: its stratum and its side."""
         return self.stratum * 2 + self.side
+
+    @cached_property
+    def weight(self) -> Real:
+        """This is the weight of each cell, a column: that of its stratum."""
+        return numpy.repeat(self.weights, 2)[:, None]
+
+    def followed(self, tau: int) -> Followed:
+        """This tells how long each unit could be followed, up to `tau`; worked out once, for many things are counted in the same units."""
+        if tau not in self._followed:
+            limit = numpy.minimum(self.limit, tau)
+            place = self.cell * (tau + 1) + limit
+            cells = len(self.weights) * 2
+            left = numpy.bincount(place, minlength=cells * (tau + 1)).reshape(cells, tau + 1).astype(float)
+            at_risk = _from_here_on(left)
+            with numpy.errstate(divide="ignore"):
+                self._followed[tau] = Followed(limit, place, numpy.where(at_risk > 0, 1 / at_risk, 0.0))
+        return self._followed[tau]
+
+    @cached_property
+    def residents(self) -> Truth:
+        """This tells of each resident, by number, whether a unit is of that resident."""
+        found: Truth = numpy.bincount(self.cluster) > 0
+        return found
+
+    @cached_property
+    def resident_and_side(self) -> Whole:
+        """This is twice the resident of each unit, and its side: where its influence is added up."""
+        return self.cluster * 2 + self.side
+
+    @cached_property
+    def first_week(self) -> int:
+        """This is the first week in which a unit started."""
+        return int(self.week.min()) if len(self) else 0
+
+    @cached_property
+    def weeks(self) -> int:
+        """This is how many weeks lie between the first and the last start, both included."""
+        return int(self.week.max()) + 1 - self.first_week if len(self) else 0
+
+    @cached_property
+    def week_and_side(self) -> Whole:
+        """This is twice the week of each unit, from the first one, and its side."""
+        return (self.week - self.first_week) * 2 + self.side
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int] | None, ...]:
+        """This is the first and the last week of each side; None for a side without units."""
+        there = numpy.bincount(self.week_and_side, minlength=2 * self.weeks).reshape(-1, 2) > 0
+        weeks = [numpy.flatnonzero(there[:, side]) + self.first_week for side in (BEFORE, AFTER)]
+        return tuple((int(one[0]), int(one[-1])) if len(one) else None for one in weeks)
+
+    @cached_property
+    def _followed(self) -> dict[int, Followed]:
+        return {}
 
     def only(self, kept: Truth, *, weights: Real | None = None, limit: Whole | None = None) -> Units:
         """This leaves the units that are `kept` (a truth per unit)."""
@@ -56,6 +111,16 @@ class Units:
             self.side[kept], self.stratum[kept], self.weights if weights is None else weights, self.cluster[kept], self.week[kept],
             follow[kept],
         )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Followed:
+    """This is until which day units are followed: `limit` of each, its `place` in a table of cells by days, and in that table `part`, one
+    divided by the number of units that are still followed."""
+
+    limit: Whole
+    place: Whole
+    part: Real
 
 
 @dataclass(frozen=True)
@@ -70,6 +135,27 @@ class Occurrences:
         place = numpy.cumsum(kept) - 1
         of_kept = kept[self.unit]
         return Occurrences(place[self.unit[of_kept]], self.offset[of_kept])
+
+    def numbered(self, number: Whole) -> Occurrences:
+        """This numbers the units anew; those with a number below 0 go."""
+        unit = number[self.unit]
+        inside = unit >= 0
+        return self if inside.all() and (unit == self.unit).all() else Occurrences(unit[inside], self.offset[inside])
+
+
+@dataclass(frozen=True)
+class Stays:
+    """This is what lasts: the unit, and the working days (since, until] of its start on which it lasted. Each day counts as one time."""
+
+    unit: Whole
+    since: Whole
+    until: Whole
+
+    def numbered(self, number: Whole) -> Stays:
+        """This numbers the units anew; those with a number below 0 go."""
+        unit = number[self.unit]
+        inside = unit >= 0
+        return Stays(unit[inside], self.since[inside], self.until[inside])
 
 
 @dataclass(frozen=True)
@@ -101,7 +187,9 @@ def restricted_means(units: Units, time: Whole, ended: Truth, tau: int) -> Estim
         pull = numpy.where(hazard < 1, area / (1 - hazard), 0.0)
         per_one = numpy.where(at_risk > 0, pull / at_risk, 0.0)
     still_there = numpy.cumsum(per_one * hazard, axis=1)
-    psi = still_there[cell, days] - numpy.where(happened, per_one[cell, days], 0.0)
+    place = cell * (tau + 1) + days
+    psi = (still_there * units.weight).ravel()[place]
+    psi[happened] -= (per_one * units.weight).ravel()[place[happened]]
     return _weighted(units, area[:, 0], psi)
 
 
@@ -110,18 +198,38 @@ def mean_numbers(units: Units, happened: Occurrences, tau: int) -> Estimate:
 
     A unit is at risk until the last day that it could be followed, whether its case was over or not; what happens later is left out.
     """
-    cell, cells = units.cell, len(units.weights) * 2
-    limit = numpy.minimum(units.limit, tau)
-    at_risk = _from_here_on(_table(cell, limit, cells, tau))
-    seen = happened.offset <= limit[happened.unit]
-    unit, offset = happened.unit[seen], happened.offset[seen]
-    counts = _table(cell[unit], offset, cells, tau)
-    with numpy.errstate(divide="ignore", invalid="ignore"):
-        one = numpy.where(at_risk > 0, 1 / at_risk, 0.0)
-    rate = counts * one
-    expected = numpy.cumsum(rate * one, axis=1)
-    psi = numpy.bincount(unit, weights=one[cell[unit], offset], minlength=len(units)) - expected[cell, limit]
-    return _weighted(units, rate.sum(axis=1), psi)
+    followed = units.followed(tau)
+    seen = happened.offset <= followed.limit[happened.unit]
+    unit = happened.unit[seen]
+    place = units.cell[unit] * (tau + 1) + happened.offset[seen]
+    one = followed.part
+    counts = numpy.bincount(place, minlength=one.size).reshape(one.shape)
+    own = numpy.bincount(unit, weights=(one * units.weight).ravel()[place], minlength=len(units))
+    return _cumulated(units, followed, counts, own)
+
+
+def mean_days(units: Units, happened: Stays, tau: int) -> Estimate:
+    """This gives on how many days up to and including working day `tau` something lasts per unit: mean_numbers, a time for every day."""
+    followed = units.followed(tau)
+    until = numpy.minimum(happened.until, followed.limit[happened.unit])
+    since = numpy.maximum(happened.since, 0)
+    seen = until > since
+    unit, since, until = happened.unit[seen], since[seen], until[seen]
+    one = followed.part
+    width = tau + 2
+    cell, cells = units.cell[unit], len(one)
+    begun, over = (numpy.bincount(cell * width + day + 1, minlength=cells * width).reshape(cells, width) for day in (since, until))
+    counts = numpy.cumsum(begun - over, axis=1)[:, : tau + 1]
+    so_far = numpy.cumsum(one * units.weight, axis=1).ravel()
+    own = numpy.bincount(unit, weights=so_far[cell * (tau + 1) + until] - so_far[cell * (tau + 1) + since], minlength=len(units))
+    return _cumulated(units, followed, counts, own)
+
+
+def _cumulated(units: Units, followed: Followed, counts: Whole, own: NDArray[Any]) -> Estimate:
+    """This puts together what happened per cell and day (`counts`), and what each unit did itself (`own`, weighted)."""
+    rate = counts * followed.part
+    expected = numpy.cumsum(rate * followed.part, axis=1)
+    return _weighted(units, rate.sum(axis=1), own - (expected * units.weight).ravel()[followed.place])
 
 
 def shares(units: Units, holds: NDArray[Any]) -> Estimate:
@@ -131,7 +239,7 @@ def shares(units: Units, holds: NDArray[Any]) -> Estimate:
     held = holds.astype(float)
     with numpy.errstate(divide="ignore", invalid="ignore"):
         share = numpy.where(size > 0, numpy.bincount(cell, weights=held, minlength=cells) / size, 0.0)
-        psi = (held - share[cell]) / size[cell]
+        psi = (held - share[cell]) / size[cell] * units.weights[units.stratum]
     return _weighted(units, share, psi)
 
 
@@ -167,4 +275,5 @@ def _from_here_on(table: Real) -> Real:
 
 
 def _weighted(units: Units, value: Real, psi: Real) -> Estimate:
-    return Estimate(float(value[0::2] @ units.weights), float(value[1::2] @ units.weights), psi * units.weights[units.stratum])
+    """This weights the values of the cells; `psi` is weighted already."""
+    return Estimate(float(value[0::2] @ units.weights), float(value[1::2] @ units.weights), psi)

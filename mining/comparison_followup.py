@@ -99,7 +99,14 @@ class FollowedLog:
 
     def place(self, case_no: Any) -> Whole:
         """This gives the places of cases by their number."""
-        return numpy.searchsorted(self.case_no, numpy.asarray(case_no, dtype=numpy.int64)).astype(numpy.int64)
+        places: Whole = self._places[numpy.asarray(case_no)]
+        return places
+
+    @cached_property
+    def _places(self) -> Whole:
+        places = numpy.zeros(int(self.case_no.max(initial=0)) + 1, dtype=numpy.int64)
+        places[self.case_no] = numpy.arange(len(self.case_no))
+        return places
 
     def work_day(self, of: date) -> int | None:
         """This gives the working days passed up to a date; None for a date that the calendar of the log does not reach."""

@@ -38,7 +38,7 @@ def enough(cases: Cases, kept: Truth, question: Question, *, ends_known: bool) -
     for side in (BEFORE, AFTER):
         mine = kept & (cases.side == side)
         finished.append(int((mine & cases.ended).sum() if ends_known else mine.sum()))
-        residents.append(len(numpy.unique(cases.cluster[mine])))
+        residents.append(int((numpy.bincount(cases.cluster[mine]) > 0).sum()))
         weeks.append(_weeks(cases, mine, side))
     small = [finished[side] < LEAST_CASES or residents[side] < LEAST_RESIDENTS or weeks[side] < LEAST_WEEKS for side in (BEFORE, AFTER)]
     again = None

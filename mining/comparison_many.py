@@ -14,7 +14,7 @@ import numpy
 from journeys.texts import say
 from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Truth, Units, Whole, restricted_means
 from mining.comparison_guards import enough
-from mining.comparison_measures import Frame, counted, duration, frame_of, share
+from mining.comparison_measures import SIDES, Frame, counted, duration, frame_of, people_of, share
 from mining.comparison_sides import TREATED
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured, family, too_few
 
@@ -69,9 +69,12 @@ def _pairs(frame: Frame) -> list[Named]:
         told = counted(frame, "pairs", Occurrences(happened.unit[mine], happened.offset[mine]), scale="difference")
         if max(passed) < LEAST_PASSED:
             told = too_few(told, "passed", **told.more)
-        names = {"from": cases.departments[one // len(cases.departments)], "to": cases.departments[one % len(cases.departments)]}
-        few = told.verdict == TOO_FEW
-        found.append(({**names, "handoffs_before": None if few else passed[0], "handoffs_after": None if few else passed[1]}, told))
+        one_end, other = divmod(int(one), len(cases.departments))
+        names: dict[str, Any] = {"from": cases.departments[one_end], "to": cases.departments[other]}
+        unit = happened.unit[mine][followed[mine]]
+        people = [None if told.verdict == TOO_FEW else people_of(cases.cluster[unit], cases.side[unit] == of) for of in (BEFORE, AFTER)]
+        names |= dict(zip(("handoffs_before", "handoffs_after"), passed if told.verdict != TOO_FEW else (None, None), strict=True))
+        found.append(({**names, "residents_before": people[0], "residents_after": people[1]}, told))
     return found
 
 
@@ -109,7 +112,7 @@ def routes(frame: Frame) -> dict[str, Any]:
 
 def months(frame: Frame) -> tuple[dict[str, Any], ...]:
     """This gives for every month of start the mean duration to the horizon, followed as the sides are; hollow where few could be followed
-    so far.
+    so far. The mean is empty under ten cases, and where no case of the month could be followed to the horizon: then nobody knows it.
 
     It is a picture beside the verdict: the mix of topics is the month's own.
     """
@@ -132,7 +135,8 @@ def months(frame: Frame) -> tuple[dict[str, Any], ...]:
                 "month": str(cases.begun[of[:1]].astype("datetime64[D]").astype("datetime64[M]")[0]),
                 "side": ("before", "after")[side],
                 "cases": len(of),
-                "mean_working_days": round(mean, 4) if len(of) >= LEAST_PASSED else None,
+                "residents": people_of(cases.cluster, of),
+                "mean_working_days": round(mean, 4) if len(of) >= LEAST_PASSED and far > 0 else None,
                 "followed_in_full": round(far, 4),
             }
         )
@@ -144,23 +148,38 @@ def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> li
     cases = frame.cases
     if frame.stop:
         return []
-    measures: dict[str, Callable[[Frame], Measured]] = {
-        "duration": duration,
-        "handoffs": lambda part: counted(part, "handoffs"),
-        "department_handoffs": lambda part: counted(part, "department_handoffs"),
-    }
+    names_of = ("duration", "handoffs", "department_handoffs")
+    happened = {name: _by_part(frame, name, codes) for name in names_of[1:]}
     found = []
     for code in numpy.unique(codes[cases.of(TREATED) & (codes >= 0)]):
         mine: Truth = codes == code
         kept = cases.of(TREATED) & mine
-        told = {name: Measured(TOO_FEW, why="sides") for name in measures}
+        told = {name: Measured(TOO_FEW, why="sides") for name in names_of}
         if all((kept & (cases.side == side)).any() for side in (BEFORE, AFTER)):
             part = frame_of(cases, frame.question, kept=mine)
             size = enough(cases, kept, frame.question, ends_known=cases.ends_known)
             part = replace(part, enough=size.yes and frame.enough)
-            told = {name: measure(part) for name, measure in measures.items()}
-        found.append(({label: names[code]}, told))
+            told = {"duration": duration(part)}
+            told |= {name: counted(part, name, of_part(int(code))) for name, of_part in happened.items()}
+        people = {f"residents_{name}": people_of(cases.cluster, kept & (cases.side == side)) for name, side in SIDES}
+        found.append(({label: names[code], **people}, told))
     return found
+
+
+def _by_part(frame: Frame, measure: str, codes: Whole) -> Callable[[int], Occurrences | None]:
+    """This gives what a measure counts in one part (what stands in its control is counted too, where there is one: then everything)."""
+    if frame.cases.lacks(measure) or len(frame.groups) > 1:
+        return lambda _code: None
+    happened = frame.cases.counted(measure)
+    code = codes[happened.unit]
+    order = numpy.argsort(code, kind="stable")
+    code, unit, offset = code[order], happened.unit[order], happened.offset[order]
+
+    def of_part(wanted: int) -> Occurrences:
+        mine = slice(*(int(numpy.searchsorted(code, wanted, side=end)) for end in ("left", "right")))
+        return Occurrences(unit[mine], offset[mine])
+
+    return of_part
 
 
 def _paths(frame: Frame) -> tuple[Whole, list[str]]:

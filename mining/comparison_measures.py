@@ -14,10 +14,12 @@ from mining.comparison_estimates import (
     BEFORE,
     Estimate,
     Occurrences,
+    Stays,
     Truth,
     Units,
     Whole,
     finished_shares,
+    mean_days,
     mean_numbers,
     restricted_means,
     shares,
@@ -30,6 +32,8 @@ FOLLOWED_SHARE = 0.1
 """The horizon is such that at least this share of each side could be followed so far."""
 
 LEAST_ITEMS = 30
+
+SIDES = (("before", BEFORE), ("after", AFTER))
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,12 @@ def curves(frame: Frame) -> dict[str, Any]:
 
 
 def counted(
-    frame: Frame, measure: str, happened: Occurrences | None = None, *, scale: Scale = "ratio", sort: Sort = "count", lag: int = 0
+    frame: Frame, measure: str, happened: Occurrences | Stays | None = None, *, scale: Scale = "ratio", sort: Sort = "count", lag: int = 0
 ) -> Measured:
     """This compares how often something happens per case up to the horizon.
 
     `happened`: what is counted (None: the measure of that name). `lag`: working days after which it is certain that it happened; each case
-    is followed so much shorter.
+    is followed so much shorter; what lasts has none.
     """
     missing = _stopped(frame, frame.cases.lacks(measure))
     if missing is not None:
@@ -133,9 +137,9 @@ def counted(
         tau = min(horizon_of(numpy.maximum(units.limit - lag, -1), units.side, tau) for _, units, _ in frame.groups)
 
     def estimate(place: Whole, units: Units) -> Estimate:
-        unit = frame.number(place)[occurrences.unit]
-        inside = unit >= 0
-        mine = Occurrences(unit[inside], occurrences.offset[inside])
+        mine = occurrences.numbered(frame.number(place))
+        if isinstance(mine, Stays):
+            return mean_days(units, mine, tau)
         if not lag:
             return mean_numbers(units, mine, tau)
         late = units.limit - lag
@@ -175,22 +179,33 @@ def waiting(frame: Frame) -> dict[str, Measured]:
     turns = {f"turn:{party}": f"turn:{party}" for party in ("department", "resident", "nobody", "unknown")}
     if missing is not None:
         return dict.fromkeys((*names, *turns), missing)
-    width = frame.tau + 1
-    held = numpy.zeros(len(cases) * width, dtype=numpy.int8)
-    stay = numpy.minimum(cases.time, frame.tau)
-    everyone = numpy.arange(len(cases))
-    held[_days(everyone, numpy.zeros_like(stay), stay, width)] = 4
+    found = {}
+    held = _held(cases, frame.tau)
+    for code, name in enumerate(names, start=1):
+        found[name] = counted(frame, "waiting", held[code], scale="difference", sort="count")
+    for name, cause in turns.items():
+        found[name] = counted(frame, "turns", Stays(*cases.stretches(cause)), scale="difference", sort="count")
+    return found
+
+
+def _held(cases: Cases, tau: int) -> dict[int, Stays]:
+    """This gives the stays of each cause of waiting up to `tau`, by code: 1 resident, 2 callback, 3 handoff, 4 queue. On a day that more
+    than one cause holds the lowest code counts."""
+    days = numpy.arange(tau + 1)
+    stay = numpy.minimum(cases.time, tau)
+    table = ((days > 0) & (days <= stay[:, None])).astype(numpy.int8) * numpy.int8(4)
+    flat = table.ravel()
     for code, cause in ((3, "handoff"), (2, "callback"), (1, "resident")):
         case, since, until = cases.stretches(cause)
-        held[_days(case, since, numpy.minimum(until, stay[case]), width)] = code
+        flat[_days(case, since, numpy.minimum(until, stay[case]), tau + 1)] = code
+    edges = numpy.flatnonzero(flat[1:] != flat[:-1]) + 1  # day 0 of every case is nobody's, so no run goes on into the next case
+    ends = numpy.append(edges[1:], len(flat)) - 1
+    codes = flat[edges]
     found = {}
-    for code, name in enumerate(names, start=1):
-        at = numpy.flatnonzero(held == code)
-        found[name] = counted(frame, "waiting", Occurrences(at // width, at % width), scale="difference", sort="count")
-    for name, cause in turns.items():
-        case, since, until = cases.stretches(cause)
-        at = _days(case, since, numpy.minimum(until, numpy.minimum(cases.limit[case], frame.tau)), width)
-        found[name] = counted(frame, "turns", Occurrences(at // width, at % width), scale="difference", sort="count")
+    for code in range(1, 5):
+        mine = codes == code
+        case, first = numpy.divmod(edges[mine], tau + 1)
+        found[code] = Stays(case, first - 1, ends[mine] - case * (tau + 1))
     return found
 
 
@@ -217,6 +232,7 @@ def share(frame: Frame, case: Whole, holds: Any) -> Measured:
         return undetermined(frame.stop)
     cases = frame.cases
     groups = []
+    first: Truth = numpy.zeros(0, dtype=bool)
     for group, sign in ((TREATED, 1), (CONTROL, -1)):
         mine = numpy.flatnonzero(cases.of(group)[case])
         if group == CONTROL and not cases.of(CONTROL).any():
@@ -225,7 +241,8 @@ def share(frame: Frame, case: Whole, holds: Any) -> Measured:
             return undetermined("no_items", items_before=0, items_after=0)
         of = case[mine]
         mix = mix_of(cases.topic[of], cases.side[of])
-        of, held = of[mix.stratum >= 0], numpy.asarray(holds)[mine][mix.stratum >= 0]
+        of, held = of[mix.stratum >= 0], numpy.asarray(holds, dtype=bool)[mine][mix.stratum >= 0]
+        first = held if group == TREATED else first
         units = Units(cases.side[of], mix.stratum[mix.stratum >= 0], mix.weights, cases.cluster[of], cases.week[of], cases.limit[of])
         groups.append(Sampled(units, shares(units, held), sign))
     side, cluster = groups[0].units.side, groups[0].units.cluster
@@ -233,7 +250,9 @@ def share(frame: Frame, case: Whole, holds: Any) -> Measured:
     if not min(items):
         return undetermined("no_items", items_before=items[0], items_after=items[1])
     found = _with(measured(groups, "share", margin=frame.question.margin), items_before=items[0], items_after=items[1])
-    residents = [len(numpy.unique(cluster[side == one])) for one in (BEFORE, AFTER)]
+    residents = [people_of(cluster, side == one) for one in (BEFORE, AFTER)]
+    for which, those in (("residents", first), ("others", ~first)):  # who it holds for, and who not: the gate looks at them
+        found = _with(found, **{f"{which}_{name}": people_of(cluster, those & (side == one)) for name, one in SIDES})
     few = min(*items, *residents) < LEAST_ITEMS
     return too_few(found, "items", **found.more) if few else frame.told(found)
 
@@ -257,6 +276,11 @@ def _days(case: Whole, since: Whole, until: Whole, width: int) -> Whole:
     within = numpy.arange(int(length.sum())) - numpy.repeat(before, length)
     days: Whole = numpy.repeat(case * width + first + 1, length) + within
     return days
+
+
+def people_of(cluster: Whole, which: Any) -> int:
+    """This counts the residents of some units: what leaves the team is about enough of them, or about nobody."""
+    return int((numpy.bincount(cluster[which]) > 0).sum())
 
 
 def _with(found: Measured, **more: Any) -> Measured:

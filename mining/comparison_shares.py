@@ -14,7 +14,7 @@ from journeys.settings import MeasureSettings
 from mining.catalogue import Catalogue, Definition
 from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Whole
 from mining.comparison_followup import FollowedLog
-from mining.comparison_measures import Frame, counted, share
+from mining.comparison_measures import Frame, counted, people_of, share
 from mining.comparison_sides import TREATED
 from mining.comparison_verdict import Measured, family, too_few, undetermined
 
@@ -78,7 +78,9 @@ def _rate(frame: Frame, signal: Definition, lacks: list[str] | None) -> Measured
     found = counted(frame, signal.name, happened, scale="difference", sort="share", lag=lag)
     within = (happened.offset <= numpy.minimum(cases.limit[happened.unit] - lag, frame.tau)) & cases.of(TREATED)[happened.unit]
     times = [int((within & (cases.side[happened.unit] == side)).sum()) for side in (BEFORE, AFTER)]
-    found = replace(found, more={**found.more, "times_before": times[0], "times_after": times[1]})
+    people = [people_of(cases.cluster[happened.unit], within & (cases.side[happened.unit] == side)) for side in (BEFORE, AFTER)]
+    counts = {"times_before": times[0], "times_after": times[1], "residents_before": people[0], "residents_after": people[1]}
+    found = replace(found, more={**found.more, **counts})
     return too_few(found, "times", **found.more) if found.told and max(times) < LEAST_TIMES else found
 
 

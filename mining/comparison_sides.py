@@ -104,8 +104,13 @@ class Cases:
 
     def of(self, group: int) -> Truth:
         """This tells which cases belong to a group and stand on a side."""
-        mine: Truth = (self.group == group) & (self.side != NO_SIDE)
-        return mine
+        if group not in self._of:
+            self._of[group] = (self.group == group) & (self.side != NO_SIDE)
+        return self._of[group]
+
+    @cached_property
+    def _of(self) -> dict[int, Truth]:
+        return {}
 
     def lacks(self, measure: str) -> tuple[str, ...]:
         """This tells which of our columns a measure misses in any of the logs."""
@@ -262,8 +267,8 @@ def units_of(cases: Cases, kept: Truth) -> tuple[Whole, Units, Mix]:
 
 def mix_of(topic: Whole, side: Whole) -> Mix:
     """This makes strata of topics: small topics together, what stays small left out; with nothing left everything is one stratum."""
-    counts = numpy.zeros((int(topic.max(initial=-1)) + 2, 2))
-    numpy.add.at(counts, (topic + 1, side), 1)
+    topics = int(topic.max(initial=-1)) + 2
+    counts = numpy.bincount((topic + 1) * 2 + side, minlength=2 * topics).reshape(topics, 2).astype(float)
     sizes = counts.sum(axis=0)
     large: Truth = numpy.all(counts >= STRATUM, axis=1)
     rest = numpy.where(large[:, None], 0.0, counts).sum(axis=0)

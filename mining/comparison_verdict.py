@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import numpy
 
-from mining.comparison_estimates import AFTER, Estimate, Real, Units, Whole
-from mining.comparison_uncertainty import Range, corrected, range_of
+from mining.comparison_estimates import AFTER, Estimate, Units
+from mining.comparison_uncertainty import Pull, corrected, range_of
 
 Sort = Literal["duration", "count", "share"]
 Scale = Literal["difference", "ratio"]
@@ -95,14 +95,14 @@ def measured(groups: Sequence[Sampled], sort: Sort, *, margin: float, scale: Sca
     """
     ratio = (scale or ("ratio" if sort == "count" else "difference")) == "ratio"
     ratio = ratio and all(min(one.estimate.before, one.estimate.after) > 0 for one in groups)
-    estimate, psi = 0.0, []
+    estimate, pulls = 0.0, []
     for one in groups:
         values = (one.estimate.before, one.estimate.after)
         change = float(numpy.log(values[1] / values[0])) if ratio else values[1] - values[0]
         estimate += one.sign * change
-        signed = numpy.where(one.units.side == AFTER, 1.0, -1.0) * one.sign
-        psi.append(signed * one.estimate.psi / (numpy.array(values)[one.units.side] if ratio else 1.0))
-    found = _range(groups, estimate, numpy.concatenate(psi))
+        before, after = (one.sign / value for value in values) if ratio else (one.sign, one.sign)
+        pulls.append(Pull(one.units, one.estimate.psi, numpy.array([-before, after])))
+    found = range_of(estimate, pulls)
     first = groups[0].estimate
     low, high, visible = estimate - found.half, estimate + found.half, found.visible
     more: dict[str, Any] = {}
@@ -160,10 +160,3 @@ def family(found: Sequence[Measured]) -> list[Measured]:
 def rounded(value: float) -> float:
     """This rounds a number for the contract, so that equal input gives equal text on every machine."""
     return round(float(value), DIGITS) + 0.0
-
-
-def _range(groups: Sequence[Sampled], estimate: float, psi: Real) -> Range:
-    def joined(name: str) -> Whole:
-        return numpy.concatenate([getattr(one.units, name) for one in groups])
-
-    return range_of(estimate, psi, cluster=joined("cluster"), week=joined("week"), side=joined("side"))

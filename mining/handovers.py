@@ -84,21 +84,24 @@ def read_handovers(
     since: date | None = None,
     until: date | None = None,
     topics: Sequence[str] = (),
+    cases: Sequence[int] | None = None,
+    units: Units | None = None,
     single: bool = True,
 ) -> Handovers:
     """This reads the handovers of a dossier: let go from `since` up to and including `until` (local dates), of cases with one of `topics`.
 
-    `keep`: so many units are shown by themselves (mining.network.read_units). `single`: with the passages themselves, which the gate and
+    `keep`: so many units are shown by themselves (mining.network.read_units); `units`: these instead, where two logs share one order.
+    `cases`: only passages of cases with these numbers. `single`: with the passages themselves, which the gate and
     comparisons need; without them everything is counted inside the database, however many there are.
     Raises `DossierError` for a dossier of an older version.
     """
-    units = read_units(connection, keep=keep)
-    with _chosen(connection, units, since=since, until=until, topics=topics) as (query, values):
+    units = units or read_units(connection, keep=keep)
+    with _chosen(connection, units, since=since, until=until, topics=topics, cases=cases) as (query, values):
         connection.execute(f"create or replace temp table passages_read as {query}", values)
     try:
         counted = count_pairs(connection, "from_unit", "to_unit")
         departments = count_pairs(connection, "from_department", "to_department")
-        ((n, recorded, lost, inside, unknown, cases, residents, first, last),) = connection.execute(
+        ((n, recorded, lost, inside, unknown, of_cases, residents, first, last),) = connection.execute(
             """select count(*), count(*) filter (where status <> 'unrecorded'), count(*) filter (where status = 'lost'),
               count(*) filter (where from_unit = to_unit), count(*) filter (where from_unit is null),
               count(distinct case_no), count(distinct journey_no), min(local_date), max(local_date) from passages_read"""
@@ -111,7 +114,7 @@ def read_handovers(
     between = between.sort_values(["from_unit", "to_unit"], key=lambda names: names.map(at), kind="stable").reset_index(drop=True)
     within = counted[counted["from_unit"] == counted["to_unit"]]
     return Handovers(
-        units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, cases, residents), first, last,
+        units, between, departments, Totals(n, recorded, n - recorded, lost, inside, unknown, of_cases, residents), first, last,
         {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)}, passages,
         hidden=""
         if is_known(connection, "department")
@@ -161,11 +164,18 @@ where ($since is null or {_LOCAL_DATE} >= $since)
   and ($until is null or {_LOCAL_DATE} <= $until)
   and ($everything or topics.topic in (select unnest($topics)))
 """
+_OF_CASES = " and passages.case_no in (select case_no from cases_of_a_side)"
 
 
 @contextmanager
 def _chosen(
-    connection: duckdb.DuckDBPyConnection, units: Units, *, since: date | None, until: date | None, topics: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    units: Units,
+    *,
+    since: date | None,
+    until: date | None,
+    topics: Sequence[str],
+    cases: Sequence[int] | None = None,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """This gives the query of the passages that somebody asked for, and its values; it can be run inside the block."""
     folded = set(units.folded)
@@ -175,10 +185,15 @@ def _chosen(
         dtype="object",
     )
     connection.register("unit_of", unit_of)
+    if cases is not None:
+        connection.register("cases_of_a_side", pd.DataFrame({"case_no": pd.Series(list(cases), dtype="int64")}))
     try:
-        yield _CHOSEN, {"since": since, "until": until, "everything": not topics, "topics": list(topics)}
+        query = _CHOSEN if cases is None else _CHOSEN + _OF_CASES
+        yield query, {"since": since, "until": until, "everything": not topics, "topics": list(topics)}
     finally:
         connection.unregister("unit_of")
+        if cases is not None:
+            connection.unregister("cases_of_a_side")
 
 
 def count_pairs(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> pd.DataFrame:

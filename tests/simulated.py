@@ -6,17 +6,20 @@ while it is open. Weeks swing together, and what swings today swings tomorrow. W
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 import numpy
 
 from journeys.settings import Settings
+from mining.comparison import Comparison, compare
 from mining.comparison_followup import COUNTED, NEVER, FollowedLog, Happened
+from mining.comparison_sides import Question
 
 MONDAY = date(2024, 1, 1)
 ORIGIN = (MONDAY - date(1970, 1, 1)).days
+DEPARTMENTS = numpy.array(["een", "twee"], dtype=object)
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,8 @@ class World:
     ----------
     weeks: of each side. cases: of each side, about. duration, handoffs: what the change multiplies them by. drift: growth of the duration
     per month, all along. season: how far summer lies above the year's mean. swing: how strongly weeks swing (0: not at all). mix: the share
-    of the slow topic before and after. clustered: residents have up to ten cases and habits of their own. shared_control: a department beside it
-    that swings along and never changes. cut: weeks of the last part of the export that are missing. closed: only ended cases were exported.
+    of the slow topic before and after. clustered: residents have up to ten cases and habits of their own. control: a department beside it
+    that swings along and never changes; apart: it swings on its own. cut: weeks of the last part of the export that are missing. closed: only ended cases were exported.
     """
 
     weeks: int = 52
@@ -42,6 +45,7 @@ class World:
     clustered: bool = False
     heavy: bool = False
     control: bool = False
+    apart: bool = False
     cut: int = 0
     closed: bool = False
 
@@ -71,17 +75,20 @@ def change_date(world: World) -> date:
     return MONDAY + timedelta(weeks=world.weeks)
 
 
-def invented(world: World, seed: int) -> InventedLog:
-    """This draws a log."""
+def invented(world: World, seed: int, *, always: bool = False) -> InventedLog:
+    """This draws a log; `always`: what differs has always been so."""
     dice = numpy.random.default_rng(seed)
     weeks = 2 * world.weeks
     groups = 2 if world.control else 1
     many = 2 * world.cases * groups
-    swing = _swings(dice, weeks, world.swing)
+    swings = numpy.tile(_swings(dice, weeks, world.swing), (groups, 1))
+    if world.apart:
+        swings[1] = _swings(dice, weeks, world.swing)
     start = numpy.sort(dice.integers(0, 5 * weeks, many))
     week = start // 5
     after = week >= world.weeks
     department = dice.integers(0, groups, many)
+    swing = swings[department, week]
     topic = (dice.random(many) < numpy.where(after, world.mix[1], world.mix[0])).astype(numpy.int64)
     if world.clustered:
         habits = dice.gamma(2.0, 0.5, many)  # how often each resident comes
@@ -90,14 +97,14 @@ def invented(world: World, seed: int) -> InventedLog:
     else:
         resident, temper = numpy.arange(many), numpy.zeros(many)
     spread = 1.4 if world.heavy else 0.8
-    level = numpy.log(numpy.where(topic == 1, 22.0, 9.0)) + temper + swing[week]
+    level = numpy.log(numpy.where(topic == 1, 22.0, 9.0)) + temper + swing
     level = level + numpy.log1p(world.drift) * week / 4.345
     level = level + world.season * numpy.cos(2 * numpy.pi * (week - 28) / 52)
-    changed = after & (department == 0)
+    changed = (after | always) & (department == 0)
     length = numpy.exp(level + spread * dice.normal(size=many)) * numpy.where(changed, world.duration, 1.0)
     end = numpy.minimum(start + numpy.round(length).astype(numpy.int64), NEVER)
 
-    rate = 0.12 * numpy.exp(0.5 * temper + swing[week]) * numpy.where(changed, world.handoffs / world.duration, 1.0)
+    rate = 0.12 * numpy.exp(0.5 * temper + swing) * numpy.where(changed, world.handoffs / world.duration, 1.0)
     number = dice.poisson(rate * numpy.minimum(length, 200))
     case = numpy.repeat(numpy.arange(many), number)
     day = start[case] + (dice.random(len(case)) * numpy.minimum(length, 200)[case]).astype(numpy.int64)
@@ -134,6 +141,12 @@ def invented(world: World, seed: int) -> InventedLog:
     )
     log.__dict__["given"] = {name: one if name in ("handoffs", "hops") else nothing for name in COUNTED}
     return log
+
+
+def compare_beside(world: World, seed: int, duration: float = 1.0) -> Comparison:
+    """This compares the two departments of a log with `control`, as two values of a column; the second lasts `duration` times as long."""
+    log = invented(replace(world, duration=1 / duration), seed, always=True)
+    return compare([log], Question(column="department", values=("een", "twee")), values=[DEPARTMENTS[log.department]], many=False)
 
 
 def _swings(dice: numpy.random.Generator, weeks: int, size: float) -> numpy.ndarray:

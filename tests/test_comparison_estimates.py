@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from mining.comparison_estimates import Occurrences, Units, finished_shares, mean_numbers, restricted_means, shares
-from mining.comparison_uncertainty import by_residents, by_weeks, corrected, range_of
+from mining.comparison_estimates import Occurrences, Stays, Units, finished_shares, mean_days, mean_numbers, restricted_means, shares
+from mining.comparison_uncertainty import Pull, by_residents, by_weeks, corrected, range_of
 from mining.comparison_verdict import Sampled, measured, verdict_of
 
 OPEN = 10**8
@@ -19,6 +19,14 @@ def units(side: list[int], limit: list[int], *, stratum: list[int] | None = None
     return Units(
         numpy.array(side), numpy.array(stratum or [0] * len(side)), numpy.array(weights), number, number, numpy.array(limit)
     )
+
+
+def pulls(psi: numpy.ndarray, *, cluster: numpy.ndarray | None = None, week: numpy.ndarray | None = None, side: numpy.ndarray | None = None) -> list[Pull]:
+    """The influences of units that are told apart by nothing else, each side counted as it is."""
+    nothing, number = numpy.zeros(len(psi), dtype=int), numpy.arange(len(psi))
+    side = nothing if side is None else side
+    sides = Units(side, nothing, numpy.ones(1), number if cluster is None else cluster, number if week is None else week, nothing)
+    return [Pull(sides, psi, numpy.ones(2))]
 
 
 def test_the_example_of_the_page_by_hand() -> None:
@@ -34,7 +42,7 @@ def test_the_example_of_the_page_by_hand() -> None:
     assert (found.psi[4:] ** 2).sum() == pytest.approx(0.796875)
     told = measured([Sampled(sides, found)], "duration", margin=0.05)
     assert told.difference == pytest.approx(-0.75)
-    error, freedom = by_residents(found.psi, sides.cluster)
+    error, freedom = by_residents([Pull(sides, found.psi, numpy.array([-1.0, 1.0]))])
     assert error == pytest.approx(1.296875**0.5)
     assert freedom == 6
 
@@ -92,6 +100,19 @@ def test_mean_numbers_by_hand() -> None:
     assert found.psi.sum() == pytest.approx(0)
 
 
+def test_what_lasts_counts_each_day_of_it() -> None:
+    """Stays (0, 3], (-2, 1] and (2, 9], the last in a case that is followed to day 4 only: days 1-3, 1 and 3-4, one time each."""
+    sides = units([0, 0, 1], [6, 6, 4])
+    unit = numpy.array([0, 1, 2])
+    stays = Stays(unit, numpy.array([0, -2, 2]), numpy.array([3, 1, 9]))
+    days = Occurrences(numpy.array([0, 0, 0, 1, 2, 2]), numpy.array([1, 2, 3, 1, 3, 4]))
+    found, drawn = mean_days(sides, stays, 6), mean_numbers(sides, days, 6)
+    assert (found.before, found.after) == (pytest.approx(4 / 2), pytest.approx(2))
+    assert (drawn.before, drawn.after) == (pytest.approx(4 / 2), pytest.approx(2))
+    assert found.psi == pytest.approx(drawn.psi)
+    assert found.psi[:2] == pytest.approx([(3 - 2) / 2, (1 - 2) / 2])
+
+
 def test_sides_are_weighted_to_the_mix_of_both() -> None:
     """Slow cases last 20 and quick ones 10 on both sides; before three of four are quick, after one of four. At equal mix nothing differs."""
     stratum = [0, 0, 0, 1, 0, 1, 1, 1]
@@ -106,17 +127,30 @@ def test_sides_are_weighted_to_the_mix_of_both() -> None:
 def test_weeks_by_hand() -> None:
     """Sums of 1, -1, 1, -1 over four weeks: the three cosines give 2 - sqrt 2, 0 and 2 + sqrt 2; mean 4/3, over four weeks 16/3."""
     psi, week = numpy.array([1.0, -1.0, 1.0, -1.0]), numpy.array([7, 8, 9, 10])
-    error, freedom = by_weeks(psi, week, numpy.zeros(4, dtype=int))
+    error, freedom = by_weeks(pulls(psi, week=week))
     assert error**2 == pytest.approx(16 / 3)
     assert freedom == pytest.approx(3)
-    error, freedom = by_weeks(numpy.tile(psi, 2), numpy.tile(week, 2), numpy.repeat([0, 1], 4))
+    error, freedom = by_weeks(pulls(numpy.tile(psi, 2), week=numpy.concatenate([week, week + 4]), side=numpy.repeat([0, 1], 4)))
     assert error**2 == pytest.approx(32 / 3)
     assert freedom == pytest.approx(6)
 
 
+def test_sides_in_the_same_weeks_are_one_series_of_their_difference() -> None:
+    """Both sides swing 1, -1, 1, -1 in the same four weeks: nothing is left of it. Against each other it is twice as much, four times 16/3."""
+    psi, week, side = numpy.tile([1.0, -1.0, 1.0, -1.0], 2), numpy.tile([7, 8, 9, 10], 2), numpy.repeat([0, 1], 4)
+    (both,) = pulls(psi, week=week, side=side)
+    for factor, variance in (([-1.0, 1.0], 0.0), ([1.0, 1.0], 64 / 3)):
+        error, freedom = by_weeks([Pull(both.units, psi, numpy.array(factor))])
+        assert error**2 == pytest.approx(variance)
+        assert freedom == 3
+    # one shared week of four, as where a change falls in the middle of a week: two series
+    (turn,) = pulls(psi, week=numpy.concatenate([week[:4], week[:4] + 3]), side=side)
+    assert by_weeks([Pull(turn.units, psi, numpy.array([-1.0, 1.0]))])[0] ** 2 == pytest.approx(32 / 3)
+
+
 def test_cases_of_one_resident_count_as_one() -> None:
     psi = numpy.array([0.3, 0.3, -0.1])
-    assert by_residents(psi, numpy.array([5, 5, 9]))[0] == pytest.approx((0.6**2 + 0.1**2) ** 0.5)
+    assert by_residents(pulls(psi, cluster=numpy.array([5, 5, 9])))[0] == pytest.approx((0.6**2 + 0.1**2) ** 0.5)
 
 
 def test_the_wider_way_holds() -> None:
@@ -125,8 +159,9 @@ def test_the_wider_way_holds() -> None:
     week = numpy.concatenate([numpy.repeat([0, 1], 10), numpy.repeat([2, 3], 10)])
     side = numpy.zeros(40, dtype=int)
     cluster = numpy.arange(40)
-    found = range_of(0.0, psi, cluster=cluster, week=week, side=side)
-    assert found.error == pytest.approx(by_weeks(psi, week, side)[0])
+    given = pulls(psi, cluster=cluster, week=week, side=side)
+    found = range_of(0.0, given)
+    assert found.error == pytest.approx(by_weeks(given)[0])
     assert found.visible == pytest.approx(found.half + 0.84 * found.error)
 
 

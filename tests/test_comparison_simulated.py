@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy
 import pytest
-from simulated import World, change_date, invented
+from simulated import World, change_date, compare_beside, invented
 
 from mining.comparison import Comparison, compare
 from mining.comparison_guards import worst_of
@@ -54,6 +54,17 @@ def test_a_control_that_swings_along_finds_more_than_none() -> None:
         sum(compared(replace(swinging, control=control), seed).duration.verdict == "korter" for seed in range(40)) for control in (False, True)
     )
     assert beside > alone
+
+
+def test_two_departments_in_the_same_weeks_share_their_swings() -> None:
+    """A year of two departments with 1,000 cases each whose weeks swing alike: no alarm where nothing differs, and a fifth longer is seen."""
+    beside = replace(SWINGS, weeks=26, control=True)
+    quiet = [compare_beside(beside, seed) for seed in range(RUNS)]
+    assert sum(one.duration.verdict in ("korter", "langer") for one in quiet) <= 8
+    assert sum(one.measures["handoffs"].verdict in ("minder", "meer") for one in quiet) <= 8
+    found = [compare_beside(beside, seed, 1.25) for seed in range(30)]
+    assert sum(one.duration.verdict == "langer" for one in found) >= 20
+    assert not any(one.duration.verdict == "korter" for one in found)
 
 
 def test_only_closed_cases_give_no_verdict_at_all() -> None:

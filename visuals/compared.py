@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import secrets
 import shutil
@@ -16,26 +17,31 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from journeys.dossier import DATABASE, building, opened
-from journeys.errors import DossierError, UsageError
+from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.settings import OURS, Settings
 from journeys.texts import say
 from visuals.bundle import mined
+from visuals.comparison_files import FILE
 
 if TYPE_CHECKING:
     import duckdb
 
     from journeys.file_reading import FileReading
+    from mining.catalogue import Catalogue
     from mining.comparison import Comparison
+    from mining.comparison_followup import FollowedLog
     from mining.comparison_sides import Question
     from mining.comparison_trend import Per, Series
+    from mining.statement import DataStatement
+    from visuals.comparison_files import Material
 
 Progress = Callable[[str], None]
 
 PEOPLE = ("case", "resident", "official", "to_official", "related_case")
 """Columns that name people or single cases: their values are never two sides."""
 
-FILE, TEXT = "comparison.json", "comparison.md"
+TREND = "trend.json"
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,13 @@ def compare_sources(
     *,
     settings: Settings,
     out: Path | None = None,
+    share: bool = False,
     memory: str | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> Compared:
-    """This compares exports, or finished dossiers; with `out` it writes comparison.json and comparison.md there.
+    """This compares exports, or finished dossiers; with `out` it writes page, charts, maps and tables there, with `share` also the page
+    that may be shared (visuals.comparison_files).
 
     With a change date or a column all exports are one log; otherwise there must be two, before and after. Raises `UsageError` for another
     number of them, and the errors of `mining.comparison_alike` for sides that were not made the same way.
@@ -70,6 +78,12 @@ def compare_sources(
     from mining.comparison_words import sentences
 
     tell = progress or (lambda _stage: None)
+    if share and out is None:
+        raise UsageError(say("{option} belongs with {other}.", option="--share", other="--out"))
+    if out is not None:
+        from visuals.comparison_files import refuse_other_folder
+
+        refuse_other_folder(out, FILE)
     one_log = question.change is not None or bool(question.column)
     if not one_log and len(sources) != 2:
         raise UsageError(
@@ -83,6 +97,7 @@ def compare_sources(
     looks = 1 + _looks(out, question)
     with ExitStack() as stack:
         connections, values, chosen = [], [], []
+        stated: list[DataStatement | None] = []
         for place, side in enumerate([list(sources)] if one_log else [[source] for source in sources]):
             if folders:
                 folder = folders[place]
@@ -93,6 +108,7 @@ def compare_sources(
                 connection = stack.enter_context(opened(folder, read_only=question.change is None)).connection
                 own = _of_dossier(settings_of(connection), settings)
                 column = None
+                stated.append(None)
             else:
                 if place == 0:
                     secret = secrets.token_bytes(32)
@@ -101,7 +117,9 @@ def compare_sources(
                 own = settings if one_log or place == 1 else replace(settings, reading=replace(settings.reading, end=None))
                 dossier = stack.enter_context(building(room / str(place), memory=memory))
                 column = _Column(question.column) if question.column else None
-                mined(dossier, side, settings=own, progress=tell, stdin=stdin, secret=secret, seen=column.note if column else None)
+                seen = column.note if column else None
+                _, one, _ = mined(dossier, side, settings=own, progress=tell, stdin=stdin, secret=secret, seen=seen)
+                stated.append(one)
                 connection = dossier.connection
             connections.append(connection)
             chosen.append(own)
@@ -120,12 +138,19 @@ def compare_sources(
             logs, question, values=values or None, looks=looks, catalogue=catalogue,
             progress=lambda measure: tell(say("comparing: {measure}", measure=measure)),
         )  # fmt: skip
+        material = None
+        if out is not None:
+            tell(say("maps of both sides"))
+            whole = logs[-len(connections) :]
+            material = _material(whole, found, stated, settings=chosen, catalogue=catalogue, values=values or None)
     told = sentences(found, catalogue)
     values_told = {**found.as_json(), "looks": looks, "sentences": {title: list(lines) for title, lines in told}}
-    compared = Compared(found, values_told, told)
-    if out is not None:
-        _write(compared, out)
-    return compared
+    if out is not None and material is not None:
+        from visuals.comparison_files import comparison_files, write_files
+
+        tell(say("tables and maps"))
+        write_files(comparison_files(found, values_told, told, material, share=share), out)
+    return Compared(found, values_told, told)
 
 
 def trend_sources(
@@ -134,16 +159,22 @@ def trend_sources(
     per: Per,
     changes: Sequence[date] = (),
     settings: Settings,
+    out: Path | None = None,
     memory: str | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> tuple[Series, ...]:
-    """This makes the series of months or quarters of exports (one log), or of a finished dossier."""
+    """This makes the series of months or quarters of exports (one log), or of a finished dossier; with `out` also its page and charts."""
     from mining.comparison_alike import settings_of
     from mining.comparison_followup import follow
     from mining.comparison_trend import trend
 
     tell = progress or (lambda _stage: None)
+    if out is not None:
+        from visuals.comparison_files import refuse_other_folder
+
+        refuse_other_folder(out, TREND)
+    stated: DataStatement | None = None
     with ExitStack() as stack:
         if len(sources) == 1 and (Path(sources[0]) / DATABASE).is_file():
             connection = stack.enter_context(opened(Path(sources[0]))).connection
@@ -151,10 +182,14 @@ def trend_sources(
         else:
             room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="journeys-")))
             dossier = stack.enter_context(building(room / "trend", memory=memory))
-            mined(dossier, sources, settings=settings, progress=tell, stdin=stdin)
+            _, stated, _ = mined(dossier, sources, settings=settings, progress=tell, stdin=stdin)
             connection = dossier.connection
         log = follow(connection, settings=settings)
-        return trend(log, per=per, changes=changes, horizon=settings.comparison.horizon_working_days)
+        found = trend(log, per=per, changes=changes, horizon=settings.comparison.horizon_working_days)
+        if out is not None:
+            values = {"per": per, "changes": list(changes), "series": {one.name: one.as_json() for one in found}}
+            _write_trend(values, stated or _stated(connection, settings), out)
+        return found
 
 
 class _Column:
@@ -227,14 +262,54 @@ def _looks(out: Path | None, question: Question) -> int:
         return 0
 
 
-def _write(compared: Compared, out: Path) -> None:
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / FILE).is_file())):
-        raise DossierError(
-            say("{folder} holds something else than a comparison.", folder=out),
-            next_step=say("Choose a folder that is new or empty after --out."),
-        )
-    out.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(compared.values, ensure_ascii=False, indent=2, default=str)
-    (out / FILE).write_text(text + "\n", encoding="utf-8")
-    parts = [f"## {title}\n\n" + "\n".join(lines) for title, lines in compared.sentences]
-    (out / TEXT).write_text(f"# {say('Before and after')}\n\n" + "\n\n".join(parts) + "\n", encoding="utf-8")
+def _material(
+    logs: Sequence[FollowedLog],
+    found: Comparison,
+    stated: Sequence[DataStatement | None],
+    *,
+    settings: Sequence[Settings],
+    catalogue: Catalogue,
+    values: Sequence[Any] | None,
+) -> Material:
+    """This reads what the page and the maps need, while the logs are open; `logs` are the whole ones."""
+    from journeys.dossier import read_provenance
+    from visuals.comparison_files import Material
+    from visuals.side_maps import read_side_maps
+    from visuals.side_words import side_heads
+
+    maps = read_side_maps(logs, found.question, settings=settings[0], values=values)
+    told = [one or _stated(log.connection, own) for one, log, own in zip(stated, logs, settings, strict=True)]
+    heads = side_heads(found.question) if len(logs) > 1 else (say("Both sides come from one log"),)
+    kept = [read_provenance(log.connection) for log in logs]
+    return Material(
+        catalogue, importlib.metadata.version("journeys"), maps,
+        data=tuple((head, tuple(one.sections())) for head, one in zip(heads, told, strict=True)),
+        files=tuple(dict.fromkeys(file.file for one in told for file in one.files)),
+        settings=kept[0].get("settings", {}), names_kept=any(one.get("names") == "keep" for one in kept),
+        group=settings[0].privacy.group,
+    )  # fmt: skip
+
+
+def _stated(connection: duckdb.DuckDBPyConnection, settings: Settings) -> DataStatement:
+    """This draws up the data statement of a finished dossier."""
+    from mining.statement import statement
+
+    return statement(connection, settings=settings)
+
+
+def _write_trend(values: dict[str, Any], stated: DataStatement, out: Path) -> None:
+    from visuals.comparison_files import figure_files, write_files
+    from visuals.run_chart import draw_run
+    from visuals.trend_report import trend_page
+
+    version = importlib.metadata.version("journeys")
+    names = [file.file for file in stated.files]
+    shown = [name for name, own in values["series"].items() if own["points"]]
+    figures = {name: draw_run(values, name, source=", ".join(names), version=version, name=name) for name in shown}
+    files = {
+        TREND: (json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n").encode(),
+        "index.html": trend_page(values, figures, data=stated.sections(), files=names, version=version).encode(),
+    }
+    for name, figure in figures.items():
+        files |= figure_files(name, figure)
+    write_files(files, out)

@@ -67,14 +67,18 @@ def draw_silos(
     version: str = "",
     output: Output = "static",
     name: str = "silos",
+    beside: Handovers | None = None,
+    heading: str = "",
 ) -> Figure:
     """This draws where questions fall between departments.
+
+    `beside`: another period that hangs beside it, drawn on the same scale; `heading`: what this one is called then.
 
     With `output="html"` an arc has the id `<prefix>-arc-<from>-<to>` and data-from, data-to (places in `data.order`); a dot has data-pile
     (the gap right of that place) and data-at (its place in the pile, from the floor), the number above a pile data-pile, data-lost and
     data-unit (lost questions in a dot).
     """
-    scene = silo_scene(data, theme=theme, source=source, version=version)
+    scene = silo_scene(data, theme=theme, source=source, version=version, beside=beside, heading=heading)
     plan = silo_plan(data)
     told = [*silo_words.notes(data, plan), silo_words.footer(data, source=source, version=version)]
     return Figure(
@@ -88,16 +92,19 @@ def draw_silos(
     )
 
 
-def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
+def silo_scene(
+    data: Handovers, *, theme: Theme = "light", source: str = "", version: str = "",
+    beside: Handovers | None = None, heading: str = "",
+) -> Scene:  # fmt: skip
     """This lays the map of silos out and draws it, for `check_scene` and for the figure.
 
+    With `beside` arcs are as wide and dots stand for as many lost questions as on that one's map drawn beside this.
     Raises `ValueError` for more than nine silos.
     """
     plan = silo_plan(data)
     if missing := nothing_to_draw(data):
         return card(missing, prefix="silos", layers=LAYERS, theme=theme)
-    candidates = silo_words.titles(data, plan)
-    ways = [(flow.one, flow.other) for flow in plan.drawn]
+    candidates = [f"{heading}: {title}" if heading else title for title in silo_words.titles(data, plan)]
     scene = Scene(
         title=candidates[0],
         description=silo_words.description(data, plan),
@@ -108,26 +115,32 @@ def silo_scene(data: Handovers, *, theme: Theme = "light", source: str = "", ver
     )
     notes = note_lines(silo_words.notes(data, plan), most=3)
     foot = silo_words.footer(data, source=source, version=version) if source or version else ""
-    largest = max(pile.lost for pile in plan.piles)
+    plans = [plan] if beside is None or nothing_to_draw(beside) else [plan, silo_plan(beside)]
+    largest = max(pile.lost for one in plans for pile in one.piles)
+    widest = max(flow.n for one in plans for flow in one.flows)
+    ways = sorted({(flow.one, flow.other) for one in plans for flow in one.drawn})  # equal heights of silos: an equal scale of dots
     unit = dot_unit(largest)
     for _ in range(2):  # how high a pile may be follows from the height of the silos, and that from subtitle and legend
         subtitles = lines_of(silo_words.subtitle_parts(data, unit))
-        legend = legend_lines(_legend(plan, unit))
-        top, bottom = room_between(len(subtitles), len(legend), len(notes), source=bool(foot))
+        rows = legend_lines(legend(plan, unit))
+        top, bottom = room_between(len(subtitles), len(rows), len(notes), source=bool(foot))
         ground = placed(len(data.order), ways, top=top, bottom=bottom, width=SILO)
         per_row = max(1, int((ground.gap - 14) // PITCH))
-        unit = dot_unit(largest, min(MOST_DOTS, per_row * int((ground.bottom - ground.top - NUMBER_ROOM) // PITCH)))
-    subtitles, legend = lines_of(silo_words.subtitle_parts(data, unit)), legend_lines(_legend(plan, unit))
+        least = ground
+        if len(plans) > 1:  # the room that both maps have, whatever their legends and notes
+            least_top, least_bottom = room_between(2, 3, 3, source=True)
+            least = placed(len(data.order), ways, top=least_top, bottom=least_bottom, width=SILO)
+        unit = dot_unit(largest, min(MOST_DOTS, per_row * int((least.bottom - least.top - NUMBER_ROOM) // PITCH)))
+    subtitles, rows = lines_of(silo_words.subtitle_parts(data, unit)), legend_lines(legend(plan, unit))
     draw_heading(scene, title_that_fits(*candidates), subtitles)
     draw_row(scene, ground, silo_words.names(data), folded=plan.folded)
     for flow in drawing_order(plan.drawn):
         colour, dash = look(flow)
-        widest = max(other.n for other in plan.flows)
         draw_arc(scene, ground, flow.one, flow.other, width=arc_width(flow.n, widest), colour=colour, dash=dash)
     for pile in plan.piles:
-        _draw_pile(scene, ground, pile, unit, per_row)
+        draw_pile(scene, ground, pile, unit, per_row)
     _draw_labels(scene, ground, plan)
-    draw_foot(scene, bottom, legend, notes, foot)
+    draw_foot(scene, bottom, rows, notes, foot)
     return scene
 
 
@@ -146,7 +159,8 @@ def drawing_order(drawn: Sequence[Flow]) -> list[Flow]:
     return sorted(drawn, key=lambda flow: (order[look(flow)[0]], -flow.n, flow.one, flow.other))
 
 
-def _draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int) -> None:
+def draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int) -> None:
+    """This draws the lost questions of one gap, with their number above."""
     if not pile.lost:
         return
     near, far, folded = pile.dots(unit)
@@ -178,8 +192,8 @@ def _draw_labels(scene: Scene, ground: Ground, plan: SiloPlan) -> None:
             draw_label(scene, box, text, data={"from": str(flow.one), "to": str(flow.other)})
 
 
-def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
-    """This gives the marks that occur, in words."""
+def legend(plan: SiloPlan, unit: int, *, waits: bool = True) -> list[LegendEntry]:
+    """This gives the marks that occur, in words; `waits`: with the label of a median wait."""
     looks = {look(flow) for flow in plan.drawn}
     colours = {colour for colour, dash in looks if not dash}
     low, high = WAITS[0][0], WAITS[1][0]
@@ -195,7 +209,7 @@ def _legend(plan: SiloPlan, unit: int) -> list[LegendEntry]:
         found.append(LegendEntry(say("wait unknown"), 60, partial(arc_sample, colour="stil", width=5, dash=DASHED)))
     if any(dash == DOTTED for _, dash in looks):
         found.append(LegendEntry(say("handover not recorded"), 60, partial(arc_sample, colour="stil", width=5, dash=DOTTED)))
-    if any(flow.lost and flow.told for flow in plan.drawn):
+    if waits and any(flow.lost and flow.told for flow in plan.drawn):
         found.append(LegendEntry(say("half waits at most this long"), 64, partial(label_sample, text=say("5 d"))))
     count = say_n("1 lost question", "{n} lost questions", unit)
     sorts: list[tuple[bool, Sort, str]] = [

@@ -79,14 +79,15 @@ def draw_arc(
     colour: Token,
     dash: str = "",
     role: str = "arc",
+    name: str = "",
 ) -> None:
-    """This draws an arc with its head; a page finds it as `<prefix>-arc-<one>-<other>`, with data-from and data-to."""
+    """This draws an arc with its head; a page finds it as `<prefix>-arc-<one>-<other>` (or `name`), with data-from and data-to."""
     width = max(width, 4.0) if dash == DOTTED else width
     dash, cap = line_of(dash, width)
     size = head_size(width)
     scene.path(
         "arcs", [ground.arc(one, other, shorter=1.5 * size)], stroke=colour, width=width, dash=dash, cap=cap, closed=False,
-        role=role, on="bg", data={"from": str(one), "to": str(other)}, name=f"arc-{one}-{other}",
+        role=role, on="bg", data={"from": str(one), "to": str(other)}, name=name or f"arc-{one}-{other}",
     )  # fmt: skip
     scene.path("arcs", [ground.head(one, other, size)], fill=colour, data={"from": str(one), "to": str(other)})
 

@@ -275,17 +275,21 @@ def arc_width(n: int, largest: int, *, most: float = ARC_WIDTH) -> float:
     return max(ARC_LEAST, most * math.sqrt(n / max(1, largest)))
 
 
-def placed(count: int, ways: Iterable[tuple[int, int]], *, top: float, bottom: float, width: float) -> Ground:
+def placed(
+    count: int, ways: Iterable[tuple[int, int]], *, top: float, bottom: float, width: float,
+    least: float = BODY_LEAST, most: float = BODY_MOST,
+) -> Ground:  # fmt: skip
     """This puts `count` silos, at least `width` wide each, and their arcs between `top` and `bottom` of the picture.
 
-    Few silos are wider and stand further apart, in the middle. Raises `ValueError` for more silos than can be read.
+    `least`, `most`: how high the silos themselves are. Few silos are wider and stand further apart, in the middle. Raises `ValueError` for
+    more silos than can be read.
     """
     if count > MOST_SILOS:
         raise ValueError(f"a map of silos shows at most {MOST_SILOS}, not {count}")
-    least = (RIGHT - LEFT - MOST_SILOS * width) / (MOST_SILOS - 1)
-    stretch = min(2.0, (RIGHT - LEFT) / (count * width + (count - 1) * least))
-    width, gap = width * min(stretch, 1.5), least
-    gap = min(3.2 * least, (RIGHT - LEFT - count * width) / max(1, count - 1))
+    narrow = (RIGHT - LEFT - MOST_SILOS * width) / (MOST_SILOS - 1)
+    stretch = min(2.0, (RIGHT - LEFT) / (count * width + (count - 1) * narrow))
+    width *= min(stretch, 1.5)
+    gap = min(3.2 * narrow, (RIGHT - LEFT - count * width) / max(1, count - 1))
     start = (LEFT + RIGHT - count * width - (count - 1) * gap) / 2
     lefts = tuple(start + place * (width + gap) for place in range(count))
     flat = Ground(lefts, width, gap, 0, 0, ARC_SLOPE, ARC_SLOPE)
@@ -295,9 +299,9 @@ def placed(count: int, ways: Iterable[tuple[int, int]], *, top: float, bottom: f
         lengths[one < other] = max(lengths[one < other], abs(end - begin))
     above, below = (_high(lengths[side], ARC_SLOPE) if lengths[side] else 0.0 for side in (True, False))
     room = bottom - top - 2 * BREATH
-    squeeze = min(1.0, (room - BODY_LEAST) / max(1.0, above + below))
+    squeeze = min(1.0, (room - least) / max(1.0, above + below))
     above, below = above * squeeze, below * squeeze
-    body = min(BODY_MOST, room - above - below)
+    body = min(most, room - above - below)
     spare = (room - above - below - body) / 2
     body_top = top + BREATH + spare + above
     return Ground(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mining.statement import DataStatement
     from visuals.bundle import Drawn, Made
     from visuals.compared import Compared
+    from visuals.model_files import ModelMade
     from visuals.traced import Traced
     from visuals.workshop_file import Written
 
@@ -261,6 +262,23 @@ def tell_definition(name: str | None, to: Console, *, settings: Settings | None 
     to.print(explain(found, language=language(), measures=settings.measures if settings else None), markup=False)
 
 
+def tell_terms(to: Console) -> None:
+    """This tells the terms of laws, each with its remark, then the penalty and the days by royal decree."""
+    from journeys.terms_page import cells, heads, other_lines, term_rows
+
+    for row in term_rows():
+        key, what, *rest = cells(row)
+        to.print(f"[bold]{escape(key)}[/bold]: {escape(what)}")
+        for head, cell in zip(heads()[2:], rest, strict=True):
+            to.print(escape(f"  {head}: {cell}"))
+        if row.remark:
+            to.print(escape(f"  {row.remark}"))
+        to.print()
+    for line in other_lines():
+        to.print(escape(line))
+    to.print(say("Give a topic its term in journeys.toml: under [terms], \"topic\" = \"key\"."), markup=False)
+
+
 def _tell_kinds(made: Made, to: Console) -> None:
     from journeys.kinds import rule_in_words
 
@@ -285,7 +303,7 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) ->
             to.print(escape(line))
     if out is not None:
         to.print()
-        to.print(escape(say("Written: {file}", file=out / "comparison.json")))
+        to.print(escape(say("Written: {file}", file=out / "index.html")))
 
 
 def tell_drawn(made: Drawn, to: Console) -> None:
@@ -302,6 +320,16 @@ def tell_drawn(made: Drawn, to: Console) -> None:
     to.print(escape(how))
 
 
+def tell_model(made: ModelMade, to: Console) -> None:
+    """This tells the finding of a model, what stands behind it, and where its files are."""
+    to.print(escape(made.title), style="bold")
+    for line in made.told:
+        to.print(escape(line))
+    for path in made.files:
+        to.print(escape(say("Written: {file}", file=path)))
+    to.print(escape(say("Internal: for the team itself; do not pass it on.")))
+
+
 def tell_workshop(made: Written, to: Console) -> None:
     """This tells where the page and the story stand, and what to do next."""
     to.print(escape(say("Written: {file}", file=made.page)))
@@ -316,7 +344,9 @@ def tell_workshop(made: Written, to: Console) -> None:
         to.print(escape(line))
 
 
-def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date]) -> None:
+def tell_trend(
+    found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date], out: Path | None = None
+) -> None:
     """This tells each series as a table of periods, hollow points in brackets, and the warning about looking often."""
     from mining.comparison_words import measure_title, of_100, working_days
 
@@ -356,6 +386,8 @@ def tell_trend(found: Sequence[Series], to: Console, *, per: str, changes: Seque
     to.print(say("Working days and handoffs are means per case; the others are of 100. In brackets: may still change."))
     to.print(say("Who looks often sooner sees a difference by chance."))
     to.print(say("The numbers do not show why something changed."))
+    if out is not None:
+        to.print(escape(say("Written: {file}", file=out / "index.html")))
 
 
 def tell_fetched(got: Fetched, to: Console) -> None:

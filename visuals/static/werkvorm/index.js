@@ -30,7 +30,7 @@ const ACTS = {
   previous: () => walk(story.at - 1),
   first: () => walk(0),
   last: () => walk(data.steps.length - 1),
-  play: () => (kind() === "silo" ? siloed && toggleSilo() : kind() === "journey" && mapped && toggle()),
+  play: () => (["silo", "twins"].includes(kind()) ? siloed && toggleSilo() : kind() === "journey" && mapped && toggle()),
   in: () => mapped && zoomBy(1.5),
   out: () => mapped && zoomBy(1 / 1.5),
   all: () => mapped && zoomAll(),

@@ -1,0 +1,158 @@
+"""A comparison past the gate: its numbers about a topic, a pair, a route, a month or an outcome only where enough residents share them.
+
+A neighbour of mining.disclosure that may make `Passed`; the reasons stand in docs/decisions/disclosure.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from journeys.texts import say
+from mining.comparison import Comparison
+from mining.comparison_measures import SIDES
+from mining.comparison_verdict import Measured, undetermined
+from mining.disclosure import GROUP, LEAST, Passed, check_group
+from mining.small_groups import shared_rows
+
+STEP = 5
+"""The climbing lines are told per so many working days: each single day would tell of single cases."""
+
+_NAMES = tuple(name for name, _ in SIDES)
+
+
+def pass_comparison(found: Comparison, *, group: int = GROUP) -> Passed[Comparison]:
+    """This leaves out of a comparison what fewer than `group` residents share on a side, and whatever would give it away.
+
+    Topics, departments, pairs, routes, months: rows of which a side holds 1 to `group` - 1 residents are left out, with the next smallest
+    where the sum would tell (at worst the same people are in all rows). Shares of items: nothing stands where fewer than LEAST residents
+    had it one way or the other; signals: where 1 to LEAST - 1 had one. The climbing lines stand per 5 working days, in whole hundredths,
+    where at least LEAST residents' worth of cases lies on either side of the line; bars of many handoffs are put together from the top.
+    A side of fewer than `group` residents empties everything. Raises `SettingsError` for a group under LEAST.
+    """
+    check_group(group)
+    if min(found.size.residents) < group:
+        nothing = {name: undetermined("group") for name in found.measures}
+        empty = replace(
+            found,
+            duration=undetermined("group"),
+            measures=nothing,
+            shares={name: undetermined("group") for name in found.shares},
+            pairs=(),
+            topics=(),
+            departments=(),
+            routes={},
+            months=(),
+            handoff_bars={"bars": [], "why": "group"},
+            followed={},
+            flags={},
+        )
+        return Passed(empty, group, (say("Fewer than {group} residents: nothing can be shown.", group=group),))
+    topics, left_topics = _rows(found.topics, "topic", group)
+    departments, left_departments = _rows(found.departments, "department", group)
+    pairs, left_pairs = _rows(found.pairs, ("from", "to"), group)
+    paths, left_paths = _rows(found.routes.get("paths", ()), "path", group)
+    shown_topics = {one["topic"] for one in topics}
+    flags = {
+        name: {**more, "topic": more["topic"] if more["topic"] in shown_topics else None} if "topic" in more else more
+        for name, more in found.flags.items()
+    }
+    passed = replace(
+        found,
+        topics=topics,
+        departments=departments,
+        pairs=pairs,
+        routes={**found.routes, "paths": list(paths)} if found.routes else {},
+        shares=_shares(found.shares, group),
+        months=_months(found.months, group),
+        followed=_lines(found.followed, found.size.residents),
+        handoff_bars=_bars(found.handoff_bars, group),
+        flags=flags,
+    )
+    told = [say("The climbing lines stand per {n} working days, in whole hundredths.", n=STEP)] if passed.followed else []
+    left = {
+        say("topics"): left_topics,
+        say("departments"): left_departments,
+        say("pairs of departments"): left_pairs,
+        say("routes"): left_paths,
+    }
+    for what, n in left.items():
+        if n:
+            told.append(
+                say("{what}: {n} rows are left out, too few residents (fewer than {group}) or beside one.", what=what, n=n, group=group)
+            )
+    return Passed(passed, group, tuple(told))
+
+
+def _size(row: Mapping[str, Any]) -> int:
+    """This is the smallest number of residents of a side that holds any; 0 where it is not known or nobody."""
+    sizes = [row.get(f"residents_{name}") for name in _NAMES]
+    if None in sizes:
+        return 0
+    return min((int(one) for one in sizes if one), default=0)
+
+
+def _rows(rows: Sequence[Mapping[str, Any]], label: str | tuple[str, str], group: int) -> tuple[tuple[dict[str, Any], ...], int]:
+    """This gives the rows that may be told, and how many are left out."""
+    names = [str(row[label]) if isinstance(label, str) else "\n".join(str(row[one]) for one in label) for row in rows]
+    people = {name: frozenset(range(_size(row))) for name, row in zip(names, rows, strict=True)}  # at worst the same people everywhere
+    hidden = shared_rows(people, group=group)
+    kept = [] if hidden is None else [dict(row) for name, row in zip(names, rows, strict=True) if name not in hidden]
+    return tuple(kept), len(rows) - len(kept)
+
+
+def _shares(shares: Mapping[str, Measured], group: int) -> dict[str, Measured]:
+    """This takes away what is about too few residents; of the outcomes, which add up, the next smallest goes with it."""
+    back = {name for name, one in shares.items() if _telling(name, one)}
+    outcomes = {name: frozenset(range(_size(one.more))) for name, one in shares.items() if name.startswith("outcome:")}
+    if back & outcomes.keys():
+        together = shared_rows(outcomes, group=min(group, LEAST), small=back & outcomes.keys())
+        back |= outcomes.keys() if together is None else together
+    return {name: undetermined("group", passes=False) if name in back else one for name, one in shares.items()}
+
+
+def _telling(name: str, one: Measured) -> bool:
+    """This tells whether a share would tell of single residents: too few had it, or (of items) too few had it otherwise."""
+    counts = [(one.more.get(f"residents_{side}"), one.more.get(f"others_{side}")) for side in _NAMES]
+    if any(had is None for had, _ in counts):
+        return one.before is not None or one.after is not None
+    if name.startswith("signal:"):
+        return any(0 < int(had or 0) < LEAST for had, _ in counts)
+    return any(int(had or 0) < LEAST or int(other or 0) < LEAST for had, other in counts)
+
+
+def _months(months: Sequence[Mapping[str, Any]], group: int) -> tuple[dict[str, Any], ...]:
+    people = {f"{one['month']} {one['side']}": frozenset(range(int(one["residents"]))) for one in months}
+    hidden = shared_rows(people, group=group)
+    told = []
+    for one in months:
+        gone = hidden is None or f"{one['month']} {one['side']}" in hidden
+        told.append({**one, "cases": None, "residents": None, "mean_working_days": None} if gone else dict(one))
+    return tuple(told)
+
+
+def _lines(followed: Mapping[str, Any], residents: tuple[int, int]) -> dict[str, Any]:
+    made = {}
+    for (name, line), many in zip(followed.items(), residents, strict=False):
+        made[name] = [
+            round(share, 2) if share is not None and day % STEP == 0 and min(share, 1 - share) * many >= LEAST else None
+            for day, share in enumerate(line)
+        ]
+    return made
+
+
+def _bars(told: Mapping[str, Any], group: int) -> dict[str, Any]:
+    """This puts bars together from the top until each holds a group on either side; without any where that never comes."""
+    bars = [dict(one) for one in told.get("bars", [])]
+    while len(bars) > 1 and _small(bars[-1], group):
+        last, before = bars.pop(), bars[-1]
+        before |= {"or_more": True, **{name: before[name] + last[name] for name in _NAMES}}
+        before |= {key: max(before[key], last[key]) for key in (f"residents_{name}" for name in _NAMES)}  # at worst the same people
+    if len(bars) < 2 or any(_small(one, group) for one in bars):
+        return {**told, "bars": [], "why": told.get("why", "group")}
+    return {**told, "bars": bars}
+
+
+def _small(bar: Mapping[str, Any], group: int) -> bool:
+    return any(int(bar[f"residents_{name}"]) < group for name in _NAMES)

@@ -1,0 +1,163 @@
+"""Everything that a comparison writes into its folder: values, sentences, page, charts and maps, tables; made first, then written.
+
+index.html, the workshop page, comparison.json, comparison.md, maps/*.svg, .png and .pdf, tables/*.csv; with sharing also a page that passed
+the gate. What an earlier look made is taken away, so that what stands there is one comparison.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from journeys.errors import DossierError
+from journeys.texts import say
+from mining.catalogue import Catalogue
+from mining.comparison import Comparison
+from mining.comparison_words import sentences
+from mining.shared_comparison import pass_comparison
+from visuals.climbing_lines import draw_climbing
+from visuals.comparison_report import Page, comparison_page
+from visuals.comparison_tables import comparison_tables
+from visuals.comparison_workshop import comparison_workshop
+from visuals.figure import Figure
+from visuals.figure_files import figure_bytes, figure_csv
+from visuals.handoff_columns import draw_handoffs
+from visuals.measure_dots import draw_measures
+from visuals.month_line import draw_months
+from visuals.pair_changes import draw_pairs
+from visuals.route_slopes import draw_routes
+from visuals.side_maps import SideMaps, own_side_maps, shared_side_maps
+from visuals.side_words import Values
+
+FILE, TEXT = "comparison.json", "comparison.md"
+
+CHARTS = {
+    "climbing": draw_climbing,
+    "months": draw_months,
+    "measures": draw_measures,
+    "handoffs": draw_handoffs,
+    "pairs": draw_pairs,
+    "routes": draw_routes,
+}
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Material:
+    """This is what a comparison leaves to write it down with, when its logs are closed again.
+
+    `maps`: what the maps of both sides are drawn from. data: for each side a name and its data statement. `files`: names of the exports.
+    `group`: the smallest group of the settings.
+    """
+
+    catalogue: Catalogue
+    version: str
+    maps: SideMaps
+    data: tuple[tuple[str, tuple[tuple[str, list[str]], ...]], ...]
+    files: tuple[str, ...]
+    settings: Mapping[str, Any]
+    names_kept: bool
+    group: int
+
+
+def charts_of(values: Values, **drawing: Any) -> dict[str, Figure]:
+    """This draws every chart of a comparison; `drawing` goes to the rooms that draw: theme, source, version."""
+    return {name: draw(values, name=name, **drawing) for name, draw in CHARTS.items()}
+
+
+def comparison_files(
+    found: Comparison, values: Values, told: Sequence[tuple[str, tuple[str, ...]]], material: Material, *, share: bool
+) -> Files:
+    """This makes every file of a comparison, by its path in the folder; `told`: its sentences."""
+    source = ", ".join(material.files)
+    drawing = {"source": source, "version": material.version}
+    figures = {**charts_of(values, **drawing), **own_side_maps(material.maps, found.question, **drawing)}
+    tables = comparison_tables(values, material.catalogue)
+    page = Page(
+        values,
+        told,
+        tables,
+        figures,
+        material.version,
+        catalogue=material.catalogue,
+        without=material.maps.without,
+        data=material.data,
+        files=material.files,
+        settings=material.settings,
+        names_kept=material.names_kept,
+    )
+    parts = [f"## {title}\n\n" + "\n".join(lines) for title, lines in told]
+    files: Files = {
+        FILE: (json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n").encode("utf-8", "replace"),
+        TEXT: (f"# {say('Before and after')}\n\n" + "\n\n".join(parts) + "\n").encode("utf-8", "replace"),
+        "index.html": comparison_page(page).encode(),
+    }
+    for name, figure in figures.items():
+        files |= figure_files(name, figure)
+    files |= {f"tables/{name}.csv": table_bytes(table) for name, table in tables.items()}
+    workshop = comparison_workshop(
+        found, material.maps, group=material.group, version=material.version, looks=int(values.get("looks", 1))
+    )
+    files[f"{say('workshop')}.html"] = workshop.encode()
+    if share:
+        files[f"{say('report-to-share')}.html"] = shared_page(found, material, looks=int(values.get("looks", 1))).encode()
+    return files
+
+
+def shared_page(found: Comparison, material: Material, *, looks: int) -> str:
+    """This gives the page that may be shared: charts and tables from what passed the gate, maps past the gate, no names of files."""
+    passed = pass_comparison(found, group=material.group)
+    told = sentences(passed.value, material.catalogue)
+    values = {**passed.value.as_json(), "looks": looks}
+    maps = shared_side_maps(material.maps, found.question, group=material.group, version=material.version)
+    figures = {**charts_of(values, version=material.version), **{name: one.value for name, one in maps.items()}}
+    page = Page(
+        values,
+        told,
+        comparison_tables(values, material.catalogue),
+        figures,
+        material.version,
+        catalogue=material.catalogue,
+        told={name: one.told for name, one in maps.items()},
+        without=material.maps.without,
+        shared=material.group,
+        gate=passed.told,
+    )
+    return comparison_page(page)
+
+
+def figure_files(name: str, figure: Figure) -> Files:
+    """This gives a picture as SVG, PNG and PDF under maps/ and its table under tables/."""
+    figure = replace(figure, name=name)
+    made = {f"maps/{name}.{ending}": figure_bytes(figure, ending) for ending in ("svg", "png", "pdf")}
+    return {**made, f"tables/{name}.csv": figure_csv(figure)}
+
+
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """This gives a table for a spreadsheet in Dutch, as the tables behind pictures are."""
+    return figure_csv(Figure("", "", "", "", table, ""))
+
+
+def refuse_other_folder(out: Path, file: str) -> None:
+    """This raises `DossierError` where the folder holds something else than what we write there."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / file).is_file())):
+        raise DossierError(
+            say("{folder} holds something else than a comparison.", folder=out),
+            next_step=say("Choose a folder that is new or empty after --out."),
+        )
+
+
+def write_files(files: Files, out: Path) -> None:
+    """This writes the files; what an earlier look made in our two folders is taken away first."""
+    for folder in ("maps", "tables"):
+        shutil.rmtree(out / folder, ignore_errors=True)
+    for path, content in files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)

@@ -1,0 +1,57 @@
+"""The workshop page of a comparison: the outcome, both periods on one map that plays them together, what changed, and the months.
+
+Everything on it has passed the gate, also where both sides are logs of their own: sides, lines and months by mining.shared_comparison, the
+maps of both sides at once by mining.shared_changes.
+"""
+
+from __future__ import annotations
+
+from journeys.texts import say
+from mining.comparison import Comparison
+from mining.disclosure import pass_journey
+from mining.journey_data import nobody
+from mining.shared_changes import Halves, pass_halves
+from mining.shared_comparison import pass_comparison
+from visuals.climbing_lines import draw_climbing
+from visuals.difference_map import draw_difference
+from visuals.figure import Figure
+from visuals.month_line import draw_months
+from visuals.side_maps import SideMaps
+from visuals.side_words import side_heads
+from visuals.twin_map import draw_twins, replayed, twins
+from visuals.workshop import still_view, workshop_page
+from visuals.workshop_page import View
+from visuals.workshop_steps import generate_story
+
+
+def comparison_workshop(found: Comparison, maps: SideMaps, *, group: int, version: str, looks: int = 1) -> str:
+    """This gives the page: one file that asks for nothing outside itself, equal for equal input.
+
+    `group`: the smallest group of residents that may be shown. Raises `SettingsError` for one under the least that is allowed.
+    """
+    passed = pass_comparison(found, group=group)
+    values = {**passed.value.as_json(), "looks": looks}
+    halves = pass_halves(maps.halves, group=group, split=maps.split)
+    heads = side_heads(found.question)
+
+    def difference(data: Halves) -> Figure:
+        return draw_difference(data.before, data.after, data.changes, version=version, output="html")
+
+    views = [
+        still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html"))),
+        _both(halves.value, halves.told, heads, version),
+        still_view(say("Difference"), halves.made_into(difference)),
+        still_view(say("Months"), passed.made_into(lambda _: draw_months(values, version=version, output="html"))),
+    ]
+    return workshop_page(generate_story(pass_journey(nobody())), views=views, version=version)
+
+
+def _both(data: Halves, told: tuple[str, ...], heads: tuple[str, str], version: str) -> View:
+    """This makes the view of both periods, which the page can play where something passed."""
+    figure = draw_twins(data.before, data.after, data.changes, heads=heads, version=version, output="html")
+    sides = twins(data.before, data.after, heads)
+    played = all(side.plan.flows for side in sides)
+    return View(
+        say("Both periods"), "twins", figure, told,
+        sides=tuple(replayed(side, name) for side, name in zip(sides, ("before", "after"), strict=True)) if played else (),
+    )  # fmt: skip
