@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from journeys.texts import say
 from mining.comparison import Comparison
-from mining.disclosure import pass_journey
+from mining.disclosure import Passed, pass_journey
 from mining.journey_data import nobody
 from mining.shared_changes import Halves, pass_halves
 from mining.shared_comparison import pass_comparison
@@ -39,19 +39,20 @@ def comparison_workshop(found: Comparison, maps: SideMaps, *, group: int, versio
 
     views = [
         still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html"))),
-        _both(halves.value, halves.told, heads, version),
+        both_periods(halves, heads, version=version),
         still_view(say("Difference"), halves.made_into(difference)),
         still_view(say("Months"), passed.made_into(lambda _: draw_months(values, version=version, output="html"))),
     ]
     return workshop_page(generate_story(pass_journey(nobody())), views=views, version=version)
 
 
-def _both(data: Halves, told: tuple[str, ...], heads: tuple[str, str], version: str) -> View:
-    """This makes the view of both periods, which the page can play where something passed."""
+def both_periods(passed: Passed[Halves], heads: tuple[str, str], *, version: str = "") -> View:
+    """This makes the view of both periods, which the page can play where something passed; `heads`: what they are called."""
+    data = passed.value
     figure = draw_twins(data.before, data.after, data.changes, heads=heads, version=version, output="html")
     sides = twins(data.before, data.after, heads)
     played = all(side.plan.flows for side in sides)
     return View(
-        say("Both periods"), "twins", figure, told,
+        say("Both periods"), "twins", figure, passed.told,
         sides=tuple(replayed(side, name) for side, name in zip(sides, ("before", "after"), strict=True)) if played else (),
     )  # fmt: skip
