@@ -39,11 +39,12 @@ lock:
 texts: $(VENV)/.ready
 	$(BIN)/python -m journeys.texts
 
-# The pages that are printed: definitions, signals, and the sentences for review.
+# The pages that are printed: definitions, signals, the sentences for review, and the terms of laws.
 docs: $(VENV)/.ready
 	$(BIN)/python -m mining.catalogue
 	$(BIN)/python -m mining.signals_page
 	$(BIN)/python -m journeys.sentences_page
+	$(BIN)/python -m journeys.terms_page
 
 clean:
 	rm -rf $(VENV) sample-dossier build dist

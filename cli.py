@@ -223,6 +223,19 @@ def explain(
     tell_definition(name, console(), settings=_settings([], settings, None))
 
 
+@app.command()
+def terms(lang: Lang = "nl", json: Json = False) -> None:
+    """The terms of laws that [terms] in journeys.toml can name: article, length, start, source and date checked."""
+    use(_language(lang))
+    from journeys.terms_page import term_rows
+    from visuals.terminal import console, tell_terms
+
+    if json:
+        _print_json([_plain(row) for row in term_rows()])
+    else:
+        tell_terms(console())
+
+
 @app.command(name="map")
 def map_(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
@@ -379,6 +392,55 @@ def workshop(
         rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
     )
     tell_workshop(made, console())
+
+
+@app.command()
+def model(
+    dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
+    topic: Annotated[list[str] | None, typer.Option("--topic", help="Only cases with this topic.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Only what began on this day or later, yyyy-mm-dd.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Only what began up to and including this day.")] = None,
+    by: Annotated[str, typer.Option("--by", help="case or journey: what runs through the model.")] = "case",
+    of: Annotated[str, typer.Option("--of", help="activity, kind or department: what a step is.")] = "activity",
+    noise: Annotated[float, typer.Option("--noise", help="0 to 1: the rarer ways that are left out; 0 keeps all.")] = 0.2,
+    cover: Annotated[
+        int, typer.Option("--cover", min=1, max=100, help="Only the most frequent steps, which cover this percentage of the events.")
+    ] = 80,
+    kind: Annotated[str, typer.Option("--kind", help="bpmn, tree or petri: the form of the model's file.")] = "bpmn",
+    against: Annotated[
+        Path | None, typer.Option("--against", help="A model of your own: a .bpmn file, or a plan (docs/plan-file.md).")
+    ] = None,
+    format: Annotated[str | None, typer.Option("--format", "-f", help="Beside svg and png: pdf or html.")] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model, the picture and the report.")] = Path("model"),
+    theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
+    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide (16:9).")] = "wide",
+    lang: Lang = "nl",
+    json: Json = False,
+) -> None:
+    """A process model (BPMN) of a dossier, or your own model held against it: what fits, what is missing. For the team itself."""
+    use(_language(lang))
+    from visuals.model_files import Wanted, write_model
+    from visuals.terminal import console, tell_model
+
+    wanted = Wanted(
+        topics=tuple(topic or ()),
+        since=_day(since),
+        until=_day(until),
+        by=_one_of("--by", by, ("case", "journey")),  # type: ignore[arg-type]
+        of=_one_of("--of", of, ("activity", "kind", "department")),  # type: ignore[arg-type]
+        noise=noise,
+        cover=cover,
+        kind=_one_of("--kind", kind, ("bpmn", "tree", "petri")),  # type: ignore[arg-type]
+        against=against,
+        format=format,
+        paper=paper,
+        theme=_one_of("--theme", theme, ("light", "dark")),  # type: ignore[arg-type]
+    )
+    made = write_model(dossier, wanted, out=out)
+    if json:
+        _print_json(made.values)
+    else:
+        tell_model(made, console())
 
 
 @app.command()

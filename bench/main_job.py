@@ -42,8 +42,8 @@ def measures(path: str, memory: str) -> None:
     from mining import catalogue
 
     whole = catalogue.read_definitions()
-    of_signals = ("harm_", "care_", "callback_", "connector_", "first_line")
-    wanted = [one.name for one in whole if one.role == "table" and not one.name.startswith(of_signals)]
+    of_signals = ("harm_", "care_", "callback_", "connector_")
+    wanted = [one.name for one in whole if one.role == "table" and not one.name.startswith(of_signals)] + ["first_line"]
     catalogue.catalogue_of = lambda _settings: whole.needed_for(*wanted)
     ours(path, memory)
 

@@ -257,7 +257,8 @@ def _note_people(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileR
     )
     for reading in readings:
         table = reading.loaded.table
-        first_rows = f"(select * from {reading.loaded.relation} limit {_SEARCHED_ROWS})"
+        whole = reading.loaded.relation
+        first_rows = whole if table.rows <= _SEARCHED_ROWS else f"(select * from {whole} limit {_SEARCHED_ROWS})"
         note_personal(connection, first_rows, table.headers, file=table.name, mapping=reading.mapping)
 
 

@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from journeys.errors import SettingsError
 from journeys.limits import Limits
+from journeys.statutes import BY_LAW, keys_of_topics, statutes
 from journeys.texts import say
 
 OURS = (
@@ -91,6 +92,31 @@ class CalendarSettings:
     closed_days: tuple[date, ...] = ()
     opens: str = "09:00"
     closes: str = "17:00"
+
+
+@dataclass(frozen=True)
+class TopicTerm:
+    """This is the statutory term of a topic: a value of `[terms]` that is a key (`"ow-16.64"`) or a table.
+
+    term: a key of journeys/statutory_terms.toml; contact: such a key for a first conversation, beside it. weeks: of a by-law, together with
+    `verordening`; without it they are plain weeks. extended: every term of this topic is put off, as long as may be. committee: whether an
+    advisory committee hears objections about this topic; None: as `[law]` says.
+    """
+
+    term: str = ""
+    weeks: int | None = None
+    verordening: bool = False
+    extended: bool = False
+    committee: bool | None = None
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class LawSettings:
+    """This tells of the municipality what decides how long a term is: `[law]`; None: nobody said."""
+
+    objection_committee: bool | None = None  # Awb 7:13: 12 weeks in place of 6
+    complaint_committee: bool | None = None  # Awb part 9.1.3: 10 weeks in place of 6
 
 
 @dataclass(frozen=True)
@@ -218,7 +244,8 @@ class Settings:
     maps: MapSettings = field(default_factory=MapSettings)
     comparison: ComparisonSettings = ComparisonSettings()
     organisation: dict[str, str] = field(default_factory=dict)  # department (or what it belongs to) -> what that belongs to
-    terms: dict[str, int] = field(default_factory=dict)  # topic -> weeks in which a request is decided
+    terms: dict[str, int | TopicTerm] = field(default_factory=dict)  # topic -> weeks in which a request is decided, or a term of a law
+    law: LawSettings = LawSettings()
     norms: dict[str, int] = field(default_factory=dict)  # topic -> working days of the municipality's own service norm
     limits: Limits = field(default_factory=Limits)
     place: Path = Path()  # the folder of the settings file; no setting itself
@@ -260,7 +287,10 @@ def read_toml(path: Path, *, next_step: str = "") -> dict[str, Any]:
 
 def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Settings:
     """This turns the values of a settings file into `Settings`; `name` is what errors call the file."""
-    settings = _built(Settings, {key: value for key, value in found.items() if key != "columns"}, name, "")
+    settings = _built(Settings, {key: value for key, value in found.items() if key not in ("columns", "terms")}, name, "")
+    terms = found.get("terms", {})
+    if not isinstance(terms, dict):
+        raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key="terms", sort="[table]"))
     columns = found.get("columns", {})
     for ours, header in columns.items():
         if ours not in OURS:
@@ -271,13 +301,41 @@ def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Sett
     if settings.privacy.group < LEAST_GROUP:
         words = say("{file}: [privacy] group is at least {least}: smaller groups could be recognised.", file=name, least=LEAST_GROUP)
         raise SettingsError(words)
-    return dataclasses.replace(settings, columns=dict(columns))
+    named = {str(topic): _term(value, name, f"terms.{topic}") for topic, value in terms.items()}
+    return dataclasses.replace(settings, columns=dict(columns), terms=named)
 
 
 T = TypeVar("T")
 
 _NO_KEYS = ("header_numbers", "place")
 """Fields of ours that no settings file names."""
+
+
+def _term(value: Any, name: str, path: str) -> int | TopicTerm:
+    """This reads what `[terms]` says of a topic: plain weeks, the key of a term, or a table."""
+    if type(value) is int:
+        return value
+    given = _built(TopicTerm, {"term": value} if isinstance(value, str) else value, name, path)
+    both = {"decision": given.term, "contact": given.contact}
+    for until, key in both.items():
+        known = keys_of_topics() if until == "decision" else [key for key in keys_of_topics() if statutes()[key].until == "contact"]
+        if key and key not in known:
+            raise SettingsError(
+                say("{file}: “{key}” names the term “{term}”, which is no term of a topic.", file=name, key=path, term=key),
+                next_step=say("Terms are: {keys}; or a number of weeks. journeys terms explains them.", keys=", ".join(known)),
+            )
+    if given.term and statutes()[given.term].until == "contact":
+        given = dataclasses.replace(given, term="", contact=given.term)
+    if given.verordening and given.term in ("", BY_LAW):
+        given = dataclasses.replace(given, term=BY_LAW)
+    whole = given.weeks is not None and given.weeks > 0
+    fits = whole if given.term == BY_LAW else given.weeks is None or (whole and not given.term)
+    if not fits or given.verordening != (given.term == BY_LAW):
+        raise SettingsError(
+            say("{file}: the weeks of “{key}” cannot be used so.", file=name, key=path),
+            next_step=say("For a by-law: {{ weeks = 6, verordening = true }}; otherwise the key of a term, or a number of weeks."),
+        )
+    return given
 
 
 def _built(kind: type[T], found: Any, name: str, where: str) -> T:

@@ -31,6 +31,7 @@ MADE_BY_INTAKE = frozenset({
     "events", "cases", "journey_ids", "officials", "departments", "activities", "topics", "log", "days", "files",
     "rejects", "remarks", "columns_used", "present",
     "topic_terms", "term_moves", "topic_norms",  # mining/terms.py
+    "decree_years", "legal_days", "legal_moves", "penalty_amounts", "topic_law",  # mining/law_terms.py
 })  # fmt: skip
 """The tables that are there before the first definition (docs/architecture.md)."""
 
@@ -57,6 +58,7 @@ TYPES_NL = {
     "number from 0 to 1": "getal van 0 tot en met 1",
     "share": "aandeel van 0 tot en met 1",
     "text": "tekst",
+    "list of integers": "lijst van gehele getallen",
     "boolean": "ja of nee",
     "date": "datum",
     "timestamp UTC": "tijdstip (UTC)",

@@ -19,6 +19,7 @@ import pandas as pd
 
 from journeys.errors import UsageError
 from journeys.texts import say
+from mining.known import ends_known
 from mining.network import places_of_departments
 
 ZONE = "Europe/Amsterdam"
@@ -139,6 +140,8 @@ class JourneyData:
     places: for each level of the organisation (the departments themselves first) the unit of a department and its place in the order of
         the dossier (mining.network); empty where the dossier has none.
     rounding: `day` or `week` where all moments were rounded down to that (mining.disclosure), otherwise empty.
+    ends_known: the log tells of cases that they end. Where it does not, a last turn of a department, of the resident or not picked up runs
+        to the last event of its question: what came after that is not known.
     """
 
     resident: str
@@ -147,6 +150,13 @@ class JourneyData:
     log_end: datetime
     places: tuple[Mapping[str, tuple[str, int]], ...] = ()
     rounding: Literal["", "day", "week"] = ""
+    ends_known: bool = True
+
+    @property
+    def end_unknown(self) -> pd.Series:
+        """This marks the turns of which nobody knows when they ended: the last one of each question, where the log ends no question."""
+        runs_on = self.turns["open"].astype(bool) & ~self.turns["state"].isin(["underway", "lost", "over"])
+        return runs_on & (not self.ends_known)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -180,7 +190,8 @@ class Numbers:
     """This holds the counts and times of one journey. Times of `nobody`, `known` and `unknown` are seconds, added up
     over the questions.
 
-    `days` are calendar days from the first event to the last, or to the log's end while a question is open.
+    `days` are calendar days from the first event to the last, or to the log's end while a question is open. `unknown_ends` are the
+    questions that may be open or over, for the log ends none; `open_questions` is 0 then.
     `nobody_days` are the calendar days on which at least one question lay with nobody. `known` is nobody's time,
     departments' and resident's; `unknown` is the time of which the log does not tell who had the question; time
     after the end of a question is in neither.
@@ -189,6 +200,7 @@ class Numbers:
     officials: int
     questions: int
     open_questions: int
+    unknown_ends: int
     departments: int
     contacts: int
     unanswered: int
@@ -263,12 +275,27 @@ def read_journey(
     events["official"] = events["official_no"].map(officials).astype("Int64")
     turns["case"] = turns["case_no"].map(cases)
     turns = turns.sort_values(["case_no", "turn"], kind="stable")
+    known = ends_known(connection)
     return JourneyData(
         resident=resident,
         events=_with_gaps_as_none(events[list(EVENT_COLUMNS)]),
-        turns=_with_gaps_as_none(turns[list(TURN_COLUMNS)].reset_index(drop=True)),
+        turns=_with_gaps_as_none((turns if known else _to_the_last_event(turns, events))[list(TURN_COLUMNS)].reset_index(drop=True)),
         log_end=end[0] if end else events["moment"].iloc[-1],
         places=places_of_departments(connection),
+        ends_known=known,
+    )
+
+
+def _to_the_last_event(turns: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """This lets the last turn of each question end at its last event, where the log ends no question; a gap whose receiver is known not to
+    have taken the question up runs on to the log's end."""
+    runs_on = turns["open"].astype(bool) & ~turns["state"].isin(["underway", "lost", "over"])
+    last = turns["case"].map(events.groupby("case")["moment"].max())
+    ended = turns["ended"].mask(runs_on, last.clip(lower=turns["started"]))
+    return turns.assign(
+        ended=ended,
+        seconds=turns["seconds"].mask(runs_on, (ended - turns["started"]).dt.total_seconds()),
+        working_days=turns["working_days"].astype("Int64").mask(runs_on),
     )
 
 
@@ -317,9 +344,11 @@ def _held(data: JourneyData) -> pd.DataFrame:
 def _counted(data: JourneyData) -> Numbers:
     events, turns = data.events, data.turns
     ends = turns.groupby("case", sort=False).tail(1)
-    open_cases = int((ends["open"].astype(bool) & (ends["party"] != "over")).sum())
-    first = events["moment"].min()
-    last = max(events["moment"].max(), pd.Timestamp(data.log_end)) if open_cases else events["moment"].max()
+    going_on = ends["open"].astype(bool) & (ends["party"] != "over")
+    open_cases = int(going_on.sum()) if data.ends_known else 0
+    first, last = events["moment"].min(), events["moment"].max()
+    if (going_on & ~data.end_unknown[ends.index]).any():
+        last = max(last, pd.Timestamp(data.log_end))
     seconds = turns["seconds"].groupby(turns["party"]).sum()
     by_party = {str(party): float(total) for party, total in seconds.items()}
     unrecorded = turns["state"] == "unrecorded"
@@ -340,6 +369,7 @@ def _counted(data: JourneyData) -> Numbers:
         officials=int(events["official"].nunique()),
         questions=int(events["case"].nunique()),
         open_questions=open_cases,
+        unknown_ends=int(going_on.sum()) - open_cases,
         departments=int(named.nunique()),
         contacts=int(asked.sum()),
         unanswered=int((answers == "unanswered").sum()),

@@ -40,3 +40,12 @@ def known_columns(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
 def is_known(connection: duckdb.DuckDBPyConnection, ours: str) -> bool:
     """This tells whether one of our columns has at least one known value."""
     return bool(connection.execute("select 1 from present where ours = ? and known", [ours]).fetchall())
+
+
+def ends_known(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This tells whether the log says of any case that it is over: a decision or a close (A15), as step `ends_known` asks it.
+
+    Where it never does, nothing may call a case open: it may be over without a word.
+    """
+    ended = "select 1 from events where acted_by = 'municipality' and kind in ('decision', 'close') limit 1"
+    return is_known(connection, "kind") and bool(connection.execute(ended).fetchall())

@@ -18,6 +18,7 @@ from journeys.settings import Settings
 from journeys.texts import say
 from mining.catalogue import Catalogue, Definition
 from mining.known import Known, known_columns
+from mining.law_terms import LAW_TABLES
 from mining.stored_order import stored_in_order
 from mining.terms import write_terms
 
@@ -49,7 +50,7 @@ def mine(
     stored = stored_in_order(connection) if stored is None else stored
     _register_what_is_missing(connection, catalogue, known)
     _register_definitions(connection, catalogue, settings)
-    if any(each.reads & {"topic_terms", "term_moves", "topic_norms"} for each in catalogue):
+    if any(each.reads & {"topic_terms", "term_moves", "topic_norms", *LAW_TABLES} for each in catalogue):
         write_terms(connection, settings=settings)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
@@ -202,7 +203,8 @@ def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Cata
         for one in catalogue
     ]  # fmt: skip
     if rows:
-        connection.executemany(f"insert into definitions values ({', '.join('?' * 12)})", rows)
+        each = f"({', '.join('?' * 12)})"
+        connection.execute(f"insert into definitions values {', '.join([each] * len(rows))}", [value for row in rows for value in row])
 
 
 def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

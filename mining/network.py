@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import duckdb
+import numpy as np
 
 from journeys.errors import DossierError, SettingsError
 from journeys.names import normalised
@@ -147,7 +148,7 @@ def place_units(
         core = ranked[:EXACT]
         head = [first] if first is not None and first in core else []
         movable = sorted(name for name in core if name not in head)
-        order = min((head + list(tail) for tail in permutations(movable[: EXACT - 1])), key=lambda tried: _cost(tried, between))
+        order = _shortest(head, movable[: EXACT - 1], between)
     left = 1 if kept or (first is not None and order[:1] == [first]) else 0
     for name in ranked[:PLACED]:
         if name not in order:
@@ -172,10 +173,19 @@ def _best_place(name: str, order: Sequence[str], between: Mapping[frozenset[str]
     return min(places, key=lambda place: (across[place] + sum(w * (place - at if at < place else at + 1 - place) for at, w in own), place))
 
 
-def _cost(order: Sequence[str], between: Mapping[frozenset[str], float]) -> tuple[float, tuple[str, ...]]:
-    at = {name: place for place, name in enumerate(order)}
-    ways = ([*sorted(at.get(name, -1) for name in pair), heavy] for pair, heavy in between.items())
-    return round(sum(heavy * (high - low) for low, high, heavy in ways if low >= 0), 6), tuple(order)
+def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[frozenset[str], float]) -> list[str]:
+    """This finds, of all orders of `movable` (sorted) behind `head`, the one with the least way; of equal ones the first by name."""
+    names = [*head, *movable]
+    number = {name: at for at, name in enumerate(names)}
+    tails = np.array(list(permutations(range(len(head), len(names)))), dtype=np.int8).reshape(-1, len(movable))
+    orders = np.hstack([np.tile(np.arange(len(head), dtype=np.int8), (len(tails), 1)), tails])
+    places = np.argsort(orders, axis=1)  # of each order: where each name stands
+    ways = np.zeros(len(orders))
+    for pair, heavy in between.items():
+        one, other = (number.get(name) for name in pair)
+        if one is not None and other is not None:
+            ways += heavy * np.abs(places[:, one] - places[:, other])
+    return [names[at] for at in orders[int(np.argmin(np.round(ways, 6)))]]
 
 
 def _first(connection: duckdb.DuckDBPyConnection) -> int | None:

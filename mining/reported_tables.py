@@ -171,6 +171,30 @@ def _lead_times() -> Reported:
     )  # fmt: skip
 
 
+def _legal_terms() -> Reported:
+    base = (
+        f"select made.start_row_no, {IDS}, made.started, made.counted_from, made.last_day, made.longest_last_day, made.ended, made.status,"
+        " made.not_judged, made.notice, made.penalty_days, made.penalty_euros"
+        f" from legal_terms as made cross join shown{NAMED} where made.sort = shown.sort and made.term = shown.term and {_TOPIC}"
+    )
+    running = "coalesce(status in ('running', 'running_if_extended'), false)"
+    return Reported(
+        "legal_terms", "legal_term_topics", "select made.*, topics.topic from legal_term_topics as made left join topics using (topic_no)",
+        "list_position(['decision', 'contact', 'objection', 'complaint'], sort), terms desc, coalesce(topic, '?'), term, topic_no",
+        {
+            "sort": None, "term": None, "topic": None, "terms": Cell("count", _over(base, "true")),
+            **{
+                status: Cell("count", _over(base, running if status == "running" else f"coalesce(status = '{status}', false)"))
+                for status in ("in_time", "if_extended", "late", "running", "overdue")
+            },
+            "not_judged": Cell("count", _over(base, "not_judged is not null")),
+            "penalty_days": Cell("sum", _over(f"select * from ({base}) where penalty_days is not null", "penalty_days")),
+            "penalty_euros": Cell("sum", _over(f"select * from ({base}) where penalty_euros is not null", "penalty_euros")),
+        },
+        SHOWN,
+    )  # fmt: skip
+
+
 def _stock() -> Reported:
     base = (
         f"select made.row_no, {IDS}, asks.local_date as asked, answers.local_date as answered,"
@@ -290,7 +314,7 @@ TABLES: dict[str, Reported] = {
         _harm("harm_topics", "topics.topic as topic", "left join topics on topics.topic_no = made.topic_no", _TOPIC),
         _landmark("landmark_conversation", "early_conversation"),
         _landmark("landmark_visit", "visit"),
-        _stock(), _curve("curve_pickup", "pickup", "care_pickups"), _lead_times(),
+        _stock(), _curve("curve_pickup", "pickup", "care_pickups"), _lead_times(), _legal_terms(),
         _curve("curve_first_contact", "first_contact", "care_contacts"), _public_space(),
         _flows(), _stalled(), _variants(), _topics(), _activities(),
     )

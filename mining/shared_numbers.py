@@ -21,6 +21,7 @@ from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
 from mining.handovers import OTHER, read_handovers
 from mining.nobody_time import nobody_time
 from mining.signal_list import read_signals
+from mining.small_groups import is_dominated
 
 ARROW = " → "
 
@@ -66,7 +67,7 @@ class SharedNumbers:
     counts: by name of summary.json; None: cannot be determined. first, last: the first day of the first and the last month.
     nobody: days in which nobody had the question, and their share (mining.nobody_time); None: not known. waiting: working days by cause.
     ended: number of ended cases and their median in calendar days (None under a group).
-    topics, routes, pairs, lead_times: passed tables (mining.disclosure.pass_table), named after their columns.
+    topics, routes, pairs, lead_times, law: passed tables (mining.disclosure.pass_table), named after their columns.
     care: by id of a care point; curves: points at which at least a group could still be followed.
     quality: counts of rows, by name. tied: share of neighbouring events with one moment.
     cannot: for each measure that cannot be determined, our columns that the log lacks. hidden_rows: sentences about what tables merged.
@@ -84,6 +85,7 @@ class SharedNumbers:
     routes: pd.DataFrame = field(default_factory=pd.DataFrame)
     pairs: pd.DataFrame = field(default_factory=pd.DataFrame)
     lead_times: pd.DataFrame = field(default_factory=pd.DataFrame)
+    law: pd.DataFrame = field(default_factory=pd.DataFrame)
     care: Mapping[str, SharedPart] = field(default_factory=dict)
     pickup_median: int | None = None
     curves: tuple[Point, ...] = ()
@@ -109,6 +111,8 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     told["pairs"] = pairs.told
     times = _lead_times(connection, hidden_topics, group)
     told["lead_times"] = times.told
+    law = _law(connection, hidden_topics, group)
+    told["law"] = law.told
     causes = ("resident", "callback", "handoff", "queue")
     waits = _row(connection, f"select {', '.join(f'sum(waiting_{cause})' for cause in causes)} from case_measures")
     ended = _row(
@@ -123,7 +127,8 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         first=_month(summary["first"]), last=_month(summary["last"]), nobody=nobody_time(connection), lost=_lost(connection),
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
         ended=(int(ended[0]), round(ended[2]) if ended[1] >= group else None) if ended[0] else None,
-        signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value, lead_times=times.value,
+        signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value,
+        lead_times=times.value, law=law.value,
         care=_care(connection, summary, group), pickup_median=_pickup_median(connection, summary, group), curves=_curves(connection, group),
         quality={name: int(summary[name]) for name in ("rows", "events", "rejects", "duplicates")}, tied=summary["tied_share"],
         cannot=cannot, hidden_rows={name: lines for name, lines in told.items() if lines},
@@ -134,7 +139,8 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
 def _topics(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
     """This gives cases, median, nobody's part and lost questions by topic; open cases would tell of other tables' hidden ones."""
     table = connection.execute(
-        """select coalesce(topic, '?') as topic, journeys as residents, cases, ended_cases, round(median_calendar_days) as median_days,
+        """select coalesce(topic, '?') as topic, journeys as residents, cases,
+                  coalesce(ended_cases, 0) as ended_cases, round(median_calendar_days) as median_days,
              round(100 * nobody_share) as nobody_percent, coalesce(lost, 0) as lost
            from topic_measures order by cases desc, topic"""
     ).df()
@@ -177,17 +183,28 @@ def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataF
     shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
     named = {f"{a}{ARROW}{b}" for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
     same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
-    columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers"
+    columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers, largest, second"
     if not _there(connection, "harm_pairs"):
         return pass_table(pd.DataFrame({"pair": [], "residents": []}), residents="residents", label="pair", rest=None, group=group)
     table = connection.execute(
-        f"""select coalesce(sender.department, '?') || '{ARROW}' || coalesce(receiver.department, '?') as pair, {columns}
+        f"""with told as (
+              select from_department_no, to_department_no, sum(lost_seconds + late_seconds) / 86400.0 as days
+              from harm_parts group by from_department_no, to_department_no, journey_no
+            ), most as (
+              select from_department_no, to_department_no, list_sort(list(days), 'desc')[1] as largest,
+                list_sort(list(days), 'desc')[2] as second
+              from told group by from_department_no, to_department_no
+            )
+            select coalesce(sender.department, '?') || '{ARROW}' || coalesce(receiver.department, '?') as pair, {columns}
             from harm_pairs as made
+            left join most on most.from_department_no is not distinct from made.from_department_no
+              and most.to_department_no is not distinct from made.to_department_no
             left join departments as sender on sender.department_no = made.from_department_no
             left join departments as receiver on receiver.department_no = made.to_department_no
             where made.residents > 0 order by rank, pair"""
     ).df()
-    table["question_days_lost"] = table["question_days_lost"].round()
+    alone = is_dominated(table["question_days_lost"], table["largest"], table["second"])
+    table["question_days_lost"] = table["question_days_lost"].round().mask(alone)
     found = pass_table(
         table, residents="residents", label="pair", rest=None, counts=("transfers", "residents_touched"),
         shares={"question_days_lost": "residents_touched", "touched_per_100_transfers": "transfers"}, sensitive=("residents_touched",),
@@ -227,6 +244,36 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: 
     shown = ["topic", "residents", "questions", "median_working_days", "p90_working_days"]
     shown += ["norm_working_days", "norm_percent", "term_percent"]
     return found.made_into(lambda passed: passed[[name for name in shown if passed[name].notna().any()]])
+
+
+def _law(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) -> Passed[pd.DataFrame]:
+    """This gives decisions within a term of a law by topic, and what the penalty could run up to where no or enough residents share it."""
+    empty = pd.DataFrame({"topic": [], "residents": []})
+    if not _there(connection, "legal_term_topics"):
+        return Passed(empty, group)
+    table = connection.execute(
+        """with touched as (
+             select topic_no, count(distinct journey_no) as who from legal_terms
+             where sort = 'decision' and penalty_days > 0 group by topic_no
+           )
+           select coalesce(topics.topic, '?') as topic, made.residents, made.in_time + made.if_extended + made.late as judged, made.in_time,
+             case when coalesce(touched.who, 0) = 0 or touched.who >= $least then made.penalty_euros end as penalty_euros
+           from legal_term_topics as made
+           left join touched on touched.topic_no is not distinct from made.topic_no
+           left join topics on topics.topic_no = made.topic_no
+           where made.sort = 'decision'
+           order by made.terms desc, 1""",
+        {"least": LEAST},
+    ).df()
+    if table.empty:
+        return Passed(empty, group)
+    kept, judged = table.pop("in_time"), table["judged"]
+    few = ((kept > 0) & (kept < LEAST)) | ((judged > kept) & (judged - kept < LEAST))
+    table["in_time_percent"] = (100 * kept / judged.where(judged > 0)).round().clip(upper=99).where(kept < judged, 100.0).mask(few)
+    return pass_table(
+        table, residents="residents", label="topic", rest=None, counts=("judged",),
+        shares={"in_time_percent": "judged", "penalty_euros": "judged"}, small=hidden, group=group,
+    )  # fmt: skip
 
 
 def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSignal]:

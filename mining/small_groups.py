@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TypeVar
 
+import pandas as pd
+
 K = TypeVar("K", bound=Hashable)
 
 REST = ""
@@ -116,3 +118,18 @@ def _large(cells: Collection[K], periods: Sequence[Mapping[K, People]], group: i
 
 def _together(cells: Collection[K], people: Mapping[K, People]) -> People:
     return frozenset().union(*(people.get(cell, frozenset()) for cell in cells))
+
+
+DOMINANT = 0.15
+"""A sum stays out where the second largest giver could work out the largest one's part to within this share of it."""
+
+
+def is_dominated(total: pd.Series, largest: pd.Series, second: pd.Series) -> pd.Series:
+    """This marks the sums that tell of one person: what all others but the second give is under DOMINANT of the largest part (the p% rule).
+
+    Whoever gives the second largest part knows that part, takes it off, and is left with the largest one and what the others give. A sum of
+    0 tells of nobody. An unknown part marks no sum. Source: Hundepool and others, Statistical Disclosure Control, 2012, section 4.2.
+    """
+    largest, second = largest.astype(float).fillna(0.0), second.astype(float).fillna(0.0)
+    others = (total.astype(float).fillna(0.0) - largest - second).clip(lower=0.0)
+    return (largest > 0) & (others < DOMINANT * largest)

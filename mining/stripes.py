@@ -1,8 +1,8 @@
 """Every journey as one stripe: on which of its days a question lay with nobody, a department or the resident, since the first question.
 
-Read from tables `turns` and `journey_measures`. The cases of a journey run side by side; a moment at which at least one question lies
-with nobody counts as nobody's, so the length is that of `nobody_days`. Journeys that still go on are there as far as they have come, and
-are counted apart.
+Read from tables `turns`, `case_measures` and `journey_measures`. The cases of a journey run side by side; a moment at which at least one
+question lies with nobody counts as nobody's, so the length is that of `nobody_days`. Journeys that still go on are there as far as they
+have come, and are counted apart.
 """
 
 from __future__ import annotations
@@ -17,8 +17,24 @@ import pandas as pd
 WHO = ("nobody", "department", "resident", "unknown")
 """Who has it, the first that applies at a moment; `unknown` where the log does not tell (also unrecorded handovers)."""
 
-STRETCHES = """
-with own as (
+TOLD = """
+told as (
+  select
+    turns.* replace (
+      case
+        when turns.open and case_measures.open is null and turns.state not in ('underway', 'lost')
+        then greatest(turns.started, least(turns.ended, case_measures.ended))
+        else turns.ended
+      end as ended
+    )
+  from turns
+  left join case_measures on case_measures.case_no = turns.case_no
+)
+"""
+"""Turns; where the log ends no case, the last one of a case runs to its last event, for what came after that is not known."""
+
+STRETCHES = f"""
+with {TOLD}, own as (
   select
     journey_no, started, ended,
     case
@@ -26,7 +42,7 @@ with own as (
       when party in ('department', 'resident') and state <> 'unrecorded' then party
       else 'unknown'
     end as who
-  from turns
+  from told
   where party <> 'over' and started < ended
 ),
 marks as (
@@ -63,14 +79,15 @@ where nobody + department + resident + unknown > 0
 order by journey_no, moment
 """
 
-SPANS = """
+SPANS = f"""
+with {TOLD}
 select
   journey_no,
-  min(turns.started) as first_moment,
-  max(case when party = 'over' then turns.started else turns.ended end) as last_moment,
+  min(told.started) as first_moment,
+  max(case when party = 'over' then told.started else told.ended end) as last_moment,
   case any_value(journey_measures.open) when true then 'open' when false then 'ended' else 'unknown' end as ends,
-  cast(min(turns.started) at time zone 'UTC' at time zone 'Europe/Amsterdam' as date) as first_date
-from turns
+  cast(min(told.started) at time zone 'UTC' at time zone 'Europe/Amsterdam' as date) as first_date
+from told
 left join journey_measures using (journey_no)
 group by journey_no
 order by journey_no
@@ -117,7 +134,7 @@ class Cohort:
 
     @property
     def end_unknown(self) -> int:
-        """This counts the journeys of which the log does not tell whether they ended; they are drawn as far as the log goes."""
+        """This counts the journeys of which the log does not tell whether they ended; they are drawn up to their last event."""
         return int((self.journeys["ends"] == "unknown").sum())
 
     @property

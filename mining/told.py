@@ -167,6 +167,37 @@ SENTENCES: dict[str, Told] = {
         " order by made.calendar_days, made.case_no",
         needs=("kind",),
     ),
+    "terms:kept": Told(
+        "legal_terms", lambda: say("Terms of a law that are judged; status says whether they were kept."),
+        "select count(*) filter (where status = 'in_time') as in_time, count(*) filter (where status = 'if_extended') as if_extended,"
+        " count(*) filter (where status = 'late') as late, count(*) filter (where status is not null and ended is not null) as whole"
+        " from legal_terms",
+        f"select made.start_row_no, {IDS}, made.sort, made.term, made.counted_from, made.last_day, made.longest_last_day, made.ended,"
+        f" made.status from legal_terms as made{NAMED} where made.status is not null and made.ended is not null"
+        " order by made.start_row_no, made.sort",
+    ),
+    "terms:open": Told(
+        "legal_terms", lambda: say("Terms of a law that nothing has ended yet."),
+        "select count(*) filter (where status = 'overdue') as overdue, count(*) as whole from legal_terms"
+        " where status in ('running', 'running_if_extended', 'overdue')",
+        f"select made.start_row_no, {IDS}, made.sort, made.term, made.last_day, made.status from legal_terms as made{NAMED}"
+        " where made.status in ('running', 'running_if_extended', 'overdue') order by made.start_row_no, made.sort",
+    ),
+    "terms:penalty": Told(
+        "legal_terms", lambda: say("Terms that a decision ended, where the penalty for a late decision applies; what it could run up to."),
+        "select count(*) filter (where penalty_days > 0) as part, count(*) as whole, coalesce(sum(penalty_euros), 0)::bigint as euros,"
+        " coalesce(sum(penalty_euros_longest), 0)::bigint as euros_longest, count(notice) as notices"
+        " from legal_terms where penalty_days is not null",
+        f"select made.start_row_no, {IDS}, made.sort, made.term, made.last_day, made.ended, made.notice, made.penalty_days,"
+        f" made.penalty_euros, made.penalty_euros_longest from legal_terms as made{NAMED} where made.penalty_days is not null"
+        " order by made.penalty_euros desc, made.start_row_no, made.sort",
+    ),
+    "terms:decree": Told(
+        "legal_terms", lambda: say("Terms that end in a year of which the extra holidays are not known."),
+        "select count(*) as terms from legal_terms where decree_unknown",
+        f"select made.start_row_no, {IDS}, made.sort, made.term, made.last_day from legal_terms as made{NAMED} where made.decree_unknown"
+        " order by made.start_row_no, made.sort",
+    ),
     "tied": Told(
         "case_measures", lambda: say("Cases with neighbouring events at one moment; a case of n events has n - 1 pairs of neighbours."),
         "select sum(tied_neighbours)::bigint as part, sum(events - 1)::bigint as whole,"

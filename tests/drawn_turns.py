@@ -17,7 +17,7 @@ Turn = tuple[str, float, float]
 def turns(
     *journeys: list[list[Turn]], log_end: float, begun: tuple[float, ...] = (), ends_known: bool = True
 ) -> duckdb.DuckDBPyConnection:
-    """This makes the tables `turns`, `journey_measures` and `log`: each journey is a list of cases, each case a list of (state, from day, to day).
+    """This makes the tables `turns`, `case_measures`, `journey_measures` and `log`: each journey is a list of cases, each case a list of (state, from day, to day).
 
     `begun`: the day on which each journey begins, otherwise 0. A turn that reaches the log's end is open.
     """
@@ -44,6 +44,11 @@ def turns(
     connection.execute("create table turns as select * from drawn")
     connection.execute(
         "create table journey_measures as select journey_no, case when $known then bool_or(open) end as open from turns group by 1",
+        {"known": ends_known},
+    )
+    connection.execute(
+        "create table case_measures as"
+        " select case_no, case when $known then bool_or(open) end as open, max(ended) as ended from turns group by 1",
         {"known": ends_known},
     )
     connection.execute("create table log as select $end::timestamp as log_end", {"end": MONDAY + timedelta(days=log_end)})

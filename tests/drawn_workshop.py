@@ -27,6 +27,20 @@ def small() -> JourneyData:
     )
 
 
+def close() -> JourneyData:
+    """Of 150 days, 10 px each on the whole map: four officials take the question up on days 40, 42, 44 and 44.2, after two calls; a fifth on day 90."""
+    return journey(
+        [
+            ask(0, "phone", "answered", department=K, kind="request"),
+            ask(40, "phone", "answered"),
+            ask(42, "phone", "unanswered"),
+            held(40, W, 1, (42, 2), (44, 3), (44.2, 4)),
+            held(90, W, 5),
+            over(150, W, 5),
+        ]
+    )
+
+
 def silos(*, lost: int = 3) -> Passed[Handovers]:
     """Three departments and one folded one: 40 handovers lost 3 on the way to Wonen, 30 lost 2 on the way back."""
     pairs = {

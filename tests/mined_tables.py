@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import duckdb
 from drawn import draw
 
-from journeys.settings import MeasureSettings, Settings
+from journeys.settings import MeasureSettings, settings_from
 from mining.catalogue import Catalogue, read_definitions
 from mining.mine import statement
 from mining.terms import write_terms
@@ -28,13 +29,14 @@ def mined(
     end: str | None = None,
     days_cut_off: int = 0,
     stored: bool = True,
-    terms: dict[str, int] | None = None,
+    terms: dict[str, Any] | None = None,
+    law: dict[str, bool] | None = None,
     **measures: int,
 ) -> duckdb.DuckDBPyConnection:
     """This draws a log and makes these tables and what they read from.
 
     `end` sets the log's end to the start of that day, `days_cut_off` to that many days before the last one;
-    `terms` are weeks by topic, `measures` are numbers of the settings.
+    `terms` (weeks, or a term of a law, by topic) and `law` stand as in journeys.toml; `measures` are numbers of the settings.
     """
     connection = draw(log, reading=reading, by=by)
     if end is not None or days_cut_off:
@@ -47,7 +49,7 @@ def mined(
             [end, days_cut_off],
         )
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
-    settings = Settings(measures=MeasureSettings(**measures), terms=terms or {})
+    settings = replace(settings_from({"terms": terms or {}, "law": law or {}}), measures=MeasureSettings(**measures))
     write_terms(connection, settings=settings)
     for definition in catalogue().needed_for(*names):
         connection.execute(statement(definition, settings=settings, known=known, stored=stored))

@@ -5,7 +5,7 @@
     log = '''case | time | kind | ...'''          # as tests/drawn.py reads it
     end = 2026-03-31                              # optional: the log's end is the start of that day
     measures = { callback_working_days = 2 }      # optional: numbers of the settings
-    terms = { omgevingsvergunning = 26 }          # optional: weeks by topic
+    terms = { omgevingsvergunning = 26 }          # optional: weeks by topic, or a term of a law
     by = "case"                                   # optional
     found = '''status | anchor | rows | ...'''    # any columns of tables/signals.csv; empty: no instance at all
 """
@@ -39,7 +39,7 @@ class Drawn:
     end: str | None = None
     by: str = "resident"
     measures: dict[str, Any] = field(default_factory=dict)
-    terms: dict[str, int] = field(default_factory=dict)
+    terms: dict[str, Any] = field(default_factory=dict)
 
 
 def all_drawn() -> list[Drawn]:

@@ -68,6 +68,10 @@ def dossier(rows: Sequence[Row], turns: str = "", *, end: int | None = None) -> 
         "create table log as select ?::timestamp as log_end, ?::integer as log_end_work_day",
         [last, 100 + (last - START).days],
     )
+    connection.execute("create table present as select 'kind' as ours, true as known")
+    connection.execute(  # a case of somebody else ended: the log tells that cases end
+        "insert into events (row_no, case_no, journey_no, kind, acted_by) values (9999, 98, 98, 'close', 'municipality')"
+    )
     if turns:
         connection.execute(f"insert into turns values {turns}")
     return connection

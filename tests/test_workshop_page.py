@@ -14,17 +14,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from browsed import CHROMIUM
 from drawn_journeys import full_journey, long_journey
-from drawn_workshop import passed, silos, small
+from drawn_workshop import close, passed, silos, small
 
 from journeys.texts import use
 from mining.disclosure import Passed
+from visuals.figure import Figure
 from visuals.silo_map import draw_silos
 from visuals.workshop import silo_view, still_view, workshop_page
 from visuals.workshop_notes import merge
 from visuals.workshop_steps import generate_story
+from visuals.workshop_tables import held_back, what_is_shown
 
 STATIC = Path(__file__).parents[1] / "visuals" / "static"
 SWITCHES = (
@@ -53,6 +56,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     one_more = still_view("Nog een beeld", Passed(draw_silos(other.value, output="html", name="nog-een"), other.group, other.told))
     empty = replace(small(), events=small().events.iloc[:0], turns=small().turns.iloc[:0])
     pages = {
+        "close": workshop_page(generate_story(passed(close()))),
         "small": workshop_page(generate_story(passed(small())), views=[silo_view(silos(), source="getekend"), one_more], source="getekend"),
         "long": workshop_page(generate_story(passed(long_journey()))),
         "dense": workshop_page(generate_story(passed(full_journey()))),
@@ -234,6 +238,57 @@ def test_zoom_stretches_time_alone_and_relabels(seen: Seen) -> None:
     assert seen.value("document.querySelectorAll('.journey .stretched *, .journey .labels *').length") == 0
 
 
+APART = "[...document.querySelectorAll('.journey .apart .official')].map(el => [el.dataset.value, el.textContent])"
+MERGED = "[...document.querySelectorAll('.journey .official:not(.part)')].filter(el => el.checkVisibility()).map(el => el.dataset.officials)"
+CALLS = "[...document.querySelectorAll('.journey .apart .contact')].map(el => [el.dataset.value, el.dataset.count])"
+
+
+def test_circles_that_lie_over_each_other_come_apart_where_the_zoom_gives_them_room(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["close"])
+    assert found.value(MERGED) == ["1 2 3 4", "5"]  # a pill 4x, and the fifth
+    assert found.value(APART) == found.value(CALLS) == []
+    for _ in range(5):  # 1.5 to the fifth is 7.6: days are 77 px apart, and 0.2 days 15 px
+        found.press("+")
+    assert found.value(APART) == [["1", "1"], ["2", "2"], ["3 4", "2×"], ["5", "5"]]
+    assert found.value(MERGED) == []
+    assert found.value(CALLS) == [["answered", "1"], ["answered", "1"], ["unanswered", "1"]]
+    shapes = "[...document.querySelectorAll('.journey .apart .part')].map(el => { const box = el.getBBox(); return [box.x, box.x + box.width, box.y]; })"
+    boxes = sorted(found.value(shapes), key=lambda box: (round(box[2] / 40), box[0]))
+    assert all(one[1] <= other[0] or abs(one[2] - other[2]) > 30 for one, other in pairwise(boxes))
+    text = found.value("[...document.querySelectorAll('.journey .apart .official text')].map(el => [el.getBBox().width, el.parentNode.firstChild.getBBox().width])")
+    assert all(letters < mark for letters, mark in text)
+    found.press("0")
+    assert found.value(MERGED) == ["1 2 3 4", "5"]
+    assert found.value(APART) == found.value(CALLS) == []
+    found.close()
+
+
+def test_every_official_of_the_data_has_a_circle_or_stands_in_a_pill_at_every_zoom(chromium: Any, files: dict[str, Path]) -> None:
+    held = [str(int(one)) for one in close().holdings["official"]]
+    found = Seen(chromium, files["close"])
+    for _ in range(6):
+        found.press("+")
+        inside = [one for value, _ in found.value(APART) for one in value.split()]
+        assert sorted(inside) == sorted(held)
+    found.press("0", "+")
+    assert found.value(APART)[0] == ["1 2 3 4", "4×"]  # at 1.5 there is no room yet: 15 px a day
+    found.close()
+
+
+def test_single_circles_keep_to_the_clock_and_to_the_chosen_step(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["close"])
+    for _ in range(5):
+        found.press("+")
+    later = "[...document.querySelectorAll('.journey .apart .official.later')].map(el => el.dataset.value)"
+    assert found.value(later) == []
+    found.press("ArrowRight")
+    steps = found.value("document.querySelector('#place').textContent")
+    assert steps.startswith("2 van")
+    dim = "[...document.querySelectorAll('.journey .apart .official')].map(el => [el.dataset.value, el.classList.contains('later') || el.classList.contains('dim')])"
+    assert any(gone for _, gone in found.value(dim))
+    found.close()
+
+
 def test_wheel_drag_and_buttons_zoom_too(seen: Seen) -> None:
     width = "Number(document.querySelector('.journey rect.lost[data-part]').getAttribute('width'))"
     left = "Number(document.querySelector('.journey rect.lost[data-part]').getAttribute('x'))"
@@ -324,7 +379,8 @@ def test_the_replay_of_the_silos_ends_with_every_lost_question_on_its_pile(seen:
     seen.page.wait_for_timeout(100)
     seen.wait_until_played()
     grown = seen.value("grown")
-    totals = [total for count, total, _ in grown[3:]]
+    begun = next(at for at, (count, _, _) in enumerate(grown) if count < 5)  # the frames before show the whole map
+    totals = [total for count, total, _ in grown[begun:]]
     assert all(count == total for count, total, _ in grown)  # a dot is one question here
     assert totals == sorted(totals)
     assert {0, 5} <= set(totals)
@@ -528,3 +584,46 @@ def test_choosing_a_question_dims_the_others(chromium: Any, files: dict[str, Pat
     found.page.select_option("#question", "")
     assert sorted(found.value(lit)) == ["A", "B", "C"]
     found.close()
+
+
+@pytest.mark.parametrize("n", [400, 401, 2345])
+def test_the_download_holds_every_row_of_a_long_table(chromium: Any, tmp_path: Path, n: int) -> None:
+    figure = replace(silos_figure(), rows=pd.DataFrame({
+        "afdeling": [f"Afdeling {at % 7}" for at in range(n)], "wat": ["=1+1" if at == n - 1 else None for at in range(n)],
+        "vragen": pd.array([at * 1000 if at % 2 else None for at in range(n)], dtype="Int64"), "dagen": [at + 0.5 for at in range(n)],
+    }))  # fmt: skip
+    empty = replace(small(), events=small().events.iloc[:0], turns=small().turns.iloc[:0])
+    page = workshop_page(generate_story(passed(empty)), views=[still_view("Lang", Passed(figure, 10, ()))])
+    path = tmp_path / "long.html"
+    path.write_text(page, encoding="utf-8")
+    found = Seen(chromium, path)
+    found.press("t")
+    assert found.value("document.querySelectorAll('#table tbody tr').length") == min(n, 400)
+    told = "Dit zijn de eerste 400 van {n} rijen. De download (CSV) heeft alle rijen."
+    assert (told.format(n=f"{n:,}".replace(",", ".")) in found.text("#table")) is (n > 400)
+    with found.page.expect_download() as download:
+        found.page.click('#table [data-do="csv"]')
+    download.value.save_as(tmp_path / "long.csv")
+    lines = (tmp_path / "long.csv").read_bytes().decode("utf-8-sig").splitlines()
+    assert len(lines) == n + 1
+    assert lines[0] == "afdeling;wat;vragen;dagen"
+    assert lines[1:] == [
+        f"Afdeling {at % 7};{chr(39) + '=1+1' if at == n - 1 else ''};{at * 1000 if at % 2 else ''};{at},5" for at in range(n)
+    ]
+    found.close()
+
+
+def test_a_table_too_long_for_a_page_says_exactly_how_many_rows_the_download_holds() -> None:
+    rows = pd.DataFrame({"n": range(20_001)})
+    held = held_back(rows)
+    assert held is not None
+    assert held["rows"] == 19_600  # behind the 400 that are shown
+    assert len(held["columns"][0]["at"]) == 19_600
+    assert "de eerste 20.000" in what_is_shown(rows)
+    assert "journeys map --format csv" in what_is_shown(rows)
+    assert held_back(rows.head(400)) is None
+    assert what_is_shown(rows.head(400)) == ""
+
+
+def silos_figure() -> Figure:
+    return draw_silos(silos().value, output="html", name="lang")

@@ -289,7 +289,7 @@ def _written(
     from visuals.findings import cautions, findings
     from visuals.journey_story import story
     from visuals.report import write_report
-    from visuals.tables import Table, workbook_of, write_csv
+    from visuals.tables import Table, csv_aside, workbook_of
     from visuals.workbook import packed_aside
 
     connection, folder = dossier.connection, dossier.folder
@@ -319,8 +319,8 @@ def _written(
             ("care_curves", "care_curves", say("Curves of the care points")),
         )
     ]
-    with packed_aside(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))):
-        write_csv(connection, tables, folder / "tables", zone=zone)
+    workbook = workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))
+    with packed_aside(workbook), csv_aside(connection, tables, folder / "tables", zone=zone):
         figures = _draw_maps(connection, folder / "maps", summary)
         between = _draw_departments(connection, folder, summary)
     told = findings(connection, summary, cases_end=statement.open_cases is not None)

@@ -40,9 +40,12 @@ def question_flags(data: JourneyData, timeline: Timeline, *, rows: int = 3) -> t
         started, last = turns["started"].min(), turns.iloc[-1]
         closing = "started" if last["party"] == "over" else "ended"
         ended, still_open = last[closing], bool(last["open"]) and closing == "ended"
+        unknown = still_open and not data.ends_known
         decided = kinds.get(last[f"{closing}_row_no"]) == "decision"
         days = int(calendar_days(pd.Series([started]), pd.Series([ended])).iloc[0])
-        if days == 0:
+        if unknown:
+            text = say("end unknown")
+        elif days == 0:
             text = (
                 say("still open")
                 if still_open
@@ -111,5 +114,6 @@ def clustered(marks: Sequence[Contact]) -> list[Contact]:
             answers = {before.answer, last.answer}
             worst = next(answer for answer in get_args(Answer) if answer in answers)
             x = (before.x * before.count + last.x * last.count) / count
-            found.append(replace(before, x=x, count=count, answer=worst, rows=(*before.rows, *last.rows)))
+            merged = (*(before.merged or (before,)), *(last.merged or (last,)))
+            found.append(replace(before, x=x, count=count, answer=worst, rows=(*before.rows, *last.rows), merged=merged))
     return found

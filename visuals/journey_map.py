@@ -23,6 +23,7 @@ from visuals.lettering import text_width
 from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, replaced_remarks, title_that_fits
 from visuals.scene import Anchor, Output, Scene, written
 from visuals.style import IN_CIRCLE, Theme, Token
+from visuals.timeline import Timeline
 
 __all__ = ["JourneyData", "draw_journey", "journey_scene", "read_journey"]
 
@@ -62,15 +63,23 @@ def journey_scene(
     data: JourneyData, *, theme: Theme = "light", source: str = "", version: str = "", sheet: Sheet = WHOLE
 ) -> Scene:
     """This lays the picture of one journey out and draws it, for `check_scene` and for `draw_journey`."""
-    if data.events.empty:
-        return _empty(theme)
+    return _empty(theme) if data.events.empty else _laid_out(data, theme, source, version, sheet)[0]
+
+
+def drawn_timeline(data: JourneyData, *, sheet: Sheet = WHOLE) -> Timeline:
+    """This gives the scale of time on which a journey that has events is drawn: a dense map, which squeezed rows can make, is narrower."""
+    return _laid_out(data, "light", "", "", sheet)[1].timeline
+
+
+def _laid_out(data: JourneyData, theme: Theme, source: str, version: str, sheet: Sheet) -> tuple[Scene, Plan]:
+    """This tries rows and heights in turn until a journey fits, and gives the picture and the plan behind it."""
     tries = [(rows, height) for group in _SQUEEZES for height in sheet.heights for rows in group]
     for (lane_rows, gap_rows), height in tries:
         placed = plan(data, lane_rows=lane_rows, gap_rows=gap_rows)
         scene, fits = _drawn(data, placed, theme, source, version, sheet, height)
         if fits:
             break
-    return scene
+    return scene, placed
 
 
 def _drawn(

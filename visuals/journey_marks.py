@@ -91,7 +91,7 @@ def draw_contact(scene: Scene, contact: Contact, y: float, *, on: Token = "inwbg
     municipality."""
     x, count, answer = contact.x, contact.count, contact.answer
     role = "contact" if counted else ""
-    data = {"answer": answer, "count": str(count)}
+    data = {"answer": answer, "count": str(count)} | ({"inside": contact.inside} if contact.rows else {})
     colour: Token = "kier" if answer == "broken" else "inw"
     shape: Shape = "square" if answer == "outgoing" else "round"
     solid = answer in ("answered", "outgoing")
@@ -153,7 +153,8 @@ def draw_hand(scene: Scene, hand: Hand, y: float, *, on: Token = "lane", counted
     """This draws the circle of an official (filled the first time, open on return), a pill of several, or a dot for an
     unknown one."""
     if not hand.officials:
-        scene.circle("circles", hand.x, y, 9, fill="vast", role="unknown-official" if counted else "", on=on)
+        data = {"inside": hand.inside} if hand.rows else None
+        scene.circle("circles", hand.x, y, 9, fill="vast", role="unknown-official" if counted else "", on=on, data=data)
         return
     value = " ".join(str(official) for official in hand.officials)
     radius = RADIUS + 1 if hand.first else RADIUS - 0.5
@@ -171,7 +172,7 @@ def draw_hand(scene: Scene, hand: Hand, y: float, *, on: Token = "lane", counted
         role="official" if counted else "",
         on=on,
         value=value,
-        data={"officials": value, "question": hand.case},
+        data={"officials": value, "question": hand.case} | ({"inside": hand.inside} if hand.rows else {}),
     )
     scene.text(
         "circles",

@@ -72,6 +72,16 @@ class Hand:
     first: bool
     rows: tuple[int, ...] = ()  # the events behind it, by their row_no
     begun: float = 0  # where the first of them lies
+    merged: tuple[Hand, ...] = ()  # the circles that lie in a pill, each where it is
+
+    @property
+    def inside(self) -> str:
+        """This writes the single circles for the zoom of a page: place, half width, official, `1` for a first time, event and question."""
+        return " ".join(
+            f"{one.x:.2f}|{one.half:.1f}|{one.officials[0] if one.officials else ''}|{int(one.first)}|{one.rows[0]}|{one.case}"
+            for one in self.merged or (self,)
+            if one.rows
+        )
 
     @property
     def text(self) -> str:
@@ -139,6 +149,12 @@ class Contact:
     answer: Answer
     rows: tuple[int, ...] = ()  # the events behind it, by their row_no
     begun: float = 0  # where the first of them lies
+    merged: tuple[Contact, ...] = ()  # the single marks, each where it is
+
+    @property
+    def inside(self) -> str:
+        """This writes the single marks for the zoom of a page: place, half width, answer and event."""
+        return " ".join(f"{one.x:.2f}|{one.half:g}|{one.answer}|{one.rows[0]}" for one in self.merged or (self,) if one.rows)
 
     @property
     def half(self) -> float:

@@ -159,12 +159,13 @@ def _touch(one: Hand, other: Hand) -> bool:
 
 def _joined(one: Hand, other: Hand) -> Hand:
     rows, begun = (*one.rows, *other.rows), min(one.begun, other.begun)
+    merged = (*(one.merged or (one,)), *(other.merged or (other,)))
     if not other.officials:
-        return replace(one, rows=rows, begun=begun)
+        return replace(one, rows=rows, begun=begun, merged=merged)
     if not one.officials:
-        return replace(other, rows=rows, begun=begun)
+        return replace(other, rows=rows, begun=begun, merged=merged)
     if one.count == other.count == 1 and one.officials == other.officials and one.case == other.case:
-        return replace(one, rows=rows, begun=begun)  # the same official, taking the call and then the question
+        return replace(one, rows=rows, begun=begun, merged=merged)  # the same official, taking the call and then the question
     return replace(
         one,
         right=max(one.right, other.right),
@@ -173,6 +174,7 @@ def _joined(one: Hand, other: Hand) -> Hand:
         first=one.first or other.first,
         rows=rows,
         begun=begun,
+        merged=merged,
     )
 
 
@@ -209,7 +211,7 @@ def _merged_where_touching(hands: Sequence[Hand]) -> list[Hand]:
             row.append(hand)
             while len(row) > 1 and _touch(row[-2], row[-1]):
                 last = row.pop()
-                row[-1] = _centred(_joined(row[-1], last)) if row[-1].officials or last.officials else row[-1]
+                row[-1] = _centred(_joined(row[-1], last))
         found += row
     return sorted(found, key=lambda hand: hand.x)
 

@@ -103,6 +103,8 @@ def subtitle_parts(data: JourneyData) -> list[str]:
     parts.append(period(data))
     if numbers.open_questions:
         parts.append(say_n("1 question still open", "{n} questions still open", numbers.open_questions))
+    if numbers.unknown_ends:
+        parts.append(say("end unknown: no case in this file is ever ended"))
     if numbers.unrecorded:
         parts.append(say_n("1 handover without a time", "{n} handovers without a time", numbers.unrecorded))
     if numbers.unknown_turns:
@@ -198,6 +200,10 @@ def description(data: JourneyData, lanes: Lanes) -> str:
         left_out.append(say("Where the log names no department, the time is not in the percentage."))
     if left_out:
         told.append(" ".join(left_out))
+    if numbers.unknown_ends:
+        told.append(
+            say("The file ends no case at all: whether a question is over is unknown. What comes after its last event is not drawn.")
+        )
     return " ".join(told)
 
 
@@ -246,6 +252,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
     """
     turns, events, held = data.turns, data.events, data.holdings
     contacts = events[events["answer"].notna()]
+    days = calendar_days(turns["started"], turns["ended"]).astype("Int64").mask(data.end_unknown)
     answers = {
         "answered": say("heard"),
         "unanswered": say("no answer"),
@@ -259,9 +266,9 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
                 "order": turns["started_row_no"],
                 "case": turns["case"],
                 "started": turns["started"],
-                "ended": turns["ended"],
-                "days": calendar_days(turns["started"], turns["ended"]).astype("Int64"),
-                "working_days": turns["working_days"].astype("Int64"),
+                "ended": turns["ended"].mask(data.end_unknown),
+                "days": days,
+                "working_days": turns["working_days"].astype("Int64").mask(data.end_unknown),
                 "department": turns["department"],
                 "from_department": turns["from_department"],
                 "to_department": turns["to_department"],

@@ -15,6 +15,7 @@ from mining.told import DATA
 from visuals.care_page import care_part
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
+from visuals.law_page import law_part
 from visuals.page import bullets, document, folded, named_unknown, paragraphs, reference, table, text, traced
 from visuals.signal_page import signals_part
 
@@ -51,6 +52,7 @@ def write_report(
         ("gaps", say("Where questions fall"), gaps),
         ("good", say("Where it goes well"), good),
         ("care", say("Care points"), care_part(connection, care)),
+        ("law", say("Terms of a law"), law_part(connection, named=_names_a_law(summary))),
         ("between", say("Between departments"), _between(connection)),
         ("waiting", say("Waiting and stalled cases"), _waiting(connection)),
         ("routes", say("Routes"), _routes(connection)),
@@ -231,6 +233,11 @@ def _provenance(summary: dict[str, Any]) -> str:
 
     settings = json.dumps(summary["settings"], ensure_ascii=False, indent=2)
     return paragraphs([_made(summary)]) + folded(say("Settings of this run"), f"<pre>{text(settings)}</pre>")
+
+
+def _names_a_law(summary: dict[str, Any]) -> bool:
+    """This tells whether the settings give any topic a term of a law."""
+    return any(isinstance(term, dict) and (term["term"] or term["contact"]) for term in summary["settings"]["terms"].values())
 
 
 def _made(summary: dict[str, Any]) -> str:

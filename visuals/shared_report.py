@@ -30,6 +30,7 @@ DEFINED = (
     "care_contacts",
     "care_pickups",
     "care_callbacks",
+    "legal_term_topics",
 )
 """The definitions that the numbers of this report rest on."""
 
@@ -90,6 +91,7 @@ def shared_page(
             ("gaps", say("Where questions fall"), _signals(found, "gap", group) + _pairs(found)),
             ("good", say("Where it goes well"), _signals(found, "success", group)),
             ("care", say("Care points"), _care(found)),
+            ("law", say("Terms of a law"), _law(found)),
             ("topics", say("Topics"), _topics(found)),
             ("routes", say("Routes"), _routes(found)),
             ("data", say("What the data can carry"), _data(found)),
@@ -243,6 +245,15 @@ def _care(found: SharedNumbers) -> str:
         found.curves, "first_contact", say("Not asked again within so many working days after the first contact"), picked=False
     )
     return bullets(lines) + curves + _table(found, "lead_times", found.lead_times, say("Lead times per topic"), heads)
+
+
+def _law(found: SharedNumbers) -> str:
+    heads = [say("topic"), say("residents"), say("that ended"), say("% in time"), say("penalty could run up to, €")]
+    shown = _table(found, "law", found.law, say("Terms of a law, per topic"), heads)
+    told = say(
+        "Of terms that ended. The penalty is what it could run up to, no debt; it is left out where it is about a few residents."
+    )
+    return paragraphs([told]) + shown if shown else ""
 
 
 def _told(part: SharedPart, *, whole_only: bool) -> str:

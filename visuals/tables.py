@@ -6,7 +6,9 @@ written as texts. Moments are ISO 8601 with offset in CSV and real dates in the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +44,20 @@ def write_csv(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], fo
         connection.execute(f"copy ({_as_text(connection, table, zone)}) to '{target}' (format csv, header, delimiter ',')")
         written.append(path)
     return written
+
+
+@contextmanager
+def csv_aside(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], folder: Path, *, zone: str) -> Iterator[None]:
+    """This writes the tables as `write_csv` does, while the block is at work; they are there when the block has ended."""
+    with connection.cursor() as cursor, ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write_csv, cursor, tables, folder, zone=zone)
+        try:
+            yield
+        except BaseException:
+            if not writing.done():
+                cursor.interrupt()
+            raise
+        writing.result()
 
 
 def workbook_of(

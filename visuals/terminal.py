@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mining.statement import DataStatement
     from visuals.bundle import Drawn, Made
     from visuals.compared import Compared
+    from visuals.model_files import ModelMade
     from visuals.traced import Traced
     from visuals.workshop_file import Written
 
@@ -261,6 +262,23 @@ def tell_definition(name: str | None, to: Console, *, settings: Settings | None 
     to.print(explain(found, language=language(), measures=settings.measures if settings else None), markup=False)
 
 
+def tell_terms(to: Console) -> None:
+    """This tells the terms of laws, each with its remark, then the penalty and the days by royal decree."""
+    from journeys.terms_page import cells, heads, other_lines, term_rows
+
+    for row in term_rows():
+        key, what, *rest = cells(row)
+        to.print(f"[bold]{escape(key)}[/bold]: {escape(what)}")
+        for head, cell in zip(heads()[2:], rest, strict=True):
+            to.print(escape(f"  {head}: {cell}"))
+        if row.remark:
+            to.print(escape(f"  {row.remark}"))
+        to.print()
+    for line in other_lines():
+        to.print(escape(line))
+    to.print(say("Give a topic its term in journeys.toml: under [terms], \"topic\" = \"key\"."), markup=False)
+
+
 def _tell_kinds(made: Made, to: Console) -> None:
     from journeys.kinds import rule_in_words
 
@@ -300,6 +318,16 @@ def tell_drawn(made: Drawn, to: Console) -> None:
         else say("For a wall or to share: small groups stay hidden. For the team itself: --internal.")
     )
     to.print(escape(how))
+
+
+def tell_model(made: ModelMade, to: Console) -> None:
+    """This tells the finding of a model, what stands behind it, and where its files are."""
+    to.print(escape(made.title), style="bold")
+    for line in made.told:
+        to.print(escape(line))
+    for path in made.files:
+        to.print(escape(say("Written: {file}", file=path)))
+    to.print(escape(say("Internal: for the team itself; do not pass it on.")))
 
 
 def tell_workshop(made: Written, to: Console) -> None:

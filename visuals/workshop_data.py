@@ -13,14 +13,17 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.journey_data import ZONE, JourneyData, calendar_days, records
+from visuals.journey_frame import PAGE
 from visuals.journey_gaps import gap_words
-from visuals.journey_plan import plan
+from visuals.journey_map import drawn_timeline
+from visuals.journey_places import Hand
 from visuals.lettering import text_width
 from visuals.style import IN_CIRCLE
 from visuals.timeline import Timeline
 from visuals.workshop_notes import CHARACTERS, FORMAT, NOTES, VERSION
 from visuals.workshop_page import View, page_title, step_lines
 from visuals.workshop_story import WorkshopStory, period, sort_words
+from visuals.workshop_tables import held_back
 
 ZOOMS = (1, 2, 4, 8)
 PLAIN_TEMPO, SECONDS = 45, (6.0, 32.0)
@@ -37,7 +40,10 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
         "thousands": "." if language() == "nl" else ",",
         "texts": _texts(),
         "views": [
-            {"id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows}
+            {
+                "id": f"view-{at}", "kind": view.kind, "title": view.figure.title, "file": view.figure.name, "flows": view.flows,
+                "rest": held_back(view.figure.rows),
+            }
             | ({"sides": view.sides} if view.sides else {})
             for at, view in enumerate(views, 1)
         ],
@@ -51,7 +57,7 @@ def page_data(story: WorkshopStory, views: Sequence[View]) -> dict[str, Any]:
     }
     if data.events.empty:
         return made
-    timeline = plan(data).timeline
+    timeline = drawn_timeline(data, sheet=PAGE)
     first, _ = period(data)
     made["map"] = _map(data, timeline)
     made["tempo"] = _tempo(timeline)
@@ -90,6 +96,7 @@ def _map(data: JourneyData, timeline: Timeline) -> dict[str, Any]:
         "officials": [_days(moment, timeline) for moment in first["moment"]],
         "questions": list(dict.fromkeys(data.turns["case"])),
         "labels": labels,
+        "pills": [Hand("", 0, 0, 0, 0, (1, 2), count, True).half for count in (8, 88)],
         "axis": [[zoom, [[round(tick.x, 1), tick.strength, tick.label] for tick in timeline.ticks(zoom=zoom)]] for zoom in ZOOMS[1:]],
     }
 

@@ -14,11 +14,9 @@ from visuals.style import STEP_CAPTION, TITLE, Weight
 from visuals.workshop_dialogs import buttons, dialogs
 from visuals.workshop_notes import CHARACTERS
 from visuals.workshop_story import Note, Sheet, Step, WorkshopStory, sort_words
+from visuals.workshop_tables import shown_rows, what_is_shown
 
 Kind = Literal["journey", "silo", "twins", "still"]
-ROWS = 400
-"""A table on the page has at most so many rows: nobody reads more, and they would be printed. `journeys map` writes them all."""
-
 _STAGE, _TABS_ROOM, _CAPTION_ROOM = 1840, 1000, 1470
 """Pixels on the stage: of a line, for buttons of views beside the title (more go on a line of their own), of a line of the caption."""
 
@@ -110,10 +108,8 @@ def _current(current: bool) -> str:
 
 def _section(at: int, view: View, story: WorkshopStory | None, room: float) -> str:
     figure = view.figure
-    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    more = say("These are the first {shown} of {all} rows.", shown=ROWS, all=len(rows)) if len(rows) > ROWS else ""
-    heads = [str(name) for name in rows.columns]
-    whole = table(caption=figure.title, heads=heads, rows=rows.head(ROWS).to_numpy().tolist(), more=more)
+    heads = [str(name) for name in figure.rows.columns]
+    whole = table(caption=figure.title, heads=heads, rows=shown_rows(figure.rows), more=what_is_shown(figure.rows))
     steps = _step_list(story) if story and story.steps else ""
     told = [*view.told, *(story.told if story else ())]
     return (

@@ -114,6 +114,10 @@ def _ending(data: JourneyData) -> Step:
         text = say_n(
             "After {days} 1 question is still open.", "After {days} {n} questions are still open.", numbers.open_questions, days=days
         )
+    elif numbers.unknown_ends:
+        text = say(
+            "After {days} the file knows nothing more. Whether it is over is unknown: no case in this file is ever ended.", days=days
+        )
     elif numbers.officials:
         officials = say_n("1 official", "{n} officials", numbers.officials)
         text = say("After {days} and {officials} all questions are closed.", days=days, officials=officials)

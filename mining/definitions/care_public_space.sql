@@ -31,7 +31,7 @@ asked_again_cases = "integer; cases in which the resident had to ask again"
 [columns_nl]
 topic_no = "het onderwerp"
 cases = "zaken"
-ended_cases = "zaken die zijn afgelopen (A15)"
+ended_cases = "zaken die zijn afgelopen (A15); leeg, net als heard_cases, als in het logboek geen enkele zaak een einde krijgt"
 median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
 p90_working_days = "negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
 heard_cases = "afgelopen zaken waarin de inwoner van de gemeente hoorde"
@@ -68,10 +68,10 @@ again as (
 select
   reports.topic_no,
   count(*)::integer as cases,
-  count(case when not reports.open then 1 end)::integer as ended_cases,
+  case when (select known from ends_known) then count(case when not reports.open then 1 end) end::integer as ended_cases,
   quantile_disc(case when not reports.open then told.working_days end, 0.5) as median_working_days,
   quantile_disc(case when not reports.open then told.working_days end, 0.9) as p90_working_days,
-  count(case when not reports.open and told.answers > 0 then 1 end)::integer as heard_cases,
+  case when (select known from ends_known) then count(case when not reports.open and told.answers > 0 then 1 end) end::integer as heard_cases,
   count(again.case_no)::integer as asked_again_cases
 from reports
 join told on told.case_no = reports.case_no

@@ -21,7 +21,7 @@ nl = "Doorlooptijden per onderwerp, naast norm en termijn"
 [columns]
 topic_no = "integer; the topic; empty when unknown"
 questions = "integer; questions"
-open_questions = "integer; questions without an answer"
+open_questions = "integer; questions without an answer; empty where the log holds no decision and no close at all"
 median_working_days = "integer; half of the answered questions took at most this many working days"
 p90_working_days = "integer; nine in ten of the answered questions took at most this many working days"
 median_calendar_days = "number; half of the answered questions took at most this many days of 24 hours"
@@ -33,7 +33,7 @@ term_kept = "integer; of these, decided in time"
 [columns_nl]
 topic_no = "het onderwerp; leeg als het onbekend is"
 questions = "vragen"
-open_questions = "vragen zonder antwoord"
+open_questions = "vragen zonder antwoord; leeg als het logboek helemaal geen besluit of afsluiting heeft"
 median_working_days = "de helft van de beantwoorde vragen duurde hooguit zoveel werkdagen"
 p90_working_days = "negen van de tien beantwoorde vragen duurden hooguit zoveel werkdagen"
 median_calendar_days = "de helft van de beantwoorde vragen duurde hooguit zoveel dagen van 24 uur"
@@ -46,7 +46,7 @@ term_kept = "daarvan op tijd besloten"
 select
   topic_no,
   count(*)::integer as questions,
-  count(case when answered is null then 1 end)::integer as open_questions,
+  case when (select known from ends_known) then count(case when answered is null then 1 end) end::integer as open_questions,
   quantile_disc(case when answered is not null then working_days end, 0.5) as median_working_days,
   quantile_disc(case when answered is not null then working_days end, 0.9) as p90_working_days,
   quantile_disc(case when answered is not null then calendar_days end, 0.5) as median_calendar_days,

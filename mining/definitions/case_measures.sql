@@ -56,7 +56,7 @@ pingpong_departments_calendar_days = "number; days inside those rings, added up;
 pingpong_departments_working_days = "integer; working days inside those rings, added up; empty without rings"
 started = "timestamp UTC; the first event"
 ended = "timestamp UTC; the last event"
-open = "boolean; not ended by a decision or close at the end of the log (A15)"
+open = "boolean; not ended by a decision or close at the end of the log (A15); empty where the log ends no case at all"
 calendar_days = "number; time between first and last event in days of 24 hours"
 working_days = "integer; working days between first and last event (A12)"
 waiting_resident = "integer; working days waiting for the resident (suspended)"
@@ -93,7 +93,7 @@ pingpong_departments_calendar_days = "dagen binnen die rondjes, opgeteld; leeg z
 pingpong_departments_working_days = "werkdagen binnen die rondjes, opgeteld; leeg zonder rondjes"
 started = "de eerste gebeurtenis"
 ended = "de laatste gebeurtenis"
-open = "aan het einde van het logboek niet afgelopen door een besluit of afsluiting (A15)"
+open = "aan het einde van het logboek niet afgelopen door een besluit of afsluiting (A15); leeg als in het logboek geen enkele zaak een einde krijgt"
 calendar_days = "tijd tussen de eerste en de laatste gebeurtenis, in dagen van 24 uur"
 working_days = "werkdagen tussen de eerste en de laatste gebeurtenis (A12)"
 waiting_resident = "werkdagen wachten op de inwoner (opgeschort)"
@@ -173,7 +173,7 @@ select
   department_handoffs.ring_working_days as pingpong_departments_working_days,
   spans.started,
   spans.ended,
-  not coalesce(case_state.ended, false) as open,
+  case when (select known from ends_known) then not coalesce(case_state.ended, false) end as open,
   (epoch_us(spans.ended) - epoch_us(spans.started)) / 86400e6 as calendar_days,
   spans.last_work_day - spans.first_work_day as working_days,
   waits.waiting_resident,

@@ -23,7 +23,7 @@ journey_no = "integer; the journey"
 turns = "integer; number of turns"
 started = "timestamp UTC; the first event"
 ended = "timestamp UTC; the end of the case, or the log's end while open"
-open = "boolean; the case is open at the log's end (A15)"
+open = "boolean; the case is open at the log's end (A15); empty where the log ends no case at all"
 seconds = "integer; from started to ended"
 working_days = "integer; working days from started to ended"
 [columns_nl]
@@ -32,7 +32,7 @@ journey_no = "de klantreis"
 turns = "aantal beurten"
 started = "de eerste gebeurtenis"
 ended = "het einde van de zaak, of het einde van het logboek zolang de zaak open is"
-open = "de zaak is open aan het einde van het logboek (A15)"
+open = "de zaak is open aan het einde van het logboek (A15); leeg als in het logboek geen enkele zaak een einde krijgt"
 seconds = "van started tot ended"
 working_days = "werkdagen van started tot ended"
 */
@@ -42,7 +42,7 @@ select
   count(*)::integer as turns,
   min(turns.started) as started,
   max(turns.ended) as ended,
-  not coalesce(any_value(case_state.ended), false) as open,
+  case when (select known from ends_known) then not coalesce(any_value(case_state.ended), false) end as open,
   sum(turns.seconds)::bigint as seconds,
   sum(turns.working_days)::integer as working_days
 from turns

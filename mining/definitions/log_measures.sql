@@ -32,7 +32,7 @@ events_unknown_official = "integer; municipal events whose official is unknown"
 events_unknown_department = "integer; municipal events whose department is unknown"
 started = "timestamp UTC; the first event"
 ended = "timestamp UTC; the last event"
-open_cases = "integer; cases open at the end of the log (A15)"
+open_cases = "integer; cases open at the end of the log (A15); empty where the log ends no case at all"
 handoffs = "integer; handoffs between officials, all cases"
 handoffs_min = "integer; lowest over all orders of ties"
 handoffs_max = "integer; highest over all orders of ties"
@@ -76,7 +76,7 @@ events_unknown_official = "gebeurtenissen van de gemeente waarvan de ambtenaar o
 events_unknown_department = "gebeurtenissen van de gemeente waarvan de afdeling onbekend is (A6)"
 started = "de eerste gebeurtenis"
 ended = "de laatste gebeurtenis"
-open_cases = "zaken die open zijn aan het einde van het logboek (A15)"
+open_cases = "zaken die open zijn aan het einde van het logboek (A15); leeg als in het logboek geen enkele zaak een einde krijgt"
 handoffs = "overdrachten tussen ambtenaren, alle zaken"
 handoffs_min = "laagste telling over alle volgordes bij gelijke tijdstippen"
 handoffs_max = "hoogste telling over alle volgordes bij gelijke tijdstippen"
@@ -142,7 +142,7 @@ with of_cases as (
     sum(events_unknown_department)::bigint as events_unknown_department,
     min(started) as started,
     max(ended) as ended,
-    count(case when open then 1 end) as open_cases,
+    case when (select known from ends_known) then count(case when open then 1 end) end as open_cases,
     sum(handoffs)::bigint as handoffs,
     sum(handoffs_min)::bigint as handoffs_min,
     sum(handoffs_max)::bigint as handoffs_max,

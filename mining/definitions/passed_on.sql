@@ -31,7 +31,7 @@ started = "timestamp UTC; the first event"
 stage = "integer; passages before it left: those before the one that got lost, otherwise all"
 recorded = "integer; how many of these, and of the one that got lost, are recorded as a transfer"
 passages = "integer; all passages of the case, also after it got lost"
-way = "text; how it left: lost, ended or open"
+way = "text; how it left: lost, ended or open; empty where the log ends no case at all and it was not lost"
 [columns_nl]
 case_no = "de zaak"
 journey_no = "de klantreis van de inwoner"
@@ -39,7 +39,7 @@ started = "de eerste gebeurtenis"
 stage = "overgangen voordat het afliep: die voor de overgang die kwijtraakte, en anders alle"
 recorded = "hoeveel daarvan, de kwijtgeraakte meegeteld, als overdracht zijn vastgelegd"
 passages = "alle overgangen van de zaak, ook nadat die kwijtraakte"
-way = "hoe het afliep: lost (kwijt), ended (afgelopen) of open"
+way = "hoe het afliep: lost (kwijt), ended (afgelopen) of open; leeg als in het logboek geen enkele zaak een einde krijgt en de zaak niet kwijtraakte"
 [column_needs]
 way = ["kind"]
 */
@@ -77,7 +77,7 @@ select
   case
     when counted.lost_no is not null then 'lost'
     when case_state.ended then 'ended'
-    else 'open'
+    when (select known from ends_known) then 'open'
   end as way
 from case_spans as spans
 left join counted on counted.case_no = spans.case_no

@@ -30,7 +30,7 @@ cases = "integer; cases"
 journeys = "integer; journeys with such a case"
 events = "integer; all events of those cases"
 ended_cases = "integer; cases that are ended at the log's end (A15)"
-open_cases = "integer; cases that are open at the log's end"
+open_cases = "integer; cases that are open at the log's end; empty, as ended_cases, where the log ends no case at all"
 median_calendar_days = "number; half of the ended cases took at most this many days of 24 hours, from first event to end; empty when none ended"
 p90_calendar_days = "number; nine in ten of the ended cases took at most this many days of 24 hours"
 median_working_days = "integer; half of the ended cases took at most this many working days"
@@ -46,7 +46,7 @@ cases = "zaken"
 journeys = "klantreizen met zo'n zaak"
 events = "alle gebeurtenissen van die zaken"
 ended_cases = "zaken die zijn afgelopen aan het einde van het logboek (A15)"
-open_cases = "zaken die open zijn aan het einde van het logboek"
+open_cases = "zaken die open zijn aan het einde van het logboek; leeg, net als ended_cases, als in het logboek geen enkele zaak een einde krijgt"
 median_calendar_days = "de helft van de afgelopen zaken duurde hooguit zoveel dagen van 24 uur, van de eerste gebeurtenis tot het einde; leeg als er geen is afgelopen"
 p90_calendar_days = "negen van de tien afgelopen zaken duurden hooguit zoveel dagen van 24 uur"
 median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
@@ -90,8 +90,8 @@ grouped as (
     sum(events)::bigint as events,
     sum(handoffs)::bigint as handoffs,
     sum(department_handoffs)::bigint as department_handoffs,
-    count(case when not open then 1 end)::integer as ended_cases,
-    count(case when open then 1 end)::integer as open_cases,
+    case when (select known from ends_known) then count(case when not open then 1 end) end::integer as ended_cases,
+    case when (select known from ends_known) then count(case when open then 1 end) end::integer as open_cases,
     quantile_disc(case when not open then seconds end, 0.5) / 86400.0 as median_calendar_days,
     quantile_disc(case when not open then seconds end, 0.9) / 86400.0 as p90_calendar_days,
     quantile_disc(case when not open then working_days end, 0.5) as median_working_days,

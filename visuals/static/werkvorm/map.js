@@ -3,6 +3,7 @@
 // Marks are of two sorts. A point (data-x) keeps its size and moves as a whole; a span (data-time) stretches with time.
 
 import { all, data, drawn, one } from "./data.js";
+import { drawApart, prepareApart } from "./apart.js";
 import { drawAxis, prepareAxis } from "./axis.js";
 import { drawLabels, prepareLabels } from "./labels.js";
 
@@ -28,6 +29,7 @@ export function prepareMap() {
   clips();
   prepareAxis(svg, clockLine);
   prepareLabels(svg, marks);
+  prepareApart(marks);
   draw();
   return true;
 }
@@ -181,7 +183,7 @@ function draw() {
   plotClip.setAttribute("x", clipLeft());
   plotClip.setAttribute("width", clipRight() - clipLeft());
   drawAxis(k, viewX, clipLeft(), clipRight());
-  labels = drawLabels(k, viewX, clipLeft(), clipRight(), CAP);
+  labels = [...drawLabels(k, viewX, clipLeft(), clipRight(), CAP), ...drawApart(k, viewX, CAP)];
   drawClock();
   drawFocus();
   document.dispatchEvent(new CustomEvent("map-drawn"));

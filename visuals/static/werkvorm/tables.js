@@ -24,14 +24,20 @@ export function tableClosed() {
 export function downloadCsv() {
   const table = one("#table-place table");
   if (!table) return;
-  const rows = all("tr", table).map((row) => all("th,td", row).map(cell).join(";"));
   const view = data.views[current() - 1];
+  const rows = all("tr", table).map((row) => all("th,td", row).map((td) => cell(td.textContent, td.tagName === "TD", td.classList.contains("n"))).join(";"));
+  rows.push(...rest(view && view.rest));
   download(`${view ? view.file : "table"}.csv`, "\ufeff" + rows.join("\r\n") + "\r\n", "text/csv;charset=utf-8");
 }
 
-function cell(td) {
-  let text = td.textContent;
-  if (td.tagName === "TD" && td.classList.contains("n")) text = text.split(data.thousands).join("");
+// The rows of a long table that the page does not show: each column has its texts once, and for each row the place of its text.
+function rest(held) {
+  if (!held) return [];
+  return Array.from({ length: held.rows }, (_, row) => held.columns.map(({ numeric, words, at }) => cell(words[at[row]], true, numeric)).join(";"));
+}
+
+function cell(text, body, numeric) {
+  if (body && numeric) text = text.split(data.thousands).join("");
   else if (/^[=+\-@\t\r\n]/.test(text)) text = `'${text}`;
   return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

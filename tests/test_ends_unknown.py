@@ -1,0 +1,127 @@
+"""A log that ends no case at all says nothing of which are open: no table, map or story calls one of them open or over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from drawn_journeys import K, W, held, journey, lost, over
+from mined_tables import mined, rows
+
+from journeys.texts import use
+from mining.disclosure import pass_journey
+from mining.journey_data import read_journey
+from mining.known import ends_known
+from mining.passed_on import read_passed_on
+from mining.stripes import read_stripes
+from visuals.journey_bands import bands_scene
+from visuals.journey_map import draw_journey, journey_scene
+from visuals.scene import Scene, check_scene
+from visuals.stripes_map import draw_stripes
+from visuals.workshop_steps import generate_story
+
+NO_END = """
+    case | resident | time             | kind    | official | department | topic
+    Z1   | r1       | 2026-03-02 09:00 | request |          |            | Wonen
+    Z1   | r1       | 2026-03-04 09:00 | work    | Anna     | Zorg       | Wonen
+    Z1   | r1       | 2026-03-12 09:00 | work    | Bob      | Zorg       | Wonen
+    Z2   | r2       | 2026-09-01 09:00 | work    | Bob      | Zorg       | Wonen
+"""
+ONE_END = NO_END + "    Z2   | r2       | 2026-09-02 09:00 | close   | Bob      | Zorg       | Wonen\n"
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> None:
+    use("nl")
+
+
+def flags(scene: Scene) -> list[str]:
+    return [box.text for box in scene.texts("flag")]
+
+
+@pytest.mark.parametrize(("log", "known", "is_open"), [(NO_END, False, [None, None]), (ONE_END, True, [True, False])])
+def test_no_table_calls_a_case_open_where_the_log_ends_none(log: str, known: bool, is_open: list[bool | None]) -> None:
+    tables = ("cases", "journey_measures", "case_turns", "topic_measures", "department_measures", "log_measures", "care_topics", "passed_on")
+    with mined(log, "case_measures", *tables[1:]) as made:
+        assert ends_known(made) is known
+        assert rows(made, "select known from ends_known") == [{"known": known}]
+        assert [row["open"] for row in rows(made, "select open from case_measures order by case_no")] == is_open
+        assert [row["open"] for row in rows(made, "select open from journey_measures order by journey_no")] == is_open
+        assert [row["open"] for row in rows(made, "select open from case_turns order by case_no")] == is_open
+        counts = {"ended_cases": 1, "open_cases": 1} if known else {"ended_cases": None, "open_cases": None}
+        assert rows(made, "select ended_cases, open_cases from topic_measures") == [counts]
+        assert rows(made, "select ended_cases, open_cases from department_measures") == [counts]
+        assert rows(made, "select open_cases from log_measures") == [{"open_cases": counts["open_cases"]}]
+        assert rows(made, "select open_questions from care_topics") == [{"open_questions": 1 if known else None}]
+        ways = [row["way"] for row in rows(made, "select way from passed_on order by case_no")]
+        assert ways == (["open", "ended"] if known else [None, None])
+        stages = read_passed_on(made).stages
+        assert (int(stages["open"].sum()), int(stages["unknown"].sum())) == ((1, 0) if known else (0, 2))
+        stripes = read_stripes(made)
+        assert [cohort.open for cohort in stripes.cohorts] == [1 if known else 0]
+        days = [round(float(each)) for each in stripes.cohorts[0].journeys["days"]]
+        assert days == ([1, 184] if known else [0, 10])  # as far as the log tells, shortest first
+        assert ("loopt nog" in str(draw_stripes(stripes).rows)) is known
+
+
+def test_a_journey_ends_at_its_last_event_and_says_that_its_end_is_unknown() -> None:
+    with mined(NO_END, "turns", "journey_measures") as made:
+        data = read_journey(made, 1)
+    assert not data.ends_known
+    numbers = data.numbers
+    assert (numbers.days, numbers.open_questions, numbers.unknown_ends) == (10, 0, 1)  # 2 to 12 March, not until September
+    assert list(data.turns["state"]) == ["not_picked_up", "department"]
+    assert [str(moment.date()) for moment in data.turns["ended"]] == ["2026-03-04", "2026-03-12"]
+    scene = journey_scene(data)
+    assert flags(scene) == ["einde onbekend"]
+    assert "einde onbekend: in dit bestand krijgt geen enkele zaak een einde" in " ".join(box.text for box in scene.texts())
+    assert "is afgelopen, is onbekend" in scene.description
+    assert not check_scene(scene)
+    table = draw_journey(data).rows
+    last = table[table["afdeling"].eq("Zorg") & table["soort"].eq("beurt")].iloc[-1]
+    assert last["tot"] == ""
+    assert pd.isna(last["dagen"])
+    assert pd.isna(last["werkdagen"])
+
+
+def test_with_one_end_in_the_log_a_case_without_is_open_until_the_logs_end() -> None:
+    with mined(ONE_END, "turns", "journey_measures") as made:
+        data = read_journey(made, 1)
+    assert data.numbers.open_questions == 1
+    assert data.numbers.unknown_ends == 0
+    assert data.numbers.days == 184  # 2 March to 2 September
+    assert flags(journey_scene(data)) == ["open na 184 dagen"]
+
+
+def test_the_gate_keeps_that_ends_are_unknown_and_the_story_says_so() -> None:
+    with mined(NO_END, "turns", "journey_measures") as made:
+        data = read_journey(made, 1)
+    passed = pass_journey(data, rounding="day")
+    assert not passed.value.ends_known
+    assert passed.value.numbers.days == 10
+    ending = next(step for step in generate_story(passed).steps if step.id == "ending")
+    assert ending.text.startswith("Na 10 dagen staat er niets meer in het bestand. Of het is afgelopen, is onbekend")
+    told = " ".join(step.text for step in generate_story(passed).steps)
+    assert "nog open" not in told
+    assert "zijn alle vragen afgesloten" not in told
+
+
+def test_a_transfer_that_was_never_taken_up_stays_known_where_ends_are_not() -> None:
+    data = replace(journey([held(0, K, 1), lost(10, K, W, 1)], end=100), ends_known=False)
+    assert data.numbers.days == 100
+    assert data.numbers.lost == 1
+    assert not data.end_unknown.any()
+    assert flags(journey_scene(data)) == ["einde onbekend"]
+
+
+def test_bands_say_it_of_each_question_and_an_ended_question_keeps_its_end() -> None:
+    with mined(NO_END.replace("r2", "r1"), "turns", "journey_measures") as made:
+        data = read_journey(made, 1)
+    assert data.numbers.unknown_ends == 2
+    scene = bands_scene(data)
+    assert flags(scene) == ["einde onbekend", "einde onbekend"]
+    assert not check_scene(scene)
+    ended = replace(journey([held(0, K, 1), over(9, K, 1)]), ends_known=False)
+    assert ended.numbers.unknown_ends == 0
+    assert flags(journey_scene(ended)) == ["antwoord na 9 dagen"]
