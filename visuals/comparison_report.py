@@ -157,7 +157,7 @@ def _secondary(page: Page, sections: Mapping[str, Sequence[str]], charts: str) -
 def _waiting(page: Page) -> str:
     if not {"waiting", "turns"} & page.tables.keys():
         return ""
-    told = say("Working days per case until it ends, on average. The four causes add up to the duration.")
+    told = say("Working days per case until it ends, on average. The four causes together are about the duration.")
     return paragraphs([told]) + _told(page, "waiting", say("What cases wait for")) + _told(page, "turns", say("Whose turn it is"))
 
 
@@ -193,8 +193,9 @@ def _maps(page: Page, maps: str) -> str:
 
 def _sides(page: Page) -> str:
     values, question = page.values, page.values["question"]
-    lines = [side_line(values, "before"), side_line(values, "after")]
-    for side, line in zip(("before", "after"), list(lines), strict=True):
+    hidden = values["duration"].get("why") == "group"  # a side so small that not even its size is told
+    lines = [] if hidden else [side_line(values, "before"), side_line(values, "after")]
+    for side, line in zip(("before", "after"), list(lines), strict=False):
         own = values["sides"][side]
         lines[lines.index(line)] = f"{line}; " + say(
             "{n} finished, {residents} residents, {weeks} weeks.", n=own["finished"], residents=own["residents"], weeks=own["weeks"]

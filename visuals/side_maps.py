@@ -56,6 +56,9 @@ def read_side_maps(
     stripes, without = None, []
     if question.column:
         without.append(say("Stripes map: a row is a journey of a resident, who can have cases on both sides. It is not drawn here."))
+        without.append(
+            say("Difference map and list of gaps: these speak of before and after. Two values stand beside each other as silo maps.")
+        )
     elif question.only or question.control:
         without.append(
             say("Stripes map: a row is a whole journey, also through other departments and topics. It is not drawn for a part.")
@@ -67,7 +70,7 @@ def read_side_maps(
 
 def own_side_maps(maps: SideMaps, question: Question, **drawing: Any) -> dict[str, Figure]:
     """This draws the maps for the team itself; `drawing` goes to the rooms that draw: theme, source, version."""
-    return {name: draw(maps, question, **drawing) for name, draw in _DRAWN.items() if name != "stripes" or maps.stripes is not None}
+    return {name: draw(maps, question, **drawing) for name, draw in _DRAWN.items() if _carried(name, maps, question)}
 
 
 def shared_side_maps(maps: SideMaps, question: Question, *, group: int, **drawing: Any) -> dict[str, Passed[Figure]]:
@@ -75,11 +78,20 @@ def shared_side_maps(maps: SideMaps, question: Question, *, group: int, **drawin
     drawing = {**drawing, "source": ""}
     halves = pass_halves(maps.halves, group=group, split=maps.split)
     made = {
-        name: halves.made_into(partial(_of_halves, maps, draw, question, drawing)) for name, draw in _DRAWN.items() if name != "stripes"
+        name: halves.made_into(partial(_of_halves, maps, draw, question, drawing))
+        for name, draw in _DRAWN.items()
+        if name != "stripes" and _carried(name, maps, question)
     }
     if maps.stripes is not None:
         made["stripes"] = pass_stripe_rows(maps.stripes, group=group).made_into(lambda passed: _warned(draw_stripes(passed, **drawing)))
     return made
+
+
+def _carried(name: str, maps: SideMaps, question: Question) -> bool:
+    """This tells whether a form of comparing can carry a map; `SideMaps.without` tells the reasons."""
+    if name == "stripes":
+        return maps.stripes is not None
+    return not question.column or name not in ("difference", "gaps")
 
 
 def _of_halves(maps: SideMaps, draw: Callable[..., Figure], question: Question, drawing: Mapping[str, Any], passed: Halves) -> Figure:

@@ -1,0 +1,127 @@
+"""A comparison past the gate tells nothing that fewer than a group of residents share, and nothing that would give it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from drawn_comparison import bars, month, pair, route
+from simulated import World, change_date, invented
+
+from journeys.errors import SettingsError
+from mining.comparison import Comparison, compare
+from mining.comparison_guards import Enough
+from mining.comparison_sides import Question
+from mining.comparison_verdict import Measured
+from mining.shared_comparison import pass_comparison
+
+
+@pytest.fixture(scope="module")
+def plain() -> Comparison:
+    world = World(cases=200)
+    return replace(compare([invented(world, 1)], Question(change=change_date(world)), many=False), shares={})
+
+
+def topic(name: str, before: int, after: int) -> dict[str, Any]:
+    told = {"verdict": "geen aantoonbaar verschil", "before": 9.0, "after": 8.0, "passes": False}
+    return {"topic": name, "residents_before": before, "residents_after": after, "duration": told, "handoffs": told, "department_handoffs": told}
+
+
+def share(had: int, had_not: int, *, before: float = 0.5) -> Measured:
+    more = {"residents_before": had, "residents_after": 50, "others_before": had_not, "others_after": 50}
+    return Measured("geen aantoonbaar verschil", before, 0.5, 0.0, -0.1, 0.1, cases_before=100, cases_after=100, more=more)
+
+
+def shown(found: Comparison, rows: str, label: str) -> list[Any]:
+    return [one[label] for one in getattr(pass_comparison(found).value, rows)]
+
+
+def test_a_small_topic_is_left_out_and_the_next_smallest_with_it(plain: Comparison) -> None:
+    rows = (topic("Wonen", 90, 80), topic("Zorg", 9, 40), topic("Parkeren", 30, 20), topic("Bomen", 60, 70))
+    assert shown(replace(plain, topics=rows), "topics", "topic") == ["Wonen", "Bomen"]
+    assert shown(replace(plain, topics=rows[:1] + rows[2:]), "topics", "topic") == ["Wonen", "Parkeren", "Bomen"]
+
+
+def test_a_pair_with_few_residents_or_an_unknown_number_is_left_out(plain: Comparison) -> None:
+    pairs = tuple(pair(name, "Zorg", 0.1, 0.1, passes=False, people=people) for name, people in (("A", 40), ("B", None), ("C", 9), ("D", 12)))
+    assert shown(replace(plain, pairs=pairs), "pairs", "from") == ["A"]  # B and C together might hold no more than nine: D goes with them
+
+
+def test_a_route_that_is_left_out_cannot_be_worked_out_from_the_others(plain: Comparison) -> None:
+    paths = [{**route(name, 0.3, 0.3), "residents_before": people, "residents_after": people} for name, people in
+             (("A", 60), ("B", 8), ("C", 20), (None, 50))]  # fmt: skip
+    passed = pass_comparison(replace(plain, routes={"verdict": "x", "paths": paths})).value.routes["paths"]
+    assert [one["path"] for one in passed] == ["A", None]
+
+
+def test_a_share_stands_only_where_enough_residents_had_it_and_enough_had_not(plain: Comparison) -> None:
+    shares = {"callbacks_in_time": share(50, 50), "explained_no": share(4, 60), "reopened": share(60, 4), "first_contact": share(60, 0, before=1.0)}
+    passed = pass_comparison(replace(plain, shares=shares)).value.shares
+    assert passed["callbacks_in_time"].before == 0.5
+    assert [passed[name].before for name in ("explained_no", "reopened", "first_contact")] == [None] * 3
+    assert {passed[name].verdict for name in ("explained_no", "reopened", "first_contact")} == {"niet te bepalen"}
+
+
+def test_of_the_outcomes_two_go_or_none_for_they_add_up(plain: Comparison) -> None:
+    outcomes = {"granted": share(60, 40), "rejected": share(3, 97), "withdrawn": share(20, 80), "referred": share(30, 70)}
+    shares = {f"outcome:{name}": one for name, one in outcomes.items()}
+    passed = pass_comparison(replace(plain, shares=shares)).value.shares
+    assert [name for name, one in passed.items() if one.before is None] == ["outcome:rejected", "outcome:withdrawn"]
+
+
+def test_a_signal_that_nobody_had_stands_and_one_that_few_had_does_not(plain: Comparison) -> None:
+    def signal(before: int) -> Measured:
+        return Measured("geen aantoonbaar verschil", 0.01, 0.1, 0.09, 0.0, 0.2, more={"residents_before": before, "residents_after": 40})
+
+    shares = {"signal:silence": signal(0), "signal:stall": signal(4), "signal:repeat": signal(5)}
+    passed = pass_comparison(replace(plain, shares=shares)).value.shares
+    assert [name for name, one in passed.items() if one.before is None] == ["signal:stall"]
+
+
+def test_a_month_of_few_residents_loses_its_number_and_its_cases(plain: Comparison) -> None:
+    months = tuple({**month(f"2025-0{at}", "before", 9.0), "residents": people} for at, people in ((1, 40), (2, 7), (3, 12)))
+    passed = pass_comparison(replace(plain, months=months)).value.months
+    assert [one["mean_working_days"] for one in passed] == [9.0, None, None]
+    assert [one["cases"] for one in passed] == [30, None, None]
+
+
+def test_the_lines_stand_per_five_days_in_whole_hundredths_and_not_at_their_ends(plain: Comparison) -> None:
+    line = [0.0, *(day / 20 + 0.001 for day in range(1, 20)), 1.0]
+    found = replace(plain, followed={"before": line, "after": line}, size=Enough(True, (90, 90), (90, 40), (52, 52), None))
+    passed = pass_comparison(found).value.followed
+    assert [day for day, one in enumerate(passed["before"]) if one is not None] == [5, 10, 15]
+    assert passed["before"][5] == 0.25
+    few = replace(found, size=Enough(True, (90, 90), (16, 40), (52, 52), None))
+    assert [day for day, one in enumerate(pass_comparison(few).value.followed["before"]) if one is not None] == [10]
+
+
+def test_bars_of_few_are_put_together_from_the_top(plain: Comparison) -> None:
+    drawn = bars((0.4, 0.3, 0.2, 0.05, 0.05), (0.4, 0.3, 0.2, 0.05, 0.05))
+    for at in (3, 4):
+        drawn["bars"][at] |= {"residents_before": 8, "residents_after": 8}
+    passed = pass_comparison(replace(plain, handoff_bars=drawn)).value.handoff_bars["bars"]
+    assert [(one["handoffs"], one["or_more"]) for one in passed] == [(0, False), (1, False), (2, True)]
+    assert passed[2]["before"] == pytest.approx(0.3)
+    drawn["bars"][0] |= {"residents_after": 3}
+    assert pass_comparison(replace(plain, handoff_bars=drawn)).value.handoff_bars["bars"] == []
+
+
+def test_a_small_side_empties_everything(plain: Comparison) -> None:
+    found = replace(plain, size=Enough(False, (9, 90), (9, 90), (52, 52), None), topics=(topic("Wonen", 90, 80),))
+    passed = pass_comparison(found)
+    assert passed.value.duration.before is None
+    assert passed.value.topics == ()
+    assert {one.before for one in passed.value.measures.values()} == {None}
+    assert passed.told == ("Minder dan 10 inwoners: er kan niets getoond worden.",)
+
+
+def test_a_topic_that_is_left_out_is_not_named_in_a_caution_either(plain: Comparison) -> None:
+    rows = (topic("Wonen", 90, 80), topic("Zorg", 9, 40), topic("Bomen", 30, 40))
+    found = replace(plain, topics=rows, flags={"mix_changed": {"share": 0.2, "topic": "Zorg"}})
+    assert pass_comparison(found).value.flags["mix_changed"]["topic"] is None
+
+
+def test_a_group_under_five_is_refused(plain: Comparison) -> None:
+    with pytest.raises(SettingsError):
+        pass_comparison(plain, group=4)
