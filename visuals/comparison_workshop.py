@@ -16,7 +16,7 @@ from visuals.climbing_lines import draw_climbing
 from visuals.difference_map import draw_difference
 from visuals.figure import Figure
 from visuals.month_line import draw_months
-from visuals.side_maps import SideMaps
+from visuals.side_maps import SideMaps, shared_side_maps
 from visuals.side_words import side_heads
 from visuals.twin_map import draw_twins, replayed, twins
 from visuals.workshop import still_view, workshop_page
@@ -37,12 +37,13 @@ def comparison_workshop(found: Comparison, maps: SideMaps, *, group: int, versio
     def difference(data: Halves) -> Figure:
         return draw_difference(data.before, data.after, data.changes, version=version, output="html")
 
-    views = [
-        still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html"))),
-        both_periods(halves, heads, version=version),
-        still_view(say("Difference"), halves.made_into(difference)),
-        still_view(say("Months"), passed.made_into(lambda _: draw_months(values, version=version, output="html"))),
-    ]
+    views = [still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html")))]
+    if found.question.column:  # two values of a column are no periods: their maps stand apart, and nothing became of one what the other is
+        drawn = shared_side_maps(maps, found.question, group=group, version=version, output="html")
+        views += [still_view(head, drawn[name]) for head, name in zip(heads, ("silos-before", "silos-after"), strict=True)]
+    else:
+        views += [both_periods(halves, heads, version=version), still_view(say("Difference"), halves.made_into(difference))]
+    views.append(still_view(say("Months"), passed.made_into(lambda _: draw_months(values, version=version, output="html"))))
     return workshop_page(generate_story(pass_journey(nobody())), views=views, version=version)
 
 
