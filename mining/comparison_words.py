@@ -57,6 +57,14 @@ def working_days(value: float) -> str:
     return number(half, 0 if half == int(half) else 1)
 
 
+def per_case(before: float, after: float) -> tuple[str, str]:
+    """This writes a count per case of both sides: one digit, and more where one would hide a change of more than a tenth."""
+    digits = 1
+    if abs(after - before) > 0.1 * max(abs(before), abs(after)):
+        digits = next((one for one in (1, 2) if number(before, one) != number(after, one)), 3)
+    return number(before, digits), number(after, digits)
+
+
 def of_100(share: float) -> str:
     """This writes a share as so many of 100; tenths below 10, where whole ones would say nothing."""
     value = 100 * abs(share)
@@ -128,24 +136,26 @@ class _Words:
             if one.why == "column":
                 yield say("{what}: cannot be determined.", what=measure_title(name))
             return
+        before, after = per_case(one.before, one.after)
         if one.verdict in (LESS["count"], MORE["count"]):
             yield _changed(name, one.verdict == LESS["count"], self.since)
-            yield say("{side}: on average {n} per case.", side=self.first, n=number(one.before, 1))
-            yield say("{side}: {n}.", side=self.second, n=number(one.after, 1))
+            yield say("{side}: on average {n} per case.", side=self.first, n=before)
+            yield say("{side}: {n}.", side=self.second, n=after)
             if "ratio" in one.more:
                 less = one.verdict == LESS["count"]
                 percent = number(abs(100 * (one.more["ratio"] - 1)))
                 yield say("That is about {n} per cent fewer.", n=percent) if less else say("That is about {n} per cent more.", n=percent)
                 bounds = sorted(abs(100 * (one.more[end] - 1)) for end in ("ratio_low", "ratio_high"))
                 yield say(
-                    "The real difference probably lies between {low} and {high} per cent.", low=number(bounds[0]), high=number(bounds[1])
-                )
+                    "The real difference probably lies between {low} and {high} per cent.",
+                    low=number(bounds[0], 1 if bounds[0] < 1 else 0), high=number(bounds[1], 1 if bounds[1] < 1 else 0),
+                )  # fmt: skip
             else:
                 yield self._range(one, lambda value: number(abs(value), 1), say("per case"))
         else:
             yield say("{what}: {verdict}.", what=measure_title(name), verdict=verdict_word(one.verdict))
-            yield say("{side}: on average {n} per case.", side=self.first, n=number(one.before, 1))
-            yield say("{side}: {n}.", side=self.second, n=number(one.after, 1))
+            yield say("{side}: on average {n} per case.", side=self.first, n=before)
+            yield say("{side}: {n}.", side=self.second, n=after)
 
     def routes(self) -> Iterator[str]:
         """This tells of the paths of departments that cases take."""
@@ -347,10 +357,10 @@ def _parts(found: Comparison) -> Iterator[str]:
                     before=working_days(one["duration"]["before"]), after=working_days(one["duration"]["after"]),
                 )  # fmt: skip
             if one["handoffs"]["passes"]:
+                before, after = per_case(one["handoffs"]["before"], one["handoffs"]["after"])
                 yield say(
                     "{what}: {verdict} handoffs, from {before} to {after} per case.",
-                    what=one[label], verdict=verdict_word(one["handoffs"]["verdict"]),
-                    before=number(one["handoffs"]["before"], 1), after=number(one["handoffs"]["after"], 1),
+                    what=one[label], verdict=verdict_word(one["handoffs"]["verdict"]), before=before, after=after,
                 )  # fmt: skip
     for pair in [one for one in found.pairs if one["passes"]][:PAIRS]:
         yield say(

@@ -43,9 +43,15 @@ def is_known(connection: duckdb.DuckDBPyConnection, ours: str) -> bool:
 
 
 def ends_known(connection: duckdb.DuckDBPyConnection) -> bool:
-    """This tells whether the log says of any case that it is over: a decision or a close (A15), as step `ends_known` asks it.
+    """This tells whether the log says of any case that it is over, as step `ends_known` asks it: it holds a decision or a close (A15), or
+    states the kind of each event itself.
 
-    Where it never does, nothing may call a case open: it may be over without a word.
+    Where it does neither, nothing may call a case open: it may be over without a word.
     """
-    ended = "select 1 from events where acted_by = 'municipality' and kind in ('decision', 'close') limit 1"
-    return is_known(connection, "kind") and bool(connection.execute(ended).fetchall())
+    told = """
+        select 1 from events where acted_by = 'municipality' and kind in ('decision', 'close')
+        union all
+        select 1 from columns_used where ours = 'kind'
+        limit 1
+    """
+    return is_known(connection, "kind") and bool(connection.execute(told).fetchall())

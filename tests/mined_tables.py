@@ -31,14 +31,18 @@ def mined(
     stored: bool = True,
     terms: dict[str, Any] | None = None,
     law: dict[str, bool] | None = None,
+    kinds_stated: bool = True,
     **measures: int,
 ) -> duckdb.DuckDBPyConnection:
     """This draws a log and makes these tables and what they read from.
 
     `end` sets the log's end to the start of that day, `days_cut_off` to that many days before the last one;
-    `terms` (weeks, or a term of a law, by topic) and `law` stand as in journeys.toml; `measures` are numbers of the settings.
+    `terms` (weeks, or a term of a law, by topic) and `law` stand as in journeys.toml; kinds that are not
+    `kinds_stated` were derived, not read from a column; `measures` are numbers of the settings.
     """
     connection = draw(log, reading=reading, by=by)
+    if not kinds_stated:
+        connection.execute("delete from columns_used where ours = 'kind'")
     if end is not None or days_cut_off:
         connection.execute(
             """

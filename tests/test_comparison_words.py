@@ -15,7 +15,7 @@ from mining.catalogue import Catalogue, read_definitions
 from mining.comparison import Comparison, compare
 from mining.comparison_sides import Question
 from mining.comparison_verdict import Measured
-from mining.comparison_words import of_100, sentences, verdict_word, working_days
+from mining.comparison_words import of_100, per_case, sentences, verdict_word, working_days
 
 CAUSES = {
     "nl": r"\b(door|doordat|dankzij|vanwege|wegens|veroorza\w+|leidt|leidde|zorgt\w*|effect\w*|gevolg\w*|significan\w+|p-waarde)\b",
@@ -153,3 +153,18 @@ def test_every_verdict_has_english_words() -> None:
     use("en")
     for verdict in ("korter", "langer", "minder", "meer", "minder vaak", "vaker", "vrijwel gelijk", "geen aantoonbaar verschil", "te weinig zaken", "niet te bepalen", "andere routes"):
         assert verdict_word(verdict) != verdict
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (2.61, 1.92, ("2,6", "1,9")),
+        (0.18, 0.152, ("0,18", "0,15")),  # both 0,2 with one digit, though a sixth fewer
+        (0.004, 0.003, ("0,004", "0,003")),
+        (1.62, 1.58, ("1,6", "1,6")),  # less than a tenth: one digit hides nothing
+        (0.0, 0.0, ("0,0", "0,0")),
+    ],
+)
+def test_a_count_per_case_shows_the_digits_in_which_it_changed(before: float, after: float, told: tuple[str, str]) -> None:
+    use("nl")
+    assert per_case(before, after) == told

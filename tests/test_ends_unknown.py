@@ -1,4 +1,4 @@
-"""A log that ends no case at all says nothing of which are open: no table, map or story calls one of them open or over."""
+"""A log without kinds of its own that ends no case says nothing of which are open: no table, map or story calls one open or over."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def flags(scene: Scene) -> list[str]:
 @pytest.mark.parametrize(("log", "known", "is_open"), [(NO_END, False, [None, None]), (ONE_END, True, [True, False])])
 def test_no_table_calls_a_case_open_where_the_log_ends_none(log: str, known: bool, is_open: list[bool | None]) -> None:
     tables = ("cases", "journey_measures", "case_turns", "topic_measures", "department_measures", "log_measures", "care_topics", "passed_on")
-    with mined(log, "case_measures", *tables[1:]) as made:
+    with mined(log, "case_measures", *tables[1:], kinds_stated=False) as made:
         assert ends_known(made) is known
         assert rows(made, "select known from ends_known") == [{"known": known}]
         assert [row["open"] for row in rows(made, "select open from case_measures order by case_no")] == is_open
@@ -65,8 +65,15 @@ def test_no_table_calls_a_case_open_where_the_log_ends_none(log: str, known: boo
         assert ("loopt nog" in str(draw_stripes(stripes).rows)) is known
 
 
+def test_a_log_that_states_its_kinds_calls_a_case_without_an_end_open() -> None:
+    with mined(NO_END, "case_measures", "log_measures") as made:
+        assert ends_known(made)
+        assert [row["open"] for row in rows(made, "select open from case_measures order by case_no")] == [True, True]
+        assert rows(made, "select open_cases from log_measures") == [{"open_cases": 2}]
+
+
 def test_a_journey_ends_at_its_last_event_and_says_that_its_end_is_unknown() -> None:
-    with mined(NO_END, "turns", "journey_measures") as made:
+    with mined(NO_END, "turns", "journey_measures", kinds_stated=False) as made:
         data = read_journey(made, 1)
     assert not data.ends_known
     numbers = data.numbers
@@ -95,7 +102,7 @@ def test_with_one_end_in_the_log_a_case_without_is_open_until_the_logs_end() -> 
 
 
 def test_the_gate_keeps_that_ends_are_unknown_and_the_story_says_so() -> None:
-    with mined(NO_END, "turns", "journey_measures") as made:
+    with mined(NO_END, "turns", "journey_measures", kinds_stated=False) as made:
         data = read_journey(made, 1)
     passed = pass_journey(data, rounding="day")
     assert not passed.value.ends_known
@@ -116,7 +123,7 @@ def test_a_transfer_that_was_never_taken_up_stays_known_where_ends_are_not() -> 
 
 
 def test_bands_say_it_of_each_question_and_an_ended_question_keeps_its_end() -> None:
-    with mined(NO_END.replace("r2", "r1"), "turns", "journey_measures") as made:
+    with mined(NO_END.replace("r2", "r1"), "turns", "journey_measures", kinds_stated=False) as made:
         data = read_journey(made, 1)
     assert data.numbers.unknown_ends == 2
     scene = bands_scene(data)

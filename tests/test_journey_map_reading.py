@@ -69,6 +69,7 @@ def dossier(rows: Sequence[Row], turns: str = "", *, end: int | None = None) -> 
         [last, 100 + (last - START).days],
     )
     connection.execute("create table present as select 'kind' as ours, true as known")
+    connection.execute("create table columns_used as select 'kind' as ours")
     connection.execute(  # a case of somebody else ended: the log tells that cases end
         "insert into events (row_no, case_no, journey_no, kind, acted_by) values (9999, 98, 98, 'close', 'municipality')"
     )
