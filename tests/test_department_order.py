@@ -157,3 +157,8 @@ def test_an_organisation_that_goes_round_in_a_circle_is_refused() -> None:
 def test_a_dossier_without_an_order_is_refused_with_what_to_do() -> None:
     with pytest.raises(DossierError):
         read_units(mined(LOG, "passages"), keep=8)
+
+
+def test_a_log_that_names_no_department_or_one_has_an_order_too() -> None:
+    assert place_units([], {}) == []
+    assert [row[0] for row in place_units(["Balie"], {}, first="Balie")] == ["Balie"]
