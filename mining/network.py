@@ -175,7 +175,11 @@ def _best_place(name: str, order: Sequence[str], between: Mapping[frozenset[str]
 
 def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[frozenset[str], float]) -> list[str]:
     """This finds, of all orders of `movable` (sorted) behind `head`, the one with the least way; of equal ones the first by name."""
+<<<<<<< HEAD
     if not movable:  # a log that names no department, or one
+=======
+    if not movable:  # no unit, or one alone
+>>>>>>> main
         return list(head)
     names = [*head, *movable]
     number = {name: at for at, name in enumerate(names)}

@@ -159,6 +159,13 @@ def test_a_dossier_without_an_order_is_refused_with_what_to_do() -> None:
         read_units(mined(LOG, "passages"), keep=8)
 
 
+<<<<<<< HEAD
 def test_a_log_that_names_no_department_or_one_has_an_order_too() -> None:
     assert place_units([], {}) == []
     assert [row[0] for row in place_units(["Balie"], {}, first="Balie")] == ["Balie"]
+=======
+def test_no_department_and_one_alone_have_an_order_too() -> None:
+    assert place_units([], {}) == []
+    assert place_units(["Zorg"], {}, first="Zorg") == [("Zorg", 0.0, 1, 1)]
+    assert place_units(["Zorg"], {}) == [("Zorg", 0.0, 1, 1)]
+>>>>>>> main
