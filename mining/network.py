@@ -178,6 +178,8 @@ def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[froz
     if not movable:  # no unit, or one alone
         return list(head)
     names = [*head, *movable]
+    if len(movable) < 2:
+        return names
     number = {name: at for at, name in enumerate(names)}
     tails = np.array(list(permutations(range(len(head), len(names)))), dtype=np.int8).reshape(-1, len(movable))
     orders = np.hstack([np.tile(np.arange(len(head), dtype=np.int8), (len(tails), 1)), tails])
