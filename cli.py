@@ -38,8 +38,7 @@ Exports = Annotated[
     ),
 ]
 SettingsFile = Annotated[
-    Path | None,
-    typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here, in the folder that is named, or beside the export."),
+    Path | None, typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here, in the folder named, or beside the export.")
 ]
 Columns = Annotated[list[str] | None, typer.Option("--column", "-c", help="Whose column is ours: case=Zaaknummer, or by position: case=1.")]
 By = Annotated[str | None, typer.Option("--by", help="Journeys per resident or per case.")]

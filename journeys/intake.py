@@ -259,6 +259,9 @@ def _note_people(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileR
         table = reading.loaded.table
         whole = reading.loaded.relation
         first_rows = whole if table.rows <= _SEARCHED_ROWS else f"(select * from {whole} limit {_SEARCHED_ROWS})"
+        if table.format == "parquet":  # a view of the file: its rows would be read anew for every column
+            connection.execute(f"create or replace temporary table first_rows as select * from {first_rows}")
+            first_rows = "first_rows"
         note_personal(connection, first_rows, table.headers, file=table.name, mapping=reading.mapping)
 
 

@@ -16,7 +16,7 @@ from journeys.names import normalised_sql
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import Settings
 from journeys.texts import say
-from journeys.workdays import calendar_rows
+from journeys.workdays import calendar_query
 
 PLACEHOLDER_CASES, PLACEHOLDER_SHARE, PLACEHOLDER_RESIDENTS = 20, 0.05, 20
 """A citizen number with so many cases and such a share of all cases is nobody; only told where there are so many residents."""
@@ -127,14 +127,17 @@ def _name_journeys(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) 
           and of_case.first_case = case_residents.case_no
         order by case_residents.case_no
     """)
+    # Each name is hashed in a step of its own: inside a `case` DuckDB would work the hashes out again for every two letters.
     connection.execute(f"""
         create table journey_ids as
         with firsts as (
-          select cases.journey_no, min_by(cases."case", cases.case_no) as first_case, any_value(case_residents.resident_no) as resident_no
+          select cases.journey_no, min(cases.case_no) as first_case_no, any_value(case_residents.resident_no) as resident_no
           from cases join case_residents on case_residents.case_no = cases.case_no group by cases.journey_no
-        )
-        select firsts.journey_no, case when firsts.resident_no is null then 'case:' || firsts.first_case else {resident_text} end as journey
-        from firsts left join names_resident residents on residents.number = firsts.resident_no
+        ),
+        people as (select residents.number, {resident_text} as journey from names_resident residents)
+        select firsts.journey_no, coalesce(people.journey, 'case:' || nobodys."case") as journey
+        from firsts left join people on people.number = firsts.resident_no
+        left join cases nobodys on firsts.resident_no is null and nobodys.case_no = firsts.first_case_no
         order by firsts.journey_no
     """)
     for table, column in (("cases", '"case"'), ("journey_ids", "journey")):
@@ -152,7 +155,6 @@ def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
     official_known = f"{numbers['official_no']} is not null"
     related = answer(connection, "select count(*) from names_related")[0] > 0
     connection.execute(f"create table days as {_calendar(connection, 'coded', settings)}")
-    connection.unregister("calendar")
     # The order is stated last: a join may hand its rows on in another order than it got them.
     connection.execute(f"""
         create table events as
@@ -267,8 +269,7 @@ def _calendar(connection: duckdb.DuckDBPyConnection, table: str, settings: Setti
     first, last = answer(connection, f"select min(local_date), max(local_date) from {table}")
     first, last = first or date(2000, 1, 3), last or date(2000, 1, 3)
     last = max(last, settings.reading.end or last)
-    connection.register("calendar", calendar_rows(*_span(first, last), closed_days=settings.calendar.closed_days))
-    return "select local_date::date as local_date, work_day::integer as work_day, is_working_day from calendar order by local_date"
+    return calendar_query(*_span(first, last), closed_days=settings.calendar.closed_days)
 
 
 def _span(first: date, last: date) -> tuple[date, date]:

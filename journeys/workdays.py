@@ -17,9 +17,6 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import numpy as np
-import pandas as pd
-
 from journeys.errors import SettingsError
 from journeys.texts import day as written
 from journeys.texts import say
@@ -107,24 +104,23 @@ def working_days_after(start: date, number: int, *, closed_days: Collection[date
     return day
 
 
-def calendar_rows(first: date, last: date, *, closed_days: Collection[date] = ()) -> pd.DataFrame:
-    """This gives table `days`: a row for each day from `first` to `last`: local_date, work_day, is_working_day.
+def calendar_query(first: date, last: date, *, closed_days: Collection[date] = ()) -> str:
+    """This gives the query of table `days`: a row for each day from `first` to `last`: local_date, work_day, is_working_day.
 
-    Key: local_date. `work_day` is `work_day_number`, so wd(a, b) is a subtraction of two rows. `local_date` is
-    datetime64[s] (a mistyped year 0219 fits): cast it to date in SQL.
+    Key: local_date; in that order. `work_day` is `work_day_number`, so wd(a, b) is a subtraction of two rows.
     """
-    days = np.arange(np.datetime64(first, "D"), np.datetime64(last, "D") + 1)
-    weekday = (days.astype(np.int64) + 3) % 7  # 1 January 1970 was a Thursday
     closed = {day for year in range(first.year, last.year + 1) for day in holidays(year)} | set(closed_days)
-    working = (weekday < 5) & ~np.isin(days, np.array(sorted(closed), dtype="datetime64[D]"))
-    before = work_day_number(first, closed_days=closed_days) - int(working[0]) if len(days) else 0
-    return pd.DataFrame(
-        {
-            "local_date": days.astype("datetime64[s]"),
-            "work_day": (before + np.cumsum(working)).astype(np.int32),
-            "is_working_day": working,
-        }
-    )
+    listed = ", ".join(f"'{day.isoformat()}'" for day in sorted(closed))
+    before = work_day_number(first, closed_days=closed_days) - is_working_day(first, closed_days=closed_days)
+    return f"""
+        select local_date,
+          ({before} + count(case when is_working_day then 1 end) over (order by local_date))::integer as work_day, is_working_day
+        from (
+          select day::date as local_date, isodow(day) < 6 and day::date not in (select unnest([{listed}]::date[])) as is_working_day
+          from generate_series(timestamp '{first}', timestamp '{last}', interval 1 day) as span (day)
+        )
+        order by local_date
+    """
 
 
 def calendar_hours(a: datetime, b: datetime) -> float:

@@ -12,7 +12,7 @@ import duckdb
 from journeys.legal_terms import moves, penalty_days, penalty_euros, unmoved_end
 from journeys.settings import LawSettings, TopicTerm
 from journeys.statutes import Statute, penalty, statutes
-from journeys.workdays import calendar_rows, shipped_decrees
+from journeys.workdays import calendar_query, shipped_decrees
 
 LAW_TABLES = frozenset({"legal_days", "legal_moves", "decree_years", "penalty_amounts", "topic_law"})
 """The tables that this room makes."""
@@ -82,10 +82,17 @@ def write_moves(connection: duckdb.DuckDBPyConnection, table: str, closed_days: 
     ((first, last),) = connection.execute("select min(local_date), max(local_date) from days").fetchall()
     if first is None or closed_days is None:
         return
-    calendar = calendar_rows(first, last, closed_days=closed_days)
-    calendar["moved_to"] = calendar["local_date"].where(calendar["is_working_day"]).bfill()
-    moved = calendar[~calendar["is_working_day"] & calendar["moved_to"].notna()]
-    fill(connection, table, [moved[column].dt.date.tolist() for column in ("local_date", "moved_to")])
+    connection.execute(f"""
+        insert into {table}
+        with calendar as ({calendar_query(first, last, closed_days=closed_days)}),
+        moved as (
+          select local_date, is_working_day,
+            min(case when is_working_day then local_date end) over (order by local_date rows between current row and unbounded following)
+              as moved_to
+          from calendar
+        )
+        select local_date, moved_to from moved where not is_working_day and moved_to is not null order by local_date
+    """)
 
 
 def fill(connection: duckdb.DuckDBPyConnection, table: str, columns: list[list[Any]]) -> None:

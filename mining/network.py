@@ -175,6 +175,8 @@ def _best_place(name: str, order: Sequence[str], between: Mapping[frozenset[str]
 
 def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[frozenset[str], float]) -> list[str]:
     """This finds, of all orders of `movable` (sorted) behind `head`, the one with the least way; of equal ones the first by name."""
+    if not movable:  # no unit, or one alone
+        return list(head)
     names = [*head, *movable]
     if len(movable) < 2:
         return names

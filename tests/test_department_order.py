@@ -163,3 +163,9 @@ def test_an_organisation_that_goes_round_in_a_circle_is_refused() -> None:
 def test_a_dossier_without_an_order_is_refused_with_what_to_do() -> None:
     with pytest.raises(DossierError):
         read_units(mined(LOG, "passages"), keep=8)
+
+
+def test_no_department_and_one_alone_have_an_order_too() -> None:
+    assert place_units([], {}) == []
+    assert place_units(["Zorg"], {}, first="Zorg") == [("Zorg", 0.0, 1, 1)]
+    assert place_units(["Zorg"], {}) == [("Zorg", 0.0, 1, 1)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import duckdb
 import holidays as library
+import pandas as pd
 import pytest
 from drawn import wd as counted_day_by_day
 from hypothesis import given
@@ -117,8 +119,14 @@ def test_the_day_after_the_last_day_is_too_late(start: date, number: int) -> Non
     assert counted_day_by_day(start, last + timedelta(days=1)) == number + 1
 
 
+def calendar(first: date, last: date, *, closed_days: Sequence[date] = ()) -> pd.DataFrame:
+    with duckdb.connect() as connection:
+        rows = connection.execute(workdays.calendar_query(first, last, closed_days=closed_days)).fetchall()
+    return pd.DataFrame(rows, columns=["local_date", "work_day", "is_working_day"])
+
+
 def test_the_calendar_has_a_row_for_every_day() -> None:
-    rows = workdays.calendar_rows(date(2026, 4, 2), date(2026, 4, 7))
+    rows = calendar(date(2026, 4, 2), date(2026, 4, 7))
     assert rows["local_date"].astype(str).tolist() == [f"2026-04-0{n}" for n in range(2, 8)]
     assert rows["is_working_day"].tolist() == [True, False, False, False, False, True]
     assert (rows["work_day"] - rows["work_day"].iloc[0]).tolist() == [0, 0, 0, 0, 0, 1]
@@ -127,19 +135,23 @@ def test_the_calendar_has_a_row_for_every_day() -> None:
 @pytest.mark.parametrize(("first", "last"), [("1895-06-01", "1905-02-01"), ("2012-12-01", "2014-05-01")])
 def test_the_calendar_agrees_with_the_number_of_each_day(first: str, last: str) -> None:
     closed = [date(2013, 2, 11), date(2013, 2, 10)]
-    rows = workdays.calendar_rows(date.fromisoformat(first), date.fromisoformat(last), closed_days=closed)
-    days = list(rows["local_date"].dt.date)
+    rows = calendar(date.fromisoformat(first), date.fromisoformat(last), closed_days=closed)
+    days = list(rows["local_date"])
     assert rows["work_day"].tolist() == [workdays.work_day_number(day, closed_days=closed) for day in days]
     assert rows["is_working_day"].tolist() == [workdays.is_working_day(day, closed_days=closed) for day in days]
 
 
-def test_a_calendar_of_mistyped_years_reaches_the_database() -> None:
-    rows = workdays.calendar_rows(date(219, 3, 1), date(2300, 1, 1))
+def test_a_calendar_of_mistyped_years_has_every_day() -> None:
+    query = workdays.calendar_query(date(219, 3, 1), date(2300, 1, 1))
     with duckdb.connect() as connection:
-        connection.register("rows", rows)
-        found = connection.execute("select min(local_date::date), max(local_date::date), count(*) from rows").fetchall()
-        connection.unregister("rows")
+        found = connection.execute(f"select min(local_date), max(local_date), count(*) from ({query})").fetchall()
     assert found == [(date(219, 3, 1), date(2300, 1, 1), (date(2300, 1, 1) - date(219, 3, 1)).days + 1)]
+
+
+@pytest.mark.parametrize(("first", "last"), [("0001-01-01", "0001-01-05"), ("9999-12-27", "9999-12-31")])
+def test_the_calendar_reaches_as_far_as_dates_do(first: str, last: str) -> None:
+    rows = calendar(date.fromisoformat(first), date.fromisoformat(last))
+    assert rows["work_day"].tolist() == [workdays.work_day_number(day) for day in rows["local_date"]]
 
 
 def test_calendar_time_knows_the_clock_change() -> None:

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import pandas as pd
-
 from journeys.errors import InputError
 from journeys.limits import Limits
 from journeys.sources.delimited_layout import CONTROL, Layout, opening_line, unclosed_quote
@@ -20,6 +17,8 @@ from journeys.texts import say
 
 if TYPE_CHECKING:
     from _csv import Reader
+
+    import pandas as pd
 
 BATCH_ROWS = 100_000
 LONGEST_CELL = 16_000_000
@@ -215,6 +214,9 @@ def _joined(parts: list[_Record]) -> _Record:
 
 def _frame(numbers: list[int], rows: list[list[str]], width: int) -> pd.DataFrame:
     """This turns rows into columns of text; an empty cell is None."""
+    import numpy as np  # only here: both take a second to come in, and most exports never need them
+    import pandas as pd
+
     columns: dict[str, object] = {"row_no": np.array(numbers, dtype=object)}
     for place, cells in zip(range(width), zip(*rows, strict=False), strict=False):
         column = np.array(cells, dtype=object)

@@ -7,8 +7,6 @@ import io
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from journeys.sources.delimited_layout import CONTROL, Layout
 
 CHUNK_BYTES = 1 << 22
@@ -88,6 +86,8 @@ class _Lattice:
     """This proves that all lines have as many cells as the header: delimiters and line ends repeat without a fault."""
 
     def __init__(self, layout: Layout, *, bom: bool) -> None:
+        import numpy as np  # not needed by a file that DuckDB reads by itself
+
         self._delimiter, self._width = ord(layout.delimiter), len(layout.header)
         self._skip = 3 * bom + sum(len(line.removeprefix("\ufeff").encode()) for line in layout.above)
         self._crlf = layout.above[-1].endswith("\r\n")
@@ -99,6 +99,8 @@ class _Lattice:
 
     def holds(self, chunk: bytes) -> bool:
         """This takes in the next chunk and tells whether the lattice still holds."""
+        import numpy as np
+
         offset = min(max(self._skip - self._position, 0), len(chunk))
         data = np.frombuffer(chunk, np.uint8)[offset:]
         places = np.flatnonzero((data == 10) | (data == self._delimiter))

@@ -38,7 +38,7 @@ machine_pace = "boolean; acts in more cases a minute than a person can"
 only_automatic = "boolean; every event is a notice or calls itself automatic, and not all are notices"
 shared_name = "boolean; acts for several departments in several cases within one minute"
 */
-with acted as (
+with acted as not materialized (
   select
     official_no,
     case_no,
@@ -55,7 +55,8 @@ with acted as (
   -- the local hour of each hour of the log: asked once per hour, not once per event
   select
     hour_of_time,
-    cast(extract(hour from timezone(:clock_zone, timezone('UTC', hour_of_time))) as integer) as local_hour
+    cast(extract(hour from timezone(:clock_zone, timezone('UTC', hour_of_time))) as integer) as local_hour,
+    0 in (local_hour, extract(hour from hour_of_time)) as midnight
   from (select distinct date_trunc('hour', moment) as hour_of_time from events where not day_only)
 ), timed as (
   select
@@ -66,10 +67,7 @@ with acted as (
   join clock
     on clock.hour_of_time = date_trunc('hour', acted.moment)
   where not acted.day_only
-    and not (
-      acted.moment = clock.hour_of_time
-      and (clock.local_hour = 0 or extract(hour from clock.hour_of_time) = 0)
-    )
+    and not (clock.midnight and acted.moment = clock.hour_of_time)
 ), dates as (
   select
     official_no,
@@ -88,13 +86,25 @@ with acted as (
     sum(case when extract(isodow from local_date) > 5 then events else 0 end) as weekend_events
   from dates
   group by official_no
-), full_minutes as (
+), full_days as (
+  -- a minute that holds three events leaves two events or more beyond the different minutes of the hour: that rules most days out
   select
     official_no,
-    date_trunc('minute', moment) as minute_of_time
+    cast(moment as date) as date_of_time
   from acted
   where not day_only
-  group by official_no, date_trunc('minute', moment)
+  group by official_no, cast(moment as date)
+  having count(*) - bit_count(bit_or(cast(1 as bigint) << extract(minute from moment))) >= 2
+), full_minutes as (
+  select
+    acted.official_no,
+    date_trunc('minute', acted.moment) as minute_of_time
+  from acted
+  join full_days
+    on full_days.official_no = acted.official_no
+    and full_days.date_of_time = cast(acted.moment as date)
+  where not acted.day_only
+  group by acted.official_no, date_trunc('minute', acted.moment)
   having count(*) >= 3
 ), minutes as (
   select

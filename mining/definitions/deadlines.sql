@@ -190,21 +190,31 @@ endings as (
   where verdicts.order_moment > protests.order_moment
     or (verdicts.order_moment = protests.order_moment and verdicts.row_no > protests.row_no)
 ),
+-- where the decision objected to may stand: in the same case, and in the case that it is related to
+objections as (
+  select row_no, order_moment, case_no as of_case_no, true as same_case
+  from protests
+  where sort = 'objection'
+  union all
+  select row_no, order_moment, related_case_no, false
+  from protests
+  where sort = 'objection'
+    and related_case_no <> case_no
+),
 disputed as (
   select
-    protests.row_no as start_row_no,
+    objections.row_no as start_row_no,
     verdicts.local_date,
     row_number() over (
-      partition by protests.row_no
-      order by verdicts.case_no = protests.case_no desc, verdicts.order_moment desc, verdicts.row_no desc
+      partition by objections.row_no
+      order by objections.same_case desc, verdicts.order_moment desc, verdicts.row_no desc
     ) as place
-  from protests
-  join verdicts on verdicts.case_no = protests.case_no or verdicts.case_no = protests.related_case_no
-  where protests.sort = 'objection'
-    and verdicts.kind = 'decision'
+  from objections
+  join verdicts on verdicts.case_no = objections.of_case_no
+  where verdicts.kind = 'decision'
     and (
-      verdicts.order_moment < protests.order_moment
-      or (verdicts.order_moment = protests.order_moment and verdicts.row_no < protests.row_no)
+      verdicts.order_moment < objections.order_moment
+      or (verdicts.order_moment = objections.order_moment and verdicts.row_no < objections.row_no)
     )
 ),
 -- objections (or complaints) that one answer ends are one term, from the first of them

@@ -193,7 +193,7 @@ with of_cases as (
   select
     journey_no,
     official_no,
-    sum(contacts) as contacts
+    sum(contacts)::bigint as contacts
   from hands
   group by journey_no, official_no
 ), people as (

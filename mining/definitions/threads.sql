@@ -55,14 +55,21 @@ steps as (
     department_no,
     passed_to_department_no,
     lag(case_no) over as_stored is distinct from case_no as first,
-    max(case when municipal then case_no end) over (as_stored rows between unbounded preceding and 1 preceding) is distinct from case_no
-      as no_act_before
+    last_value(case when municipal then case_no end ignore nulls) over (as_stored rows between unbounded preceding and current row)
+      as acted_case_no
   from case_steps
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+walked as (
+  select
+    *,
+    lag(acted_case_no) over as_stored is distinct from case_no as no_act_before
+  from steps
   window as_stored as (order by case_no, order_moment, row_no)
 ),
 marked as (
   select *
-  from steps
+  from walked
   where (first or passed_to_department_no is not null or (municipal and no_act_before))
     and journey_no in (select journey_no from several)
 ),
