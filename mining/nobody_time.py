@@ -13,8 +13,8 @@ def nobody_time(connection: duckdb.DuckDBPyConnection) -> tuple[float, float] | 
 
     Known is nobody's, departments' and the resident's time (table turn_summary_journeys); a change of department without a transfer and an
     unknown department are not. Where the log does not tell that cases end, a last turn counts up to the last event of its case
-    (unknown_ends). None where that is nothing, and where the log names no departments: then only nobody's time would be known, and the share
-    would be 1 whatever happened.
+    (unknown_ends). None where that is nothing, and where the log names no departments: then only nobody's time would be known, and the
+    share would be 1 whatever happened.
     """
     if not is_known(connection, "department"):
         return None
