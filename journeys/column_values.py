@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from journeys.kinds import by_of, channel_of, kind_of, outcome_of
@@ -79,34 +80,35 @@ class Looks:
     def of(cls, sample: ColumnSample) -> Looks:
         values = [value.strip() for value in sample.values]
         count = max(len(values), 1)
+        different = Counter(values)  # most columns repeat a few values: each is looked at once
 
         def share(pattern: re.Pattern[str]) -> float:
-            return sum(pattern.fullmatch(value) is not None for value in values) / count
+            return sum(times for value, times in different.items() if pattern.fullmatch(value)) / count
 
         typed = (sample.type or "").casefold()
         is_moment = typed.startswith(("timestamp", "date"))
-        moments = [value for value in values if is_moment or _MOMENT.fullmatch(value)]
-        day_only = [one for one in moments if not _HAS_CLOCK.search(one) or _MIDNIGHT.search(one)]
-        fractions = [found[1] for value in values if (found := _FRACTION.fullmatch(value))]
-        words = sum(len(value.split()) for value in values) / count
+        moments = {value: times for value, times in different.items() if is_moment or _MOMENT.fullmatch(value)}
+        day_only = sum(times for value, times in moments.items() if not _HAS_CLOCK.search(value) or _MIDNIGHT.search(value))
+        digits = {len(found[1]) for value in different if (found := _FRACTION.fullmatch(value))}
+        words = sum(times * len(value.split()) for value, times in different.items()) / count
         repeats = sample.distinct / sample.filled if sample.filled else 1.0
         lengths = sorted(len(value) for value in values) or [0]
-        lines = sum("\n" in value for value in values) / count
+        lines = sum(times for value, times in different.items() if "\n" in value) / count
         long = lengths[min(len(lengths) - 1, int(0.9 * len(lengths)))] > 120
         return cls(
-            moments=len(moments) / count,
-            day_only=len(day_only) / count,
+            moments=sum(moments.values()) / count,
+            day_only=day_only / count,
             clock=share(_CLOCK_ONLY),
             serials=share(_SERIAL),
             whole=share(_WHOLE),
-            fractions=len(fractions) / count,
-            fractions_alike=len({len(one) for one in fractions}) == 1 and len(fractions[0]) >= 3,
+            fractions=share(_FRACTION),
+            fractions_alike=len(digits) == 1 and min(digits) >= 3,
             scientific=share(_SCIENTIFIC),
             ids=share(_ID),
-            emails=sum(_EMAIL.search(value) is not None for value in values) / count,
-            links=sum(value.startswith(("http://", "https://")) for value in values) / count,
-            yes_no=bool(values) and {value.casefold() for value in values} <= _YES_NO,
-            bits=set(values) == _BITS,
+            emails=sum(times for value, times in different.items() if _EMAIL.search(value)) / count,
+            links=sum(times for value, times in different.items() if value.startswith(("http://", "https://"))) / count,
+            yes_no=bool(values) and {value.casefold() for value in different} <= _YES_NO,
+            bits=different.keys() == _BITS,
             words=words,
             free_text=long or lines > 0.05 or (words >= 6 and (repeats > 0.5 or sample.filled < FEW)),
             repeats=repeats,

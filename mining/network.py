@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import duckdb
-import numpy as np
 
 from journeys.errors import DossierError, SettingsError
 from journeys.names import normalised
@@ -177,6 +176,8 @@ def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[froz
     """This finds, of all orders of `movable` (sorted) behind `head`, the one with the least way; of equal ones the first by name."""
     if not movable:  # no unit, or one alone
         return list(head)
+    import numpy as np  # only here: a log without departments does without it
+
     names = [*head, *movable]
     if len(movable) < 2:
         return names
