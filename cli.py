@@ -37,7 +37,9 @@ Exports = Annotated[
         " - reads CSV from standard input."
     ),
 ]
-SettingsFile = Annotated[Path | None, typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here or beside the export.")]
+SettingsFile = Annotated[
+    Path | None, typer.Option("--settings", "-s", help="Settings; otherwise journeys.toml here, in the folder named, or beside the export.")
+]
 Columns = Annotated[list[str] | None, typer.Option("--column", "-c", help="Whose column is ours: case=Zaaknummer, or by position: case=1.")]
 By = Annotated[str | None, typer.Option("--by", help="Journeys per resident or per case.")]
 Reading = Annotated[str | None, typer.Option("--reading", help="municipal (default) or plain: as other tools read a log.")]
@@ -669,7 +671,9 @@ def _settings(
     from journeys.settings import OURS, read_settings
 
     if path is None:
-        places = [Path("journeys.toml"), *(Path(name).parent / "journeys.toml" for name in exports[:1] if name != "-")]
+        first = [Path(name) for name in exports[:1] if name != "-"]
+        beside = [name / "journeys.toml" for name in first if name.is_dir()] + [name.parent / "journeys.toml" for name in first]
+        places = [Path("journeys.toml"), *beside]
         path = next((place for place in places if place.is_file()), None)
     settings = read_settings(path)
     found: dict[str, Any] = {

@@ -11,7 +11,7 @@ import gettext
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -46,7 +46,7 @@ def say(message: str, /, **values: object) -> str:
     Whole numbers get a thousands mark, fractions at most one decimal, dates and moments are written out; everything else as `str`.
     Give a text where a number must stay bare (a year, a row number): `row=str(12)`.
     """
-    return _catalogue(_language.get())(message).format(**{name: _written(value) for name, value in values.items()})
+    return _sentence(_language.get(), message).format(**{name: _written(value) for name, value in values.items()})
 
 
 def say_n(one: str, many: str, n: int, /, **values: object) -> str:
@@ -115,6 +115,12 @@ def _written(value: object) -> str:
     if isinstance(value, float):
         return number(value, 0 if value == int(value) else 1)
     return moment(value) if isinstance(value, datetime) else day(value)
+
+
+@lru_cache(maxsize=8192)
+def _sentence(of: Language, message: str) -> str:
+    """This looks a sentence up once: the catalogues of all rooms stand behind each other, and a look-up walks through them."""
+    return _catalogue(of)(message)
 
 
 @cache

@@ -1,6 +1,6 @@
 """A BPMN 2.0 file of somebody else, read safely into a net: its tasks by name, and what the file holds that no log can show.
 
-Entities and document types are refused, and files over a size. Coordinates, colours and data objects are not read.
+Entities and document types are refused, and files over a size. Colours and data objects are not read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from journeys.errors import InputError
 from journeys.names import normalised
 from journeys.texts import say
 from mining.accepting_net import Net, NetBuilder
+from mining.bpmn_elements import NODES, ONE, PARTS, SOME, SPACE, TASKS, sort_of
+from mining.bpmn_layout import Drawing, drawing_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -23,17 +25,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 10_000_000
 MOST_BRANCHES = 6
 """Up to so many branches of an inclusive gateway every choice of some of them is allowed; of more: one of them, or all."""
-
-_SPACE = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-_TASKS = {
-    "task", "userTask", "serviceTask", "manualTask", "sendTask", "receiveTask", "scriptTask", "businessRuleTask", "callActivity",
-}  # fmt: skip
-_PARTS = {"subProcess", "transaction", "adHocSubProcess"}
-_EVENTS = {"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"}
-_ONE = {"exclusiveGateway", "eventBasedGateway"}
-_SOME = {"inclusiveGateway", "complexGateway"}
-_NODES = _TASKS | _PARTS | _EVENTS | _ONE | _SOME | {"parallelGateway"}
-
 
 @dataclass(frozen=True)
 class GivenModel:
@@ -43,7 +34,8 @@ class GivenModel:
     ----------
     name: of the process, or of the file. net: its steps carry the names of the log. matched: names of the log that a task or event has.
     unmatched: names of tasks that the log does not know; in the net they are silent, since nobody can say whether they were done.
-    unnamed: tasks without a name, silent too. processes: how many processes (pools) with tasks; they run beside each other.
+    unnamed: tasks without a name, silent too. drawing: where its elements stand; None where that cannot be told.
+    processes: how many processes (pools) with tasks; they run beside each other.
     """
 
     name: str
@@ -52,6 +44,7 @@ class GivenModel:
     unmatched: tuple[str, ...]
     unnamed: int
     processes: int
+    drawing: Drawing | None = None
 
 
 def read_bpmn(path: Path, names: Sequence[str]) -> GivenModel:
@@ -80,9 +73,9 @@ def read_bpmn(path: Path, names: Sequence[str]) -> GivenModel:
         ) from error
     except (ParseError, ValueError, LookupError) as error:
         raise InputError(say("{file} is no XML that can be read.", file=path), next_step=_export()) from error
-    if root.tag != f"{_SPACE}definitions":
+    if root.tag != f"{SPACE}definitions":
         raise InputError(say("{file} is no BPMN 2.0 file.", file=path), next_step=_export())
-    processes = [one for one in root.iter(f"{_SPACE}process") if any(_sort(node) in _TASKS | _PARTS for node in one.iter())]
+    processes = [one for one in root.iter(f"{SPACE}process") if any(sort_of(node) in TASKS | PARTS for node in one.iter())]
     if not processes:
         raise InputError(say("{file} holds no task.", file=path), next_step=_export())
     walker = _Walker({normalised(name): name for name in names})
@@ -99,6 +92,7 @@ def read_bpmn(path: Path, names: Sequence[str]) -> GivenModel:
         unmatched=tuple(sorted(walker.unmatched)),
         unnamed=walker.unnamed,
         processes=len(processes),
+        drawing=drawing_of(root, processes, walker.found),
     )
 
 
@@ -112,9 +106,9 @@ class _Walker:
         self.unnamed = 0
 
     def walk(self, holder: Element, start: int, end: int) -> None:
-        nodes = {node.get("id", ""): node for node in holder if _sort(node) in _NODES and node.get("triggeredByEvent") != "true"}
+        nodes = {node.get("id", ""): node for node in holder if sort_of(node) in NODES and node.get("triggeredByEvent") != "true"}
         into, out = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
-        for flow in holder.findall(f"{_SPACE}sequenceFlow"):
+        for flow in holder.findall(f"{SPACE}sequenceFlow"):
             one, other = flow.get("sourceRef", ""), flow.get("targetRef", "")
             if one in nodes and other in nodes:
                 place = self.builder.place()
@@ -122,10 +116,10 @@ class _Walker:
                 into[other].append(place)
         attached = defaultdict[str, list[str]](list)
         for name, node in nodes.items():
-            if _sort(node) == "boundaryEvent":
+            if sort_of(node) == "boundaryEvent":
                 attached[node.get("attachedToRef", "")].append(name)
-        free = [name for name, node in nodes.items() if not into[name] and _sort(node) != "boundaryEvent"]
-        begins = [name for name in free if _sort(nodes[name]) == "startEvent"]
+        free = [name for name, node in nodes.items() if not into[name] and sort_of(node) != "boundaryEvent"]
+        begins = [name for name in free if sort_of(nodes[name]) == "startEvent"]
         for name in begins or free:
             into[name].append(self.builder.place())
         firsts = [into[name][-1] for name in begins or free]
@@ -136,22 +130,29 @@ class _Walker:
             self.builder.add([start], firsts)
         lasts = []
         for name in nodes:
-            if not out[name] and (into[name] or _sort(nodes[name]) == "boundaryEvent"):
+            if not out[name] and (into[name] or sort_of(nodes[name]) == "boundaryEvent"):
                 out[name].append(self.builder.place())
                 lasts.append(out[name][0])
         for some in _choices(lasts):  # it has ended when every end that was reached was
             self.builder.add(some, [end])
         for name, node in nodes.items():
-            if _sort(node) != "boundaryEvent":
+            if sort_of(node) != "boundaryEvent":
                 self._node(node, into[name], out[name], [(nodes[one], out[one]) for one in attached[name]])
 
     def _node(self, node: Element, into: list[int], out: list[int], attached: list[tuple[Element, list[int]]]) -> None:
-        sort = _sort(node)
+        sort = sort_of(node)
         if not into:
             return
-        if sort in _ONE or sort in _SOME or sort == "parallelGateway":
-            takes = [[place] for place in into] if sort in _ONE else [into] if sort == "parallelGateway" else _choices(into)
-            gives = [[place] for place in out] if sort in _ONE else [out] if sort == "parallelGateway" else _choices(out)
+        if sort in ONE and len(into) > 1 and len(out) > 1:
+            between = self.builder.place()
+            for place in into:
+                self.builder.add([place], [between])
+            for place in out:
+                self.builder.add([between], [place])
+            return
+        if sort in ONE or sort in SOME or sort == "parallelGateway":
+            takes = [[place] for place in into] if sort in ONE else [into] if sort == "parallelGateway" else _choices(into)
+            gives = [[place] for place in out] if sort in ONE else [out] if sort == "parallelGateway" else _choices(out)
             for some in takes:
                 for others in gives:
                     self.builder.add(some, others)
@@ -160,10 +161,10 @@ class _Walker:
         for place in into:  # several flows into a task: one of them
             self.builder.add([place], [before])
         self.builder.add([after], out)
-        if sort in _PARTS and any(_sort(child) in _NODES for child in node):
+        if sort in PARTS and any(sort_of(child) in NODES for child in node):
             self.walk(node, before, after)
         else:
-            self.builder.add([before], [after], self._label(node, task=sort in _TASKS | _PARTS))
+            self.builder.add([before], [after], self._label(node, task=sort in TASKS | PARTS))
         for event, ways in attached:
             label = self._label(event, task=False)
             if event.get("cancelActivity") == "false":
@@ -172,9 +173,13 @@ class _Walker:
                 self.builder.add([before], ways, label)
                 self.builder.add([after], ways, label)
 
-    def _label(self, node: Element, *, task: bool) -> str | None:
+    def found(self, node: Element) -> str | None:
+        """This gives the name of the log that an element has; None: the log does not know it."""
         name = " ".join((node.get("name") or "").split())
-        found = self.names.get(normalised(name)) if name else None
+        return self.names.get(normalised(name)) if name else None
+
+    def _label(self, node: Element, *, task: bool) -> str | None:
+        name, found = " ".join((node.get("name") or "").split()), self.found(node)
         if found is not None:
             self.matched.add(found)
         elif task and name:
@@ -189,10 +194,6 @@ def _choices(places: Sequence[int]) -> list[list[int]]:
     if len(places) > MOST_BRANCHES:
         return [*([place] for place in places), list(places)]
     return [list(some) for size in range(1, len(places) + 1) for some in combinations(places, size)]
-
-
-def _sort(node: Element) -> str:
-    return node.tag.removeprefix(_SPACE) if isinstance(node.tag, str) and node.tag.startswith(_SPACE) else ""
 
 
 def _export() -> str:

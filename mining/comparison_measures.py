@@ -172,10 +172,13 @@ def ties(frame: Frame, measure: str, found: Measured) -> Measured:
 
 
 def waiting(frame: Frame) -> dict[str, Measured]:
-    """This compares the working days up to the horizon in which a case waited, by cause, and by whose turn it was."""
+    """This compares the working days up to the horizon in which a case waited, by cause, and by whose turn it was; not
+    of a log that does not tell that cases end: a case that may be over waits for nobody."""
     cases = frame.cases
     names = ("waiting:resident", "waiting:callback", "waiting:handoff", "waiting:queue")
     missing = _stopped(frame, cases.lacks("waiting"))
+    if missing is None and not cases.ends_known:  # a case that may be over waits for nobody
+        missing = undetermined("no_ends")
     turns = {f"turn:{party}": f"turn:{party}" for party in ("department", "resident", "nobody", "unknown")}
     if missing is not None:
         return dict.fromkeys((*names, *turns), missing)

@@ -18,6 +18,8 @@ Section = tuple[str, tuple[str, ...]]
 
 CAUTIONS = 3
 PAIRS = 10
+SO_MANY_TIMES = 6.0
+"""Where one side may be so many times the other, a range in per cent says nothing: it is told per case."""
 
 COUNTS = ("handoffs", "department_handoffs", "hops", "faces", "contacts", "pingpong")
 
@@ -141,7 +143,7 @@ class _Words:
             yield _changed(name, one.verdict == LESS["count"], self.since)
             yield say("{side}: on average {n} per case.", side=self.first, n=before)
             yield say("{side}: {n}.", side=self.second, n=after)
-            if "ratio" in one.more:
+            if "ratio" in one.more and one.more["ratio_high"] < SO_MANY_TIMES:
                 less = one.verdict == LESS["count"]
                 percent = number(abs(100 * (one.more["ratio"] - 1)))
                 yield say("That is about {n} per cent fewer.", n=percent) if less else say("That is about {n} per cent more.", n=percent)
@@ -180,6 +182,8 @@ class _Words:
             "log_end", "trend_before", "season", "short_period", "chosen_because_bad",
             "mix_changed", "strata_dropped", "many_looks", "no_control",
         ):  # fmt: skip
+            if self.found.duration.why == "one_side" and name in ("mix_changed", "strata_dropped"):
+                continue  # with nothing on the other side no sort of case is found on both
             if name in flags and told < CAUTIONS:
                 told += 1
                 yield from self._caution(name)
@@ -227,7 +231,10 @@ class _Words:
             yield say("Ask for a file that also holds the open cases.")
         elif one.why == "one_side":
             yield say("On one of the two sides there are no cases.")
-            yield say("Check the date of the change, or the two values.")
+            empty = [value for value, begun in zip(self.found.question.values, self.found.first, strict=True) if value and begun is None]
+            for value in empty:
+                yield say("The value “{value}” does not occur.", value=value)
+            yield say("Check the spelling.") if empty else say("Check the date of the change, or the two values.")
         elif one.why == "no_ends":
             yield say("The file does not tell when a case is over.")
             yield say("Say which activities end a case, under [kinds] in journeys.toml.")

@@ -5,15 +5,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from journeys.errors import InputError
 from journeys.texts import say
 from mining.accepting_net import Marking, Net, TooManyError
-from mining.alignment import Alignment, align
+from mining.alignment import MOST_STATES, Alignment, align
 from mining.model_log import ModelLog, Trace
+from mining.model_tree import Tree
+from mining.tree_alignment import MOST_STEPS, TreeAligner, has_each_name_once
+from mining.tree_states import TreeStates
 
 MOST_WORK = 1_500_000
 """So many states at most are looked at for all sequences together; the most frequent sequences come first."""
+MOST_TREE_WORK = 40_000_000_000
+"""The same in steps of work, where the model is a tree in which each name stands once."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,15 @@ class Conformance:
     outside: int
 
 
-def conform(net: Net, log: ModelLog) -> Conformance:
+def conform(net: Net, log: ModelLog, *, tree: Tree | None = None) -> Conformance:
     """This holds every sequence of a log against a net.
 
+    `tree`: what the net was made of (`net_of_tree`), where it was; if each name stands in it once, even long sequences can be compared.
     Names that the net does not know are taken out first and each counts as one step too many: that is what the cheapest way does with them.
     Raises `InputError` for a net that never comes to an end.
     """
-    shortest = align(net, ())
+    by_parts = TreeAligner(tree) if tree is not None and has_each_name_once(tree) else None
+    shortest = by_parts.align(()) if by_parts else align(net, (), most=MOST_WORK)
     if shortest is None:
         raise InputError(
             say("No way leads through this model from start to end."),
@@ -82,10 +90,10 @@ def conform(net: Net, log: ModelLog) -> Conformance:
     found: dict[Trace, Alignment] = {}
     work = 0
     for trace, _ in sorted(inside.items(), key=lambda pair: (-pair[1], pair[0])):
-        if work >= MOST_WORK:
+        if work >= (MOST_TREE_WORK if by_parts else MOST_WORK):
             break
-        one = align(net, trace)
-        work += one.states if one else 30_000
+        one = by_parts.align(trace) if by_parts else align(net, trace)
+        work += one.states if one else MOST_STEPS if by_parts else MOST_STATES
         if one is None and _fits(net, trace):
             one = Alignment(0, trace, (), (), (), 0)
         if one:
@@ -122,7 +130,7 @@ def conform(net: Net, log: ModelLog) -> Conformance:
         aligned=aligned,
         fitness=fitness / aligned if aligned else None,
         fitness_known=fitness_known / aligned if aligned else None,
-        precision=_precision(net, inside, found),
+        precision=_precision(TreeStates(tree) if tree is not None and by_parts else _NetStates(net), inside, found),
         generalisation=_generalisation(net, inside, found),
         simplicity=_simplicity(net),
         deviations=tuple(deviations),
@@ -145,19 +153,36 @@ def _fits(net: Net, trace: Trace) -> bool:
         return False
 
 
-def _precision(net: Net, inside: Counter[Trace], found: dict[Trace, Alignment]) -> float | None:
+class _NetStates:
+    """This follows sequences through a net, as `TreeStates` does through a tree. Raises `TooManyError`."""
+
+    def __init__(self, net: Net) -> None:
+        self._net = net
+
+    @property
+    def start(self) -> frozenset[Marking]:
+        return self._net.silently([self._net.start])
+
+    def after(self, state: frozenset[Marking], name: str) -> frozenset[Marking]:
+        return self._net.after(state, name)
+
+    def possible(self, state: frozenset[Marking]) -> frozenset[str]:
+        return self._net.possible(state)
+
+
+def _precision(states: _NetStates | TreeStates, inside: Counter[Trace], found: dict[Trace, Alignment]) -> float | None:
     """This follows the model's own steps of every aligned sequence and compares what could come next with what came next."""
     nexts: dict[Trace, Counter[str]] = {}
     for trace, one in found.items():
         for at, name in enumerate(one.path):
             nexts.setdefault(one.path[:at], Counter())[name] += inside[trace]
     allowed = seen = 0
-    reached: dict[Trace, frozenset[Marking]] = {}
+    reached: dict[Trace, Any] = {}
     try:
         for prefix in sorted(nexts, key=lambda prefix: (len(prefix), prefix)):
-            reached[prefix] = net.after(reached[prefix[:-1]], prefix[-1]) if prefix else net.silently([net.start])
+            reached[prefix] = states.after(reached[prefix[:-1]], prefix[-1]) if prefix else states.start
             times = sum(nexts[prefix].values())
-            allowed += times * len(net.possible(reached[prefix]))
+            allowed += times * len(states.possible(reached[prefix]))
             seen += times * len(nexts[prefix])
     except TooManyError:
         return None

@@ -11,9 +11,10 @@ from typing import Literal
 
 import duckdb
 
-from journeys.errors import UsageError
+from journeys.errors import DossierError, UsageError
 from journeys.names import normalised
 from journeys.texts import say
+from mining.kind_words import kind_word
 
 By = Literal["case", "journey"]
 Of = Literal["activity", "kind", "department"]
@@ -95,8 +96,15 @@ def read_model_log(
 
     `topics`: only cases with one of these (A2). `since`, `until`: only those that began then (local date). `naming` overrules `of`. With
     `of` department, neighbouring events of one department are one step. Open cases are left out; where it is unknown whether a case is
-    open, it stays in. Raises `UsageError` for a topic that no case has.
+    open, it stays in. Raises `UsageError` for a topic that no case has, `DossierError`
+    for a dossier of an older version.
     """
+    known = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    if not {"events", "activities", "departments", "topics", "case_measures"} <= known:
+        raise DossierError(
+            say("This dossier was made by an older version and does not hold what a model is made of."),
+            next_step=say("Make it anew with journeys mine."),
+        )
     named = naming or _namings[of]
     query = _UNITS.format(unit="case_no" if by == "case" else "journey_no")
     values = {"everything": not topics, "topics": _topics(connection, topics), "since": since, "until": until}
@@ -162,6 +170,6 @@ def _topics(connection: duckdb.DuckDBPyConnection, topics: Sequence[str]) -> lis
 
 _namings: dict[Of, Naming] = {
     "activity": lambda activity, _kind, _department: activity,
-    "kind": lambda _activity, kind, _department: kind,
+    "kind": lambda _activity, kind, _department: kind_word(kind),
     "department": lambda _activity, _kind, department: department,
 }

@@ -20,8 +20,9 @@ from journeys.texts import say
 from mining.journey_data import JourneyData, local_dates, read_journey, records
 from mining.plan_file import Plan, PlannedStep
 
-Sort = Literal["kept", "failed", "missing", "pending", "inserted", "double", "other_order"]
-"""kept: as promised. pending: not yet, and no deviation. The rest are deviations; double and other_order are one, irregular sequence."""
+Sort = Literal["kept", "failed", "missing", "pending", "unknown", "inserted", "double", "other_order"]
+"""kept: as promised. pending: not yet, and no deviation. unknown: it is not there, and the log does not tell whether it still can come. The
+rest are deviations; double and other_order are one, irregular sequence."""
 
 Why = Literal["", "late", "callback", "lost"]
 
@@ -67,7 +68,7 @@ class Column:
     Attributes
     ----------
     sort: see `Sort`. step: place of the planned step, from 0; None for what nobody planned.
-    happenings: none for missing and pending, more than one only where inserted ones were folded.
+    happenings: none for missing, pending and unknown, more than one only where inserted ones were folded.
     why, over: for failed: over its days (`late`, by `over` working days), a callback not kept, or lost.
     times: for double: the how-manyth time this step happened.
     silence: calendar days since the event before, where they are at least the plan's; None otherwise.
@@ -138,7 +139,7 @@ def read_promise(
     columns = aligned(
         plan, shown,
         end_work_day=int(end[0]) if end else 0,
-        still_open=any(value is None or pd.isna(value) or bool(value) for value in open_of),  # unknown: nobody can say it ended
+        still_open=None if open_of.isna().any() else bool(open_of.astype(bool).any()),
     )  # fmt: skip
     dates = [one.date for one in happenings]
     return Promise(
@@ -162,13 +163,14 @@ def common_activities(connection: duckdb.DuckDBPyConnection, *, group: int) -> f
     return frozenset(str(activity) for (activity,) in rows)
 
 
-def aligned(plan: Plan, happenings: Sequence[Happening], *, end_work_day: int, still_open: bool) -> tuple[Column, ...]:
+def aligned(plan: Plan, happenings: Sequence[Happening], *, end_work_day: int, still_open: bool | None) -> tuple[Column, ...]:
     """This lays events (in order) along the steps of a plan and names what differs; nothing happened: no columns.
 
     First the cheapest alignment in order (`cheapest`). Then, step by step: one that found no event takes the first free event that is
     it, in another order. A free event that is a step which took place already is double; one that failed itself is failed; any
     other is inserted. A step that was found fails when the event itself failed or came after its days. A step that is not there is
-    pending while a question is open, no later step took place, and its days (if it has any) are not over at the log's end.
+    pending while a question is open, no later step took place, and its days (if it has any) are not over at the log's end. Where the log
+    does not tell whether a question is over (`still_open` None), it is unknown then.
     A missing step stands right after what happened of the steps before it, a last one at the end.
     """
     if not happenings:
@@ -185,11 +187,11 @@ def aligned(plan: Plan, happenings: Sequence[Happening], *, end_work_day: int, s
     columns = [_column(plan, happenings, place, step_of.get(place), of_step, reordered) for place in range(len(happenings))]
     last_step = max(of_step, default=-1)
     for at in (at for at in range(len(plan.steps)) if at not in of_step):
-        waits = still_open and at > last_step and _not_over(plan.steps[at], _start(happenings, of_step, at), end_work_day)
+        waits = still_open is not False and at > last_step and _not_over(plan.steps[at], _start(happenings, of_step, at), end_work_day)
         before = [number for number, column in enumerate(columns) if column.step is not None and column.step < at]
         after = any(column.step is not None and column.step > at and column.happenings for column in columns)
         place = (max(before) + 1 if before else 0) if after else len(columns)
-        columns.insert(place, Column("pending" if waits else "missing", at))
+        columns.insert(place, Column(("pending" if still_open else "unknown") if waits else "missing", at))
     return _with_silences(columns, plan.silence_days)
 
 

@@ -206,7 +206,7 @@ def _value(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], numbe
         return summary[number]
     totals = {
         "most_officials": "select max(officials) from journey_measures",
-        "nobody": "select round(sum(seconds) / 86400.0) from turns where party = 'nobody' and state <> 'unrecorded'",
+        "nobody": "select round(sum(nobody_calendar_days)) from turn_summary_journeys",
         "lost": "select count(*) from turns where state = 'lost'",
         "unrecorded": "select round(sum(seconds) / 86400.0) from turns where state = 'unrecorded'",
         "waiting": f"select sum({WAITS}) from case_measures as made",

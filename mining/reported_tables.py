@@ -123,8 +123,10 @@ def _topics() -> Reported:
         f" on lasted.case_no = made.case_no where {same.replace('of_case', 'made')}"
     )
     turns = (
-        f"select {IDS}, made.state, made.started, made.ended, made.seconds / 86400.0 as calendar_days from turns as made cross join shown"
-        f"{NAMED} join case_measures as of_case on of_case.case_no = made.case_no where {same}"
+        f"select {IDS}, made.state, made.started, coalesce(unknown_ends.ended, made.ended) as ended,"
+        " coalesce(unknown_ends.seconds, made.seconds) / 86400.0 as calendar_days from turns as made cross join shown"
+        f"{NAMED} left join unknown_ends on unknown_ends.case_no = made.case_no and unknown_ends.turn = made.turn"
+        f" join case_measures as of_case on of_case.case_no = made.case_no where {same}"
     )
     passages = (
         f"select made.row_no, {IDS}, made.status, made.started from passages as made cross join shown"

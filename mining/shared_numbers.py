@@ -19,7 +19,8 @@ from mining.care import WINDOWS, Point
 from mining.catalogue import DEFINITIONS, read_definition
 from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
 from mining.handovers import OTHER, read_handovers
-from mining.nobody_time import nobody_time
+from mining.known import ends_known
+from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.signal_list import read_signals
 from mining.small_groups import is_dominated
 
@@ -64,6 +65,7 @@ class SharedNumbers:
 
     Attributes
     ----------
+    time: what is to be said of time in this log; empty: nothing.
     counts: by name of summary.json; None: cannot be determined. first, last: the first day of the first and the last month.
     nobody: days in which nobody had the question, and their share (mining.nobody_time); None: not known. waiting: working days by cause.
     ended: number of ended cases and their median in calendar days (None under a group).
@@ -93,6 +95,7 @@ class SharedNumbers:
     tied: float | None = None
     cannot: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hidden_rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    time: str = ""
     hidden: str = ""
 
 
@@ -124,7 +127,8 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         cannot[measure] = (*cannot.get(measure, ()), column)
     numbers = SharedNumbers(
         counts={name: None if name in summary["cannot_determine"] else summary.get(name) for name in named},
-        first=_month(summary["first"]), last=_month(summary["last"]), nobody=nobody_time(connection), lost=_lost(connection),
+        first=_month(summary["first"]), last=_month(summary["last"]),
+        nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection),
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
         ended=(int(ended[0]), round(ended[2]) if ended[1] >= group else None) if ended[0] else None,
         signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value,
@@ -132,6 +136,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         care=_care(connection, summary, group), pickup_median=_pickup_median(connection, summary, group), curves=_curves(connection, group),
         quality={name: int(summary[name]) for name in ("rows", "events", "rejects", "duplicates")}, tied=summary["tied_share"],
         cannot=cannot, hidden_rows={name: lines for name, lines in told.items() if lines},
+        time=up_to_the_last_event(connection),
     )  # fmt: skip
     return Passed(numbers, group)
 

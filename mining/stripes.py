@@ -14,21 +14,17 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from journeys.errors import DossierError
+from journeys.texts import say
+
 WHO = ("nobody", "department", "resident", "unknown")
 """Who has it, the first that applies at a moment; `unknown` where the log does not tell (also unrecorded handovers)."""
 
 TOLD = """
 told as (
-  select
-    turns.* replace (
-      case
-        when turns.open and case_measures.open is null and turns.state not in ('underway', 'lost')
-        then greatest(turns.started, least(turns.ended, case_measures.ended))
-        else turns.ended
-      end as ended
-    )
+  select turns.* replace (coalesce(unknown_ends.ended, turns.ended) as ended)
   from turns
-  left join case_measures on case_measures.case_no = turns.case_no
+  left join unknown_ends on unknown_ends.case_no = turns.case_no and unknown_ends.turn = turns.turn
 )
 """
 """Turns; where the log ends no case, the last one of a case runs to its last event, for what came after that is not known."""
@@ -180,8 +176,15 @@ def read_stripes(
 ) -> Stripes:
     """This reads the journeys of one or two periods from a dossier whose table `turns` has been made.
 
+    Raises `DossierError` for a dossier of an older version.
+
     With `follow_days` every journey is followed for so many days of 24 hours; one that began too late for that is left out and counted.
     """
+    if not connection.execute("select 1 from duckdb_tables() where table_name = 'unknown_ends'").fetchone():
+        raise DossierError(
+            say("This dossier was made by an older version and does not know of which questions the end is unknown."),
+            next_step=say("Make it anew with journeys mine."),
+        )
     spans = connection.execute(SPANS).df()
     stretches = connection.execute(STRETCHES).df()
     end = connection.execute("select log_end from log").fetchone()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 import numpy
 import pandas as pd
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from mining.handovers import Handovers, Totals
 from mining.network import Units
@@ -85,3 +86,37 @@ def who_by_pair(rows: list[Row], status: str | None = None) -> dict[tuple[str, s
 
 def crowd(sender: str, receiver: str, residents: range, status: str = "answered") -> list[Row]:
     return [(sender, receiver, who, status) for who in residents]
+
+
+Parts = dict[tuple[str, str], dict[int, float]]
+"""For each pair of departments what each of its residents gave to a sum of days."""
+
+
+def late_log(parts: Parts) -> list[dict[str, str]]:
+    """This draws a log in which each resident lost so many days (0: none) on each pair: a transfer of Monday 8 January 2024 that was picked up
+    the next day, or that many days after the last day for it, Monday 22 January (10 working days)."""
+    rows = []
+    for at, (pair, residents) in enumerate(parts.items()):
+        for who, days in residents.items():
+            answered = date(2024, 1, 22) + timedelta(days=days) if days else date(2024, 1, 9)
+            act = {"case": f"Z{at}-{who}", "resident": f"r{who}", "topic": "Wonen", "official": "Anna"}
+            rows += [
+                {**act, "time": "2024-01-08 09:00", "kind": "transfer", "department": pair[0], "to_department": pair[1]},
+                {**act, "time": f"{answered} 09:00", "kind": "work", "department": pair[1], "to_department": ""},
+            ]
+    return rows
+
+
+def most_days(parts: Parts, shown: Mapping[tuple[str, str], float], *, attacker: int, pair: tuple[str, str], target: int) -> float:
+    """This is the most days that `target` can have lost on a pair for all that one resident knows: who went along which pair, the sums that are
+    shown in whole days, that nobody lost fewer than 0 days, and the attacker's own days. Infinite where nothing bounds it."""
+    cells = [(one, who) for one, residents in parts.items() for who in residents]
+    sums, limits = [], []
+    for one, total in shown.items():
+        line = [float(cell[0] == one) for cell in cells]
+        sums += [line, [-each for each in line]]
+        limits += [total + 0.5, -(total - 0.5)]
+    own = [(parts[one][who],) * 2 if who == attacker else (0, None) for one, who in cells]
+    aim = [-float(cell == (pair, target)) for cell in cells]
+    found = linprog(aim, A_ub=sums or None, b_ub=limits or None, bounds=own)
+    return float("inf") if found.status == 3 else float(-found.fun)

@@ -17,7 +17,7 @@ Turn = tuple[str, float, float]
 def turns(
     *journeys: list[list[Turn]], log_end: float, begun: tuple[float, ...] = (), ends_known: bool = True
 ) -> duckdb.DuckDBPyConnection:
-    """This makes the tables `turns`, `case_measures`, `journey_measures` and `log`: each journey is a list of cases, each case a list of (state, from day, to day).
+    """This makes the tables `turns`, `unknown_ends` (empty: turns are drawn as far as they are known), `case_measures`, `journey_measures` and `log`: each journey is a list of cases, each case a list of (state, from day, to day).
 
     `begun`: the day on which each journey begins, otherwise 0. A turn that reaches the log's end is open.
     """
@@ -30,6 +30,7 @@ def turns(
                 rows.append(
                     {
                         "case_no": case_no,
+                        "turn": len(rows) + 1,
                         "journey_no": journey_no,
                         "party": PARTIES[state],
                         "state": state,
@@ -38,7 +39,7 @@ def turns(
                         "open": shift + ended >= log_end,
                     }
                 )
-    drawn = pd.DataFrame(rows, columns=["case_no", "journey_no", "party", "state", "started", "ended", "open"])
+    drawn = pd.DataFrame(rows, columns=["case_no", "turn", "journey_no", "party", "state", "started", "ended", "open"])
     drawn = drawn.astype({"started": "datetime64[us]", "ended": "datetime64[us]", "open": "bool"})
     connection = duckdb.connect()
     connection.execute("create table turns as select * from drawn")
@@ -51,6 +52,7 @@ def turns(
         " select case_no, case when $known then bool_or(open) end as open, max(ended) as ended from turns group by 1",
         {"known": ends_known},
     )
+    connection.execute("create table unknown_ends (case_no integer, turn integer, ended timestamp)")
     connection.execute("create table log as select $end::timestamp as log_end", {"end": MONDAY + timedelta(days=log_end)})
     return connection
 

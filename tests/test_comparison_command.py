@@ -200,3 +200,18 @@ def test_dossiers_compare_like_their_exports_and_other_settings_are_named(place:
         compared(place / "d", place / "do")
     assert "measures.callback_working_days" in told.value.message
     assert "calendar.closed_days" in told.value.message
+
+
+def test_a_value_that_no_case_has_is_named_and_says_nothing_of_the_mix(few: Path) -> None:
+    found = compared(few, column="onderwerp", values=("Bijstandsuitkering", "Bijstandsuitkeringen"))
+    assert found["duration"]["why"] == "one_side"
+    told = [line for lines in found["sentences"].values() for line in lines]
+    assert "De waarde “Bijstandsuitkeringen” komt niet voor." in told
+    assert not any("Van de 100 zaken" in line or "soorten zaken verschillen" in line for line in told)
+
+
+def test_one_dossier_is_not_held_against_itself(place: Path, few: Path) -> None:
+    folder = place / "een-dossier"
+    assert journeys("mine", few, "--out", folder, "--quiet", keys=place / "keys").returncode == 0
+    told = refused(place, folder, folder / ".." / "een-dossier", code=2)
+    assert "Dit is één dossier, twee keer gegeven." in told

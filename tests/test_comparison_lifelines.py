@@ -1,4 +1,4 @@
-"""Kaplan-Meier and the restricted mean against lifelines, where it is installed: a witness, no dependency."""
+"""Kaplan-Meier and the restricted mean against lifelines: a witness among the test packages, no dependency of ours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mining.comparison_estimates import Units, finished_shares, restricted_means
 def test_restricted_mean_and_curve_agree_with_lifelines(seed: int) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own imports
-        lifelines = pytest.importorskip("lifelines", reason="lifelines is no dependency; install it to hear this witness")
+        lifelines = pytest.importorskip("lifelines", reason="lifelines is not installed: see requirements-test.lock")
         from lifelines.utils import restricted_mean_survival_time
     dice = numpy.random.default_rng(seed)
     end, limit = dice.geometric(0.04, 400) - 1, dice.integers(5, 90, 400)

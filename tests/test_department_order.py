@@ -37,6 +37,12 @@ def test_the_first_department_stays_at_the_left_also_where_it_is_light() -> None
     assert order([*names, "K"], *((one, other, 3) for one, other in pairwise(names)), first="K")[0] == "K"
 
 
+def test_a_log_of_one_department_has_an_order() -> None:
+    assert order("K", first="K") == ["K"]
+    assert order("K") == ["K"]
+    assert order("") == []
+
+
 def test_rank_is_by_weight_and_then_by_name() -> None:
     ranked = sorted(place_units(list("DCBA"), between(("A", "B", 5), ("C", "D", 5.25))), key=lambda row: row[2])
     assert [(name, weight) for name, weight, _, _ in ranked] == [("C", 5.25), ("D", 5.25), ("A", 5), ("B", 5)]
@@ -157,3 +163,9 @@ def test_an_organisation_that_goes_round_in_a_circle_is_refused() -> None:
 def test_a_dossier_without_an_order_is_refused_with_what_to_do() -> None:
     with pytest.raises(DossierError):
         read_units(mined(LOG, "passages"), keep=8)
+
+
+def test_no_department_and_one_alone_have_an_order_too() -> None:
+    assert place_units([], {}) == []
+    assert place_units(["Zorg"], {}, first="Zorg") == [("Zorg", 0.0, 1, 1)]
+    assert place_units(["Zorg"], {}) == [("Zorg", 0.0, 1, 1)]

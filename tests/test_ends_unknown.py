@@ -13,10 +13,14 @@ from journeys.texts import use
 from mining.disclosure import pass_journey
 from mining.journey_data import read_journey
 from mining.known import ends_known
+from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.passed_on import read_passed_on
+from mining.plan_file import plan_from
+from mining.promise import read_promise
 from mining.stripes import read_stripes
 from visuals.journey_bands import bands_scene
 from visuals.journey_map import draw_journey, journey_scene
+from visuals.promise_map import draw_promise, promise_scene
 from visuals.scene import Scene, check_scene
 from visuals.stripes_map import draw_stripes
 from visuals.workshop_steps import generate_story
@@ -132,3 +136,69 @@ def test_bands_say_it_of_each_question_and_an_ended_question_keeps_its_end() -> 
     ended = replace(journey([held(0, K, 1), over(9, K, 1)]), ends_known=False)
     assert ended.numbers.unknown_ends == 0
     assert flags(journey_scene(ended)) == ["antwoord na 9 dagen"]
+
+
+NEVER_TAKEN_UP = NO_END + """
+    Z3   | r3       | 2026-04-01 09:00 | request |          |            | Wonen
+    Z3   | r3       | 2026-04-08 09:00 | contact |          |            | Wonen
+"""
+SUMMARIES = ("turn_summary_journeys", "turn_summary_topics", "turn_summary_departments", "nobody_days", "log_measures")
+
+
+def test_time_is_counted_up_to_the_last_event_of_each_case_where_ends_are_unknown() -> None:
+    with mined(NEVER_TAKEN_UP, *SUMMARIES, kinds_stated=False) as made:
+        turns = "not_picked_up_calendar_days as waited, department_calendar_days as held, department_working_days as worked"
+        # r1: 2 to 4 March nobody, 4 to 12 March Zorg (6 working days); r2 has one event; r3: 1 to 8 April nobody
+        assert rows(made, f"select {turns}, nobody_working_days as wd, nobody_share from turn_summary_journeys order by journey_no") == [
+            {"waited": 2.0, "held": 8.0, "worked": 6, "wd": 2, "nobody_share": 0.2},
+            {"waited": 0.0, "held": 0.0, "worked": 0, "wd": 0, "nobody_share": None},
+            {"waited": 7.0, "held": 0.0, "worked": 0, "wd": 3, "nobody_share": 1.0},  # 2, 7 and 8 April: Good Friday and Easter Monday between
+        ]
+        assert rows(made, f"select {turns}, round(nobody_share, 6) as share from turn_summary_topics") == [
+            {"waited": 9.0, "held": 8.0, "worked": 6, "share": 0.529412}  # 9 of 17
+        ]
+        assert rows(made, "select turns, calendar_days, working_days from turn_summary_departments") == [
+            {"turns": 2, "calendar_days": 8.0, "working_days": 6}
+        ]
+        assert rows(made, "select nobody_calendar_days as nobody, span_calendar_days as span from nobody_days order by journey_no") == [
+            {"nobody": 2.0, "span": 10.0}, {"nobody": 0.0, "span": 0.0}, {"nobody": 7.0, "span": 7.0},
+        ]  # fmt: skip
+        told = nobody_time(made)
+        assert told is not None
+        assert (told[0], round(told[1], 6)) == (9.0, 0.529412)
+        assert up_to_the_last_event(made).startswith("In dit bestand krijgt geen enkele zaak een einde. Tijd telt tot de laatste gebeurtenis")
+
+
+def test_time_is_counted_until_the_logs_end_where_the_log_states_its_kinds() -> None:
+    with mined(NEVER_TAKEN_UP, *SUMMARIES) as made:
+        assert rows(made, "select count(*) as n from unknown_ends") == [{"n": 0}]
+        held = [round(row["held"]) for row in rows(made, "select department_calendar_days as held from turn_summary_journeys order by journey_no")]
+        assert held == [181, 0, 0]  # 4 March until 1 September (A15: open)
+        assert [round(row["n"]) for row in rows(made, "select nobody_calendar_days as n from nobody_days order by journey_no")] == [2, 0, 153]
+        assert up_to_the_last_event(made) == ""
+
+
+def test_a_transfer_that_nobody_took_up_counts_until_the_logs_end_though_ends_are_unknown() -> None:
+    log = """
+    case | resident | time             | kind     | official | department | to_department | topic
+    Z1   | r1       | 2026-03-02 09:00 | work     | Anna     | Zorg       |               | Wonen
+    Z1   | r1       | 2026-03-04 09:00 | transfer | Anna     | Zorg       | Werk          | Wonen
+    Z2   | r2       | 2026-03-14 09:00 | work     | Bob      | Zorg       |               | Wonen
+    """
+    with mined(log, *SUMMARIES, kinds_stated=False) as made:
+        assert rows(made, "select nobody_calendar_days as n from turn_summary_journeys order by journey_no") == [{"n": 10.0}, {"n": 0.0}]
+
+
+@pytest.mark.parametrize(("stated", "sort", "said"), [(True, "pending", "Nog niet: Besluit."), (False, "unknown", "Niet in het bestand: Besluit.")])
+def test_a_promised_step_that_is_not_there_is_unknown_and_not_awaited(stated: bool, sort: str, said: str) -> None:
+    plan = plan_from({"steps": [{"name": "Behandeling", "kind": "work"}, {"name": "Besluit", "kind": "decision"}]})
+    with mined(NO_END, "turns", "case_measures", "journey_measures", kinds_stated=stated) as made:
+        data = read_promise(made, 1, plan)
+    assert [column.sort for column in data.columns if column.step == 1] == [sort]
+    figure, scene = draw_promise(data), promise_scene(data)
+    assert said in figure.description
+    assert len(scene.marks(sort)) == 1
+    assert not check_scene(scene)
+    words = {box.text for box in scene.texts("caption")}
+    assert ("nog niet" in words, "onbekend" in words) == (stated, not stated)
+    assert ("nog niet" in list(figure.rows["wat"])) is stated

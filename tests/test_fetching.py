@@ -123,6 +123,32 @@ def test_the_token_is_signed_and_made_anew_before_it_is_an_hour_old(service: Ser
     assert len(issued) >= 2
 
 
+def test_a_service_that_refuses_a_token_of_more_than_an_hour_never_gets_to_do_so(service: Service, tmp_path: Path) -> None:
+    clock = [1_800_000_000.0]
+
+    def strict(handler: Any, _path: str, _number: int) -> bool:
+        claims = handler.headers["Authorization"].removeprefix("Bearer ").split(".")[1]
+        old = clock[0] - json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["iat"] > 3600
+        clock[0] += 1500  # every call takes 25 minutes
+        if old:
+            handler.answer(403, {"code": "jwt-expired"})
+        return old
+
+    service.trouble = strict
+    fetched, _ = download(service, tmp_path / "uit", now=lambda: clock[0])
+    assert (fetched.objects["zaken"], fetched.audit_trails, fetched.audit_refused) == (5, 5, False)
+
+
+def test_empty_texts_against_the_schema_of_the_service_are_absent(service: Service, tmp_path: Path) -> None:
+    for one in service.lists["/zaken/api/v1/zaken"]:
+        one |= {"opdrachtgevendeOrganisatie": "", "hoofdzaak": "", "einddatum": "", "identificatie": one["identificatie"] if one["uuid"] != uuid(5) else ""}
+    service.lists["/zaken/api/v1/rollen"].append(rol(205, 2, "2026-01-12T09:00:00Z") | {"betrokkeneIdentificatie": {"inpBsn": "", "inpA_nummer": "", "anpIdentificatie": ""}})
+    download(service, tmp_path / "uit")
+    found = events(taken(tmp_path / "uit"), "case", "activity", "resident")
+    assert [one for one in found if one[0] == "ZAAK-2"] == [("ZAAK-2", "Zaak geregistreerd", "-ZAAK-2")]  # no close, no main case, nobody
+    assert (uuid(5), "Zaak geregistreerd", f"-{uuid(5)}") in found  # without a number the case is called by its own id
+
+
 def test_a_busy_service_is_asked_again_after_the_time_that_it_tells(service: Service, tmp_path: Path) -> None:
     def busy(handler: Any, _path: str, number: int) -> bool:
         if number in (2, 3):

@@ -144,7 +144,8 @@ def test_who_knows_every_rule_and_all_three_maps_cannot_work_out_a_small_number_
             learned(halves.after, merged, (1,))
 
     def reach(row: numpy.ndarray) -> float:
-        matrix, values = numpy.array([left for left, _ in equal]), numpy.array([right for _, right in equal])
+        matrix = numpy.array([left for left, _ in equal]).reshape(-1, 2 * count)  # nothing may be told at all
+        values = numpy.array([right for _, right in equal])
         caps, limits = numpy.array([left for left, _ in most]), numpy.array([right for _, right in most])
         ends = [linprog(sign * row, A_ub=caps, b_ub=limits, A_eq=matrix, b_eq=values, method="highs").fun for sign in (1, -1)]
         return float(-ends[1] - ends[0])

@@ -121,6 +121,12 @@ def test_a_handover_that_is_not_recorded_is_no_loss() -> None:
     figure = draw_matrix(handovers({("A", "B"): counts(unrecorded=12)}, shown=("A", "B")))
     assert figure.title == "Geen overdracht is vastgelegd: of vragen kwijtraakten, is onbekend."
     assert figure.rows["kwijt"].isna().all()
+    scene = matrix_scene(handovers({("A", "B"): counts(unrecorded=1250), ("B", "A"): counts(unrecorded=3)}, shown=("A", "B")))
+    assert [box.text for box in scene.texts("count")] == ["1.250", "3"]
+    assert "zo vaak niet vastgelegd" in [box.text for box in scene.texts("legend")]
+    assert not check_scene(scene)
+    mixed = matrix_scene(handovers({("A", "B"): counts(unrecorded=12), ("B", "A"): counts(answered=20)}, shown=("A", "B")))
+    assert not mixed.texts("count")
 
 
 def test_a_number_that_was_withheld_is_a_ring_and_is_told() -> None:

@@ -94,3 +94,14 @@ def test_no_time_at_all_is_drawn_as_an_hour() -> None:
     line = Timeline(pd.Timestamp("2024-03-04 08:30"), pd.Timestamp("2024-03-04 08:30"), 350, 1876)
     assert line.x(line.start) == 350
     assert [tick.label for tick in line.ticks()] == ["10:00"]
+
+
+def test_no_line_of_the_axis_stands_for_less_than_the_moments_were_rounded_to() -> None:
+    monday, next_monday = pd.Timestamp("2024-03-03 23:00"), pd.Timestamp("2024-03-10 23:00")  # midnight in the Netherlands
+    one_week = Timeline(monday, monday, 350, 1876, "week")
+    assert [tick.label for tick in one_week.ticks()] == ["4 mrt"]
+    assert [tick.label for tick in one_week.ticks(zoom=8)] == ["4 mrt"]
+    assert [tick.label for tick in Timeline(monday, next_monday, 350, 1876, "week").ticks()] == ["4 mrt", "11 mrt"]
+    assert [tick.label for tick in Timeline(monday, monday, 350, 1876, "day").ticks()] == ["4 mrt"]
+    assert [tick.label for tick in Timeline(monday, next_monday, 350, 1876, "day").ticks()][:3] == ["4 mrt", "5 mrt", "6 mrt"]
+    assert [tick.label for tick in Timeline(monday, monday, 350, 1876).ticks()] == ["4 mrt", "01:00"]

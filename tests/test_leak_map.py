@@ -202,6 +202,14 @@ def test_where_nothing_is_recorded_no_loss_is_drawn_or_counted() -> None:
     assert figure.rows["kwijt"].isna().all()
     assert bands(scene, "lost") == []
     assert "Kwijt: onbekend" in [box.text for box in scene.texts("way")]
+    assert "Afgehandeld" in [box.text for box in scene.texts("way")]
+
+
+def test_where_no_question_is_known_to_be_handled_the_map_says_so() -> None:
+    scene = leak_scene(pipe((0, None, 40), (1, None, 2), recorded=False))
+    assert "Afgehandeld: onbekend" in [box.text for box in scene.texts("way")]
+    assert "Dit bestand vertelt van geen enkele vraag of die is afgehandeld." in [box.text for box in scene.texts("note")]
+    assert not check_scene(scene)
 
 
 def test_a_number_that_was_withheld_is_no_nought() -> None:

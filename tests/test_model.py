@@ -23,6 +23,7 @@ from mining.conformance import conform
 from mining.model import discover_tree
 from mining.model_log import ModelLog, most_frequent, read_model_log
 from mining.model_tree import Tree
+from mining.tree_alignment import TreeAligner
 from visuals.deviation_map import deviation_scene
 from visuals.model_map import model_scene
 from visuals.model_words import Held
@@ -280,6 +281,7 @@ def test_costs_of_alignments_agree_with_pm4py_with_noise() -> None:
         for trace in list(drawn.traces)[:12]:
             frame = pd.DataFrame({"case:concept:name": "1", "concept:name": list(trace), "time:timestamp": pd.date_range("2026-01-01", periods=len(trace), tz="UTC")})
             (one,) = pm4py.conformance_diagnostics_alignments(frame, *theirs)
-            ours = align(net, trace)
+            searched, ours = align(net, trace), TreeAligner(found).align(trace)
+            assert searched is not None
             assert ours is not None
-            assert ours.cost == one["cost"] // 10_000
+            assert ours.cost == searched.cost == one["cost"] // 10_000

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from municipal import FIXTURES, KEPT, KLANT, events, folder_of, needs_fixtures, remarks, rol, taken, uuid, zaak
 
 from journeys.settings import Settings
@@ -187,3 +189,26 @@ def test_an_internal_task_of_the_older_object_type_is_a_callback_request_too(tmp
     assert events(taken(folder_of(tmp_path, taken=[task_object])), "case", "moment", "kind", "to_department", "to_official") == [
         (uuid(1), "15-01 09:06", "callback_request", "Schulden", "wit014"),
     ]  # fmt: skip
+
+
+def test_a_message_of_a_machine_is_an_automatic_message_and_no_contact_by_the_municipality(tmp_path: Path) -> None:
+    def contact(number: int, *actors: dict) -> dict:
+        return {"url": f"https://k/klantinteracties/api/v1/klantcontacten/k{number}", "kanaal": "E-mail", "plaatsgevondenOp": f"2026-01-15T10:0{number}:00+01:00", "hadBetrokkenActoren": list(actors)}
+
+    def involved(number: int) -> dict:
+        return {"url": f"https://k/klantinteracties/api/v1/betrokkenen/b{number}", "hadKlantcontact": {"uuid": f"k{number}"}, "rol": "klant", "initiator": False}
+
+    machine = {"soortActor": "geautomatiseerde_actor", "uuid": "a1", "actoridentificator": {"objectId": "berichten"}}
+    person = {"soortActor": "medewerker", "uuid": "a2", "actoridentificator": {"objectId": "kcm1"}}
+    place = folder_of(tmp_path, contacten=[contact(1, machine), contact(2, machine, person)], betrokkenen=[involved(1), involved(2)])
+    assert events(taken(place), "kind", "by", "official") == [("notice", "municipality", None), ("outreach", "municipality", "kcm1")]
+
+
+@pytest.mark.parametrize(("result", "expected"), [
+    ("Doorverbonden", ("transfer", "Zorg", None)), ("Doorverwezen", ("close", None, "referred")), ("Zelfstandig afgehandeld", ("close", None, None)),
+])  # fmt: skip
+def test_put_through_is_a_transfer_and_sent_elsewhere_ends_the_conversation(tmp_path: Path, result: str, expected: tuple) -> None:
+    talk = {"id": "k1", "startdatum": "2026-01-15T10:00:00Z", "einddatum": "2026-01-15T10:05:00Z", "emailadresKcm": "kcm1@x.nl", "gespreksresultaat": result,
+            "vraag": "Wmo", "specifiekeVraag": "", "verantwoordelijkeAfdeling": "Zorg", "bronnen": []}  # fmt: skip
+    (tmp_path / "kiss.json").write_text(json.dumps({"count": 1, "results": [talk]}), encoding="utf-8")
+    assert events(taken(tmp_path), "kind", "to_department", "outcome")[1:] == [expected]

@@ -274,3 +274,70 @@ def test_a_suspension_without_the_moment_of_it_is_told_and_never_invented(tmp_pa
     connection = taken(place)
     assert remarks(connection)["suspended_without_moment"] == 1
     assert "suspend" not in {kind for (kind,) in events(connection, "kind")}
+
+
+BORN = audit(90, 1, "2026-01-12T12:59:58Z", "zaak", "create", new=zaak(1, "2026-01-12"), by="kcc1")
+KCC1 = {**rol(209, 1, "2026-01-12T12:59:58Z", official="kcc1"), "omschrijvingGeneriek": "klantcontacter"}
+
+
+@pytest.mark.parametrize(("channel", "official"), [("telefoon", "kcc1"), ("Balie", "kcc1"), ("web", None), ("e-mail", None)])
+def test_who_made_a_case_by_telephone_or_at_the_desk_took_the_question(tmp_path: Path, channel: str, official: str | None) -> None:
+    place = story(tmp_path, BORN, rollen=(KCC1,), communicatiekanaalNaam=channel)
+    assert events(taken(place), "moment", "activity", "official") == [("12-01 12:59", "Zaak geregistreerd", official)]
+
+
+def test_where_a_new_case_goes_by_itself_is_part_of_its_coming_in(tmp_path: Path) -> None:
+    trail = [BORN, audit(1, 1, "2026-01-12T13:00:05Z", "rol", "create", new=ZORG, by="kcc1"), audit(2, 1, "2026-01-12T13:05:00Z", "rol", "create", new=A)]
+    found = events(taken(story(tmp_path, *trail)), "activity", "kind", "department")
+    assert found == [("Zaak geregistreerd", "request", "Zorg"), ("Toegewezen aan medewerker", "other", "Zorg")]
+
+
+def test_taking_up_a_case_and_setting_a_status_at_that_moment_is_one_act(tmp_path: Path) -> None:
+    trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A, by="anna1")]
+    states = (status(301, 1, 9102, "2026-01-13T08:00:04Z", by=201), status(302, 1, 9102, "2026-01-14T08:00:00Z", by=201))
+    found = events(taken(story(tmp_path, *trail, statussen=states)), "activity", "official")
+    assert found[1:] == [("In behandeling", "anna1"), ("In behandeling", "anna1")]
+
+
+def test_who_passes_a_case_on_is_the_account_that_did_it_where_that_is_an_official_of_the_case_and_no_coordinator(tmp_path: Path) -> None:
+    for number, (generic, giver) in enumerate([("klantcontacter", "kcc1"), ("zaakcoordinator", "bob2")]):
+        trail = [
+            audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A), audit(2, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=A, by="kcc1"),
+            audit(3, 1, "2026-01-20T08:00:04Z", "rol", "create", new=B, by="kcc1"),
+        ]  # fmt: skip
+        found = events(taken(story(tmp_path / str(number), *trail, rollen=({**KCC1, "omschrijvingGeneriek": generic},))), "kind", "official", "to_official")
+        assert found[-1] == ("transfer", giver, "bob2")
+
+
+def test_who_acts_after_the_case_has_passed_on_acts_for_the_department_in_which_he_had_it_or_the_only_one_he_is_in(tmp_path: Path) -> None:
+    trail = [
+        audit(1, 1, "2026-01-12T13:00:05Z", "rol", "create", new=ZORG), audit(2, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A, by="anna1"),
+        audit(3, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=A, by="anna1"), audit(4, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=ZORG, by="anna1"),
+        audit(5, 1, "2026-01-20T08:00:01Z", "rol", "create", new=WERK, by="anna1"),
+    ]  # fmt: skip
+    states = (status(301, 1, 9102, "2026-01-20T08:01:00Z", by=201), status(302, 1, 9102, "2026-01-21T08:00:00Z", by=209), status(303, 1, 9102, "2026-01-22T08:00:00Z"))
+    place = story(tmp_path, *trail, rollen=(KCC1,), statussen=states)
+    assert events(taken(place), "official", "department")[-3:] == [("anna1", "Zorg"), ("kcc1", "Werk"), (None, "Werk")]
+    person = {"identificatie": "kcc1", "achternaam": "X", "afdelingen": [{"afdelingnaam": "KCC"}], "groepen": []}
+    folder_of(place, medewerkers=[{"record": {"data": person}}])
+    assert events(taken(place), "official", "department")[-3:] == [("anna1", "Zorg"), ("kcc1", "KCC"), (None, "Werk")]
+
+
+def test_a_result_that_decides_nothing_is_part_of_the_close_that_needs_it_and_another_is_a_decision(tmp_path: Path) -> None:
+    for words, expected in [
+        ("Afgehandeld", [("Klaar", "close", None)]), ("Doorverwezen", [("Klaar", "close", "referred")]),
+        ("Toegekend", [("Resultaat: Toegekend", "decision", "granted"), ("Klaar", "close", None)]),
+    ]:  # fmt: skip
+        place = tmp_path / words
+        result = {"url": f"https://x/zaken/api/v1/resultaten/{uuid(401)}", "zaak": f"https://x/zaken/api/v1/zaken/{uuid(1)}", "resultaattype": f"https://x/catalogi/api/v1/resultaattypen/{uuid(9201)}"}
+        trail = audit(1, 1, "2026-01-20T08:00:00Z", "resultaat", "create", new=result)
+        story(place, trail, statussen=(status(301, 1, 9103, "2026-01-20T08:00:02Z"),))
+        folder_of(place, resultaattypen=[{"url": result["resultaattype"], "omschrijving": words}])
+        assert events(taken(place), "activity", "kind", "outcome")[1:] == expected
+
+
+def test_a_note_is_an_event_without_a_word_of_what_stands_in_it(tmp_path: Path) -> None:
+    note = {"url": f"https://x/zaken/api/v1/zaaknotities/{uuid(501)}", "onderwerp": "Geheim", "tekst": "Mevrouw de Wit", "aangemaaktDoor": "Anna1",
+            "aanmaakdatum": "2026-01-15T09:00:00Z", "gerelateerdAan": f"https://x/zaken/api/v1/zaken/{uuid(1)}"}  # fmt: skip
+    connection = taken(folder_of(story(tmp_path), notities=[note]))
+    assert events(connection, "activity", "kind", "official")[1:] == [("Interne notitie", "other", "anna1")]

@@ -145,3 +145,19 @@ def test_the_two_ways_of_writing_the_same_list_give_the_same_events() -> None:
 def test_the_words_for_nobody_yet_are_no_official(tmp_path: Path) -> None:
     place = folder_of(tmp_path, lijst_csv=ROWS.replace("Zorg;Anna;", "Zorg;(Niet toegewezen);"))
     assert events(taken(place), "activity", "official", "department") == [("Zaak geregistreerd", None, None), ("Zaak afgehandeld", None, "Zorg")]
+
+
+def test_a_timeline_as_excel_writes_it_is_read_event_by_event(tmp_path: Path) -> None:
+    rows = (
+        "Zaaknummer;Tijdstip;Gebeurtenis;Gebruiker;Afdeling;Zaaktype\r\n"
+        "Z1;12-01-2026 13:02;Zaak geregistreerd – via e-mail;(niet toegewezen);Zorg & Welzijn;Wmo\r\n"
+        'Z1;13-01-2026 09:15;Zaak in behandeling genomen;"Özdemir, S.";Zorg & Welzijn;Wmo\r\n'
+        'Z1;14-01-2026 10:00;Zaak afgehandeld;"Özdemir, S.";Zorg & Welzijn;Wmo\r\n'
+    )
+    (tmp_path / "tijdlijn.csv").write_bytes(rows.encode("cp1252"))
+    connection = taken(tmp_path / "tijdlijn.csv")
+    assert events(connection, "moment", "activity", "official", "department", "topic") == [
+        ("12-01 12:02", "Zaak geregistreerd – via e-mail", None, "Zorg & Welzijn", "Wmo"),
+        ("13-01 08:15", "Zaak in behandeling genomen", "Özdemir, S.", "Zorg & Welzijn", "Wmo"),
+        ("14-01 09:00", "Zaak afgehandeld", "Özdemir, S.", "Zorg & Welzijn", "Wmo"),
+    ]

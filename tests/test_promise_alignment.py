@@ -84,9 +84,9 @@ def test_days_count_from_the_planned_step_before_that_took_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("still_open", "end", "expected"), [(True, 10, "pending"), (True, 11, "missing"), (False, 10, "missing")]
+    ("still_open", "end", "expected"), [(True, 10, "pending"), (True, 11, "missing"), (False, 10, "missing"), (None, 10, "unknown"), (None, 11, "missing")]
 )
-def test_a_last_step_is_not_yet_while_its_days_are_not_over(still_open: bool, end: int, expected: str) -> None:
+def test_a_last_step_is_not_yet_while_its_days_are_not_over(still_open: bool | None, end: int, expected: str) -> None:
     columns = aligned(plan("ab", within=10), events("a"), end_work_day=end, still_open=still_open)
     assert [column.sort for column in columns] == ["kept", expected]
 

@@ -87,7 +87,7 @@ def test_the_history_gives_who_had_a_report(tmp_path: Path) -> None:
     connection = taken(tmp_path)
     assert events(connection, "activity", "kind", "official", "department") == [
         ("Melding ontvangen", "request", None, None), ("Toegewezen aan afdeling", "other", None, "STW"), ("Heropend", "reopen", None, "STW"),
-        ("Toegewezen aan medewerker", "other", "b@x.nl", "STW"), ("Overgedragen aan collega", "transfer", "c@x.nl", "STW"),
+        ("Toegewezen aan medewerker", "other", "b@x.nl", "STW"), ("Overgedragen aan collega", "transfer", "b@x.nl", "STW"),
     ]  # fmt: skip
     assert connection.execute("from incomplete").fetchall() == []
 
@@ -197,3 +197,12 @@ def test_a_chain_of_contacts_is_one_question_and_a_link_puts_a_contact_in_its_ca
         (uuid(1), "012345672", "Inwoner neemt contact op", "contact", "kcm7", "phone"), (uuid(1), "012345672", "Inwoner neemt contact op", "contact", "kcm7", "phone"),
         (uuid(1), "012345672", "Gemeente neemt contact op", "outreach", "kcm7", "phone"), ("ZAAK-7", "-ZAAK-7", "Inwoner neemt contact op", "contact", "kcm7", "phone"),
     ]  # fmt: skip
+
+
+def test_a_report_that_is_closed_with_a_text_was_told_to_the_reporter_and_one_without_was_not(tmp_path: Path) -> None:
+    closed = {"identifier": "S_9", "when": "2026-01-16T09:00:00+01:00", "what": "UPDATE_STATUS", "action": "Status gewijzigd naar: Afgehandeld", "who": "b@x.nl", "_signal": 1}
+    for text, expected in [("Uw melding is opgelost, mevrouw de Wit.", [("outreach", "email", "b@x.nl"), ("close", None, "b@x.nl")]), ("", [("close", None, "b@x.nl")])]:
+        place = tmp_path / (text[:2] or "leeg")
+        place.mkdir()
+        (place / "3.json").write_text(json.dumps([closed | {"description": text}, act(0, "2026-01-12T09:00:00+01:00", "UPDATE_STATUS", "Status gewijzigd naar: Gemeld")]), encoding="utf-8")
+        assert events(taken(place), "kind", "channel", "official")[1:] == expected

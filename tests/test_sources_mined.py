@@ -44,6 +44,15 @@ def test_a_folder_is_mined_without_any_setting(tmp_path: Path) -> None:
         assert personal not in whole
 
 
+def test_settings_in_the_named_folder_hold_and_go_before_those_beside_it(tmp_path: Path) -> None:
+    place = mixed(tmp_path / "export")
+    (tmp_path / "journeys.toml").write_text('[privacy]\nnames = "keep"\n[columns]\nofficial = "Staat er niet"\n', encoding="utf-8")
+    (place / "journeys.toml").write_text('[reading]\nby = "case"\n', encoding="utf-8")
+    done = journeys("mine", place, "--out", tmp_path / "dossier", keys=tmp_path / "keys")
+    assert done.returncode == 0, done.stderr
+    assert (summary(tmp_path / "dossier")["cases"], summary(tmp_path / "dossier")["journeys"]) == (2, 2)  # by resident it is one journey
+
+
 def test_check_and_columns_tell_of_a_folder_too(tmp_path: Path) -> None:
     place = mixed(tmp_path / "export")
     (place / "audittrail.json").unlink()

@@ -62,6 +62,14 @@ def test_in_rounded_weeks_a_step_speaks_of_a_week() -> None:
     assert told.startswith("Week van 14 maart 2024: Klantcontact geeft")
 
 
+def test_a_loss_that_ended_in_the_week_it_began_did_not_take_0_days() -> None:
+    k, w = drawn.K, drawn.W
+    data = drawn.journey([drawn.held(0, k, 1), drawn.lost(7, k, w, 1), drawn.held(7.1, w, 2), drawn.over(21, w, 2)])
+    told = generate_story(passed(replace(data, rounding="week"))).steps[1].text
+    assert told.endswith("Daar komt ze nooit aan. Nog in dezelfde week gaat het verder.")
+    assert generate_story(passed(data)).steps[1].text.endswith("Nog op dezelfde dag gaat het verder.")
+
+
 def test_an_open_question_is_told_as_open() -> None:
     story = generate_story(passed(drawn.journey([drawn.ask(0, official=1), drawn.held(0, drawn.K, 1), drawn.lost(3, drawn.K, drawn.W, 1)], end=43)))
     assert story.steps[1].text.endswith("Daar komt ze nooit aan. Dat is 40 dagen geleden, en ze is er nog niet.")

@@ -21,7 +21,7 @@ from journeys.intake import Intake, take_in
 from journeys.loading import Loaded, load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
-from journeys.texts import language, say
+from journeys.texts import language, say, say_n
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +44,9 @@ NO_SHEETS = frozenset(
 
 SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
 """The pictures of the report for sharing."""
+
+MOST_SOURCE = 60
+"""So many characters of file names stand at the foot of a picture."""
 
 MAPS = 3
 """So many journeys, those with the most officials, are drawn for every dossier."""
@@ -403,9 +406,22 @@ def _draw_departments(connection: duckdb.DuckDBPyConnection, folder: Path, summa
 
 
 def source_line(summary: dict[str, Any]) -> str:
-    """This gives the source for the foot of a map: the files, and that names were kept where they were."""
-    files = ", ".join(file["file"] for file in summary["files"])
-    return f"{files} – {say('names kept')}" if summary["names"] == "keep" else files
+    """This gives the source for the foot of the team's own picture: the files, that it is internal, and that names were kept where they
+    were. Of many files the first is named, so that the marks behind it are never cut off. What is shared names no files.
+    """
+    names = [file["file"] for file in summary["files"]]
+    files, others = ", ".join(names), len(names) - 1
+    if len(files) > MOST_SOURCE and others:
+        first = _cut(names[0])
+        files = say_n("{first} and 1 more file", "{first} and {n} more files", others, first=first)
+    elif len(files) > MOST_SOURCE:
+        files = _cut(files)
+    marks = [say("internal: do not pass it on"), *([say("names kept")] if summary["names"] == "keep" else [])]
+    return " – ".join([files, *marks])
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= MOST_SOURCE else f"{name[: MOST_SOURCE - 1]}…"
 
 
 def _note(summary: dict[str, Any]) -> str:

@@ -93,6 +93,10 @@ def compare_sources(
     folders = [Path(source) for source in sources if (Path(source) / DATABASE).is_file()]
     if folders and (len(folders) != len(sources) or (one_log and len(folders) != 1)):
         raise UsageError(say("Dossiers and exports cannot be compared with each other; give one dossier, or two."))
+    if len({folder.resolve() for folder in folders}) < len(folders):
+        raise UsageError(
+            say("This is one dossier, given twice."), next_step=say("Give two dossiers, or one with --change or --by."),
+        )  # fmt: skip
     Thread(target=import_module, args=("scipy.stats",), daemon=True).start()  # it takes seconds to come in: it may while the database works
     looks = 1 + _looks(out, question)
     with ExitStack() as stack:

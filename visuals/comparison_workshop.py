@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from journeys.texts import say
 from mining.comparison import Comparison
-from mining.disclosure import pass_journey
+from mining.disclosure import Passed, pass_journey
 from mining.journey_data import nobody
 from mining.shared_changes import Halves, pass_halves
 from mining.shared_comparison import pass_comparison
@@ -16,7 +16,7 @@ from visuals.climbing_lines import draw_climbing
 from visuals.difference_map import draw_difference
 from visuals.figure import Figure
 from visuals.month_line import draw_months
-from visuals.side_maps import SideMaps
+from visuals.side_maps import SideMaps, shared_side_maps
 from visuals.side_words import side_heads
 from visuals.twin_map import draw_twins, replayed, twins
 from visuals.workshop import still_view, workshop_page
@@ -37,21 +37,23 @@ def comparison_workshop(found: Comparison, maps: SideMaps, *, group: int, versio
     def difference(data: Halves) -> Figure:
         return draw_difference(data.before, data.after, data.changes, version=version, output="html")
 
-    views = [
-        still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html"))),
-        _both(halves.value, halves.told, heads, version),
-        still_view(say("Difference"), halves.made_into(difference)),
-        still_view(say("Months"), passed.made_into(lambda _: draw_months(values, version=version, output="html"))),
-    ]
+    views = [still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html")))]
+    if found.question.column:  # two values of a column are no periods: their maps stand apart, and nothing became of one what the other is
+        drawn = shared_side_maps(maps, found.question, group=group, version=version, output="html")
+        views += [still_view(head, drawn[name]) for head, name in zip(heads, ("silos-before", "silos-after"), strict=True)]
+    else:
+        views += [both_periods(halves, heads, version=version), still_view(say("Difference"), halves.made_into(difference))]
+    views.append(still_view(say("Months"), passed.made_into(lambda _: draw_months(values, version=version, output="html"))))
     return workshop_page(generate_story(pass_journey(nobody())), views=views, version=version)
 
 
-def _both(data: Halves, told: tuple[str, ...], heads: tuple[str, str], version: str) -> View:
-    """This makes the view of both periods, which the page can play where something passed."""
+def both_periods(passed: Passed[Halves], heads: tuple[str, str], *, version: str = "") -> View:
+    """This makes the view of both periods, which the page can play where something passed; `heads`: what they are called."""
+    data = passed.value
     figure = draw_twins(data.before, data.after, data.changes, heads=heads, version=version, output="html")
     sides = twins(data.before, data.after, heads)
     played = all(side.plan.flows for side in sides)
     return View(
-        say("Both periods"), "twins", figure, told,
+        say("Both periods"), "twins", figure, passed.told,
         sides=tuple(replayed(side, name) for side, name in zip(sides, ("before", "after"), strict=True)) if played else (),
     )  # fmt: skip

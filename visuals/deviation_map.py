@@ -65,7 +65,7 @@ def deviation_scene(held: Held, *, theme: Theme = "light", source: str = "", ver
         language=language(),
     )
     draw_heading(scene, title_that_fits(*candidates), subtitles)
-    legend, notes = legend_lines(_legend()), note_lines(model_words.notes(held))
+    legend, notes = legend_lines(_legend()), note_lines(model_words.notes(held), most=model_words.MOST_NOTES)
     top, bottom = room_between(len(subtitles), len(legend), len(notes), source=bool(foot))
     shown = rows[: min(MOST, int((bottom - top - 50) // ROW))]
     most = max((max(one.missing, one.extra) for one in shown), default=0)

@@ -143,7 +143,8 @@ def _total(data: Handovers) -> str:
 def notes(before: Handovers, plan: DifferencePlan) -> list[str]:
     """This gives what stands under the legend: when an arc gets a colour, what is folded, left out or withheld."""
     rule = "An arc has a colour where the wait changed by {days} days and {percent}% at least and chance does not explain it."
-    told = [say(rule, days=round(DAYS), percent=round(100 * PART))]
+    compared = any(change.verdict in ("better", "worse", "same", "too_few") for change in plan.changes.values())
+    told = [say(rule, days=round(DAYS), percent=round(100 * PART))] if compared else []
     folded = before.units.folded
     if plan.folded is not None:
         told.append(say("Other = {who}.", who=other_words(folded)))

@@ -66,7 +66,8 @@ def _titles_of_two(data: GapRanking, before: Handovers) -> list[str]:
         return [say("Where questions got lost, before and after the change.")]
     large, small = max(was.recorded, now.recorded), min(was.recorded, now.recorded)
     if large - small > DIFFERENT * large and small >= ENOUGH:
-        one, other = (number(100 * side.lost / side.recorded, 1) for side in (was, now) if side.lost is not None)
+        rates = [round(100 * side.lost / side.recorded, 1) for side in (was, now) if side.lost is not None]
+        one, other = (number(rate, 0 if all(each.is_integer() for each in rates) else 1) for rate in rates)
         if one == other:
             return [say("Of every 100 handovers {share} got lost, before and after.", share=one)]
         first = say("From {before} to {after} lost questions per 100 handovers", before=one, after=other)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from journeys.texts import language, say
+from journeys.texts import language, number, say
 from mining.handovers import Handovers
 from visuals import matrix_words, silo_words
 from visuals.figure import Figure
@@ -192,6 +192,10 @@ def _draw_cells(scene: Scene, found: Sequence[Flow], board: Board, *, folded: in
         "cells", [_corners(board, flow, 2) for flow in quiet], stroke="stil", width=2.5, dash="0.1 6", cap="round",
         role="unrecorded", on="bg",
     )  # fmt: skip
+    if len(quiet) == len(found):  # nothing else is to be told of any cell
+        for flow in quiet:
+            x, y = board.centre(flow.one, flow.other)
+            scene.text("words", x, middle(y, IN_CIRCLE), _count(flow.n, board), size=IN_CIRCLE, fill="sub", anchor="middle", role="count")
     if folded is not None:
         left, top, wide, high = board.cell(folded, folded)
         for x1, y1, x2, y2 in (
@@ -199,6 +203,12 @@ def _draw_cells(scene: Scene, found: Sequence[Flow], board: Board, *, folded: in
             (left - GUTTER / 2, board.top, left - GUTTER / 2, top + high),
         ):
             scene.line("cells", x1, y1, x2, y2, stroke="stil", width=1.5)
+
+
+def _count(n: int, board: Board) -> str:
+    """This writes how many handovers there are; nothing where the cell is too narrow: the table has it."""
+    written = number(n)
+    return written if text_width(written, IN_CIRCLE) <= board.wide - GUTTER - 6 else ""
 
 
 def _corners(board: Board, flow: Flow, inset: float) -> list[tuple[float, float]]:
@@ -240,7 +250,9 @@ def _draw_legend(scene: Scene, found: Sequence[Flow], board: Board) -> None:
     if any(look(flow) is None and flow.recorded for flow in found):
         waits.append((say("unknown, or fewer than {n}", n=ENOUGH), partial(_outline_sample, scene, scale, "")))
     if any(not flow.recorded for flow in found):
-        waits.append((say("handover not recorded"), partial(_outline_sample, scene, scale, "0.1 6")))
+        only = not any(flow.recorded for flow in found)
+        told = say("not recorded, so many times") if only else say("handover not recorded")
+        waits.append((told, partial(_outline_sample, scene, scale, "0.1 6")))
     room_in_cell = board.wide - GUTTER - 6
     numbers = [flow.lost for flow in found if flow.lost]
     big = [lost for lost in numbers if lost >= matrix_words.NUMBERED]

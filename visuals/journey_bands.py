@@ -94,7 +94,7 @@ def bands_scene(data: JourneyData, *, theme: Theme = "light", source: str = "", 
     subtitles = lines_of(journey_words.subtitle_parts(data))
     foot = journey_words.footer(data, source=source, version=version) if source or version else ""
     top = 148.0 + 34 * (len(subtitles) - 1)
-    timeline = Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT)
+    timeline = Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT, data.rounding)
     shown, bands = _shown(data), list[_Band]()
     room = TALLEST - top - AXIS - 4 * LEGEND_ROW - 2 * NOTE_ROW
     while shown:

@@ -40,7 +40,7 @@ def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3, timeline: 
     lanes = lanes_of(data)
     segments = int((data.turns["party"] != "over").sum())
     whole = timeline is None
-    timeline = timeline or Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT)
+    timeline = timeline or Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT, data.rounding)
     channels = channel_rows(data)
     if whole and segments > SEGMENTS:
         return _dense(data, lanes, channels)
@@ -87,7 +87,7 @@ def lanes_of(data: JourneyData) -> Lanes:
 
 
 def _dense(data: JourneyData, lanes: Lanes, channels: tuple[str, ...]) -> Plan:
-    timeline = Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT_DENSE)
+    timeline = Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT_DENSE, data.rounding)
     return Plan(timeline, lanes, (), (), (), (), (), (), (), channels, 0, dense=True)
 
 

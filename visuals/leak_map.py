@@ -96,8 +96,9 @@ def leak_scene(data: PassedOn, *, theme: Theme = "light", source: str = "", vers
     rows = leak_words.stages_of(data)
     bottom = HEIGHT - (38 if foot else 12) - NOTE_ROW * len(notes)
     pipe = _pipe(rows, top=122 + 34 * (len(subtitles) - 1), bottom=bottom)
-    handled = say("Handled")
-    scene.text("words", MARGIN, pipe.sky - 62, handled, size=LANE_NAME, weight=700, fill="inw", role="way")
+    unknown = leak_words.ends_unknown(rows)
+    handled = say("Handled: unknown") if unknown else say("Handled")
+    scene.text("words", MARGIN, pipe.sky - 62, handled, size=LANE_NAME, weight=700, fill="sub" if unknown else "inw", role="way")
     scene.line("bands", MARGIN, pipe.floor, WIDTH - MARGIN, pipe.floor, stroke="kier" if data.recorded else "stil", width=3)
     word = say("Lost") if data.recorded else say("Lost: unknown")
     colour: Token = "kier" if data.recorded else "sub"

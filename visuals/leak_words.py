@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -102,9 +102,16 @@ def subtitle_parts(data: PassedOn) -> list[str]:
     return parts
 
 
+def ends_unknown(rows: Sequence[Stage]) -> bool:
+    """This tells whether of no question it is known that it was handled, though some left unknown."""
+    return any(row["unknown"] for row in rows) and not any(row["ended"] for row in rows)
+
+
 def notes(data: PassedOn) -> list[str]:
-    """This says when a question counts as lost, and what was withheld."""
+    """This says when a question counts as lost, what is not known, and what was withheld."""
     told = []
+    if ends_unknown(stages_of(data)):
+        told.append(say("Of no question does this file tell whether it was handled."))
     if data.recorded:
         told.append(say("A question is lost where the next department did not take it up in time; it counts once."))
     if data.recorded and data.stages.isna().any(axis=None):

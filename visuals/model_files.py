@@ -13,19 +13,22 @@ from journeys.dossier import opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
 from mining.accepting_net import net_of_tree
+from mining.bpmn_layout import Drawing
 from mining.bpmn_reading import read_bpmn
 from mining.bpmn_writing import bpmn_text, pnml_text
 from mining.conformance import conform
 from mining.model import discover_tree, require_pm4py
 from mining.model_log import By, Naming, Of, most_frequent, read_model_log
 from mining.model_tree import Tree
+from mining.net_blocks import tree_of_net
 from mining.plan_file import Plan, read_plan
+from mining.tree_alignment import has_each_name_once
 from visuals.bundle import source_line
-from visuals.deviation_map import draw_deviations
 from visuals.figure import Figure
 from visuals.figure_files import chosen_format, chosen_paper, write_figure
+from visuals.given_map import draw_given
 from visuals.model_map import draw_model
-from visuals.model_words import Held, description, notes
+from visuals.model_words import Held, description, hint, notes
 from visuals.style import Theme
 
 Kind = Literal["bpmn", "tree", "petri"]
@@ -83,27 +86,31 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
             since=wanted.since, until=wanted.until, naming=_naming(plan) if plan else None,
         )  # fmt: skip
     tree: Tree | None = None
+    drawing: Drawing | None = None
     if plan is not None:
         tree = Tree("sequence", "", tuple(Tree("task", step.name) for step in plan.steps))
-        held = Held(log, conform(net_of_tree(tree), log), given=plan.name, planned=True)
+        held = Held(log, conform(net_of_tree(tree), log, tree=tree), given=plan.name, planned=True)
     elif wanted.against is not None:
         given = read_bpmn(wanted.against, sorted(log.counts))
+        drawing = given.drawing
+        blocks = tree_of_net(given.net)
+        found = conform(net_of_tree(blocks), log, tree=blocks) if blocks and has_each_name_once(blocks) else conform(given.net, log)
         held = Held(
-            log, conform(given.net, log), given=given.name, unmatched=given.unmatched, unnamed_tasks=given.unnamed,
+            log, found, given=given.name, unmatched=given.unmatched, unnamed_tasks=given.unnamed,
             processes=given.processes,
         )  # fmt: skip
     else:
         kept, left = most_frequent(log, cover=wanted.cover, most=MOST_NAMES)
         tree = discover_tree(kept, noise=wanted.noise)
-        held = Held(kept, conform(net_of_tree(tree), kept), noise=wanted.noise, left=left)
-    drawing: dict[str, Any] = {"source": source_line(summary), "version": summary["versions"]["journeys"], "theme": wanted.theme}
-    figure = draw_deviations(held, **drawing) if tree is None else draw_model(tree, held, **drawing)
+        held = Held(kept, conform(net_of_tree(tree), kept, tree=tree), noise=wanted.noise, left=left)
+    surround: dict[str, Any] = {"source": source_line(summary), "version": summary["versions"]["journeys"], "theme": wanted.theme}
+    figure = draw_given(drawing, held, **surround) if tree is None else draw_model(tree, held, **surround)
     values = report(held, tree, wanted)
     try:
         files = _written(out, figure, tree, values, wanted.kind, formats=(chosen,) if wanted.format else (), paper=paper)
     except OSError as error:
         raise SurroundingsError(say("{file} cannot be written.", file=out), next_step=say("Choose another folder after --out.")) from error
-    return ModelMade(files, figure.title, (description(held), *figure.remarks), values)
+    return ModelMade(files, figure.title, (description(held), *filter(None, [hint(held)]), *figure.remarks), values)
 
 
 def report(held: Held, tree: Tree | None, wanted: Wanted) -> dict[str, Any]:
@@ -151,7 +158,7 @@ def _written(
     out.mkdir(parents=True, exist_ok=True)
     files = []
     if tree is not None:
-        name = figure.title
+        name = say("How cases usually run")
         texts = {"bpmn": bpmn_text(tree, name=name), "tree": tree.text() + "\n", "petri": pnml_text(net_of_tree(tree), name=name)}
         files.append(out / f"model.{ENDINGS[kind]}")
         files[-1].write_text(texts[kind], encoding="utf-8")

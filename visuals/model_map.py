@@ -8,10 +8,9 @@ from functools import partial
 
 from journeys.texts import language, number, say
 from mining.conformance import Deviation
-from mining.model_places import Diagram, Node, Point, Sizes, compacted, diagram_of, folded_until
+from mining.model_places import Diagram, Node, Sizes, compacted, diagram_of, folded_until
 from mining.model_tree import Tree, weight
 from visuals import model_words
-from visuals.edge_routing import shortened
 from visuals.figure import Figure
 from visuals.hyphens import lines_of_name
 from visuals.lettering import drawable, text_width, wrap
@@ -19,6 +18,7 @@ from visuals.model_words import Held
 from visuals.picture_frame import (
     LEGEND_ROW,
     MARGIN,
+    NOTE_ROW,
     WIDTH,
     LegendEntry,
     card,
@@ -33,13 +33,12 @@ from visuals.picture_frame import (
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.style import FLOOR, Theme, Token
+from visuals.step_marks import STEP, draw_event, draw_flow, draw_gateway, gateway_sample, number_sample
+from visuals.style import FLOOR, Theme
 
 LAYERS = ("lines", "boxes", "words")
 SIZES = [Sizes(width=width, height=104, gateway=42, event=34, across=34, down=26) for width in (340, 290, 236)]
 """The widest steps with which the whole model has room are taken; where it never has, steps go together."""
-
-HEAD, LINE, STEP = 9.0, 2.5, 30.0
 
 
 def draw_model(
@@ -73,7 +72,8 @@ def model_scene(
     counts = held.log.counts
     candidates, subtitles = model_words.titles(held), lines_of(model_words.subtitles(held))
     rows = 2  # of the legend, at most
-    top, bottom = room_between(len(subtitles), rows, 2, source=bool(foot))
+    noted = len(_noted(held, len(held.found.deviations)))  # as many lines as they can take
+    top, bottom = room_between(len(subtitles), rows, noted, source=bool(foot))
     wide, high = WIDTH - 2 * MARGIN, bottom - top - 12
 
     def fits(tried: Tree, sizes: Sizes = SIZES[-1]) -> bool:
@@ -100,29 +100,28 @@ def model_scene(
     draw_heading(scene, title_that_fits(*candidates), subtitles)
     _draw_diagram(scene, diagram, {one.name: one for one in held.found.deviations}, top + max(0.0, (high - diagram.height) / 2))
     lines = legend_lines(legend)
-    draw_foot(scene, bottom + LEGEND_ROW * (rows - len(lines)), lines, note_lines(model_words.notes(held, len(folded))), foot)
+    shown_notes = _noted(held, len(folded))
+    spare = LEGEND_ROW * (rows - len(lines)) + NOTE_ROW * (noted - len(shown_notes))
+    draw_foot(scene, bottom + spare, lines, shown_notes, foot)
     return scene, folded
+
+
+def _noted(held: Held, folded: int) -> list[str]:
+    return note_lines(model_words.notes(held, folded), most=model_words.MOST_NOTES)
 
 
 def _draw_diagram(scene: Scene, diagram: Diagram, deviations: Mapping[str, Deviation], top: float) -> None:
     left = (WIDTH - diagram.width) / 2
     for flow in diagram.flows:
-        points = [(x + left, y + top) for x, y in flow.points]
-        short, (dx, dy) = shortened(points, HEAD)
-        scene.path("lines", [short], stroke="vast", width=LINE, closed=False, role="flow", on="bg")
-        (x, y), (back_x, back_y) = points[-1], short[-1]
-        half = HEAD * 0.62
-        scene.path("lines", [[(x, y), (back_x - dy * half, back_y + dx * half), (back_x + dy * half, back_y - dx * half)]], fill="vast")
+        draw_flow(scene, [(x + left, y + top) for x, y in flow.points])
     for node in diagram.nodes:
         x, y = node.x + left, node.y + top
         if node.sort in ("task", "folded"):
             _draw_step(scene, node, x, y, deviations)
         elif node.sort in ("start", "end"):
-            half = node.width / 2
-            thick = 2.5 if node.sort == "start" else 6
-            scene.circle("boxes", x + half, y + half, half - 3, fill="bg", stroke="ink", stroke_width=thick, role=node.sort, on="bg")
+            draw_event(scene, x + node.width / 2, y + node.width / 2, node.width / 2, sort=node.sort)
         else:
-            _draw_gateway(scene, x + node.width / 2, y + node.height / 2, sort=node.sort)
+            draw_gateway(scene, x + node.width / 2, y + node.height / 2, sort=node.sort)
 
 
 def _draw_step(scene: Scene, node: Node, x: float, y: float, deviations: Mapping[str, Deviation]) -> None:
@@ -154,41 +153,24 @@ def _draw_step(scene: Scene, node: Node, x: float, y: float, deviations: Mapping
         scene.text("words", left + box.width + 14, row, missing, size=FLOOR, weight=600, fill="kier", on="lane", role="missing")
 
 
-def _draw_gateway(scene: Scene, x: float, y: float, *, sort: str, half: float = SIZES[-1].gateway / 2) -> None:
-    corners: list[Point] = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
-    scene.path("boxes", [corners], fill="bg", stroke="vast", width=2.5, role=sort, on="bg")
-    arm = half * (0.34 if sort == "choice" else 0.5)
-    ways = ((arm, arm), (arm, -arm)) if sort == "choice" else ((arm, 0.0), (0.0, arm))
-    for dx, dy in ways:
-        scene.line("boxes", x - dx, y - dy, x + dx, y + dy, stroke="vast", width=3.5)
-
-
 def _legend(diagram: Diagram, held: Held) -> list[LegendEntry]:
     """This gives the marks that occur, in words."""
     sorts = {node.sort for node in diagram.nodes}
     together = {len(set(node.tree.tasks())) > 1 for node in diagram.nodes if node.sort == "folded"}
     entries = []
     if "choice" in sorts:
-        entries.append(LegendEntry(say("one of the ways"), 44, partial(_gateway_sample, sort="choice")))
+        entries.append(LegendEntry(say("one of the ways"), 44, partial(gateway_sample, sort="choice")))
     if "parallel" in sorts:
-        entries.append(LegendEntry(say("all ways, in any order"), 44, partial(_gateway_sample, sort="parallel")))
+        entries.append(LegendEntry(say("all ways, in any order"), 44, partial(gateway_sample, sort="parallel")))
     if together == {True}:
         entries.append(LegendEntry(say("several steps together"), 60, _folded_sample))
     elif together:
         told = say("can be skipped or repeated, or several steps together") if True in together else say("can be skipped or repeated")
         entries.append(LegendEntry(told, 60, _folded_sample))
-    entries.append(LegendEntry(say("so many times"), 44, partial(_sample, text="9×", fill="sub")))
+    entries.append(LegendEntry(say("so many times"), 44, partial(number_sample, text="9×", fill="sub")))
     if any(one.missing for one in held.found.deviations):
-        entries.append(LegendEntry(say("so many times missing"), 44, partial(_sample, text=number(-9), fill="kier")))
+        entries.append(LegendEntry(say("so many times missing"), 44, partial(number_sample, text=number(-9), fill="kier")))
     return entries
-
-
-def _sample(scene: Scene, x: float, y: float, *, text: str, fill: Token) -> None:
-    scene.text("words", x, middle(y, FLOOR) - 1, text, size=FLOOR, weight=600, fill=fill, anchor="middle", role="legend")
-
-
-def _gateway_sample(scene: Scene, x: float, y: float, *, sort: str) -> None:
-    _draw_gateway(scene, x, y, sort=sort, half=min(18.0, LEGEND_ROW / 2 - 2))
 
 
 def _folded_sample(scene: Scene, x: float, y: float) -> None:

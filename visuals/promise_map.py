@@ -189,7 +189,7 @@ def _draw_connector(scene: Scene, column: Column, x: float) -> None:
     if column.step is None:
         return
     top, bottom = _PROMISED[2] + 32, _HAPPENED[2] - 36
-    if column.sort in ("missing", "pending"):
+    if column.sort in ("missing", "pending", "unknown"):
         scene.line("connectors", x, top, x, bottom, stroke="kier" if column.sort == "missing" else "stil", width=4, dash="1 9", cap="round")
     else:
         scene.line("connectors", x, top, x, bottom, stroke="line", width=4)
@@ -209,10 +209,12 @@ def _draw_mark(scene: Scene, column: Column, x: float, y: float, *, on: Token = 
             _in_ring(scene, x, y, len(column.happenings), "inw", counted)
         else:
             scene.circle("marks", x, y, 8, fill="inw")
-    elif column.sort in ("missing", "pending"):
+    elif column.sort in ("missing", "pending", "unknown"):
         token: Token = "kier" if column.sort == "missing" else "stil"
         scene.circle("marks", x, y, 31, fill="bg")
         scene.path("marks", _dashes(x, y, 33, 12), stroke=token, width=5, closed=False, role=role, on=on)
+        if column.sort == "unknown":
+            scene.text("words", x, middle(y, 32), "?", size=32, weight=700, fill="sub", anchor="middle", role="times" if counted else "")
     else:
         scene.circle("marks", x, y, 31, fill="bg", stroke="kier", stroke_width=6, role=role, on=on, value=value)
         if column.sort == "failed":
@@ -259,7 +261,7 @@ def _draw_caption(scene: Scene, column: Column, x: float, pitch: float) -> None:
         made = drawable(promise_words.caption(column.happenings[0]))
         scene.replaced |= made.replaced
         said += [(line, "ink") for line in wrap(made.text, room, IN_CIRCLE, 600, lines=5 - len(told))]
-    said += [(line, "sub" if column.sort == "pending" else "kier") for line in told]
+    said += [(line, "sub" if column.sort in ("pending", "unknown") else "kier") for line in told]
     for at, (line, fill) in enumerate(said):
         scene.text("words", x, _HAPPENED[2] + 66 + 30 * at, line, size=IN_CIRCLE, weight=600 if fill == "ink" else 700, fill=fill,
                    on="inwbg", anchor="middle", role="caption")  # fmt: skip
@@ -292,11 +294,11 @@ def _legend(data: Promise, columns: Sequence[Column]) -> list[LegendEntry]:
 
 def _sample(scene: Scene, x: float, y: float, *, column: Column) -> None:
     """This draws a mark small enough for the legend: half as large, without its number."""
-    token: Token = "inw" if column.sort in ("kept", "inserted") else "stil" if column.sort == "pending" else "kier"
+    token: Token = "inw" if column.sort in ("kept", "inserted") else "stil" if column.sort in ("pending", "unknown") else "kier"
     if column.sort == "kept":
         scene.circle("marks", x, y, 17, fill="inw")
         scene.path("marks", [[(x - 8, y), (x - 2, y + 6), (x + 8, y - 6)]], stroke="wit", width=3.5, cap="round", closed=False)
-    elif column.sort in ("missing", "pending"):
+    elif column.sort in ("missing", "pending", "unknown"):
         scene.path("marks", _dashes(x, y, 16, 10), stroke=token, width=3.5, closed=False)
     else:
         scene.circle("marks", x, y, 14, fill="bg", stroke=token, stroke_width=4)

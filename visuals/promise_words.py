@@ -80,7 +80,8 @@ def reason(column: Column) -> str:
             "callback": say("not called in time"),
             "lost": say("lost"),
         }.get(column.why, "")
-    return {"missing": say("missing"), "pending": say("not yet"), "other_order": say("other order")}.get(column.sort, "")
+    words = {"missing": say("missing"), "pending": say("not yet"), "unknown": say("unknown"), "other_order": say("other order")}
+    return words.get(column.sort, "")
 
 
 def sorts() -> dict[str, str]:
@@ -93,6 +94,7 @@ def sorts() -> dict[str, str]:
         "double": say("double"),
         "other_order": say("in another order"),
         "pending": say("not yet"),
+        "unknown": say("not in the file; whether it still comes is unknown"),
     }
 
 
@@ -126,6 +128,8 @@ def description(data: Promise) -> str:
     told += [say("Not kept: {names}.", names=names["failed"])] if names["failed"] else []
     told += [say("In another order: {names}.", names=names["other_order"])] if names["other_order"] else []
     told += [say("Not yet: {names}.", names=names["pending"])] if names["pending"] else []
+    if names["unknown"]:
+        told.append(say("Not in the file: {names}. No case ends in it, so whether this still comes is unknown.", names=names["unknown"]))
     extra = data.count("inserted")
     if extra:
         told.append(say_n("1 event in between was not planned.", "{n} events in between were not planned.", extra))

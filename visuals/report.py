@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from journeys.texts import language, number, say
+from mining.nobody_time import up_to_the_last_event
 from mining.reported import reported_rows
 from mining.reported_tables import SHOWN, TABLES
 from mining.told import DATA
@@ -198,7 +199,9 @@ def _topics(connection: duckdb.DuckDBPyConnection) -> str:
     if not rows:
         return ""
     more = _more(connection, "topic_measures")
-    return table(caption=say("Topics"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["topics"]))
+    told = up_to_the_last_event(connection)
+    shown = table(caption=say("Topics"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["topics"]))
+    return shown + (paragraphs([told]) if told else "")
 
 
 def _data(statement: DataStatement) -> str:

@@ -125,6 +125,7 @@ _HEAD = """#set document(title: {title}, date: none)
 #show table: set text(hyphenate: true)
 #let told(body) = block(fill: rgb("#FDEDE4"), stroke: (left: 3pt + rgb("#C2410C")), inset: 10pt, radius: 3pt, width: 100%, body)
 #let card(body) = block(fill: rgb("#EEF1F4"), inset: 9pt, radius: 4pt, width: 100%, body)
+#let code(body) = text(size: 0.85em, fill: rgb("#4A5866"), body)
 #let small(body) = text(size: 8pt, fill: rgb("#4A5866"), body)
 
 """
@@ -140,6 +141,7 @@ class _Writer:
         self.level = 1
         self.beside_picture = False
         self.words_apart = False
+        self.drop_codes = False  # heads of a wide table: a column's receipt would lie over the next; the row's own gives them all
 
     def blocks(self, inside: list[Node | str] | list[Node]) -> str:
         """This gives blocks as lines of markup, each a call; a heading right before a picture goes to the picture's page."""
@@ -224,7 +226,9 @@ class _Writer:
         head, body = next(one.all("thead"), Node("thead")), next(one.all("tbody"), Node("tbody"))
         rows = [[cell for cell in row.inside if isinstance(cell, Node)] for row in head.all("tr")]
         columns = sum(int(cell.attributes.get("colspan", "1")) for cell in rows[-1])
+        self.drop_codes = columns > _WIDE
         heads = ", ".join(self.cell(cell) for row in rows for cell in row)
+        self.drop_codes = False
         lines = list(body.all("tr"))
         cells = [self.cell(cell) for row in lines[:ROWS] for cell in row.inside if isinstance(cell, Node)]
         if not cells:
@@ -268,7 +272,8 @@ class _Writer:
             elif part.tag == "a" and (target := part.attributes.get("href", "").removeprefix("#")) in self.anchors:
                 parts.append(f"link(label({_literal(target)}), {self.inline(part)})")
             elif part.tag == "code":
-                parts.append(f"small({self.inline(part)})")
+                if not self.drop_codes:
+                    parts.append(f"code({self.inline(part)})")
             elif part.tag != "pre":
                 parts.append(self.inline(part))
         return f"{{ {'; '.join(parts)} }}" if parts else "[]"

@@ -200,7 +200,8 @@ def _pairs(found: SharedNumbers) -> str:
 
 def _topics(found: SharedNumbers) -> str:
     heads = [say("topic"), say("residents"), say("cases"), say("lost"), say("median, days"), say("% of days with nobody")]
-    return _table(found, "topics", found.topics, say("Topics"), heads)
+    shown = _table(found, "topics", found.topics, say("Topics"), heads)
+    return shown + (paragraphs([found.time]) if shown and found.time else "")
 
 
 def _routes(found: SharedNumbers) -> str:

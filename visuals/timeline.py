@@ -33,12 +33,13 @@ class Tick:
 @dataclass(frozen=True)
 class Timeline:
     """This is the scale of one picture: `start` lies at `left`, `end` at `right`. Shorter than an hour is drawn as an
-    hour."""
+    hour. `rounding`: moments were rounded down to days or weeks, so no line stands for less."""
 
     start: pd.Timestamp
     end: pd.Timestamp
     left: float
     right: float
+    rounding: Literal["", "day", "week"] = ""
 
     @property
     def span(self) -> pd.Timedelta:
@@ -55,14 +56,15 @@ class Timeline:
         days = self.span / pd.Timedelta(days=1) / zoom
         first = self.start.to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
         last = (self.start + self.span).to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
-        if days <= 3:
+        if days <= 3 and not self.rounding:
             return [
                 self._tick(at, "strong" if at.hour == 0 else "plain", _short_day(at) if at.hour == 0 else f"{at:%H:%M}")
                 for at in _hours(first, last, next(step for step in (1, 2, 3, 6, 12) if days * 24 / step <= 13))
             ]
         if days <= 75:
             return [
-                self._tick(at, "strong" if at.day == 1 else "plain", _short_day(at)) for at in _days(first, last, days)
+                self._tick(at, "strong" if at.day == 1 else "plain", _short_day(at))
+                for at in _days(first, last, mondays=days > 12 or self.rounding == "week")
             ]
         months = list(_months(first, last))
         if days <= 3.2 * 365:
@@ -103,10 +105,10 @@ def _hours(first: datetime, last: datetime, step: int) -> Iterator[datetime]:
         at = _later(at, hours=step)
 
 
-def _days(first: datetime, last: datetime, days: float) -> Iterator[datetime]:
+def _days(first: datetime, last: datetime, *, mondays: bool) -> Iterator[datetime]:
     at = datetime(first.year, first.month, first.day, tzinfo=_ZONE)
     while at <= last:
-        if at >= first and (days <= 12 or at.weekday() == 0):
+        if at >= first and (not mondays or at.weekday() == 0):
             yield at
         at = _later(at, hours=24)
 

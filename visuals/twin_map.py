@@ -15,7 +15,7 @@ from journeys.texts import language, number, period, say, say_n
 from mining.changes import Change
 from mining.handovers import OTHER, Handovers
 from visuals import difference_words
-from visuals.difference_words import difference_plan
+from visuals.difference_words import DifferencePlan, difference_plan
 from visuals.figure import Figure
 from visuals.pair_words import hidden
 from visuals.picture_frame import (
@@ -35,7 +35,7 @@ from visuals.scene import Output, Scene
 from visuals.silo_map import NUMBER_ROOM, draw_pile, drawing_order, legend, look
 from visuals.silo_marks import LAYERS, PITCH, draw_arc, draw_row
 from visuals.silo_places import MOST_DOTS, SiloPlan, arc_width, chosen, dot_unit, flows, folded_place, lost_inside, piles, placed
-from visuals.silo_words import names, other_words
+from visuals.silo_words import names, other_words, withheld_note
 from visuals.style import VALUE, Theme
 
 SILO, HEAD, BODY = 124.0, 40.0, 150.0
@@ -100,7 +100,7 @@ def draw_twins(
     """
     scene = twin_scene(before, after, changes, heads=heads, theme=theme, source=source, version=version)
     plan = difference_plan(before, after, changes)
-    told = [*_notes(before, twins(before, after)), difference_words.footer(before, after, source=source, version=version)]
+    told = [*_notes(before, twins(before, after), plan.withheld), difference_words.footer(before, after, source=source, version=version)]
     return Figure(
         name=name,
         title=scene.title,
@@ -122,7 +122,8 @@ def twin_scene(
     if missing or not any(side.plan.flows for side in both):
         missing = missing or say("There are no handovers between departments in these periods.")
         return card(missing, prefix="twins", layers=LAYERS, theme=theme)
-    titles = difference_words.titles(difference_plan(before, after, changes))
+    told = difference_plan(before, after, changes)
+    titles = _titles(told, both)
     scene = Scene(
         title=titles[0],
         description=_description(both),
@@ -137,7 +138,7 @@ def twin_scene(
     )  # fmt: skip
     largest = max((pile.lost for pile in every.piles), default=0)
     ways = {(flow.one, flow.other) for flow in every.drawn}
-    notes = note_lines(_notes(before, both), most=2)
+    notes = note_lines(_notes(before, both, told.withheld), most=2)
     foot = difference_words.footer(before, after, source=source, version=version) if source or version else ""
     unit = dot_unit(largest)
     for _ in range(2):  # how high a pile may be follows from the height of the silos, and that from the legend
@@ -206,6 +207,20 @@ def _period(data: Handovers) -> str:
     return period(data.first, data.last) if data.first and data.last else ""
 
 
+def _titles(plan: DifferencePlan, both: tuple[Twin, Twin]) -> list[str]:
+    """This gives the finding: how many of the recorded handovers got lost on either side; else only how many there were."""
+    first, second = both[0].word, both[1].word
+    if plan.whole is None or not min(plan.whole[1]):
+        before, after = (say_n("1 handover", "{n} handovers", side.n) for side in both)
+        return [say("{first}: {before}. {second}: {after}.", first=first, second=second, before=before, after=after)]
+    (one, other), (before_n, after_n) = plan.whole
+    words = {"first": first, "second": second, "one": one, "other": other, "before": before_n, "after": after_n}
+    return [
+        say("{first}: {one} of the {before} handovers lost. {second}: {other} of the {after}.", **words),
+        say("{one} of {before} handovers lost, then {other} of {after}.", **words),
+    ]
+
+
 def _subtitle(both: tuple[Twin, Twin], unit: int) -> list[str]:
     parts = [say("Same departments, same scale: an arc as thick is as many handovers in both periods")]
     unrecorded = [side.data.totals.unrecorded for side in both]
@@ -216,7 +231,7 @@ def _subtitle(both: tuple[Twin, Twin], unit: int) -> list[str]:
     return parts
 
 
-def _notes(before: Handovers, both: tuple[Twin, Twin]) -> list[str]:
+def _notes(before: Handovers, both: tuple[Twin, Twin], withheld: int) -> list[str]:
     told = [say("Other = {who}.", who=other_words(before.units.folded))] if folded_place(before) is not None else []
     pairs = [{(flow.one, flow.other) for flow in side.plan.flows} for side in both]
     drawn = {(flow.one, flow.other) for side in both for flow in side.plan.drawn}
@@ -225,14 +240,17 @@ def _notes(before: Handovers, both: tuple[Twin, Twin]) -> list[str]:
     longer = max(side.weeks for side in both)
     if min(side.weeks for side in both) != longer:
         told.append(say("The periods are not equally long: hold shares against each other, not numbers."))
-    return told
+    return told + withheld_note(withheld)
 
 
 def _description(both: tuple[Twin, Twin]) -> str:
     row = say_n("1 silo", "{n} silos", len(both[0].data.order))
     return " ".join(
         [
-            say("Two periods stand below each other on the same row of {silos}: above before, below after.", silos=row),
+            say(
+                "Two sides stand below each other on the same row of {silos}: above {first}, below {second}.",
+                silos=row, first=both[0].word, second=both[1].word,
+            ),
             *(f"{head(side)}." for side in both),
             say("Arcs are handovers, dots are lost questions; both are drawn at the same scale."),
         ]

@@ -58,6 +58,8 @@ def _losses(data: JourneyData) -> list[Step]:
         asked = data.events["row_no"].eq(turn["ended_row_no"]) & data.events["by"].eq("resident")
         if turn["open"]:
             text += " " + say_n("That was 1 day ago, and it still has not.", "That was {n} days ago, and it still has not.", days)
+        elif not days:
+            text += " " + _at_once(data, asked=bool(asked.any()))
         elif bool(asked.any()):
             text += " " + say_n(
                 "Only after 1 day, when the resident comes back, it moves on.",
@@ -68,6 +70,13 @@ def _losses(data: JourneyData) -> list[Step]:
             text += " " + say_n("It moves on after 1 day.", "It moves on after {n} days.", days)
         told.append(_at_turn(data, turn, "lost", text))
     return told
+
+
+def _at_once(data: JourneyData, *, asked: bool) -> str:
+    """This says that it moved on within the day or week to which moments are rounded: 0 days would be no length."""
+    if data.rounding == "week":
+        return say("In the same week the resident comes back, and it moves on.") if asked else say("In the same week it moves on.")
+    return say("On the same day the resident comes back, and it moves on.") if asked else say("On the same day it moves on.")
 
 
 def _waits(data: JourneyData) -> list[Step]:

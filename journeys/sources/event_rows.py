@@ -109,7 +109,7 @@ def moment_text(text: str | None) -> str | None:
     if read.tzinfo is None:
         return read.isoformat()
     try:
-        return read.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return read.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     except (OverflowError, ValueError):
         return text
 

@@ -21,6 +21,7 @@ from journeys.sources.event_rows import Event, event_table
 from journeys.sources.json_text import objects_of
 from journeys.sources.raw import Format, RawTable, Remark
 from journeys.sources.shelf import Item, Shelf
+from journeys.sources.staff import Staff
 from journeys.sources.zgw_objects import items_of
 from journeys.texts import say
 
@@ -172,10 +173,12 @@ def _items(gathered: Gathered, settings: Settings) -> Iterator[tuple[int, str, I
     limits = settings.limits
     for at, sort, path, shown in gathered.files:
         if sort == "json":
+            before, after = say("{file}, object {number}", file=shown, number="\0").split("\0")
             for number, (key, found) in enumerate(objects_of(path, name=shown, limits=limits), start=1):
                 if key != "rest":
-                    place = say("{file}, object {number}", file=shown, number=str(number))
-                    yield from ((at, shown, item, place) for item in items_of(found))
+                    place = f"{before}{number}{after}"
+                    for item in items_of(found):
+                        yield at, shown, item, place
         elif sort == "stuf":
             yield from ((at, shown, item, shown) for item in stuf.items_of_message(path, name=shown, limits=limits))
         elif sort == "tar":
@@ -196,13 +199,22 @@ def _table(system: System, shelf: Shelf, files: list[str], settings: Settings) -
     table = event_table(
         system.format,
         system.format,
-        lambda: system.events(shelf, settings),
+        lambda: _under_one_name(system.events(shelf, settings), Staff.of(shelf)),
         why=say("as {system} has it", system=system.format),
         facts={"read_from": say("{n} files, from {file}", n=len(files), file=files[0]) if len(files) > 1 else files[0]},
         remarks=lambda: [*system.remarks(shelf), *_general(shelf)],
     )
     table.incomplete = system.incomplete(shelf)
     return table
+
+
+def _under_one_name(events: Iterator[Event], staff: Staff) -> Iterator[Event]:
+    """This gives every official the account name where a system knows the e-mail address alone and the objects `medewerker` know both."""
+    if not staff.account:
+        yield from events
+        return
+    for event in events:
+        yield {**event, **{name: staff.official(event[name]) for name in ("official", "to_official") if event.get(name)}}
 
 
 def _general(shelf: Shelf) -> list[Remark]:

@@ -140,7 +140,7 @@ class _Reader:
         return found
 
     def _hold_depth(self, end: int) -> None:
-        if self.text.count("{", self.at, end) + self.text.count("[", self.at, end) <= self.depth:
+        if end - self.at <= self.depth or self.text.count("{", self.at, end) + self.text.count("[", self.at, end) <= self.depth:
             return
         deep, quoted, at = 0, False, self.at
         for found in re.compile(r'\\.|["{}\[\]]', re.DOTALL).finditer(self.text, at, end):
@@ -157,6 +157,8 @@ class _Reader:
     def _peek(self) -> str:
         """This gives the next mark that is no white space, "" at the end."""
         while True:
+            if (mark := self.text[self.at : self.at + 1]) and mark not in " \t\r\n":
+                return mark
             found = _BLANK.match(self.text, self.at)
             self.at = found.end() if found else self.at
             if self.at < len(self.text):

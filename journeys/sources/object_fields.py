@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from journeys.sources.event_rows import moment_text
@@ -13,16 +14,26 @@ Found = Mapping[str, Any]
 
 def reference(value: Any) -> str | None:
     """This gives the id in a reference: the last part of an address, or the uuid of an object; None for nothing."""
+    if isinstance(value, str):
+        return _last_part(value)
     if isinstance(value, dict):
         return reference(value.get("uuid") or value.get("url"))
-    if isinstance(value, str) and value.strip():
-        return value.strip().rstrip("/").rsplit("/", 1)[-1].split("?", 1)[0].lower()
     return None
+
+
+@lru_cache(maxsize=1 << 15)  # an address stands in many objects that follow each other
+def _last_part(address: str) -> str | None:
+    bare = address.strip()
+    return bare.rstrip("/").rpartition("/")[2].partition("?")[0].lower() if bare else None
 
 
 def text(value: Any) -> str | None:
     """This gives a value as text; nothing and "" are absent."""
-    if value is None or isinstance(value, dict | list):
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, dict | list):
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -33,6 +44,10 @@ def official(value: Any) -> str | None:
     """This gives the id of an official as it is compared over systems: an e-mail address or an account name in small letters."""
     found = text(value)
     return found.casefold() if found else None
+
+
+def _moment(value: Any) -> str | None:
+    return moment_text(text(value))
 
 
 def own_id(found: Found) -> str:
@@ -61,18 +76,27 @@ def listed(value: Any) -> list[Any]:
 def one_of(sort: str, owner: str | None, at: str | None, *fields: str | None) -> Callable[[Found], Iterator[Item]]:
     """This makes a reader that keeps single fields as they are; `!` before a name: the id of a reference, `@`: a moment."""
 
-    def value(found: Found, name: str | None) -> str | None:
+    def getter(name: str | None) -> Callable[[Found], str | None]:
         if name is None:
-            return None
-        within: Any = found
+            return lambda _found: None
         *path, last = name.lstrip("!@").split(".")
-        for part in path:
-            within = inner(within, part)
-        if name.startswith("!"):
-            return reference(within.get(last))
-        return moment_text(text(within.get(last))) if name.startswith("@") else text(within.get(last))
+        take: Callable[[Any], str | None] = text
+        if name[0] in "!@":
+            take = reference if name[0] == "!" else _moment
+        if not path:
+            return lambda found: take(found.get(last))
+
+        def value(found: Found) -> str | None:
+            within: Any = found
+            for part in path:
+                within = inner(within, part)
+            return take(within.get(last))
+
+        return value
+
+    whose, when, kept = getter(owner), getter(at), [getter(name) for name in fields]
 
     def read(found: Found) -> Iterator[Item]:
-        yield Item(sort, own_id(found), value(found, owner), value(found, at), tuple(value(found, name) for name in fields))
+        yield Item(sort, own_id(found), whose(found), when(found), tuple([take(found) for take in kept]))
 
     return read

@@ -15,6 +15,7 @@ from journeys.sources import resident_numbers
 from journeys.sources.event_rows import Event, in_order
 from journeys.sources.raw import PLACE, Remark
 from journeys.sources.shelf import Shelf
+from journeys.sources.staff import Staff
 
 SORTS = ("klantcontact", "betrokkene", "onderwerp", "internetaak", "gesprek", "actor-van", "logboek", "logboek-act")
 CONTACT_CENTRE = "KCC"
@@ -32,8 +33,7 @@ class Known:
 
     actors: dict[str, Row] = field(default_factory=dict)
     departments: dict[str, str] = field(default_factory=dict)
-    of_official: dict[str, str] = field(default_factory=dict)
-    account: dict[str, str] = field(default_factory=dict)
+    staff: Staff = field(default_factory=Staff)
     residents: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     told_by_log: dict[str, Row] = field(default_factory=dict)
@@ -41,7 +41,8 @@ class Known:
     @staticmethod
     def of(shelf: Shelf) -> Known:
         """This reads the small things from the shelf."""
-        known = Known(cases={str(uuid): str(number) for uuid, number in shelf.rows("zaak", columns="id, f1") if number})
+        cases = {str(uuid): str(number) for uuid, number in shelf.rows("zaak", columns="id, f1") if number}
+        known = Known(cases=cases, staff=Staff.of(shelf))
         for uuid, sort, code, name, _ in shelf.rows("actor"):
             known.actors[str(uuid)] = (sort, code, name)
             if sort == "organisatorische_eenheid" and code and name:
@@ -49,11 +50,6 @@ class Known:
         for code, name in shelf.rows("afdeling", columns="id, f1"):
             if code and name:
                 known.departments[code.casefold()] = name
-        for code, department, addresses in shelf.rows("medewerker", columns="id, f1, f2"):
-            for address in (addresses or "").split():
-                known.account[address] = str(code)
-            if code and department:
-                known.of_official[code] = department
         numbers: dict[str, dict[str, str]] = {}
         for partij, sort, number in shelf.rows("partij-nummer", columns="owner, f1, f2"):
             if partij and sort and number:
@@ -63,10 +59,6 @@ class Known:
         if contacts:
             known.told_by_log = {str(uuid): row for uuid, *row in shelf.rows("klantcontact", columns="id, f1, f3") if uuid in contacts}  # type: ignore[misc]
         return known
-
-    def official(self, account: str | None) -> str | None:
-        """This gives an official under one name in all systems: the account, where the address of it is known."""
-        return self.account.get(account, account) if account else None
 
     def department(self, code: str | None) -> str | None:
         """This gives the name of a department by its code; the code itself where no name is known."""
@@ -83,8 +75,13 @@ class Known:
             if sort == "organisatorische_eenheid":
                 department = department or name or self.department(code)
             elif sort == "medewerker":
-                person = person or self.official(code or uuid)
+                person = person or self.staff.official(code or uuid)
         return department, person
+
+    def automatic(self, actors: str | None) -> bool:
+        """This tells whether a machine and no official is among actors."""
+        sorts = {self.actors[uuid][0] for uuid in (actors or "").split() if uuid in self.actors}
+        return "geautomatiseerde_actor" in sorts and "medewerker" not in sorts
 
     def resident(self, partij: str | None) -> str | None:
         """This gives the resident of a party: the number that it is known by, otherwise the party itself."""
@@ -154,11 +151,11 @@ def _contact(by_sort: dict[str, list[Row]], conversation: Row | None, known: Kno
     actors = " ".join(one for one in (contact[_F + 3] if contact else None, *(one[_F] for one in by_sort.get("actor-van", ()))) if one)
     department, person = known.who(actors)
     if conversation:
-        person = person or known.official(conversation[_F + 1])
+        person = person or known.staff.official(conversation[_F + 1])
     initiators = [one[_F + 2] for one in by_sort.get("betrokkene", ()) if one[_F + 2]]
     by_resident = "true" in initiators or not initiators
     reached = contact[_F + 2] if contact else None
-    department = department or (known.of_official.get(person) if person else None) or (CONTACT_CENTRE if by_resident else None)
+    department = department or known.staff.home_of(person) or (CONTACT_CENTRE if by_resident else None)
     event: dict[str, str | None] = {
         "official": person,
         "department": department,
@@ -168,6 +165,8 @@ def _contact(by_sort: dict[str, list[Row]], conversation: Row | None, known: Kno
     }
     if by_resident:
         event |= {"activity": "Inwoner neemt contact op", "kind": "contact", "by": "inwoner"}
+    elif known.automatic(actors):
+        event |= {"activity": "Automatisch bericht", "kind": "notice", "by": "gemeente"}
     elif reached == "false":
         event |= {"activity": "Contactpoging zonder resultaat", "kind": "work", "by": "gemeente"}
     else:
@@ -176,13 +175,15 @@ def _contact(by_sort: dict[str, list[Row]], conversation: Row | None, known: Kno
 
 
 def _conversation_end(conversation: Row, taker: dict[str, str | None], *, own_case: bool) -> Iterator[Dated]:
-    """This gives what a conversation in KISS ended with: passed on by telephone, or handled at once."""
+    """This gives what a conversation in KISS ended with: passed on by telephone, sent to somebody outside, or handled at once."""
     result = conversation[_F + 2] or ""
     who = {"official": taker.get("official"), "department": taker.get("department"), PLACE: conversation[_PLACE]}
-    if outcome_of(result) == "referred":
+    referred = outcome_of(result) == "referred"
+    if referred and "verbonden" in result.casefold():
         yield conversation[_AT], 2, {"activity": "Doorverbonden", "kind": "transfer", "to_department": conversation[_F + 4], **who}
-    elif own_case and "afgehandeld" in result.casefold():
-        yield conversation[_AT], 3, {"activity": "In het gesprek afgehandeld", "kind": "close", **who}
+    elif own_case and (referred or "afgehandeld" in result.casefold()):
+        words, outcome = ("Doorverwezen", "doorverwezen") if referred else ("In het gesprek afgehandeld", None)
+        yield conversation[_AT], 3, {"activity": words, "kind": "close", "outcome": outcome, **who}
 
 
 def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None], *, own_case: bool) -> Iterator[Dated]:
@@ -209,8 +210,8 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
     holder = department
     for act in acts:
         sort, who, to_department, to_official, contact, reached = act[_F : _F + 6]
-        who = known.official(who)
-        own = holder or (known.of_official.get(who) if who else None)
+        who = known.staff.official(who)
+        own = holder or known.staff.home_of(who)
         event: dict[str, str | None] = {"official": who, "department": own, PLACE: act[_PLACE]}
         if sort == "doorsturen":
             to = known.department(to_department)
@@ -218,7 +219,7 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
                 "activity": "Terugbelverzoek doorgestuurd",
                 "kind": "transfer",
                 "to_department": to,
-                "to_official": known.official(to_official),
+                "to_official": known.staff.official(to_official),
             }
             holder = to or holder
         elif sort == "klantcontact":

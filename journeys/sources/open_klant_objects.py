@@ -241,7 +241,12 @@ def _signal_history(found: Found) -> Iterator[Item]:
         f"{found.get('_signal')} {found.get('identifier')}",
         text(found.get("_signal")),
         moment_text(text(found.get("when"))),
-        (text(found.get("what")), text(found.get("action")), official(found.get("who"))),
+        (
+            text(found.get("what")),
+            text(found.get("action")),
+            official(found.get("who")),
+            "told" if text(found.get("description")) else None,  # that something was written, never what
+        ),
     )
 
 

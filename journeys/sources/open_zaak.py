@@ -11,16 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from journeys.kinds import channel_of, outcome_of, worded
 from journeys.settings import KindSettings
 from journeys.sources.event_rows import Event, in_order, instant, local_day
 from journeys.sources.open_zaak_catalogue import Known, initiator
-from journeys.sources.open_zaak_hands import Dated, Hands, Row, hands_of, when
+from journeys.sources.open_zaak_hands import SECONDS, Dated, Hands, Row, hands_of, when
 from journeys.sources.raw import PLACE, Remark
 from journeys.sources.shelf import Shelf
 
-SORTS = ("zaak", "status", "rol", "resultaat", "besluit", "document", "zaak-contact", "audit")
+SORTS = ("zaak", "status", "rol", "resultaat", "besluit", "document", "notitie", "zaak-contact", "audit")
 COVERED = 0.95
 """With an audit trail for fewer of the cases than this share, handovers are not counted at all."""
+SPOKEN = ("phone", "desk")
+NO_DECISION = frozenset({"afgehandeld", "afgebroken", "afgesloten", "doorverwezen", "niet doorgegaan"})
+"""Results that decide nothing. A case cannot be closed without a result: set together with the end status, these are part of the close."""
 VERY_CONFIDENTIAL = frozenset({"vertrouwelijk", "confidentieel", "geheim", "zeer_geheim"})
 
 _SORT, _ID, _OWNER, _AT, _F, _PLACE = 0, 1, 2, 3, 4, -1
@@ -81,17 +85,23 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
     if not resident and not internal and main in known.residents:
         resident = known.residents[str(main)]
         shelf.noted["resident_of_main_case"] += 1
-    hands = hands_of(roles, audit)
-    told = list(hands.told)
-    told += _registered(case, audit, by_sort, hands, known, internal=internal)
+    hands = hands_of(roles, audit, known.staff)
+    told: list[Dated] = []
+    told += _registered(case, audit, by_sort, hands, known, internal=internal, spoken=channel)
     statuses, ended = _statuses(by_sort, audit, hands, known, shelf)
     told += statuses
-    told += _ended(case, by_sort, audit, hands, known, close_at=ended)
+    told += _not_taken_up(hands.told, statuses)
+    closes = [(moment, event) for moment, _, event in statuses if event["kind"] == "close"]
+    told += _ended(case, by_sort, audit, hands, known, close_at=ended, closes=closes)
     told += _changes(audit, hands)
     if reopened and not any("reopened" in (one[_F + 4] or "") for one in audit):
         told.append(
             (reopened, 1, {"activity": "Zaak heropend", "kind": "reopen", "department": hands.department_at(reopened), PLACE: case[_PLACE]})
         )
+    for one in by_sort.get("notitie", ()):
+        who = known.staff.official(one[_F])
+        event = {"activity": "Interne notitie", "kind": "other", "official": who, PLACE: one[_PLACE]}
+        told.append((one[_AT], 1, {**event, "department": hands.department_of(who, one[_AT])}))
     seen = {one[_ID] for one in by_sort.get("document", ())}
     for one in by_sort.get("document", ()):
         told.append(
@@ -111,7 +121,7 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
                         "activity": "Document toegevoegd",
                         "kind": "other",
                         "official": one[_F + 2],
-                        "department": hands.department_at(one[_AT]),
+                        "department": hands.department_of(one[_F + 2], one[_AT]),
                         PLACE: one[_PLACE],
                     },
                 )
@@ -137,15 +147,17 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
 
 
 def _registered(
-    case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hands: Hands, known: Known, *, internal: bool
+    case: Row, audit: list[Row], by_sort: dict[str, list[Row]], hands: Hands, known: Known, *, internal: bool, spoken: str | None
 ) -> Iterator[Dated]:
     """This gives how a case came in: on the day it was received, and when it was registered where that was another day.
 
     The moment of registering is that of its making in the audit trail or of the first status, if that lies on the day of registering;
-    otherwise only the day is known.
+    otherwise only the day is known. Who made a case that was asked for by telephone or at a desk took that question, if it is an official
+    of the case and no system.
     """
     registered, start = case[_AT], case[_F + 2]
-    made = [one[_AT] for one in audit if one[_F] == "zaak" and one[_F + 4] == "created"]
+    births = [one for one in audit if one[_F] == "zaak" and one[_F + 4] == "created"]
+    made = [one[_AT] for one in births]
     first = min((one[_AT] for one in by_sort.get("status", ()) if one[_AT]), key=when, default=None)
     moment = next((one for one in (*made, first) if one and instant(one) and local_day(one) == local_day(registered)), registered)
     department = known.responsible.get(case[_F + 1] or "")
@@ -164,7 +176,20 @@ def _registered(
             },
         )
     else:
-        yield moment or start, 0, {"activity": "Zaak geregistreerd", "kind": "request", "by": by, PLACE: case[_PLACE]}
+        timed = instant(moment) is not None
+        taker = next((one[_F + 2] for one in births if one[_AT] == moment and one[_F + 2] in hands.named), None)
+        yield (
+            moment or start,
+            0,
+            {
+                "activity": "Zaak geregistreerd",
+                "kind": "request",
+                "by": by,
+                "official": taker if timed and channel_of(spoken or "") in SPOKEN else None,
+                "department": hands.department_at(moment) if timed else None,
+                PLACE: case[_PLACE],
+            },
+        )
 
 
 def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, known: Known, shelf: Shelf) -> tuple[list[Dated], str | None]:
@@ -185,6 +210,7 @@ def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, kno
         account = made[uuid][_F + 2] if uuid in made else None
         # Who set it stands in the role; an account that never is an official of a case may be a system.
         person = people.get(by) if by else None
+        person = person or (account if account in named else None)
         told.append(
             (
                 moment,
@@ -192,8 +218,8 @@ def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, kno
                 {
                     "activity": words or "Status gezet",
                     "kind": kind,
-                    "official": person or (account if account in named else None),
-                    "department": hands.department_at(moment),
+                    "official": person,
+                    "department": hands.department_of(person, moment),
                     PLACE: place,
                 },
             )
@@ -203,10 +229,32 @@ def _statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, kno
     return told, max(ended, key=when, default=None)
 
 
+def _not_taken_up(changes: list[Dated], statuses: list[Dated]) -> Iterator[Dated]:
+    """This gives the changes of hands without an assignment to whoever sets a status at that moment: taking a case up is one act."""
+    by: dict[str, list[float]] = {}
+    for moment, _, event in statuses:
+        if event["official"]:
+            by.setdefault(event["official"], []).append(when(moment))
+    for moment, place, event in changes:
+        taken = event["activity"] == "Toegewezen aan medewerker"
+        if not (taken and any(abs(at - when(moment)) <= SECONDS for at in by.get(event.get("official") or "", ()))):
+            yield moment, place, event
+
+
 def _ended(
-    case: Row, by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, known: Known, *, close_at: str | None
+    case: Row,
+    by_sort: dict[str, list[Row]],
+    audit: list[Row],
+    hands: Hands,
+    known: Known,
+    *,
+    close_at: str | None,
+    closes: list[tuple[str | None, dict[str, str | None]]],
 ) -> Iterator[Dated]:
-    """This gives the result, the decisions and the close of a case. The outcome stands with the decision where there is one."""
+    """This gives the result, the decisions and the close of a case. The outcome stands with the decision where there is one.
+
+    `closes` are the end statuses with their moments: a result that decides nothing becomes part of the one that it was set with.
+    """
     end = case[_F + 3]
     made = {one[_F + 3]: one for one in audit if one[_F] == "resultaat" and one[_F + 1] == "create"}
     results = {one[_ID]: (one[_F], one[_PLACE]) for one in by_sort.get("resultaat", ())}
@@ -217,6 +265,11 @@ def _ended(
         words = known.results.get(sort or "")
         outcome = words or outcome
         moment = made[uuid][_AT] if uuid in made else close_at or end
+        account = made[uuid][_F + 2] if uuid in made else None
+        close = next((event for at, event in closes if abs(when(at) - when(moment)) <= SECONDS), None)
+        if close and not decisions and worded(words or "") in NO_DECISION:
+            close["outcome"] = words if outcome_of(words) == "referred" else None
+            continue
         yield (
             moment,
             2,
@@ -224,8 +277,8 @@ def _ended(
                 "activity": f"Resultaat: {words}" if words else "Resultaat vastgelegd",
                 "kind": "work" if decisions else "decision",
                 "outcome": None if decisions else words,
-                "official": made[uuid][_F + 2] if uuid in made else None,
-                "department": hands.department_at(moment),
+                "official": account,
+                "department": hands.department_of(account, moment),
                 PLACE: place,
             },
         )
@@ -280,7 +333,7 @@ def _changes(audit: list[Row], hands: Hands) -> Iterator[Dated]:
                         "activity": activity,
                         "kind": kind,
                         "official": one[_F + 2],
-                        "department": hands.department_at(one[_AT]),
+                        "department": hands.department_of(one[_F + 2], one[_AT]),
                         PLACE: one[_PLACE],
                     },
                 )

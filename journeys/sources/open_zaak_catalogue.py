@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from journeys.kinds import recognise_kinds
 from journeys.settings import KindSettings
 from journeys.sources.shelf import Shelf
+from journeys.sources.staff import Staff
 
 Row = tuple[str | None, ...]
 _BY_WORDS = frozenset({"suspend", "resume", "decision"})
@@ -24,11 +25,13 @@ class Known:
     decisions: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     residents: dict[str, str] = field(default_factory=dict)
+    staff: Staff = field(default_factory=Staff)
 
     @staticmethod
     def of(shelf: Shelf, kinds: KindSettings) -> Known:
         """This reads the catalogue and the numbers of cases from the shelf."""
-        known = Known(numbers={str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number})
+        numbers = {str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number}
+        known = Known(numbers=numbers, staff=Staff.of(shelf))
         known._read_types(shelf)
         for uuid, words, ends in shelf.rows("statustype", columns="id, f1, f2"):
             if words:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from journeys.sources.event_rows import instant, local_day
 from journeys.sources.raw import PLACE
+from journeys.sources.staff import Staff
 
 SECONDS = 10
 """Changes of roles by one account, each within so many seconds of the one before, are one act."""
@@ -18,12 +19,20 @@ _ID, _OWNER, _AT, _F, _PLACE = 1, 2, 3, 4, -1
 
 @dataclass
 class Hands:
-    """This walks through the roles of one case: who has it, and the events that come of a change."""
+    """This walks through the roles of one case: who has it, and the events that come of a change.
+
+    `named`: the officials with a role of their own on the case, coordinators left out; `born`: when the case was made;
+    `had_it`: from when on which official had the case, and in which department.
+    """
 
     department: str | None = None
     official: str | None = None
     times: list[tuple[datetime, str | None]] = field(default_factory=list)
     told: list[Dated] = field(default_factory=list)
+    named: frozenset[str] = frozenset()
+    staff: Staff = field(default_factory=Staff)
+    born: str | None = None
+    had_it: list[tuple[datetime, str | None, str | None]] = field(default_factory=list)
 
     def department_at(self, moment: str | None) -> str | None:
         """This gives the department that had the case at a moment; for a day the one at its end."""
@@ -35,6 +44,21 @@ class Hands:
                 found = department
         return found
 
+    def department_of(self, official: str | None, moment: str | None) -> str | None:
+        """This gives the department for which an official acted on the case at a moment.
+
+        Who has the case acts for the department that has it. Anybody else acts for the only department that the objects `medewerker` name,
+        otherwise for the one in which he had this case before, otherwise it is said of the department that has the case.
+        """
+        at, holds = instant(moment), self.department_at(moment)
+        if not official or at is None:
+            return holds
+        before = [(who, department) for since, who, department in self.had_it if since <= at]
+        if before and before[-1][0] == official:
+            return holds
+        home = self.staff.home_of(self.staff.official(official))
+        return home or next((department for who, department in reversed(before) if who == official and department), None) or holds
+
     def change(self, cluster: list[Row]) -> None:
         """This takes in one act: roles of handlers made and deleted together."""
         moment, place = cluster[0][_AT], cluster[0][_PLACE]
@@ -43,20 +67,25 @@ class Hands:
         person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
         gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}
         before, had = self.department, self.official
+        actor = next((one[_F + 2] for one in cluster if one[_F + 2] in self.named and one[_F + 2] != person), None)
+        acted_for = self.department_of(actor, moment) if actor else None
+        at_birth = bool(self.born) and 0 <= when(moment) - when(self.born) <= SECONDS
         if department and department != before:
             self.department = department
-            if at := instant(moment):
+            if at := instant(self.born if at_birth and not before else moment):
                 self.times.append((at, department))
         if had in gone or (person and person != had):
             self.official = person
+        if at := instant(moment):
+            self.had_it.append((at, self.official, self.department))
         if department and before and department != before:
             self._tell(
                 moment,
                 place,
                 "Overgedragen aan andere afdeling",
                 "transfer",
-                official=had,
-                department=before,
+                official=actor or had,
+                department=acted_for or before,
                 to_department=department,
                 to_official=person,
             )
@@ -66,14 +95,14 @@ class Hands:
                 place,
                 "Overgedragen aan collega",
                 "transfer",
-                official=person,
-                department=self.department,
+                official=actor or person,
+                department=acted_for or self.department,
                 to_department=self.department,
                 to_official=person,
             )
         elif person and person != had:
             self._tell(moment, place, "Toegewezen aan medewerker", "other", official=person, department=self.department)
-        elif department and department != before:
+        elif department and department != before and not at_birth:  # where a new case goes by itself is part of its coming in
             self._tell(moment, place, "Toegewezen aan afdeling", "other", department=department)
         elif had in gone and not person:
             self._tell(moment, place, "Toewijzing ingetrokken", "other", department=self.department)
@@ -82,8 +111,12 @@ class Hands:
         self.told.append((moment, 1, {"activity": activity, "kind": kind, PLACE: place, **columns}))
 
 
-def hands_of(roles: list[Row], audit: list[Row]) -> Hands:
+def hands_of(roles: list[Row], audit: list[Row], staff: Staff) -> Hands:
     """This replays who had a case: the changes in the audit trail, and the roles of now that it does not know of."""
+    people = [(one[_F], one[_F + 1], one[_F + 2]) for one in roles]
+    people += [(one[_F + 4], one[_F + 5], one[_F + 6]) for one in audit if one[_F] == "rol"]
+    named = frozenset(who for generic, sort, who in people if who and sort == "medewerker" and generic != "zaakcoordinator")
+    born = next((one[_AT] for one in audit if one[_F] == "zaak" and one[_F + 4] == "created"), None)
     changes = [
         one
         for one in audit
@@ -115,7 +148,7 @@ def hands_of(roles: list[Row], audit: list[Row]) -> Hands:
             )
     # A department before an official, and what is deleted before what is made, where both have the same moment.
     changes.sort(key=lambda one: (when(one[_AT]), one[_F + 1] == "create", one[_F + 5] == "medewerker", one[_ID] or ""))
-    hands = Hands()
+    hands = Hands(named=named, staff=staff, born=born)
     cluster: list[Row] = []
     for one in changes:
         if cluster and (one[_F + 2] != cluster[-1][_F + 2] or when(one[_AT]) - when(cluster[-1][_AT]) > SECONDS):

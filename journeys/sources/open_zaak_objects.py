@@ -125,6 +125,17 @@ def _zaaktype(found: Found) -> Iterator[Item]:
     )
 
 
+def _notitie(found: Found) -> Iterator[Item]:
+    """This keeps of a note that it was made, and by whom; never what stands in it. Several versions name the case otherwise."""
+    yield Item(
+        "notitie",
+        own_id(found),
+        reference(found.get("gerelateerdAan") or found.get("zaak")),
+        moment_text(text(found.get("aanmaakdatum"))),
+        (official(found.get("aangemaaktDoor")),),
+    )
+
+
 def _gelinkt(found: Found) -> Iterator[Item]:
     """This keeps a link between a contact and what it is about, however the system calls it."""
     kind = (text(found.get("objectType")) or "zaak").casefold()
@@ -150,6 +161,7 @@ READERS: dict[str, Callable[[Found], Iterator[Item]]] = {
     "zaakinformatieobjecten": one_of("document", "!zaak", "@registratiedatum"),
     "zaakcontactmomenten": _gelinkt,
     "zaak-klantcontacten": one_of("zaak-contact", "!zaak", "@datumtijd", "kanaal"),
+    "zaaknotities": _notitie,
     "zaaktypen": _zaaktype,
     "statustypen": one_of("statustype", None, None, "omschrijving", "isEindstatus", "volgnummer"),
     "resultaattypen": one_of("resultaattype", None, None, "omschrijving", "omschrijvingGeneriek"),

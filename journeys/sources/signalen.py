@@ -91,7 +91,8 @@ def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
                 yield Item("signal", own or "", own, at, (_text(cells.get("source")), _text(cells.get("parent")))), place
             elif table == "statuses":
                 user = _account(cells.get("user"))
-                yield Item("signal-status", key, of, at, (_text(cells.get("state")), user)), place
+                told = "told" if _text(cells.get("text")) else None  # that something was written, never what
+                yield Item("signal-status", key, of, at, (_text(cells.get("state")), user, told)), place
             elif table == "categories":
                 yield (
                     Item(
@@ -157,10 +158,12 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
                 found = event.get("to_department") or event.get("department")
         return found
 
-    made = [(one[_AT], one[_F], one[_F + 1], one[_PLACE]) for one in statuses]
+    made = [(one[_AT], one[_F], one[_F + 1], one[_F + 2], one[_PLACE]) for one in statuses]
     if not statuses:
         made = [
-            (one[_AT], _BY_NAME.get((_after(one) or "").casefold()), one[_F + 2], one[_PLACE]) for one in acts if one[_F] == "UPDATE_STATUS"
+            (one[_AT], _BY_NAME.get((_after(one) or "").casefold()), one[_F + 2], one[_F + 3], one[_PLACE])
+            for one in acts
+            if one[_F] == "UPDATE_STATUS"
         ]
     report = next(iter(by_sort.get("signal", ())), None)
     first = report[_AT] if report else min((one[0] for one in made if one[0]), default=None)
@@ -176,15 +179,18 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
                     "kind": "request",
                     "by": "gemeente" if inside else "inwoner",
                     "channel": _channel(source),
-                    PLACE: report[_PLACE] if report else made[0][3],
+                    PLACE: report[_PLACE] if report else made[0][4],
                 },
             )
         )
-    for moment, state, who, place in made:
+    for moment, state, who, text, place in made:
         if state == "m" and (not first or moment == first):
             continue  # the report itself
         _, activity, kind, by = STATES.get((state or "").casefold(), ("", state or "Status gewijzigd", "other", None))
         who = None if by or who == _SYSTEM else who
+        if state == "o" and text:  # the text of an official with this status is what the reporter gets by e-mail
+            event = {"activity": "Melder krijgt bericht", "kind": "outreach", "channel": "e-mail", "official": who, PLACE: place}
+            told.append((moment, 2, {**event, "department": department(moment)}))
         told.append(
             (
                 moment,
@@ -252,6 +258,7 @@ def _officials(acts: list[Row], department: Callable[[str | None], str | None]) 
         if one[_F] == "UPDATE_USER_ASSIGNMENT":
             found = re.search(r"[^\s:]+@[^\s,;]+", one[_F + 1] or "")
             to = found[0].casefold() if found else None
+            giver = had if had and one[_F + 2] == had else None  # who assigns may be a coordinator: no pair of hands
             if to and to != had:
                 activity, kind = ("Overgedragen aan collega", "transfer") if had else ("Toegewezen aan medewerker", "other")
                 there = department(moment)
@@ -261,7 +268,7 @@ def _officials(acts: list[Row], department: Callable[[str | None], str | None]) 
                     {
                         "activity": activity,
                         "kind": kind,
-                        "official": to,
+                        "official": giver or to,
                         "department": there,
                         "to_department": there if had else None,
                         "to_official": to if had else None,

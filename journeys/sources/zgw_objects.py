@@ -27,7 +27,6 @@ PASSED_OVER = frozenset(
         "categorieen",
         "catalogussen",
         "informatieobjecttypen",
-        "zaaknotities",
         "substatussen",
         "besluitinformatieobjecten",
         "objectinformatieobjecten",
@@ -46,8 +45,9 @@ def items_of(found: Any) -> Iterator[Item]:
     if not isinstance(found, dict):
         yield Item("?", "")
         return
-    for inner in _within(found):
-        yield from items_of(inner)
+    if "_expand" in found:
+        for inner in _within(found):
+            yield from items_of(inner)
     sort = sort_of(found)
     if sort in PERSONAL:
         yield Item("personal", "")
@@ -64,16 +64,16 @@ def items_of(found: Any) -> Iterator[Item]:
 
 def sort_of(found: Found) -> str:
     """This tells the sort of an object: by the collection in its address, otherwise by its fields; "" for an unknown one."""
-    if {"hoofdObject", "resource", "actie"} <= found.keys():
+    if "hoofdObject" in found and "resource" in found and "actie" in found:
         return "audittrail"
     if isinstance(found.get("record"), dict):
         data = found["record"].get("data")
         return _sort_of_record(data) if isinstance(data, dict) else ""
-    if {"heeftBetrekkingOp", "activiteiten"} <= found.keys():
+    if "activiteiten" in found and "heeftBetrekkingOp" in found:
         return "logboek"
-    if {"startdatum", "gespreksresultaat"} <= found.keys() or {"emailadresKcm", "startdatum"} <= found.keys():
+    if "startdatum" in found and ("gespreksresultaat" in found or "emailadresKcm" in found):
         return "contactmomentdetails"
-    if {"identifier", "when", "what", "_signal"} <= found.keys():
+    if "_signal" in found and {"identifier", "when", "what", "_signal"} <= found.keys():
         return "signal-history"
     address = found.get("url")
     if isinstance(address, str) and (match := _COLLECTION.search(address)):

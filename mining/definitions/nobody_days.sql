@@ -9,6 +9,7 @@ definition.en = """
 In calendar form: for how long at least one question of the resident lay with nobody (not picked up, underway or lost). The stretches of all
 cases of the journey are put over each other, so that time in which two questions lay with nobody counts once. Days are of 24 hours, not dates.
 The span goes from the first event of the journey to the end of its last case, or to the log's end while one is open.
+Where the log does not tell that cases end, the last turn of a case counts up to its last event (unknown_ends).
 """
 definition.nl = """
 Op de kalender: hoe lang minstens één vraag van de inwoner bij niemand lag (niet opgepakt, onderweg of kwijt). De
@@ -16,6 +17,8 @@ stukken van alle zaken van de klantreis liggen over elkaar heen: tijd waarin twe
 keer. Dagen zijn van 24 uur, geen datums.
 De hele duur loopt van de eerste gebeurtenis van de klantreis tot het einde van haar laatste zaak, of tot het einde
 van het logboek zolang er een zaak open is.
+Zegt het logboek niet dat zaken eindigen, dan telt de laatste beurt van een zaak tot haar laatste gebeurtenis
+(unknown_ends).
 """
 [title]
 en = "Days on which a question lay with nobody, per journey"
@@ -31,7 +34,18 @@ nobody_calendar_days = "dagen van 24 uur waarin minstens één vraag bij niemand
 nobody_question_days = "hetzelfde, opgeteld over de vragen"
 span_calendar_days = "dagen van 24 uur van de eerste gebeurtenis tot het laatste einde"
 */
-with lying as (
+with told as (
+  select
+    turns.case_no,
+    turns.journey_no,
+    turns.party,
+    turns.started,
+    coalesce(unknown_ends.ended, turns.ended) as ended,
+    coalesce(unknown_ends.seconds, turns.seconds) as seconds
+  from turns
+  left join unknown_ends on unknown_ends.case_no = turns.case_no and unknown_ends.turn = turns.turn
+),
+lying as (
   select
     journey_no,
     started,
@@ -42,7 +56,7 @@ with lying as (
       order by started, ended, case_no
       rows between unbounded preceding and 1 preceding
     ) as covered_until
-  from turns
+  from told
   where party = 'nobody'
 ),
 covered as (
@@ -59,7 +73,7 @@ covered as (
 ),
 spans as (
   select journey_no, date_diff('second', min(started), max(ended)) as span_seconds
-  from case_turns
+  from told
   group by journey_no
 )
 select

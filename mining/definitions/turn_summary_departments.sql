@@ -11,6 +11,7 @@ How long each department had questions, and how long questions lay with nobody o
 and after it let go of them (after a transfer by it). `incoming_nobody_share` = nobody's time on the way to it / that time and its own
 together. Changes without a transfer (unrecorded) are left out of the share and stand beside it. Calendar days are of 24 hours; days of several
 questions at once count as often.
+Where the log does not tell that cases end, the last turn of a case counts up to its last event (unknown_ends).
 """
 definition.nl = """
 Hoe lang elke afdeling aan zet was. En hoe lang vragen bij niemand lagen: op weg naar de afdeling (onderweg of kwijt,
@@ -18,6 +19,8 @@ na een vastgelegde overdracht aan haar), en nadat zij de vraag losliet (na een v
 `incoming_nobody_share` = tijd bij niemand op weg naar de afdeling / die tijd en haar eigen tijd samen. Wisselingen
 zonder vastgelegde overdracht (niet vastgelegd) tellen niet mee in het aandeel en staan ernaast. Kalenderdagen zijn
 van 24 uur. Dagen van meer vragen tegelijk tellen zo vaak mee.
+Zegt het logboek niet dat zaken eindigen, dan telt de laatste beurt van een zaak tot haar laatste gebeurtenis
+(unknown_ends).
 """
 [title]
 en = "Who had the question, per department"
@@ -54,9 +57,15 @@ incoming_unrecorded_working_days = "werkdagen tussen de laatste handeling van ee
 incoming_nobody_share = "tijd onderweg of kwijt op weg naar haar, als deel van die tijd en haar eigen tijd samen; leeg als die tijd er niet is"
 */
 with parts as (
-  select department_no, case_no, seconds, working_days, 'own' as part
+  select
+    turns.department_no,
+    turns.case_no,
+    coalesce(unknown_ends.seconds, turns.seconds) as seconds,
+    coalesce(unknown_ends.working_days, turns.working_days) as working_days,
+    'own' as part
   from turns
-  where state = 'department'
+  left join unknown_ends on unknown_ends.case_no = turns.case_no and unknown_ends.turn = turns.turn
+  where turns.state = 'department'
   union all
   select to_department_no, case_no, seconds, working_days, state::varchar
   from turns

@@ -10,12 +10,15 @@ The turns of a journey added up by state, over its cases, in calendar days (of 2
 Nobody's share = time with nobody (not picked up, underway, lost) / time with departments, resident and nobody, in question-days: days of
 several cases at once count as often. Time that the log does not tell (unrecorded, unknown) and time in which a case was over are left out of
 the share and stand beside it.
+Where the log does not tell that cases end, the last turn of a case counts up to its last event (unknown_ends).
 """
 definition.nl = """
 De beurten van een klantreis opgeteld per toestand, over haar zaken, in kalenderdagen (van 24 uur) en in werkdagen.
 Het aandeel van niemand = tijd bij niemand (niet opgepakt, onderweg, kwijt) / tijd bij afdelingen, inwoner en niemand,
 in vraagdagen: dagen van meer zaken tegelijk tellen zo vaak mee. Tijd waarover het logboek niets zegt (niet
 vastgelegd, onbekend) en tijd waarin een zaak afgelopen was, tellen niet mee in het aandeel en staan ernaast.
+Zegt het logboek niet dat zaken eindigen, dan telt de laatste beurt van een zaak tot haar laatste gebeurtenis
+(unknown_ends).
 """
 [title]
 en = "Who had the question, per journey"
@@ -73,14 +76,15 @@ nobody_share = ["department"]
 */
 with parts as (
   select
-    journey_no,
-    state,
+    turns.journey_no,
+    turns.state,
     count(*) as turns,
-    count(case when turn = 1 then 1 end) as cases,
-    sum(seconds)::double as seconds,
-    sum(working_days)::bigint as working_days
+    count(case when turns.turn = 1 then 1 end) as cases,
+    sum(coalesce(unknown_ends.seconds, turns.seconds))::double as seconds,
+    sum(coalesce(unknown_ends.working_days, turns.working_days))::bigint as working_days
   from turns
-  group by journey_no, state
+  left join unknown_ends on unknown_ends.case_no = turns.case_no and unknown_ends.turn = turns.turn
+  group by turns.journey_no, turns.state
 ),
 spread as (
   select

@@ -11,6 +11,7 @@ The turns of the cases of a topic (the first known one of the case) added up by 
 Nobody's share = time with nobody (not picked up, underway, lost) / time with departments, resident and nobody, in question-days: days of
 several cases at once count as often. Time that the log does not tell (unrecorded, unknown) and time in which a case was over are left out of
 the share and stand beside it.
+Where the log does not tell that cases end, the last turn of a case counts up to its last event (unknown_ends).
 """
 definition.nl = """
 De beurten van de zaken van een onderwerp (het eerste bekende van de zaak) opgeteld per toestand, in kalenderdagen
@@ -18,6 +19,8 @@ De beurten van de zaken van een onderwerp (het eerste bekende van de zaak) opget
 Het aandeel van niemand = tijd bij niemand (niet opgepakt, onderweg, kwijt) / tijd bij afdelingen, inwoner en niemand,
 in vraagdagen: dagen van meer zaken tegelijk tellen zo vaak mee. Tijd waarover het logboek niets zegt (niet
 vastgelegd, onbekend) en tijd waarin een zaak afgelopen was, tellen niet mee in het aandeel en staan ernaast.
+Zegt het logboek niet dat zaken eindigen, dan telt de laatste beurt van een zaak tot haar laatste gebeurtenis
+(unknown_ends).
 """
 [title]
 en = "Who had the question, per topic"
@@ -79,10 +82,11 @@ with parts as (
     turns.state,
     count(*) as turns,
     count(case when turns.turn = 1 then 1 end) as cases,
-    sum(turns.seconds)::double as seconds,
-    sum(turns.working_days)::bigint as working_days
+    sum(coalesce(unknown_ends.seconds, turns.seconds))::double as seconds,
+    sum(coalesce(unknown_ends.working_days, turns.working_days))::bigint as working_days
   from turns
   left join case_topics on case_topics.case_no = turns.case_no
+  left join unknown_ends on unknown_ends.case_no = turns.case_no and unknown_ends.turn = turns.turn
   group by case_topics.topic_no, turns.state
 ),
 spread as (
