@@ -30,7 +30,7 @@ def cases_of(log: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Any]]:
     """This gives the measures of each case."""
     events = events_in_order(log)
     return {
-        number: case_of([event for event in events if event["case_no"] == number]) | open_unless_none_ends(events)
+        number: case_of([event for event in events if event["case_no"] == number])
         for number in _different(events, "case_no")
     }
 
@@ -39,15 +39,9 @@ def journeys_of(log: duckdb.DuckDBPyConnection) -> dict[int, dict[str, Any]]:
     """This gives the measures of each journey."""
     events = events_in_order(log)
     return {
-        number: journey_of([event for event in events if event["journey_no"] == number]) | open_unless_none_ends(events)
+        number: journey_of([event for event in events if event["journey_no"] == number])
         for number in _different(events, "journey_no")
     }
-
-
-def open_unless_none_ends(events: Sequence[Event]) -> dict[str, None]:
-    """This says that it is unknown what is open, where the whole log ends no case."""
-    ends = any(event["acted_by"] == "municipality" and event["kind"] in ("decision", "close") for event in events)
-    return {} if ends else {"open": None}
 
 
 def case_of(events: Sequence[Event]) -> dict[str, Any]:
