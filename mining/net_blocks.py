@@ -1,7 +1,8 @@
 """A net that is built of blocks (sequence, choice, parallel work, loop) as a process tree with the same sequences.
 
-Parts that make one block are put together, step by step, until one part is left (the reduction rules of Van Zelst and Leemans, Algorithms 13(11), 2020, for
-workflow nets). A model without jumps into and out of blocks comes out; then even their long sequences can be compared (mining/tree_alignment.py).
+Parts that make one block are put together, step by step, until one part is left (the reduction rules of Van Zelst and Leemans,
+Algorithms 13(11), 2020, for workflow nets). A model without jumps into and out of blocks comes out; then even its long sequences can be
+compared (mining/tree_alignment.py).
 """
 
 from __future__ import annotations
