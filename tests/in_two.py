@@ -1,35 +1,50 @@
 """Runs all tests in two processes side by side, which takes half the time on two cores: `python tests/in_two.py [arguments of pytest]`.
 
-The second process has the files that start many commands, draw in a browser or throw dice for long; every other file, also a new one,
-is in the first. What the first says is seen at once, what the second says when it has ended. Fails when one of them fails.
+The files are dealt out in small hands; each of the two takes the next hand when it has played one, so that both end at about the same time,
+whatever takes long today. What a hand says is seen when it has ended. Fails when one of them fails, or when no test was found at all.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 LONG = ("command", "comparison", "gate", "outputs", "own_signals", "receipts", "report", "sample", "signals_against", "surroundings", "workshop")
-"""Words in the names of files that take long."""
+"""Words in the names of files that take long: they start many commands, draw in a browser or throw dice. They go first, a few at a time."""
+
+HAND, SHORT_HAND = 3, 16
+"""Files in a hand, of those that take long and of the others: starting a process takes a second or two."""
+
+NOTHING_FOUND = 5
+"""What pytest ends with when none of the files holds a test that was asked for."""
+
+
+def hands() -> list[list[str]]:
+    """This deals the files out, those that take long first."""
+    files = sorted(Path(__file__).parent.glob("test_*.py"))
+    long = [str(file) for file in files if any(word in file.name for word in LONG)]
+    short = [str(file) for file in files if str(file) not in long]
+    return [dealt[at : at + size] for dealt, size in ((long, HAND), (short, SHORT_HAND)) for at in range(0, len(dealt), size)]
 
 
 def main(arguments: list[str]) -> int:
-    """This gives the worst exit code of the two."""
-    files = sorted(Path(__file__).parent.glob("test_*.py"))
-    second = [str(file) for file in files if any(word in file.name for word in LONG)]
-    first = [str(file) for file in files if str(file) not in second]
-    with tempfile.TemporaryFile() as told:
-        aside = subprocess.Popen([sys.executable, "-m", "pytest", *arguments, *second], stdout=told, stderr=subprocess.STDOUT)
-        try:
-            codes = [subprocess.run([sys.executable, "-m", "pytest", *arguments, *first], check=False).returncode, aside.wait()]
-        finally:
-            aside.kill()
-        told.seek(0)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(told.read())
-    return max(codes, key=abs)
+    """This gives the worst exit code of all hands."""
+
+    def play(hand: list[str]) -> tuple[int, bytes]:
+        done = subprocess.run([sys.executable, "-m", "pytest", *arguments, *hand], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        return done.returncode, done.stdout
+
+    codes = []
+    with ThreadPoolExecutor(2) as pool:
+        for played in as_completed([pool.submit(play, hand) for hand in hands()]):
+            code, told = played.result()
+            codes.append(code)
+            sys.stdout.buffer.write(told)
+            sys.stdout.flush()
+    played_any = [code for code in codes if code != NOTHING_FOUND]
+    return max(played_any, key=abs, default=NOTHING_FOUND)
 
 
 if __name__ == "__main__":
