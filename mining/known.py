@@ -9,12 +9,13 @@ needs kinds for its rows.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
 from journeys.dossier import answer
-from journeys.settings import Settings
-from mining.catalogue import Definition
+from journeys.settings import MeasureSettings, Settings
+from mining.catalogue import DEFINITIONS, Definition, read_definition
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,9 @@ def ends_known(connection: duckdb.DuckDBPyConnection) -> bool:
 
     Where it does neither, nothing may call a case open: it may be over without a word.
     """
-    told = """
-        select 1 from events where acted_by = 'municipality' and kind in ('decision', 'close')
-        union all
-        select 1 from columns_used where ours = 'kind'
-        limit 1
-    """
-    return is_known(connection, "kind") and bool(connection.execute(told).fetchall())
+    return is_known(connection, "kind") and bool(answer(connection, _asked_of_ends())[0])
+
+
+@cache
+def _asked_of_ends() -> str:
+    return read_definition(DEFINITIONS / "ends_known.sql").query(MeasureSettings())

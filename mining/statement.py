@@ -16,7 +16,7 @@ from journeys.settings import Settings
 from mining import statement_words
 from mining.catalogue import SIGNALS, Catalogue, read_definition
 from mining.hygiene import CHECKS, Hygiene, hygiene
-from mining.known import known_columns
+from mining.known import ends_known, known_columns
 from mining.stored_order import stored_in_order
 
 ROWS_SHOWN = 10
@@ -229,7 +229,7 @@ def statement(
         cases=shares["cases"],
         journeys=shares["journeys"],
         residents=_residents(connection) if "resident" in known else None,
-        open_cases=_asked(connection, "open_cases", settings, stored=stored)["open_cases"] if "kind" in known else None,
+        open_cases=_asked(connection, "open_cases", settings, stored=stored)["open_cases"] if ends_known(connection) else None,
         first=log[0],
         last=log[1] or log[2],
         log_end=log[3],
