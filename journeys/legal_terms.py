@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from journeys.statutes import Penalty, Statute, penalty, statutes
-from journeys.workdays import is_working_day, shipped_decrees, term_end
+from journeys.workdays import is_working_day, shipped_decrees, term_end, working_days_after
 
 
 def unmoved_end(term: Statute, day_zero: date, *, weeks: int | None = None) -> date:
@@ -24,7 +24,7 @@ def unmoved_end(term: Statute, day_zero: date, *, weeks: int | None = None) -> d
     if term.after:
         day_zero = last_day(statutes()[term.after], day_zero)
     if term.unit == "B":
-        return _working_days_on(day_zero, term.number)
+        return working_days_after(day_zero, term.number - 1, closed_days=shipped_decrees().days) + timedelta(days=1)
     length = f"P{weeks}W" if weeks else term.length
     return term_end(day_zero, length, kind="norm")
 
@@ -74,12 +74,3 @@ def penalty_euros(days: int, *, stretches: Sequence[int] | None = None, euros: S
         amount += counted * a_day
         days -= counted
     return amount
-
-
-def _working_days_on(start: date, number: int) -> date:
-    """This gives the day that is the working day of that number after `start`."""
-    day = start
-    while number:
-        day += timedelta(days=1)
-        number -= is_working_day(day, closed_days=shipped_decrees().days)
-    return day

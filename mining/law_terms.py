@@ -20,8 +20,6 @@ LAW_TABLES = frozenset({"legal_days", "legal_moves", "decree_years", "penalty_am
 _DAY_ZERO = {"decision": "request", "contact": "request", "objection": "decision", "complaint": "complaint"}
 """Of which kind the event is whose date is day zero."""
 
-
-
 LAST_YEAR = 9990
 """A day in or after it is mistyped, and a term from it would end after the end of time: it has no last day."""
 

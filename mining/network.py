@@ -174,13 +174,11 @@ def _best_place(name: str, order: Sequence[str], between: Mapping[frozenset[str]
 
 def _shortest(head: Sequence[str], movable: Sequence[str], between: Mapping[frozenset[str], float]) -> list[str]:
     """This finds, of all orders of `movable` (sorted) behind `head`, the one with the least way; of equal ones the first by name."""
-    if not movable:  # no unit, or one alone
-        return list(head)
+    names = [*head, *movable]
+    if len(movable) < 2:  # one order only
+        return names
     import numpy as np  # only here: a log without departments does without it
 
-    names = [*head, *movable]
-    if len(movable) < 2:
-        return names
     number = {name: at for at, name in enumerate(names)}
     tails = np.array(list(permutations(range(len(head), len(names)))), dtype=np.int8).reshape(-1, len(movable))
     orders = np.hstack([np.tile(np.arange(len(head), dtype=np.int8), (len(tails), 1)), tails])
