@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from journeys.texts import say
-from mining.reported import IDS, NAMED
+from mining.reported import IDS, LASTED, NAMED, UNKNOWN_ENDS
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,7 @@ WAITS = "coalesce(made.waiting_resident, 0) + coalesce(made.waiting_callback, 0)
 def _turns(condition: str) -> str:
     return (
         f"select {IDS}, made.state, one.department as from_department, two.department as to_department, made.started,"
-        " coalesce(unknown_ends.ended, made.ended) as ended,"
-        f" coalesce(unknown_ends.seconds, made.seconds) / 86400.0 as calendar_days from turns as made{NAMED}"
-        " left join unknown_ends on unknown_ends.case_no = made.case_no and unknown_ends.turn = made.turn"
+        f" {LASTED} from turns as made{NAMED}{UNKNOWN_ENDS}"
         " left join departments as one on one.department_no = made.from_department_no"
         " left join departments as two on two.department_no = made.to_department_no"
         f" where {condition} order by calendar_days desc, made.case_no, made.turn"

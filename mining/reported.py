@@ -21,6 +21,12 @@ NAMED = " join cases on cases.case_no = made.case_no join journey_ids on journey
 IDS = 'cases."case", journey_ids.journey'
 """And these are their ids."""
 
+LASTED = "coalesce(unknown_ends.ended, made.ended) as ended, coalesce(unknown_ends.seconds, made.seconds) / 86400.0 as calendar_days"
+"""Until when a turn called `made` counts, and the days of 24 hours that it lasted: to the last event where its end is unknown."""
+
+UNKNOWN_ENDS = " left join unknown_ends on unknown_ends.case_no = made.case_no and unknown_ends.turn = made.turn"
+"""What `LASTED` needs."""
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mining.care import WINDOWS
-from mining.reported import IDS, NAMED, Cell, Reported
+from mining.reported import IDS, LASTED, NAMED, UNKNOWN_ENDS, Cell, Reported
 
 SHOWN = 15
 """So many rows of a table stand in the report; its CSV holds them all."""
@@ -123,9 +123,7 @@ def _topics() -> Reported:
         f" on lasted.case_no = made.case_no where {same.replace('of_case', 'made')}"
     )
     turns = (
-        f"select {IDS}, made.state, made.started, coalesce(unknown_ends.ended, made.ended) as ended,"
-        " coalesce(unknown_ends.seconds, made.seconds) / 86400.0 as calendar_days from turns as made cross join shown"
-        f"{NAMED} left join unknown_ends on unknown_ends.case_no = made.case_no and unknown_ends.turn = made.turn"
+        f"select {IDS}, made.state, made.started, {LASTED} from turns as made cross join shown{NAMED}{UNKNOWN_ENDS}"
         f" join case_measures as of_case on of_case.case_no = made.case_no where {same}"
     )
     passages = (
