@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from journeys.errors import DossierError
 from journeys.texts import say
 from mining.catalogue import Catalogue
@@ -26,7 +24,7 @@ from visuals.comparison_report import Page, comparison_page
 from visuals.comparison_tables import comparison_tables
 from visuals.comparison_workshop import comparison_workshop
 from visuals.figure import Figure
-from visuals.figure_files import figure_bytes, figure_csv
+from visuals.figure_files import figure_bytes, figure_csv, table_csv
 from visuals.handoff_columns import draw_handoffs
 from visuals.measure_dots import draw_measures
 from visuals.month_line import draw_months
@@ -101,7 +99,7 @@ def comparison_files(
     }
     for name, figure in figures.items():
         files |= figure_files(name, figure)
-    files |= {f"tables/{name}.csv": table_bytes(table) for name, table in tables.items()}
+    files |= {f"tables/{name}.csv": table_csv(table) for name, table in tables.items()}
     workshop = comparison_workshop(
         found, material.maps, group=material.group, version=material.version, looks=int(values.get("looks", 1))
     )
@@ -138,11 +136,6 @@ def figure_files(name: str, figure: Figure) -> Files:
     figure = replace(figure, name=name)
     made = {f"maps/{name}.{ending}": figure_bytes(figure, ending) for ending in ("svg", "png", "pdf")}
     return {**made, f"tables/{name}.csv": figure_csv(figure)}
-
-
-def table_bytes(table: pd.DataFrame) -> bytes:
-    """This gives a table for a spreadsheet in Dutch, as the tables behind pictures are."""
-    return figure_csv(Figure("", "", "", "", table, ""))
 
 
 def refuse_other_folder(out: Path, file: str) -> None:

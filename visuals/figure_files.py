@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Literal, get_args
 
+import pandas as pd
+
 from journeys.errors import UsageError
 from journeys.texts import say
 from visuals.figure import Figure
@@ -58,21 +60,26 @@ def write_figure(figure: Figure, path: Path, format: Format, *, paper: Paper = "
 
 
 def figure_csv(figure: Figure) -> bytes:
-    """This gives the whole table behind a picture for a spreadsheet in Dutch: semicolons, UTF-8 with a mark, an unknown empty.
+    """This gives the whole table behind a picture, as `table_csv`."""
+    return table_csv(figure.rows)
+
+
+def table_csv(rows: pd.DataFrame) -> bytes:
+    """This gives a table for a spreadsheet in Dutch: semicolons, UTF-8 with a mark, an unknown empty.
 
     A text that opens like a formula gets an apostrophe before it.
     """
     made = io.StringIO()
     writer = csv.writer(made, delimiter=";", lineterminator="\r\n")
-    writer.writerow(figure.rows.columns)
-    for row in _values(figure):
+    writer.writerow(rows.columns)
+    for row in _values(rows):
         writer.writerow(["" if value is None else _safe(value) for value in row])
     return made.getvalue().encode("utf-8-sig")
 
 
 def figure_page(figure: Figure, *, note: str = "") -> str:
     """This gives a page with the picture, its description and the whole table, for the screen and for a screen reader."""
-    whole = table(caption=figure.title, heads=[str(name) for name in figure.rows.columns], rows=_values(figure))
+    whole = table(caption=figure.title, heads=[str(name) for name in figure.rows.columns], rows=_values(figure.rows))
     told = f'<div class="intern" role="note">{text(note)}</div>' if note else ""
     words = paragraphs([figure.description, figure.footer])
     body = (
@@ -83,9 +90,9 @@ def figure_page(figure: Figure, *, note: str = "") -> str:
     return page(title=figure.title, body=body)
 
 
-def _values(figure: Figure) -> list[list[object]]:
-    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    return [list(row) for row in rows.to_numpy().tolist()]
+def _values(rows: pd.DataFrame) -> list[list[object]]:
+    known = rows.astype(object).where(rows.notna(), None)
+    return [list(row) for row in known.to_numpy().tolist()]
 
 
 def _safe(value: object) -> object:
