@@ -15,6 +15,9 @@ from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+"""The rules of axe-core that our pages keep to."""
+
 _SWITCHES = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--hide-scrollbars", "--remote-debugging-pipe",
@@ -73,6 +76,14 @@ class Browser:
     def complaints(self) -> list[str]:
         """This gives every message on the console and every error."""
         return [str(event["params"]) for event in self.events if event.get("method") in ("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")]
+
+    def rules_broken(self, axe: str) -> dict[str, Any]:
+        """This has axe-core (its source) look at the page: `violations` with the first place of each, and how many rules were kept (`passes`)."""
+        self.ask("Runtime.evaluate", expression=axe, returnByValue=False)
+        run = f"axe.run(document, {{runOnly: {json.dumps(WCAG)}, resultTypes: ['violations']}})"
+        told = run + ".then(r => ({passes: r.passes.length, violations: r.violations.map(v => v.id + ': ' + v.nodes.length + ' ' + v.nodes[0].html.slice(0, 150))}))"
+        found: dict[str, Any] = self.ask("Runtime.evaluate", expression=told, awaitPromise=True, returnByValue=True)["result"]["value"]
+        return found
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:

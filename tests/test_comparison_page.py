@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsed import CHROMIUM, Browser, browser
+from browsed import Browser
 from commanded import SAMPLE, journeys
 from shared_logs import LOGS, needs_logs
 
@@ -24,7 +23,6 @@ from journeys.texts import number, use
 from mining.comparison_sides import Question
 from visuals.compared import compare_sources, trend_sources
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHARTS = {"climbing", "months", "measures", "handoffs", "pairs", "routes"}
 MAPS = {"difference", "gaps", "silos-before", "silos-after", "stripes"}
 
@@ -302,22 +300,6 @@ def test_two_real_logs_open_as_a_page_that_says_what_cannot_be_told(tmp_path: Pa
     assert "BPIC15" not in (tmp_path / "out" / "rapport-om-te-delen.html").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here")
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    found = importlib.util.find_spec("axe_playwright_python")
-    if found is None or not found.submodule_search_locations:
-        pytest.skip("no axe-core here")
-    return (Path(found.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", ["index", "shared", "trend"])
 def test_axe_finds_nothing_and_the_page_asks_nobody(chromium: Browser, out: Path, trended: Path, axe: str, name: str, width: int) -> None:
@@ -327,9 +309,6 @@ def test_axe_finds_nothing_and_the_page_asks_nobody(chromium: Browser, out: Path
     assert [url for url in chromium.requests() if not url.startswith("file:")] == []
     chromium.value("document.querySelectorAll('details').forEach(one => { one.open = true })")
     assert chromium.value("document.documentElement.scrollWidth") <= width
-    chromium.ask("Runtime.evaluate", expression=axe, returnByValue=False)
-    run = f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}})"
-    told = run + ".then(r => ({passes: r.passes.length, violations: r.violations.map(v => v.id + ': ' + v.nodes.length + ' ' + v.nodes[0].html.slice(0, 150))}))"
-    found = chromium.ask("Runtime.evaluate", expression=told, awaitPromise=True, returnByValue=True)["result"]["value"]
+    found = chromium.rules_broken(axe)
     assert found["violations"] == []
     assert found["passes"] > 15

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from browsed import CHROMIUM, Browser, browser
+from browsed import Browser
 from commanded import SAMPLE, journeys, table
 
 
@@ -53,14 +52,6 @@ def page(path: Path) -> Outline:
     found.close()
     assert found.within == []
     return found
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium here")
-    with browser() as running:
-        yield running
 
 
 def test_the_page_says_its_language_and_its_title(page: Outline) -> None:
