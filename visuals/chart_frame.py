@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from journeys.texts import language, say
+from journeys.texts import language
 from visuals.figure import Figure
 from visuals.lettering import text_width
 from visuals.picture_frame import (
@@ -21,11 +21,11 @@ from visuals.picture_frame import (
     card,
     draw_foot,
     draw_heading,
+    foot_line,
     legend_lines,
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     room_between,
     title_that_fits,
 )
@@ -104,10 +104,8 @@ def begin(words: Words, *, name: str, theme: Theme) -> Chart:
 
 def figure_of(chart: Scene, words: Words, *, name: str, output: Output) -> Figure:
     """This makes the finished picture of a scene and its words."""
-    return Figure(
-        name=name, title=chart.title, description=chart.description, svg=chart.svg(output=output), rows=words.rows,
-        footer=" ".join(one for one in (*words.notes, words.foot) if one), remarks=replaced_remarks(chart),
-    )  # fmt: skip
+    footer = " ".join(one for one in (*words.notes, words.foot) if one)
+    return Figure.of(chart, name=name, output=output, rows=words.rows, footer=footer)
 
 
 def ticks_to(largest: float, *, most: int = 6) -> list[float]:
@@ -192,5 +190,4 @@ def draw_dot(scene: Scene, x: float, y: float, *, after: bool, hollow: bool, rol
 
 def foot_of(source: str, version: str, *parts: str) -> str:
     """This gives the source line of a chart: source, what else belongs there, and version."""
-    first = [say("Source: {source}", source=source)] if source else []
-    return " · ".join([*first, *(part for part in parts if part), *([version] if version else [])]) if source or version else ""
+    return foot_line(*parts, source=source, version=version) if source or version else ""

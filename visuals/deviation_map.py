@@ -21,7 +21,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     room_between,
     title_that_fits,
 )
@@ -37,16 +36,8 @@ def draw_deviations(
 ) -> Figure:
     """This draws the steps with the most deviations, at most twelve, and the table of all."""
     scene = deviation_scene(held, theme=theme, source=source, version=version)
-    told = [] if model_words.nothing(held.found.cases) else model_words.notes(held)
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=model_words.table(held),
-        footer=" ".join([*told, model_words.footer(source=source, version=version)]),
-        remarks=replaced_remarks(scene),
-    )
+    footer = model_words.under_picture(held, source=source, version=version)
+    return Figure.of(scene, name=name, output=output, rows=model_words.table(held), footer=footer)
 
 
 def deviation_scene(held: Held, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:

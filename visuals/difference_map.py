@@ -26,7 +26,6 @@ from visuals.picture_frame import (
     legend_lines,
     lines_of,
     note_lines,
-    replaced_remarks,
     room_between,
     title_that_fits,
 )
@@ -84,15 +83,8 @@ def draw_difference(
     scene = difference_scene(before, after, changes, theme=theme, source=source, version=version)
     plan = difference_plan(before, after, changes)
     told = [*difference_words.notes(before, plan), difference_words.footer(before, after, source=source, version=version)]
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=difference_words.table(before, after, plan),
-        footer=" ".join(told) if plan.changes else "",
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join(told) if plan.changes else ""
+    return Figure.of(scene, name=name, output=output, rows=difference_words.table(before, after, plan), footer=footer)
 
 
 def difference_scene(

@@ -14,6 +14,7 @@ import pandas as pd
 from journeys.texts import number, period, say, say_n
 from mining.changes import DAYS, LEAST, PART, Change, Difference, share_change
 from mining.handovers import OTHER, Handovers
+from visuals.picture_frame import foot_line
 from visuals.silo_places import Flow, Pile, chosen, folded_place, lost_inside, piles
 from visuals.silo_words import names, other_words, waited, withheld_note
 
@@ -182,11 +183,11 @@ def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> st
 
 def footer(before: Handovers, after: Handovers, *, source: str = "", version: str = "") -> str:
     """This gives source, both periods and version on one line."""
-    parts = [say("Source: {source}", source=source)] if source else []
+    parts = []
     for text, data in ((say("Before: {what}", what="{}"), before), (say("After: {what}", what="{}"), after)):
         if data.first and data.last:
             parts.append(text.format(say("{first} to {last}", first=data.first, last=data.last)))
-    return " · ".join([*parts, *([version] if version else [])])
+    return foot_line(*parts, source=source, version=version)
 
 
 def table(before: Handovers, after: Handovers, plan: DifferencePlan) -> pd.DataFrame:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from visuals.picture_frame import replaced_remarks
+from visuals.scene import Output, Scene
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -30,3 +33,8 @@ class Figure:
     rows: pd.DataFrame
     footer: str
     remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, scene: Scene, *, name: str, output: Output, rows: pd.DataFrame, footer: str) -> Figure:
+        """This makes the picture of a scene: its title and description, and what had to be replaced in it, come along."""
+        return cls(name, scene.title, scene.description, scene.svg(output=output), rows, footer, replaced_remarks(scene))

@@ -32,7 +32,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -73,15 +72,8 @@ def draw_gaps(
     scene = gap_scene(data, theme=theme, source=source, version=version)
     shown = gap_words.rows_shown(data, MOST)
     empty = bool(gap_words.instead(data))
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=gap_words.table(data, shown),
-        footer=" ".join([*([] if empty else gap_words.notes(data, shown)), gap_words.footer(data, source=source, version=version)]),
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join([*([] if empty else gap_words.notes(data, shown)), gap_words.footer(data, source=source, version=version)])
+    return Figure.of(scene, name=name, output=output, rows=gap_words.table(data, shown), footer=footer)
 
 
 def gap_scene(data: GapRanking, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:

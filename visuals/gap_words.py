@@ -9,6 +9,7 @@ from mining.gap_ranking import ENOUGH, GapRanking
 from mining.handovers import Handovers
 from visuals import silo_words
 from visuals.pair_words import hidden, lost_elsewhere, nothing_to_draw, pair_table, wait_words
+from visuals.picture_frame import foot_line
 
 DIFFERENT = 0.1
 """Where the totals of two periods differ by more than this part, the title tells lost questions per 100 handovers."""
@@ -194,11 +195,9 @@ def footer(data: GapRanking, *, source: str = "", version: str = "") -> str:
     """This gives source, periods and version on one line."""
     if data.before is None:
         return silo_words.footer(data.after, source=source, version=version)
-    parts = [say("Source: {source}", source=source)] if source else []
-    for word, side in ((say("before"), data.before), (say("after"), data.after)):
-        if side.first and side.last:
-            parts.append(f"{word}: {period(side.first, side.last)}")
-    return " · ".join([*parts, *([version] if version else [])])
+    sides = ((say("before"), data.before), (say("after"), data.after))
+    parts = [f"{word}: {period(side.first, side.last)}" for word, side in sides if side.first and side.last]
+    return foot_line(*parts, source=source, version=version)
 
 
 def table(data: GapRanking, shown: int) -> pd.DataFrame:

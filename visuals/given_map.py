@@ -28,12 +28,11 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     room_between,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.step_marks import STEP, draw_event, draw_flow, draw_gateway, gateway_sample, number_sample
+from visuals.step_marks import STEP, draw_event, draw_flow, draw_gateway, gateway_sample, number_entries
 from visuals.style import FLOOR, Theme
 
 LAYERS = ("frames", "lines", "boxes", "words")
@@ -62,16 +61,8 @@ def draw_given(
     if scene is None:
         bars = draw_deviations(held, theme=theme, source=source, version=version, output=output, name=name)
         return replace(bars, remarks=(*bars.remarks, say("The diagram of the model does not fit on a picture: bars show the deviations.")))
-    told = [] if model_words.nothing(held.found.cases) else model_words.notes(held)
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=model_words.table(held),
-        footer=" ".join([*told, model_words.footer(source=source, version=version)]),
-        remarks=replaced_remarks(scene),
-    )
+    footer = model_words.under_picture(held, source=source, version=version)
+    return Figure.of(scene, name=name, output=output, rows=model_words.table(held), footer=footer)
 
 
 def given_scene(drawing: Drawing, held: Held, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene | None:
@@ -262,12 +253,7 @@ def _legend(drawing: Drawing, held: Held) -> list[LegendEntry]:
     entries = [LegendEntry(text, 44, partial(gateway_sample, sort=sort)) for sort, text in told.items() if sort in sorts]
     if held.found.aligned:
         shown = [one for one in held.found.deviations if one.name in labels]
-        entries.append(LegendEntry(say("so many times"), 44, partial(number_sample, text="9×", fill="sub")))
-        if any(one.missing for one in shown):
-            entries.append(LegendEntry(say("so many times missing"), 44, partial(number_sample, text=number(-9), fill="kier")))
-        if any(one.extra for one in shown):
-            told_extra = say("so many times too many, or at another moment")
-            entries.append(LegendEntry(told_extra, 44, partial(number_sample, text="+9", fill="ink")))
+        entries += number_entries(missing=any(one.missing for one in shown), extra=any(one.extra for one in shown))
     if None in labels:
         entries.append(LegendEntry(say("not in the log: unknown"), 60, _unknown_sample))
     return entries

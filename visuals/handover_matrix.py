@@ -19,7 +19,7 @@ from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width, wrap
 from visuals.loss_marks import draw_disc, draw_dot, draw_ring, fits
 from visuals.pair_words import nothing_to_draw
-from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, card, lines_of, middle, replaced_remarks, title_that_fits
+from visuals.picture_frame import HEIGHT, MARGIN, WIDTH, card, lines_of, middle, title_that_fits
 from visuals.scene import Output, Scene
 from visuals.silo_places import ENOUGH, Flow, flows, folded_place
 from visuals.style import IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, VALUE, Theme, Token
@@ -76,15 +76,8 @@ def draw_matrix(
     scene = matrix_scene(data, theme=theme, source=source, version=version)
     empty = bool(nothing_to_draw(data))
     told = [] if empty else matrix_words.notes(data, flows(data))
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=matrix_words.table(data),
-        footer=" ".join([*told, silo_words.footer(data, source=source, version=version)]),
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join([*told, silo_words.footer(data, source=source, version=version)])
+    return Figure.of(scene, name=name, output=output, rows=matrix_words.table(data), footer=footer)
 
 
 def matrix_scene(data: Handovers, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:

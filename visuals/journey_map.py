@@ -20,7 +20,7 @@ from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
 from visuals.journey_places import GapBar, Plan, Question
 from visuals.journey_plan import lanes_of, plan
 from visuals.lettering import text_width
-from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, replaced_remarks, title_that_fits
+from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, title_that_fits
 from visuals.scene import Anchor, Output, Scene, written
 from visuals.style import IN_CIRCLE, Theme, Token
 from visuals.timeline import Timeline
@@ -48,15 +48,8 @@ def draw_journey(
     (`var(--kier)`). `sheet` is the room it takes (`PAGE`: without heading and source line, for a page that has them).
     """
     scene = journey_scene(data, theme=theme, source=source, version=version, sheet=sheet)
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=journey_words.table(data, lanes_of(data)),
-        footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "",
-        remarks=replaced_remarks(scene),
-    )
+    footer = journey_words.footer(data, source=source, version=version) if len(data.events) else ""
+    return Figure.of(scene, name=name, output=output, rows=journey_words.table(data, lanes_of(data)), footer=footer)
 
 
 def journey_scene(

@@ -10,6 +10,7 @@ from journeys.texts import period as between
 from mining.journey_data import ZONE, JourneyData, calendar_days, records
 from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
+from visuals.picture_frame import foot_line
 
 MOSTLY_UNKNOWN = 0.5
 """Above this share of time of which the log does not tell who had the question, the title says that instead of nobody's
@@ -240,9 +241,7 @@ def _whose_time(data: JourneyData) -> list[str]:
 def footer(data: JourneyData, *, source: str = "", version: str = "") -> str:
     """This gives source, period and version on one line."""
     first, last = _local(data.numbers.first), _local(data.numbers.last)
-    parts = [say("Source: {source}", source=source)] if source else []
-    parts.append(say("Period: {first} to {last}", first=first.date(), last=last.date()))
-    return " · ".join([*parts, *([version] if version else [])])
+    return foot_line(say("Period: {first} to {last}", first=first.date(), last=last.date()), source=source, version=version)
 
 
 def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:

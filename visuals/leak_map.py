@@ -26,7 +26,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -66,15 +65,8 @@ def draw_leaks(
     """This draws what became of questions by how often they were passed on."""
     scene = leak_scene(data, theme=theme, source=source, version=version)
     told = [] if leak_words.instead(data) else leak_words.notes(data)
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=leak_words.table(data),
-        footer=" ".join([*told, leak_words.footer(data, source=source, version=version)]),
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join([*told, leak_words.footer(data, source=source, version=version)])
+    return Figure.of(scene, name=name, output=output, rows=leak_words.table(data), footer=footer)
 
 
 def leak_scene(data: PassedOn, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:

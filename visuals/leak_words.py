@@ -10,6 +10,7 @@ import pandas as pd
 
 from journeys.texts import number, percentage, period, say, say_n
 from mining.passed_on import PassedOn
+from visuals.picture_frame import foot_line
 
 ENOUGH = 10
 """Below so many questions there is no percentage."""
@@ -142,10 +143,8 @@ def description(data: PassedOn) -> str:
 
 def footer(data: PassedOn, *, source: str = "", version: str = "") -> str:
     """This gives source, period and version on one line."""
-    parts = [say("Source: {source}", source=source)] if source else []
-    if data.first and data.last:
-        parts.append(say("Period: {first} to {last}", first=data.first, last=data.last))
-    return " · ".join([*parts, *([version] if version else [])])
+    when = say("Period: {first} to {last}", first=data.first, last=data.last) if data.first and data.last else ""
+    return foot_line(when, source=source, version=version)
 
 
 def table(data: PassedOn) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Mapping
 from functools import partial
 
-from journeys.texts import language, number, say
+from journeys.texts import language, say
 from mining.conformance import Deviation
 from mining.model_places import Diagram, Node, Sizes, compacted, diagram_of, folded_until
 from mining.model_tree import Tree, weight
@@ -28,12 +28,11 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     room_between,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
-from visuals.step_marks import STEP, draw_event, draw_flow, draw_gateway, gateway_sample, number_sample
+from visuals.step_marks import STEP, draw_event, draw_flow, draw_gateway, gateway_sample, number_entries
 from visuals.style import FLOOR, Theme
 
 LAYERS = ("lines", "boxes", "words")
@@ -46,17 +45,8 @@ def draw_model(
 ) -> Figure:
     """This draws a process tree with the numbers of a log, and its table; see `model_scene`."""
     scene, folded = model_scene(tree, held, theme=theme, source=source, version=version)
-    missing = model_words.nothing(held.found.cases)
-    told = [] if missing else model_words.notes(held, len(folded))
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=model_words.table(held, folded),
-        footer=" ".join([*told, model_words.footer(source=source, version=version)]),
-        remarks=replaced_remarks(scene),
-    )
+    footer = model_words.under_picture(held, len(folded), source=source, version=version)
+    return Figure.of(scene, name=name, output=output, rows=model_words.table(held, folded), footer=footer)
 
 
 def model_scene(
@@ -167,10 +157,7 @@ def _legend(diagram: Diagram, held: Held) -> list[LegendEntry]:
     elif together:
         told = say("can be skipped or repeated, or several steps together") if True in together else say("can be skipped or repeated")
         entries.append(LegendEntry(told, 60, _folded_sample))
-    entries.append(LegendEntry(say("so many times"), 44, partial(number_sample, text="9×", fill="sub")))
-    if any(one.missing for one in held.found.deviations):
-        entries.append(LegendEntry(say("so many times missing"), 44, partial(number_sample, text=number(-9), fill="kier")))
-    return entries
+    return entries + number_entries(missing=any(one.missing for one in held.found.deviations))
 
 
 def _folded_sample(scene: Scene, x: float, y: float) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from journeys.texts import number, period, say, say_n
 from mining.conformance import Conformance, Deviation
 from mining.model_log import ModelLog
+from visuals.picture_frame import foot_line
 
 FEW = 10
 """Below so many cases no percentage and no fraction is told."""
@@ -221,8 +222,13 @@ def times_line(ones: Sequence[Deviation]) -> tuple[str, str]:
 
 def footer(*, source: str, version: str) -> str:
     """This gives the source line."""
-    told = [say("Source: {source}", source=source)] if source else []
-    return " · ".join([*told, f"journeys {version}"] if version else told)
+    return foot_line(source=source, version=f"journeys {version}" if version else "")
+
+
+def under_picture(held: Held, folded: int = 0, *, source: str, version: str) -> str:
+    """This gives all that stands under a picture: what was left out, where there is a picture at all, and the source line."""
+    told = [] if nothing(held.found.cases) else notes(held, folded)
+    return " ".join([*told, footer(source=source, version=version)])
 
 
 def nothing(held_cases: int) -> str:

@@ -33,7 +33,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -65,15 +64,8 @@ def draw_network(
     found = flows(data)
     drawn = _drawn(data, found)
     told = [] if nothing_to_draw(data) else network_words.notes(data, found, drawn)
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=network_words.table(data, drawn),
-        footer=" ".join([*told, silo_words.footer(data, source=source, version=version)]),
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join([*told, silo_words.footer(data, source=source, version=version)])
+    return Figure.of(scene, name=name, output=output, rows=network_words.table(data, drawn), footer=footer)
 
 
 def network_scene(data: Handovers, *, theme: Theme = "light", source: str = "", version: str = "", straight: bool = False) -> Scene:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from journeys.texts import language, say_n
+from journeys.texts import language, say, say_n
 from visuals.lettering import cut, drawable, text_width, wrap
 from visuals.scene import Scene
 from visuals.style import CAP_HEIGHT, IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, Theme
@@ -115,6 +115,12 @@ def draw_foot(
         scene.text(
             "words", MARGIN, scene.height - 14, source, size=SOURCE_FLOOR, fill="sub", width=WIDTH - 2 * MARGIN, role="source"
         )
+
+
+def foot_line(*parts: str, source: str = "", version: str = "") -> str:
+    """This gives the source line: the source, what else belongs there (periods) and the version; what is empty is left out."""
+    first = say("Source: {source}", source=source) if source else ""
+    return " · ".join(part for part in (first, *parts, version) if part)
 
 
 def room_between(subtitles: int, legends: int, notes: int, *, source: bool) -> tuple[float, float]:

@@ -29,7 +29,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -59,15 +58,8 @@ def draw_promise(
 ) -> Figure:
     """This draws one page (from 1, see `promise_pages`). Raises `UsageError` for a page that is not there."""
     scene = promise_scene(data, page=page, theme=theme, source=source, version=version)
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=promise_words.table(data),
-        footer=" ".join([promise_words.footer(data, source=source, version=version), *promise_words.notes(data)]).strip(),
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join([promise_words.footer(data, source=source, version=version), *promise_words.notes(data)]).strip()
+    return Figure.of(scene, name=name, output=output, rows=promise_words.table(data), footer=footer)
 
 
 def promise_pages(data: Promise) -> int:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from journeys.texts import day, period, say, say_n
 from mining.promise import Column, Happening, Promise
+from visuals.picture_frame import foot_line
 
 
 def titles(data: Promise) -> list[str]:
@@ -144,10 +145,8 @@ def description(data: Promise) -> str:
 
 def footer(data: Promise, *, source: str, version: str) -> str:
     """This gives source, period and version on one line."""
-    parts = [say("Source: {source}", source=source)] if source else []
-    if data.first and data.last:
-        parts.append(say("Period: {first} to {last}", first=data.first, last=data.last))
-    return " · ".join([*parts, *([version] if version else [])])
+    when = say("Period: {first} to {last}", first=data.first, last=data.last) if data.first and data.last else ""
+    return foot_line(when, source=source, version=version)
 
 
 def table(data: Promise) -> pd.DataFrame:

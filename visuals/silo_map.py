@@ -24,7 +24,6 @@ from visuals.picture_frame import (
     legend_lines,
     lines_of,
     note_lines,
-    replaced_remarks,
     room_between,
     title_that_fits,
 )
@@ -81,15 +80,8 @@ def draw_silos(
     scene = silo_scene(data, theme=theme, source=source, version=version, beside=beside, heading=heading)
     plan = silo_plan(data)
     told = [*silo_words.notes(data, plan), silo_words.footer(data, source=source, version=version)]
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=silo_words.table(data, plan),
-        footer="" if nothing_to_draw(data) else " ".join(told),
-        remarks=replaced_remarks(scene),
-    )
+    footer = "" if nothing_to_draw(data) else " ".join(told)
+    return Figure.of(scene, name=name, output=output, rows=silo_words.table(data, plan), footer=footer)
 
 
 def silo_scene(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from journeys.texts import period, say, say_n
 from mining.handovers import OTHER, Handovers
+from visuals.picture_frame import foot_line
 from visuals.silo_places import Flow, SiloPlan, lost_inside, units_of
 
 NAMED = 6
@@ -206,10 +207,8 @@ def waited(days: float) -> str:
 
 def footer(data: Handovers, *, source: str = "", version: str = "") -> str:
     """This gives source, period and version on one line."""
-    parts = [say("Source: {source}", source=source)] if source else []
-    if data.first and data.last:
-        parts.append(say("Period: {first} to {last}", first=data.first, last=data.last))
-    return " · ".join([*parts, *([version] if version else [])])
+    when = say("Period: {first} to {last}", first=data.first, last=data.last) if data.first and data.last else ""
+    return foot_line(when, source=source, version=version)
 
 
 def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:

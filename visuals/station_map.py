@@ -35,7 +35,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -80,15 +79,8 @@ def draw_stations(
     Raises `UsageError` for more than three annotations, or one that lies outside the chain.
     """
     scene = stations_scene(data, annotations=annotations, theme=theme, source=source, version=version, classes=classes)
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=station_words.table(data),
-        footer=" ".join([station_words.footer(data, source=source, version=version), *_notes(data)]).strip(),
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join([station_words.footer(data, source=source, version=version), *_notes(data)]).strip()
+    return Figure.of(scene, name=name, output=output, rows=station_words.table(data), footer=footer)
 
 
 def stations_scene(

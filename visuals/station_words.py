@@ -7,6 +7,7 @@ import pandas as pd
 from journeys.texts import percentage, period, say, say_n
 from mining.journey_data import records
 from mining.stations import Stations
+from visuals.picture_frame import foot_line
 from visuals.silo_words import waited
 
 ENOUGH = 10
@@ -156,10 +157,8 @@ def notes(data: Stations, *, drawn: tuple[int, int], counted_only: bool = False)
 
 def footer(data: Stations, *, source: str, version: str) -> str:
     """This gives source, period and version on one line."""
-    parts = [say("Source: {source}", source=source)] if source else []
-    if data.first and data.last:
-        parts.append(say("Period: {first} to {last}", first=data.first, last=data.last))
-    return " · ".join([*parts, *([version] if version else [])])
+    when = say("Period: {first} to {last}", first=data.first, last=data.last) if data.first and data.last else ""
+    return foot_line(when, source=source, version=version)
 
 
 def table(data: Stations) -> pd.DataFrame:

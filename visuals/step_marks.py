@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from journeys.texts import number, say
 from visuals.edge_routing import shortened
-from visuals.picture_frame import LEGEND_ROW, middle
+from visuals.picture_frame import LEGEND_ROW, LegendEntry, middle
 from visuals.scene import Scene
 from visuals.style import FLOOR, Token
 
@@ -49,7 +51,18 @@ def draw_gateway(scene: Scene, x: float, y: float, *, sort: str, half: float = G
         scene.line("boxes", x - dx, y - dy, x + dx, y + dy, stroke="vast", width=3.5)
 
 
-def number_sample(scene: Scene, x: float, y: float, *, text: str, fill: Token) -> None:
+def number_entries(*, missing: bool, extra: bool = False) -> list[LegendEntry]:
+    """This explains the numbers in a step, for the legend: so often it happened, and where there are any, was missing or too many."""
+    entries = [LegendEntry(say("so many times"), 44, partial(_number_sample, text="9×", fill="sub"))]
+    if missing:
+        entries.append(LegendEntry(say("so many times missing"), 44, partial(_number_sample, text=number(-9), fill="kier")))
+    if extra:
+        told = say("so many times too many, or at another moment")
+        entries.append(LegendEntry(told, 44, partial(_number_sample, text="+9", fill="ink")))
+    return entries
+
+
+def _number_sample(scene: Scene, x: float, y: float, *, text: str, fill: Token) -> None:
     """This shows a number as it stands in a step, for the legend."""
     scene.text("words", x, middle(y, FLOOR) - 1, text, size=FLOOR, weight=600, fill=fill, anchor="middle", role="legend")
 

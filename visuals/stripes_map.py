@@ -28,7 +28,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     title_that_fits,
 )
 from visuals.scene import Output, Scene
@@ -55,15 +54,8 @@ def draw_stripes(
     """This draws the stripes map of one or two cohorts."""
     scene = stripes_scene(data, theme=theme, source=source, version=version)
     notes = stripes_words.notes(data, [len(_drawn(cohort)) for cohort in data.cohorts])
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=stripes_words.table(data),
-        footer=" ".join([stripes_words.footer(data, source=source, version=version), *notes]).strip(),
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join([stripes_words.footer(data, source=source, version=version), *notes]).strip()
+    return Figure.of(scene, name=name, output=output, rows=stripes_words.table(data), footer=footer)
 
 
 def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:

@@ -8,6 +8,7 @@ from journeys.texts import number, period, say, say_n
 from mining.disclosure import LEAST
 from mining.stripes import WHO, Cohort, Stripes, in_classes
 from visuals.journey_words import whole_percent
+from visuals.picture_frame import foot_line
 from visuals.silo_words import waited
 
 ENOUGH = 10
@@ -139,10 +140,8 @@ def description(data: Stripes, drawn: list[int]) -> str:
 def footer(data: Stripes, *, source: str, version: str) -> str:
     """This gives source, period of the beginnings and version on one line."""
     dates = [day for cohort in data.cohorts for day in (cohort.first, cohort.last) if day]
-    parts = [say("Source: {source}", source=source)] if source else []
-    if dates:
-        parts.append(say("Period: {first} to {last}", first=min(dates), last=max(dates)))
-    return " · ".join([*parts, *([version] if version else [])])
+    when = say("Period: {first} to {last}", first=min(dates), last=max(dates)) if dates else ""
+    return foot_line(when, source=source, version=version)
 
 
 def table(data: Stripes) -> pd.DataFrame:

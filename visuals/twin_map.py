@@ -27,7 +27,6 @@ from visuals.picture_frame import (
     lines_of,
     middle,
     note_lines,
-    replaced_remarks,
     room_between,
     title_that_fits,
 )
@@ -101,15 +100,8 @@ def draw_twins(
     scene = twin_scene(before, after, changes, heads=heads, theme=theme, source=source, version=version)
     plan = difference_plan(before, after, changes)
     told = [*_notes(before, twins(before, after), plan.withheld), difference_words.footer(before, after, source=source, version=version)]
-    return Figure(
-        name=name,
-        title=scene.title,
-        description=scene.description,
-        svg=scene.svg(output=output),
-        rows=difference_words.table(before, after, plan),
-        footer=" ".join(told) if plan.changes else "",
-        remarks=replaced_remarks(scene),
-    )
+    footer = " ".join(told) if plan.changes else ""
+    return Figure.of(scene, name=name, output=output, rows=difference_words.table(before, after, plan), footer=footer)
 
 
 def twin_scene(
