@@ -18,6 +18,8 @@ from journeys.texts import say
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
 from mining.comparison_words import sentences
+from mining.disclosure import Passed
+from mining.shared_changes import Halves, pass_halves
 from mining.shared_comparison import pass_comparison
 from visuals.climbing_lines import draw_climbing
 from visuals.comparison_report import Page, comparison_page
@@ -100,21 +102,21 @@ def comparison_files(
     for name, figure in figures.items():
         files |= figure_files(name, figure)
     files |= {f"tables/{name}.csv": table_csv(table) for name, table in tables.items()}
-    workshop = comparison_workshop(
-        found, material.maps, group=material.group, version=material.version, looks=int(values.get("looks", 1))
-    )
+    group, maps, looks = material.group, material.maps, int(values.get("looks", 1))
+    passed, halves = pass_comparison(found, group=group), pass_halves(maps.halves, group=group, split=maps.split)
+    workshop = comparison_workshop(passed, halves, maps, group=group, version=material.version, looks=looks)
     files[f"{say('workshop')}.html"] = workshop.encode()
     if share:
-        files[f"{say('report-to-share')}.html"] = shared_page(found, material, looks=int(values.get("looks", 1))).encode()
+        files[f"{say('report-to-share')}.html"] = shared_page(passed, halves, material, looks=looks).encode()
     return files
 
 
-def shared_page(found: Comparison, material: Material, *, looks: int) -> str:
-    """This gives the page that may be shared: charts and tables from what passed the gate, maps past the gate, no names of files."""
-    passed = pass_comparison(found, group=material.group)
+def shared_page(passed: Passed[Comparison], halves: Passed[Halves], material: Material, *, looks: int) -> str:
+    """This gives the page that may be shared: charts, tables and maps of what passed the gate, no names of files."""
+    question = passed.value.question
     told = sentences(passed.value, material.catalogue)
     values = {**passed.value.as_json(), "looks": looks}
-    maps = shared_side_maps(material.maps, found.question, group=material.group, version=material.version)
+    maps = shared_side_maps(material.maps, halves, question, group=material.group, version=material.version)
     figures = {**charts_of(values, version=material.version), **{name: one.value for name, one in maps.items()}}
     page = Page(
         values,

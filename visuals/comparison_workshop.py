@@ -10,8 +10,7 @@ from journeys.texts import say
 from mining.comparison import Comparison
 from mining.disclosure import Passed, pass_journey
 from mining.journey_data import nobody
-from mining.shared_changes import Halves, pass_halves
-from mining.shared_comparison import pass_comparison
+from mining.shared_changes import Halves
 from visuals.climbing_lines import draw_climbing
 from visuals.difference_map import draw_difference
 from visuals.figure import Figure
@@ -24,22 +23,23 @@ from visuals.workshop_page import View
 from visuals.workshop_steps import generate_story
 
 
-def comparison_workshop(found: Comparison, maps: SideMaps, *, group: int, version: str, looks: int = 1) -> str:
+def comparison_workshop(
+    passed: Passed[Comparison], halves: Passed[Halves], maps: SideMaps, *, group: int, version: str, looks: int = 1
+) -> str:
     """This gives the page: one file that asks for nothing outside itself, equal for equal input.
 
-    `group`: the smallest group of residents that may be shown. Raises `SettingsError` for one under the least that is allowed.
+    `passed` and `halves`: what the gate let through of the numbers and of the handovers of both sides; `group`: its smallest group.
     """
-    passed = pass_comparison(found, group=group)
+    question = passed.value.question
     values = {**passed.value.as_json(), "looks": looks}
-    halves = pass_halves(maps.halves, group=group, split=maps.split)
-    heads = side_heads(found.question)
+    heads = side_heads(question)
 
     def difference(data: Halves) -> Figure:
         return draw_difference(data.before, data.after, data.changes, version=version, output="html")
 
     views = [still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html")))]
-    if found.question.column:  # two values of a column are no periods: their maps stand apart, and nothing became of one what the other is
-        drawn = shared_side_maps(maps, found.question, group=group, version=version, output="html")
+    if question.column:  # two values of a column are no periods: their maps stand apart, and nothing became of one what the other is
+        drawn = shared_side_maps(maps, halves, question, group=group, version=version, output="html")
         views += [still_view(head, drawn[name]) for head, name in zip(heads, ("silos-before", "silos-after"), strict=True)]
     else:
         views += [both_periods(halves, heads, version=version), still_view(say("Difference"), halves.made_into(difference))]

@@ -21,7 +21,7 @@ from mining.comparison_sides import Question
 from mining.disclosure import Passed
 from mining.gap_ranking import rank_gaps
 from mining.network import SILOS
-from mining.shared_changes import Halves, pass_halves
+from mining.shared_changes import Halves
 from mining.shared_views import pass_stripe_rows
 from mining.stripes import Stripes, read_stripes
 from visuals.difference_map import draw_difference
@@ -73,10 +73,11 @@ def own_side_maps(maps: SideMaps, question: Question, **drawing: Any) -> dict[st
     return {name: draw(maps, question, **drawing) for name, draw in _DRAWN.items() if _carried(name, maps, question)}
 
 
-def shared_side_maps(maps: SideMaps, question: Question, *, group: int, **drawing: Any) -> dict[str, Passed[Figure]]:
-    """This lets the maps past the gate and draws what passed; their feet name no files."""
+def shared_side_maps(
+    maps: SideMaps, halves: Passed[Halves], question: Question, *, group: int, **drawing: Any
+) -> dict[str, Passed[Figure]]:
+    """This draws what passed the gate of the maps: `halves`, and of the stripes what passes here; their feet name no files."""
     drawing = {**drawing, "source": ""}
-    halves = pass_halves(maps.halves, group=group, split=maps.split)
     made = {
         name: halves.made_into(partial(_of_halves, maps, draw, question, drawing))
         for name, draw in _DRAWN.items()
