@@ -14,7 +14,7 @@ from pathlib import Path
 LONG = ("command", "comparison", "gate", "outputs", "own_signals", "receipts", "report", "sample", "signals_against", "surroundings", "workshop")
 """Words in the names of files that take long: they start many commands, draw in a browser or throw dice. They go first, a few at a time."""
 
-HAND, SHORT_HAND = 3, 16
+HAND, SHORT_HAND = 2, 6
 """Files in a hand, of those that take long and of the others: starting a process takes a second or two."""
 
 NOTHING_FOUND = 5
