@@ -218,6 +218,18 @@ def test_the_page_to_share_names_no_file_and_no_small_row(out: Path, page: Reade
     assert "Buurtbarbecue" not in topics
     assert "Bijstandsuitkering" in topics
     assert "Intern" not in shared.text
+    assert len(shared.tables["Per onderwerp"]) > 100  # nothing stands beside this page, so its tables are whole
+    assert "tables/" not in shared.text
+
+
+def test_a_table_of_thousands_of_rows_shows_the_first_and_says_where_all_of_them_are(out: Path, page: Reader) -> None:
+    with (out / "tables" / "stripes.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))[1:]
+    shown = next(rows for caption, rows in page.tables.items() if caption.startswith("Niemand aan zet"))
+    assert len(rows) > 2000
+    assert len(shown) == 1 + 400
+    assert [row[0] for row in shown[1:]] == [row[0] for row in rows[:400]]
+    assert f"Dit zijn de eerste 400 van {number(len(rows))} rijen. Alle rijen staan in tables/stripes.csv." in page.text
 
 
 def test_equal_input_gives_an_equal_page(out: Path, tmp_path: Path) -> None:

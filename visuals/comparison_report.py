@@ -16,7 +16,8 @@ from journeys.texts import language, say
 from mining.catalogue import Catalogue
 from mining.comparison_words import verdict_word
 from visuals.figure import Figure
-from visuals.figure_part import figure_part
+from visuals.figure_part import figure_part, rows_behind
+from visuals.long_tables import all_in_file, first_rows, how_many_shown
 from visuals.measure_words import SECONDARY, measure_name, measure_of
 from visuals.page import bullets, document, folded, paragraphs, table, text
 from visuals.side_words import Values, change_of, differs, side_line
@@ -61,7 +62,7 @@ def comparison_page(page: Page) -> str:
 
     def shown(*names: str) -> str:
         return "".join(
-            _picture(page.figures[name], ranks[name], page.told.get(name, ())) for name in names if name in page.figures
+            _picture(page, name, ranks[name]) for name in names if name in page.figures
         )
 
     sections = dict(page.sections)
@@ -111,13 +112,18 @@ def page_title(values: Values) -> str:
     return say("Two periods compared")
 
 
-def _picture(figure: Figure, rank: int, told: tuple[str, ...]) -> str:
+def _picture(page: Page, name: str, rank: int) -> str:
     """This gives a picture with its words and its table; one that holds only a sentence is told in that sentence."""
+    figure, told, whole = page.figures[name], page.told.get(name, ()), _where_all_are(page, name)
     if "-empty-title" not in figure.svg:
-        return figure_part(figure, rank, told=told)
-    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist()) if len(rows) else ""
-    return paragraphs([figure.title, *told]) + (folded(say("The table behind this map"), whole) if whole else "")
+        return figure_part(figure, rank, told=told, whole=whole)
+    rows = folded(say("The table behind this map"), rows_behind(figure, whole)) if len(figure.rows) else ""
+    return paragraphs([figure.title, *told]) + rows
+
+
+def _where_all_are(page: Page, name: str) -> str:
+    """This says in which file a table stands whole; the page for sharing is handed on without files, so its tables are whole."""
+    return "" if page.shared else all_in_file(f"tables/{name}.csv")
 
 
 def _verdict(page: Page, lines: Sequence[str], watch: Sequence[str], know: Sequence[str]) -> str:
@@ -299,10 +305,6 @@ def _told(page: Page, name: str, caption: str) -> str:
     if name not in page.tables:
         return ""
     rows = page.tables[name]
-    more = ""
-    if len(rows) > SHOWN:
-        more = say("{n} more rows are in tables/{name}.csv.", n=len(rows) - SHOWN, name=name)
-    shown = rows if page.shared else rows.head(SHOWN)
-    return table(
-        caption=caption, heads=[str(head) for head in rows.columns], rows=shown.to_numpy().tolist(), more="" if page.shared else more
-    )
+    most = len(rows) if page.shared else SHOWN
+    more = how_many_shown(rows, _where_all_are(page, name), most=most)
+    return table(caption=caption, heads=[str(head) for head in rows.columns], rows=first_rows(rows, most=most), more=more)

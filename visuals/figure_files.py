@@ -13,8 +13,9 @@ import pandas as pd
 from journeys.errors import UsageError
 from journeys.texts import say
 from visuals.figure import Figure
-from visuals.figure_part import inline
-from visuals.page import page, paragraphs, table, text
+from visuals.figure_part import inline, rows_behind
+from visuals.long_tables import all_by_map, known_rows
+from visuals.page import page, paragraphs, text
 from visuals.render import Paper, to_pdf, to_png
 from visuals.tables import FORMULA
 
@@ -78,21 +79,19 @@ def table_csv(rows: pd.DataFrame) -> bytes:
 
 
 def figure_page(figure: Figure, *, note: str = "") -> str:
-    """This gives a page with the picture, its description and the whole table, for the screen and for a screen reader."""
-    whole = table(caption=figure.title, heads=[str(name) for name in figure.rows.columns], rows=_values(figure.rows))
+    """This gives a page with the picture, its description and its table, for the screen and for a screen reader."""
     told = f'<div class="intern" role="note">{text(note)}</div>' if note else ""
     words = paragraphs([figure.description, figure.footer])
     body = (
         f'{told}<main><h1>{text(figure.title)}</h1><figure><div class="scroll" tabindex="0" role="region"'
         f' aria-label="{text(figure.title)}">{inline(figure.svg)}</div><figcaption>{words}</figcaption></figure>'
-        f"<h2>{text(say('The table behind this map'))}</h2>{whole}</main>"
+        f"<h2>{text(say('The table behind this map'))}</h2>{rows_behind(figure, all_by_map())}</main>"
     )
     return page(title=figure.title, body=body)
 
 
 def _values(rows: pd.DataFrame) -> list[list[object]]:
-    known = rows.astype(object).where(rows.notna(), None)
-    return [list(row) for row in known.to_numpy().tolist()]
+    return [list(row) for row in known_rows(rows).to_numpy().tolist()]
 
 
 def _safe(value: object) -> object:

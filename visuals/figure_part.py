@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from journeys.texts import say
 from visuals.figure import Figure
+from visuals.long_tables import first_rows, how_many_shown
 from visuals.page import paragraphs, reference, table, text
 
 
-def figure_part(figure: Figure, rank: int, *, told: tuple[str, ...] = (), receipt: str = "") -> str:
+def figure_part(figure: Figure, rank: int, *, told: tuple[str, ...] = (), receipt: str = "", whole: str = "") -> str:
     """This gives a figure as HTML with the anchor `map-<rank>`; `told` are sentences that stand under its description, `receipt` is the id
-    by which its numbers can be traced."""
-    rows = figure.rows.astype(object).where(figure.rows.notna(), None)
-    whole = table(caption=figure.title, heads=[str(name) for name in rows.columns], rows=rows.to_numpy().tolist())
+    by which its numbers can be traced. `whole`: the sentence that says where all rows of its table stand; without it the table has all."""
     traced = f"<p>{reference(receipt)}</p>" if receipt else ""
     return (
         f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">'
         f"{inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, *told, figure.footer])}{traced}"
-        f"<details><summary>{text(say('The table behind this map'))}</summary>{whole}</details></figcaption></figure>"
+        f"<details><summary>{text(say('The table behind this map'))}</summary>{rows_behind(figure, whole)}</details></figcaption></figure>"
     )
+
+
+def rows_behind(figure: Figure, whole: str = "") -> str:
+    """This gives the table behind a picture: its first rows and `whole` where that says where all of them stand, otherwise all."""
+    heads = [str(name) for name in figure.rows.columns]
+    if not whole:
+        return table(caption=figure.title, heads=heads, rows=first_rows(figure.rows, most=len(figure.rows)))
+    return table(caption=figure.title, heads=heads, rows=first_rows(figure.rows), more=how_many_shown(figure.rows, whole))
 
 
 def inline(svg: str) -> str:

@@ -17,6 +17,7 @@ from visuals.care_page import care_part
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
 from visuals.law_page import law_part
+from visuals.long_tables import all_by_map
 from visuals.page import bullets, document, folded, named_unknown, paragraphs, reference, table, text, traced
 from visuals.signal_page import signals_part
 
@@ -75,11 +76,12 @@ def write_report(
 
 
 def _maps(figures: Sequence[Figure]) -> str:
-    return "".join(figure_part(figure, rank, receipt=f"map:{rank}") for rank, figure in enumerate(figures, start=1))
+    return "".join(figure_part(figure, rank, receipt=f"map:{rank}", whole=all_by_map()) for rank, figure in enumerate(figures, start=1))
 
 
 def _department_maps(between: Mapping[str, Figure], *, after: int) -> str:
-    return "".join(figure_part(figure, rank, receipt=f"map:{name}") for rank, (name, figure) in enumerate(between.items(), start=after + 1))
+    maps = enumerate(between.items(), start=after + 1)
+    return "".join(figure_part(figure, rank, receipt=f"map:{name}", whole=all_by_map()) for rank, (name, figure) in maps)
 
 
 def _story(story: Sequence[tuple[str, str]], *, drawn: bool) -> str:

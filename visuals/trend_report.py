@@ -9,6 +9,7 @@ from journeys.texts import say
 from mining.comparison_words import measure_title
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
+from visuals.long_tables import all_in_file
 from visuals.page import bullets, document, paragraphs, text
 
 
@@ -37,9 +38,12 @@ def trend_page(
     links = "".join(
         f'<li><a href="tables/{name}.csv">tables/{name}.csv</a>: {text(figure.title)}</li>' for name, figure in figures.items()
     )
+    charts = "".join(
+        figure_part(one, at, whole=all_in_file(f"tables/{name}.csv")) for at, (name, one) in enumerate(figures.items(), start=1)
+    )
     parts = [
         ("findings", say("What stands out"), bullets(told or [lead]) + bullets([*changes, *cannot]) + bullets(said)),
-        ("series", say("Care points over time"), "".join(figure_part(one, at) for at, one in enumerate(figures.values(), start=1))),
+        ("series", say("Care points over time"), charts),
         ("data", say("What the data can carry"), "".join(f"<h3>{text(head)}</h3>{bullets(lines)}" for head, lines in data)),
         (
             "files",

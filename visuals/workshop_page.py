@@ -9,12 +9,13 @@ from typing import Literal
 from journeys.texts import say, say_n
 from visuals.figure import Figure
 from visuals.lettering import drawable, text_width
+from visuals.long_tables import first_rows
 from visuals.page import paragraphs, table, text
 from visuals.style import STEP_CAPTION, TITLE, Weight
 from visuals.workshop_dialogs import buttons, dialogs
 from visuals.workshop_notes import CHARACTERS
 from visuals.workshop_story import Note, Sheet, Step, WorkshopStory, sort_words
-from visuals.workshop_tables import shown_rows, what_is_shown
+from visuals.workshop_tables import what_is_shown
 
 Kind = Literal["journey", "silo", "twins", "still"]
 _STAGE, _TABS_ROOM, _CAPTION_ROOM = 1840, 1000, 1470
@@ -109,7 +110,7 @@ def _current(current: bool) -> str:
 def _section(at: int, view: View, story: WorkshopStory | None, room: float) -> str:
     figure = view.figure
     heads = [str(name) for name in figure.rows.columns]
-    whole = table(caption=figure.title, heads=heads, rows=shown_rows(figure.rows), more=what_is_shown(figure.rows))
+    whole = table(caption=figure.title, heads=heads, rows=first_rows(figure.rows), more=what_is_shown(figure.rows))
     steps = _step_list(story) if story and story.steps else ""
     told = [*view.told, *(story.told if story else ())]
     return (

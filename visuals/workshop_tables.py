@@ -12,10 +12,8 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import say
+from visuals.long_tables import SHOWN, all_by_map, how_many_shown, known_rows
 from visuals.page import written
-
-SHOWN = 400
-"""A table on the page shows at most so many rows: nobody reads more, and they would be printed."""
 
 HELD = 20_000
 """A download holds at most so many rows, for a page must stay small enough to mail; `journeys map --format csv` writes them all."""
@@ -29,29 +27,15 @@ def held_back(rows: pd.DataFrame) -> dict[str, Any] | None:
     """
     if len(rows) <= SHOWN:
         return None
-    return {"rows": min(len(rows), HELD) - SHOWN, "columns": [_column(list(_plain(rows).iloc[:, at])) for at in range(rows.shape[1])]}
+    return {"rows": min(len(rows), HELD) - SHOWN, "columns": [_column(list(known_rows(rows).iloc[:, at])) for at in range(rows.shape[1])]}
 
 
 def what_is_shown(rows: pd.DataFrame) -> str:
     """This says how many rows of a long table are shown and how many stand in the download; empty where all are shown."""
-    if len(rows) <= SHOWN:
-        return ""
-    if len(rows) <= HELD:
-        return say("These are the first {shown} of {all} rows. The download (CSV) holds all.", shown=SHOWN, all=len(rows))
-    return say(
-        "These are the first {shown} of {all} rows. The download (CSV) holds the first {held}; journeys map --format csv writes them all.",
-        shown=SHOWN, all=len(rows), held=HELD,
-    )  # fmt: skip
-
-
-def shown_rows(rows: pd.DataFrame) -> list[list[object]]:
-    """This gives the rows that stand on the page, an unknown as None."""
-    found: list[list[object]] = _plain(rows).head(SHOWN).to_numpy().tolist()
-    return found
-
-
-def _plain(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.astype(object).where(rows.notna(), None)
+    whole = say("The download (CSV) holds them all.")
+    if len(rows) > HELD:
+        whole = say("The download (CSV) holds the first {held}.", held=HELD) + " " + all_by_map()
+    return how_many_shown(rows, whole)
 
 
 def _column(values: Sequence[object]) -> Mapping[str, Any]:
