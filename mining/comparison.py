@@ -6,6 +6,7 @@ Duration carries the verdict; everything else is secondary. The procedure and th
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,8 +19,8 @@ from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_guards import Enough, enough, flags_of, only_closed, worst_of
 from mining.comparison_many import months, routes, together
-from mining.comparison_measures import counted, curves, duration, frame_of, ties, waiting, without_suspension
-from mining.comparison_shares import all_shares
+from mining.comparison_measures import Frame, counted, curves, duration, frame_of, ties, waiting, without_suspension
+from mining.comparison_shares import ReadItems, all_shares, read_items
 from mining.comparison_sides import CONTROL, TREATED, Cases, Question, at_date, cases_of
 from mining.comparison_verdict import TOO_FEW, UNKNOWN, Measured
 
@@ -107,11 +108,35 @@ def compare(
     Raises `UsageError` for a department or topic that is not there.
     """
     tell = progress or (lambda _measure: None)
+    if question.change is not None and len(logs) > 1:  # of the cases before it the first log speaks alone
+        logs = [logs[0], replace(logs[1], since=question.change)]
+    pool = ThreadPoolExecutor(1)
+    try:
+        for log in logs:
+            log.read_ahead(pool)
+        items = pool.submit(read_items, logs, catalogue) if catalogue is not None else None
+        return _compared(logs, question, values, looks, catalogue, items, many=many, tell=tell)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _compared(
+    logs: Sequence[FollowedLog],
+    question: Question,
+    values: Sequence[Any] | None,
+    looks: int,
+    catalogue: Catalogue | None,
+    items: Future[ReadItems] | None,
+    *,
+    many: bool,
+    tell: Callable[[str], None],
+) -> Comparison:
+    """This is `compare` while the database reads ahead: what needs its answers least comes first."""
     cases = cases_of(logs, question, values=values)
     frame = frame_of(cases, question)
     closed = [one for log in logs if (one := only_closed(log, horizon=question.horizon)) is not None]
     groups = (TREATED, CONTROL) if question.control else (TREATED,)
-    sizes = [enough(cases, cases.of(group), question, ends_known=cases.ends_known) for group in groups]
+    sizes = [enough(cases, cases.places(group), question, ends_known=cases.ends_known) for group in groups]
     size = sizes[0]
     empty = any(not (cases.of(TREATED) & (cases.side == side)).any() for side in (BEFORE, AFTER))
     stop = "one_side" if empty else "only_closed" if closed else ""
@@ -125,6 +150,7 @@ def compare(
         measures[name] = counted(frame, name)
         if name in ("handoffs", "department_handoffs"):
             measures[name] = ties(frame, name, measures[name])
+    parts = _many(frame, tell) if many else {}
     tell("waiting")
     measures["duration_without_suspension"] = without_suspension(frame)
     measures |= waiting(frame)
@@ -135,18 +161,23 @@ def compare(
         closed=bool(closed), looks=looks,
     )  # fmt: skip
     followed = curves(frame) if cases.ends_known and not stop else {}
-    found = Comparison(question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed)
-    if catalogue is not None:
+    shares = {}
+    if catalogue is not None and items is not None:
         tell("shares")
-        found = replace(found, shares=all_shares(frame, catalogue))
-    if many:
-        tell("departments")
-        many_at_once = together(frame)
-        found = replace(
-            found, pairs=many_at_once.pairs, topics=many_at_once.topics, departments=many_at_once.departments, routes=routes(frame),
-            months=months(frame), handoff_bars=handoff_bars(frame),
-        )  # fmt: skip
-    return found
+        shares = all_shares(frame, catalogue, items.result())
+    return Comparison(
+        question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed, shares=shares, **parts
+    )
+
+
+def _many(frame: Frame, tell: Callable[[str], None]) -> dict[str, Any]:
+    """This compares what is looked at together: pairs, topics and departments, routes, months and bars."""
+    tell("departments")
+    found = together(frame)
+    return {
+        "pairs": found.pairs, "topics": found.topics, "departments": found.departments, "routes": routes(frame), "months": months(frame),
+        "handoff_bars": handoff_bars(frame),
+    }  # fmt: skip
 
 
 def _trend_before(cases: Cases, question: Question) -> bool:
@@ -161,7 +192,7 @@ def _trend_before(cases: Cases, question: Question) -> bool:
     if last_day is None:
         return False
     placebo = at_date(cases, half, end=(last, last_day))
-    size = enough(placebo, placebo.of(TREATED), question, ends_known=True)
+    size = enough(placebo, placebo.places(TREATED), question, ends_known=True)
     if not size.yes:
         return False
     found = duration(frame_of(placebo, question))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy
 
-from mining.comparison_measures import Frame, share
+from mining.comparison_measures import Frame, Items, share_of
 
 MOST = 4
 """Cases with this many handoffs or more are one bar."""
@@ -31,7 +31,8 @@ def handoff_bars(frame: Frame) -> dict[str, Any]:
     within = happened.offset <= numpy.minimum(cases.limit[happened.unit], frame.tau)
     number = numpy.minimum(numpy.bincount(happened.unit[within], minlength=len(cases)), MOST)
     followed = numpy.flatnonzero((cases.side >= 0) & (cases.limit >= frame.tau))
-    found = [share(frame, followed, number[followed] == times) for times in range(MOST + 1)]
+    cases_followed = Items(frame, followed)
+    found = [share_of(cases_followed, number[followed] == times) for times in range(MOST + 1)]
     first = found[0].more
     if "residents_before" not in first:
         return {**empty, "why": found[0].why}

@@ -14,7 +14,6 @@ import duckdb
 from journeys.settings import Settings
 from mining.catalogue import Catalogue
 from mining.mine import mine
-from mining.stored_order import stored_in_order
 
 CUT = "before_the_change"
 
@@ -37,11 +36,7 @@ def cut_off(connection: duckdb.DuckDBPyConnection, change: date, *, settings: Se
     cut.execute(f"set search_path = '{CUT}.main,{home}.main'")
     eve = (change - timedelta(days=1)).isoformat()
     until = f"local_date < date '{change.isoformat()}'"
-    cut.execute(
-        f"create table {CUT}.main.events as select * from {home}.main.events where {until} order by case_no, order_moment, row_no"
-        if stored_in_order(connection)
-        else f"create table {CUT}.main.events as select * from {home}.main.events where {until}"
-    )
+    cut.execute(f"create table {CUT}.main.events as select * from {home}.main.events where {until}")  # what is stored in order stays so
     for table, number in (("cases", "case_no"), ("journey_ids", "journey_no")):
         cut.execute(
             f"create table {CUT}.main.{table} as select * from {home}.main.{table}"

@@ -23,6 +23,9 @@ Truth = NDArray[numpy.bool_]
 
 BEFORE, AFTER = 0, 1
 
+RARE = 0.25
+"""What happens less often than this per unit is kept apart from what was expected (`Apart`)."""
+
 
 @dataclass(frozen=True)
 class Units:
@@ -64,8 +67,14 @@ class Units:
             left = numpy.bincount(place, minlength=cells * (tau + 1)).reshape(cells, tau + 1).astype(float)
             at_risk = _from_here_on(left)
             with numpy.errstate(divide="ignore"):
-                self._followed[tau] = Followed(limit, place, numpy.where(at_risk > 0, 1 / at_risk, 0.0))
+                self._followed[tau] = Followed(limit, place, numpy.where(at_risk > 0, 1 / at_risk, 0.0), self.week_and_side)
         return self._followed[tau]
+
+    @cached_property
+    def sizes(self) -> tuple[int, int]:
+        """This is how many units each side has."""
+        after = int((self.side == AFTER).sum())
+        return len(self) - after, after
 
     @cached_property
     def residents(self) -> Truth:
@@ -121,6 +130,14 @@ class Followed:
     limit: Whole
     place: Whole
     part: Real
+    week_and_side: Whole
+
+    @cached_property
+    def weeks(self) -> tuple[Whole, Whole, Whole]:
+        """This is how many units (last) of a week and side (first) have a place (second): far fewer than there are units."""
+        both, many = numpy.unique(self.week_and_side * self.part.size + self.place, return_counts=True)
+        week, place = numpy.divmod(both, self.part.size)
+        return week, place, many
 
 
 @dataclass(frozen=True)
@@ -160,11 +177,36 @@ class Stays:
 
 @dataclass(frozen=True)
 class Estimate:
-    """This is one measure on both sides, weighted to the same mix; `psi` is the influence of each unit on its own side's value."""
+    """This is one measure on both sides, weighted to the same mix; `influence` is that of each unit on its own side's value."""
 
     before: float
     after: float
-    psi: Real
+    influence: Real | Apart
+
+    @cached_property
+    def psi(self) -> Real:
+        """This is the influence as one number per unit."""
+        return self.influence.whole if isinstance(self.influence, Apart) else self.influence
+
+
+@dataclass(frozen=True)
+class Apart:
+    """This is the influence of units on something rare, in two parts: what the few did themselves (`unit`, `own`), less what was expected
+    of all, which is the same for all units with one place (`level`, a table of cells by days).
+
+    Sums over residents and weeks are made of the parts: writing it out for each of 400 pairs of departments takes longer.
+    """
+
+    unit: Whole
+    own: Real
+    level: Real
+    followed: Followed
+
+    @property
+    def whole(self) -> Real:
+        """This writes the influence out, a number per unit."""
+        many = len(self.followed.place)
+        return numpy.bincount(self.unit, weights=self.own, minlength=many) - self.level.ravel()[self.followed.place]
 
 
 def restricted_means(units: Units, time: Whole, ended: Truth, tau: int) -> Estimate:
@@ -204,8 +246,7 @@ def mean_numbers(units: Units, happened: Occurrences, tau: int) -> Estimate:
     place = units.cell[unit] * (tau + 1) + happened.offset[seen]
     one = followed.part
     counts = numpy.bincount(place, minlength=one.size).reshape(one.shape)
-    own = numpy.bincount(unit, weights=(one * units.weight).ravel()[place], minlength=len(units))
-    return _cumulated(units, followed, counts, own)
+    return _cumulated(units, followed, counts, unit, (one * units.weight).ravel()[place])
 
 
 def mean_days(units: Units, happened: Stays, tau: int) -> Estimate:
@@ -221,15 +262,15 @@ def mean_days(units: Units, happened: Stays, tau: int) -> Estimate:
     begun, over = (numpy.bincount(cell * width + day + 1, minlength=cells * width).reshape(cells, width) for day in (since, until))
     counts = numpy.cumsum(begun - over, axis=1)[:, : tau + 1]
     so_far = numpy.cumsum(one * units.weight, axis=1).ravel()
-    own = numpy.bincount(unit, weights=so_far[cell * (tau + 1) + until] - so_far[cell * (tau + 1) + since], minlength=len(units))
-    return _cumulated(units, followed, counts, own)
+    return _cumulated(units, followed, counts, unit, so_far[cell * (tau + 1) + until] - so_far[cell * (tau + 1) + since])
 
 
-def _cumulated(units: Units, followed: Followed, counts: Whole, own: NDArray[Any]) -> Estimate:
-    """This puts together what happened per cell and day (`counts`), and what each unit did itself (`own`, weighted)."""
+def _cumulated(units: Units, followed: Followed, counts: Whole, unit: Whole, own: Real) -> Estimate:
+    """This puts together what happened per cell and day (`counts`), and what units did themselves (`unit`, and `own`, weighted)."""
     rate = counts * followed.part
     expected = numpy.cumsum(rate * followed.part, axis=1)
-    return _weighted(units, rate.sum(axis=1), own - (expected * units.weight).ravel()[followed.place])
+    influence = Apart(unit, own, expected * units.weight, followed)
+    return _weighted(units, rate.sum(axis=1), influence if len(unit) < RARE * len(units) else influence.whole)
 
 
 def shares(units: Units, holds: NDArray[Any]) -> Estimate:
@@ -264,6 +305,13 @@ def finished_shares(units: Units, time: Whole, ended: Truth, tau: int) -> tuple[
     return lines[0], lines[1]
 
 
+def people_of(cluster: Whole, which: Any) -> int:
+    """This counts the residents of some units: what leaves the team is about enough of them, or about nobody."""
+    found = cluster[which]
+    few = len(found) < len(cluster) // 16
+    return len(numpy.unique(found)) if few else int((numpy.bincount(found) > 0).sum())
+
+
 def _table(cell: Whole, day: Whole, cells: int, tau: int) -> Real:
     """This counts how many there are per cell and day (days 0 to tau)."""
     return numpy.bincount(cell * (tau + 1) + day, minlength=cells * (tau + 1)).reshape(cells, tau + 1).astype(float)
@@ -274,6 +322,6 @@ def _from_here_on(table: Real) -> Real:
     return numpy.cumsum(table[:, ::-1], axis=1)[:, ::-1]
 
 
-def _weighted(units: Units, value: Real, psi: Real) -> Estimate:
+def _weighted(units: Units, value: Real, psi: Real | Apart) -> Estimate:
     """This weights the values of the cells; `psi` is weighted already."""
     return Estimate(float(value[0::2] @ units.weights), float(value[1::2] @ units.weights), psi)

@@ -6,6 +6,7 @@ a subtraction. Nothing here knows of before and after.
 
 from __future__ import annotations
 
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -47,6 +48,8 @@ NEEDS = {
 
 COUNTED = ("handoffs", "department_handoffs", "first_department", "hops", "faces", "contacts", "pingpong", "pingpong_officials")
 CAUSES = ("resident", "callback", "handoff", "turn:department", "turn:resident", "turn:nobody", "turn:unknown")
+WORDS = {"counts": ("measure", COUNTED), "stretches": ("cause", CAUSES)}
+"""What a comparison reads of a log beside its cases, with the column that says what a row is about, and the words in it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class FollowedLog:
     case_no, start, end, opened, topic, department: per case; days are working days, `NEVER` where it has not happened; topic and
     department are places in `topics` and `departments`, -1 when unknown. begun: the date of the start (days since 1970). resident: the
     name of the journey. last_day, last_date: the log's end; later_events: so many stray events lie after it.
-    known: our columns with a known value; settled: the kinds were stated or confirmed.
+    known: our columns with a known value; settled: the kinds were stated or confirmed. since: what happened is read of the cases that began
+    on this date or later alone (None: of all).
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -89,6 +93,7 @@ class FollowedLog:
     settled: bool
     ties: dict[str, tuple[Whole, Whole, Whole]]
     stored: bool
+    since: date | None = None
 
     def __len__(self) -> int:
         return len(self.case_no)
@@ -126,29 +131,62 @@ class FollowedLog:
     @cached_property
     def counts(self) -> dict[str, Happened]:
         """This is what is counted, by measure; department handoffs carry the departments `from` and `to` (places) and their `step`."""
-        found = _asked(self.connection, "comparison_counts", self.settings, stored=self.stored, coded=("measure", COUNTED))
-        case, day, measure = self.place(found["case_no"]), _whole(found["work_day"]), _whole(found["measure"])
         counts = {}
-        for number, one in enumerate(COUNTED, start=1):
-            which = measure == number
+        for one, found in self._read("counts").items():
             more = {}
             if one in ("department_handoffs", "first_department"):
-                more = {end: _whole(found[f"{end}_department_no"][which], 0) - 1 for end in ("from", "to")}
-                more["step"] = _whole(found["step"][which])
-            counts[one] = Happened(case[which], day[which], more)
+                more = {end: _whole(found[f"{end}_department_no"], 0) - 1 for end in ("from", "to")}
+                more["step"] = _whole(found["step"])
+            counts[one] = Happened(self.place(found["case_no"]), _whole(found["work_day"]), more)
         return counts
 
     @cached_property
     def stretches(self) -> dict[str, Happened]:
         """These are the stretches of waiting and of turns, by cause; `until` is the day on which each ended."""
-        found = _asked(self.connection, "comparison_stretches", self.settings, stored=self.stored, coded=("cause", CAUSES))
-        case, since, until = self.place(found["case_no"]), _whole(found["from_work_day"]), _whole(found["to_work_day"], NEVER)
-        cause = _whole(found["cause"])
-        stretches = {}
-        for number, one in enumerate(CAUSES, start=1):
-            which = cause == number
-            stretches[one] = Happened(case[which], since[which], {"until": until[which]})
-        return stretches
+        return {
+            one: Happened(self.place(found["case_no"]), _whole(found["from_work_day"]), {"until": _whole(found["to_work_day"], NEVER)})
+            for one, found in self._read("stretches").items()
+        }
+
+    def read_ahead(self, pool: Executor) -> None:
+        """This lets the database read what happened while numbers are worked out here: the counts first, then the stretches."""
+        for name in WORDS:
+            self._ahead[name] = pool.submit(self._parted, beside(self.connection), name)
+
+    def _read(self, name: str) -> dict[str, dict[str, Any]]:
+        ahead = self._ahead.pop(name, None)
+        return ahead.result() if ahead is not None else self._parted(self.connection, name)
+
+    def _parted(self, connection: duckdb.DuckDBPyConnection, name: str) -> dict[str, dict[str, Any]]:
+        """This runs a definition of the comparison and gives its rows by the word in its first column."""
+        column, words = WORDS[name]
+        found = _asked(connection, f"comparison_{name}", self.settings, stored=self.stored, coded=(column, words), since=self.since)
+        return _parts(found, column, words)
+
+    @cached_property
+    def _ahead(self) -> dict[str, Future[dict[str, dict[str, Any]]]]:
+        return {}
+
+
+def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """This gives a second connection to the same log, for another thread."""
+    other = connection.cursor()
+    ((path,),) = connection.execute("select current_setting('search_path')").fetchall()
+    if path:
+        other.execute("set search_path = ?", [path])
+    return other
+
+
+def _parts(found: dict[str, Any], column: str, words: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """This gives the rows of each word (the place of a word in `column`, from 1), in their order."""
+    number = _whole(found[column], 0)
+    if (numpy.diff(number) < 0).any():
+        order = numpy.argsort(number.astype(numpy.int8), kind="stable")
+        number, found = number[order], {name: values[order] for name, values in found.items()}
+    edges = numpy.searchsorted(number, numpy.arange(1, len(words) + 2))
+    return {
+        word: {name: values[edges[at] : edges[at + 1]] for name, values in found.items() if name != column} for at, word in enumerate(words)
+    }
 
 
 def follow(connection: duckdb.DuckDBPyConnection, *, settings: Settings, last: date | None = None) -> FollowedLog:
@@ -208,9 +246,16 @@ def _texts(connection: duckdb.DuckDBPyConnection, sort: str) -> tuple[str, ...]:
 
 
 def _asked(
-    connection: duckdb.DuckDBPyConnection, name: str, settings: Settings, *, stored: bool, coded: tuple[str, tuple[str, ...]] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    settings: Settings,
+    *,
+    stored: bool,
+    coded: tuple[str, tuple[str, ...]] | None = None,
+    since: date | None = None,
 ) -> dict[str, Any]:
     """This runs one of the definitions of the comparison and gives its columns; a `coded` column becomes the place of its word, from 1.
+    `since`: only of cases that began on that date or later.
 
     Steps that it reads and the dossier did not keep are made again from their own definition.
     """
@@ -221,6 +266,9 @@ def _asked(
     if steps:
         again = ", ".join(f"{step.name} as (\n{step.query(settings.measures, stored=stored)}\n)" for step in steps)
         query = f"with {again}\nselect * from (\n{query}\n)"
+    if since is not None:
+        began = f"select case_no from events group by case_no having min(local_date) >= date '{since.isoformat()}'"
+        query = f"select * from (\n{query}\n) where case_no in ({began})"
     if coded is not None:
         column, words = coded
         query = f"select * replace (list_position({list(words)!r}, {column}) as {column}) from (\n{query}\n)"

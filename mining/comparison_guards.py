@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy
 
-from mining.comparison_estimates import AFTER, BEFORE, Truth
+from mining.comparison_estimates import AFTER, BEFORE, Truth, Whole, people_of
 from mining.comparison_followup import FollowedLog
 from mining.comparison_sides import Cases, Mix, Question
 
@@ -32,13 +32,13 @@ class Enough:
     again: date | None
 
 
-def enough(cases: Cases, kept: Truth, question: Question, *, ends_known: bool) -> Enough:
-    """This holds both sides against the minimum. Where the log does not tell which cases are over, every case counts."""
+def enough(cases: Cases, kept: Whole, question: Question, *, ends_known: bool) -> Enough:
+    """This holds both sides of some cases (their places) against the minimum. Where no case is known to be over, every case counts."""
     finished, residents, weeks = [], [], []
     for side in (BEFORE, AFTER):
-        mine = kept & (cases.side == side)
-        finished.append(int((mine & cases.ended).sum() if ends_known else mine.sum()))
-        residents.append(int((numpy.bincount(cases.cluster[mine]) > 0).sum()))
+        mine = kept[cases.side[kept] == side]
+        finished.append(int(cases.ended[mine].sum()) if ends_known else len(mine))
+        residents.append(people_of(cases.cluster, mine))
         weeks.append(_weeks(cases, mine, side))
     small = [finished[side] < LEAST_CASES or residents[side] < LEAST_RESIDENTS or weeks[side] < LEAST_WEEKS for side in (BEFORE, AFTER)]
     again = None
@@ -113,8 +113,8 @@ def worst_of(values: Sequence[float], chosen: int) -> bool:
     return len(values) >= 4 and values[chosen] == max(values)
 
 
-def _weeks(cases: Cases, mine: Truth, side: int) -> float:
-    if not mine.any():
+def _weeks(cases: Cases, mine: Whole, side: int) -> float:
+    if not len(mine):
         return 0.0
     first = int(cases.begun[mine].min())
     return float((cases.last[side] - date(1970, 1, 1)).days + 1 - first) / 7

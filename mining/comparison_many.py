@@ -12,9 +12,9 @@ from typing import Any
 import numpy
 
 from journeys.texts import say
-from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Truth, Units, Whole, restricted_means
+from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Units, Whole, people_of, restricted_means
 from mining.comparison_guards import enough
-from mining.comparison_measures import SIDES, Frame, counted, duration, frame_of, people_of, share
+from mining.comparison_measures import SIDES, Frame, Items, counted, duration, frame_of, share_of
 from mining.comparison_sides import TREATED
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured, family, too_few
 
@@ -97,10 +97,11 @@ def routes(frame: Frame) -> dict[str, Any]:
     frequent = numpy.argsort(-sizes, kind="stable")[:ROUTES]
     frequent = frequent[sizes[frequent] > 0]
     found = []
+    those = Items(frame, followed)
     for one in frequent:
-        found.append(({"path": texts[one]}, share(frame, followed, path[followed] == one)))
+        found.append(({"path": texts[one]}, share_of(those, path[followed] == one)))
     if len(numpy.unique(path[mine])) > len(frequent):
-        found.append(({"path": None}, share(frame, followed, ~numpy.isin(path[followed], frequent))))
+        found.append(({"path": None}, share_of(those, ~numpy.isin(path[followed], frequent))))
     judged = family([one for _, one in found])
     told = [{**names, **one.as_json()} for (names, _), one in zip(found, judged, strict=True)]
     verdicts = {one["verdict"] for one in told}
@@ -151,17 +152,20 @@ def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> li
     names_of = ("duration", "handoffs", "department_handoffs")
     happened = {name: _by_part(frame, name, codes) for name in names_of[1:]}
     found = []
-    for code in numpy.unique(codes[cases.of(TREATED) & (codes >= 0)]):
-        mine: Truth = codes == code
-        kept = cases.of(TREATED) & mine
+    place = cases.places(TREATED)
+    place = place[codes[place] >= 0]
+    place = place[numpy.argsort(codes[place], kind="stable")]
+    values, first = numpy.unique(codes[place], return_index=True)
+    for code, kept in zip(values, numpy.split(place, first[1:]), strict=True):
         told = {name: Measured(TOO_FEW, why="sides") for name in names_of}
-        if all((kept & (cases.side == side)).any() for side in (BEFORE, AFTER)):
-            part = frame_of(cases, frame.question, kept=mine)
+        side = cases.side[kept]
+        if all((side == one).any() for one in (BEFORE, AFTER)):
+            part = frame_of(cases, frame.question, kept=kept)
             size = enough(cases, kept, frame.question, ends_known=cases.ends_known)
             part = replace(part, enough=size.yes and frame.enough)
             told = {"duration": duration(part)}
             told |= {name: counted(part, name, of_part(int(code))) for name, of_part in happened.items()}
-        people = {f"residents_{name}": people_of(cases.cluster, kept & (cases.side == side)) for name, side in SIDES}
+        people = {f"residents_{name}": people_of(cases.cluster, kept[side == one]) for name, one in SIDES}
         found.append(({label: names[code], **people}, told))
     return found
 

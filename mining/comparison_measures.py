@@ -21,6 +21,7 @@ from mining.comparison_estimates import (
     finished_shares,
     mean_days,
     mean_numbers,
+    people_of,
     restricted_means,
     shares,
 )  # fmt: skip
@@ -59,6 +60,17 @@ class Frame:
             self._numbers[id(place)] = number
         return self._numbers[id(place)]
 
+    def sooner(self, units: Units, lag: int) -> tuple[Truth, Units]:
+        """This follows units of a group so many days shorter: which are followed at all, and those. Many signals share a lag."""
+        if (id(units), lag) not in self._sooner:
+            late = units.limit - lag
+            self._sooner[id(units), lag] = (late >= 0, units.only(late >= 0, limit=late))
+        return self._sooner[id(units), lag]
+
+    @cached_property
+    def _sooner(self) -> dict[tuple[int, int], tuple[Truth, Units]]:
+        return {}
+
     @cached_property
     def _numbers(self) -> dict[int, Whole]:
         return {}
@@ -68,15 +80,13 @@ class Frame:
         return found if self.enough else too_few(found, "sides", **found.more)
 
 
-def frame_of(cases: Cases, question: Question, *, kept: Truth | None = None) -> Frame:
-    """This makes the units of both groups and chooses the horizon from dates alone. `kept`: only these cases of the group compared."""
+def frame_of(cases: Cases, question: Question, *, kept: Whole | None = None) -> Frame:
+    """This makes the units of both groups and chooses the horizon from dates alone. `kept`: the places of the only cases compared."""
     groups = []
     mixes = []
     for group, sign in ((TREATED, 1), (CONTROL, -1)):
-        mine = cases.of(group)
-        if group == TREATED and kept is not None:
-            mine = mine & kept
-        if group == CONTROL and not mine.any():
+        mine = kept if group == TREATED and kept is not None else cases.places(group)
+        if group == CONTROL and not len(mine):
             continue
         place, units, mix = units_of(cases, mine)
         groups.append((place, units, sign))
@@ -142,9 +152,8 @@ def counted(
             return mean_days(units, mine, tau)
         if not lag:
             return mean_numbers(units, mine, tau)
-        late = units.limit - lag
-        kept = late >= 0
-        found = mean_numbers(units.only(kept, limit=late), mine.only(kept), tau)
+        kept, sooner = frame.sooner(units, lag)
+        found = mean_numbers(sooner, mine.only(kept), tau)
         psi = numpy.zeros(len(units))
         psi[kept] = found.psi
         return Estimate(found.before, found.after, psi)
@@ -229,33 +238,60 @@ def without_suspension(frame: Frame) -> Measured:
     return duration(frame, end=end, limit=cases.limit - still_at_limit)
 
 
+@dataclass(frozen=True)
+class Items:
+    """These are items of cases, all followed in full, of which several shares are compared: what the shares have in common.
+
+    `case`: the case of each item; `groups`: for each group the places among the items, their units, and the sign.
+    """
+
+    frame: Frame
+    case: Whole
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Whole, Units, int], ...]:
+        cases, found = self.frame.cases, []
+        for group, sign in ((TREATED, 1), (CONTROL, -1)):
+            if group == CONTROL and not cases.of(CONTROL).any():
+                continue
+            mine = numpy.flatnonzero(cases.of(group)[self.case])
+            mix = mix_of(cases.topic[self.case[mine]], cases.side[self.case[mine]])
+            kept = mix.stratum >= 0
+            mine, stratum = mine[kept], mix.stratum[kept]
+            of = self.case[mine]
+            found.append((mine, Units(cases.side[of], stratum, mix.weights, cases.cluster[of], cases.week[of], cases.limit[of]), sign))
+        return tuple(found)
+
+    @cached_property
+    def residents(self) -> list[int]:
+        """This is how many residents the items of each side are of."""
+        _, units, _ = self.groups[0]
+        return [people_of(units.cluster, units.side == one) for one in (BEFORE, AFTER)]
+
+
 def share(frame: Frame, case: Whole, holds: Any) -> Measured:
     """This compares the share of items for which something holds; `case` is the case of each item, all followed in full."""
+    return share_of(Items(frame, case), holds)
+
+
+def share_of(those: Items, holds: Any) -> Measured:
+    """This compares the share of some items for which something holds (a truth for each)."""
+    frame = those.frame
     if frame.stop:
         return undetermined(frame.stop)
-    cases = frame.cases
-    groups = []
-    first: Truth = numpy.zeros(0, dtype=bool)
-    for group, sign in ((TREATED, 1), (CONTROL, -1)):
-        mine = numpy.flatnonzero(cases.of(group)[case])
-        if group == CONTROL and not cases.of(CONTROL).any():
-            continue
-        if not len(mine):
-            return undetermined("no_items", items_before=0, items_after=0)
-        of = case[mine]
-        mix = mix_of(cases.topic[of], cases.side[of])
-        of, held = of[mix.stratum >= 0], numpy.asarray(holds, dtype=bool)[mine][mix.stratum >= 0]
-        first = held if group == TREATED else first
-        units = Units(cases.side[of], mix.stratum[mix.stratum >= 0], mix.weights, cases.cluster[of], cases.week[of], cases.limit[of])
-        groups.append(Sampled(units, shares(units, held), sign))
+    if not all(len(units) for _, units, _ in those.groups):
+        return undetermined("no_items", items_before=0, items_after=0)
+    held = [numpy.asarray(holds, dtype=bool)[place] for place, _, _ in those.groups]
+    groups = [Sampled(units, shares(units, one), sign) for (_, units, sign), one in zip(those.groups, held, strict=True)]
+    first = held[0]
     side, cluster = groups[0].units.side, groups[0].units.cluster
-    items = [int((side == one).sum()) for one in (BEFORE, AFTER)]
+    items = groups[0].units.sizes
     if not min(items):
         return undetermined("no_items", items_before=items[0], items_after=items[1])
     found = _with(measured(groups, "share", margin=frame.question.margin), items_before=items[0], items_after=items[1])
-    residents = [people_of(cluster, side == one) for one in (BEFORE, AFTER)]
-    for which, those in (("residents", first), ("others", ~first)):  # who it holds for, and who not: the gate looks at them
-        found = _with(found, **{f"{which}_{name}": people_of(cluster, those & (side == one)) for name, one in SIDES})
+    residents = those.residents
+    for which, those_held in (("residents", first), ("others", ~first)):  # who it holds for, and who not: the gate looks at them
+        found = _with(found, **{f"{which}_{name}": people_of(cluster, those_held & (side == one)) for name, one in SIDES})
     few = min(*items, *residents) < LEAST_ITEMS
     return too_few(found, "items", **found.more) if few else frame.told(found)
 
@@ -279,11 +315,6 @@ def _days(case: Whole, since: Whole, until: Whole, width: int) -> Whole:
     within = numpy.arange(int(length.sum())) - numpy.repeat(before, length)
     days: Whole = numpy.repeat(case * width + first + 1, length) + within
     return days
-
-
-def people_of(cluster: Whole, which: Any) -> int:
-    """This counts the residents of some units: what leaves the team is about enough of them, or about nobody."""
-    return int((numpy.bincount(cluster[which]) > 0).sum())
 
 
 def _with(found: Measured, **more: Any) -> Measured:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -12,9 +12,9 @@ import numpy
 
 from journeys.settings import MeasureSettings
 from mining.catalogue import Catalogue, Definition
-from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Whole
-from mining.comparison_followup import FollowedLog
-from mining.comparison_measures import Frame, counted, people_of, share
+from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Whole, people_of
+from mining.comparison_followup import FollowedLog, beside
+from mining.comparison_measures import Frame, Items, counted, share, share_of
 from mining.comparison_sides import TREATED
 from mining.comparison_verdict import Measured, family, too_few, undetermined
 
@@ -49,31 +49,61 @@ LEAST_TIMES = 10
 """A signal that came up less often than this on both sides is not compared."""
 
 
-def all_shares(frame: Frame, catalogue: Catalogue) -> dict[str, Measured]:
-    """This compares every share; what cannot be determined says which of our columns is missing."""
-    cases = frame.cases
-    missing = lacking(cases.logs)
-    found: dict[str, Measured] = {}
+@dataclass(frozen=True)
+class ReadItems:
+    """These are the rows that shares and signals are worked out from, per log, and what is `missing` for which of them."""
+
+    missing: Mapping[str, list[str]]
+    items: dict[str, list[dict[str, Any]]]
+    outcomes: list[Whole]
+    signals: list[dict[str, Any]]
+
+
+def read_items(logs: Sequence[FollowedLog], catalogue: Catalogue) -> ReadItems:
+    """This reads the items of every share, and the instances of every signal; on connections of its own, for it may run in a thread."""
+    connections = [beside(log.connection) for log in logs]
+    missing = lacking(connections)
+    items = {}
     for name, (needs, setting, query) in ITEMS.items():
-        if needs in missing:
-            found[name] = undetermined("column", columns_missing=missing[needs])
-            continue
-        days = int(getattr(cases.logs[0].settings.measures, setting)) if setting else 0
-        rows = [log.connection.execute(query.replace(":days", str(days))).fetchnumpy() for log in cases.logs]
-        found[name] = _items(frame, rows, days if setting else -1)
+        if needs not in missing:
+            asked = query.replace(":days", str(_days(logs[0], setting)))
+            items[name] = [connection.execute(asked).fetchnumpy() for connection in connections]
+    known = not any(log.lacks("outcomes") for log in logs)
+    outcomes = [_first_outcome(log, connection) for log, connection in zip(logs, connections, strict=True)] if known else []
+    told = [signal for id, signal in compared_signals(catalogue).items() if id not in missing]
+    return ReadItems(missing, items, outcomes, [_instances(connection, told) for connection in connections] if told else [])
+
+
+def compared_signals(catalogue: Catalogue) -> dict[str, Definition]:
+    """This gives the signals that are compared, by id; those about one official are not: officials are never compared."""
+    return {f"signal:{one.name}": one for one in catalogue.signals if one.anchor != "official"}
+
+
+def all_shares(frame: Frame, catalogue: Catalogue, read: ReadItems) -> dict[str, Measured]:
+    """This compares every share; what cannot be determined says which of our columns is missing."""
+    found: dict[str, Measured] = {}
+    for name, (needs, setting, _) in ITEMS.items():
+        if needs in read.missing:
+            found[name] = undetermined("column", columns_missing=read.missing[needs])
+        else:
+            found[name] = _items(frame, read.items[name], _days(frame.cases.logs[0], setting) if setting else -1)
     found["reopened"] = _reopened(frame)
-    found |= _outcomes(frame)
-    signals = {f"signal:{one.name}": one for one in catalogue.signals if one.anchor != "official"}  # officials are never compared
-    rates = [_rate(frame, signal, missing.get(id)) for id, signal in signals.items()]
+    found |= _outcomes(frame, read.outcomes)
+    signals = compared_signals(catalogue)
+    happened = _by_signal(frame, [signal for id, signal in signals.items() if id not in read.missing], read.signals)
+    rates = [_rate(frame, signal, happened.get(signal.name), read.missing.get(id)) for id, signal in signals.items()]
     return found | dict(zip(signals, family(rates), strict=True))
 
 
-def _rate(frame: Frame, signal: Definition, lacks: list[str] | None) -> Measured:
+def _days(log: FollowedLog, setting: str) -> int:
+    return int(getattr(log.settings.measures, setting)) if setting else 0
+
+
+def _rate(frame: Frame, signal: Definition, happened: Occurrences | None, lacks: list[str] | None) -> Measured:
     """This compares how often a signal begins per case; followed so much shorter that every signal that began is sure to be known."""
-    if lacks:
+    if lacks or happened is None:
         return undetermined("column", columns_missing=lacks)
     cases = frame.cases
-    happened = _instances(frame, signal)
     lag = _lag(signal, cases.logs[0].settings.measures)
     found = counted(frame, signal.name, happened, scale="difference", sort="share", lag=lag)
     within = (happened.offset <= numpy.minimum(cases.limit[happened.unit] - lag, frame.tau)) & cases.of(TREATED)[happened.unit]
@@ -102,21 +132,22 @@ def _reopened(frame: Frame) -> Measured:
     return share(frame, kept, cases.opened[kept] - cases.end[kept] <= REOPENED_WORKING_DAYS)
 
 
-def _outcomes(frame: Frame) -> dict[str, Measured]:
+def _outcomes(frame: Frame, first: Sequence[Whole]) -> dict[str, Measured]:
     """This is the mix of outcomes among the cases that were decided within the horizon, of those that could be followed so far."""
     cases = frame.cases
     names = {outcome: f"outcome:{outcome}" for outcome in OUTCOMES}
     if lacks := cases.lacks("outcomes"):
         return {name: undetermined("column", columns_missing=list(lacks)) for name in names.values()}
-    outcome = numpy.concatenate([_first_outcome(log) for log in cases.logs])
+    outcome = numpy.concatenate(first)
     decided = (outcome > 0) & cases.ended & (cases.end <= frame.tau) & (cases.limit >= frame.tau) & (cases.side >= 0)
     kept = numpy.flatnonzero(decided)
-    return {name: share(frame, kept, outcome[kept] == number) for number, (_, name) in enumerate(names.items(), start=1)}
+    those = Items(frame, kept)
+    return {name: share_of(those, outcome[kept] == number) for number, (_, name) in enumerate(names.items(), start=1)}
 
 
-def _first_outcome(log: FollowedLog) -> Whole:
+def _first_outcome(log: FollowedLog, connection: duckdb.DuckDBPyConnection) -> Whole:
     """This gives per case the outcome of its first decision or close, as a place in OUTCOMES from 1; 5 for another one, 0 when unknown."""
-    found = log.connection.execute(
+    found = connection.execute(
         f"""
         select case_no, coalesce(list_position({list(OUTCOMES)!r}, outcome::varchar), 5) as one
         from (
@@ -132,22 +163,36 @@ def _first_outcome(log: FollowedLog) -> Whole:
     return outcome
 
 
-def _instances(frame: Frame, signal: Definition) -> Occurrences:
-    """This gives the instances of a signal, in the case that it is about (or that the row is of), on the day of a row that proves it.
+def _instances(connection: duckdb.DuckDBPyConnection, signals: Sequence[Definition]) -> dict[str, Any]:
+    """This reads the instances of signals, in the case that it is about (or that the row is of), on the day of a row that proves it.
 
     The first row where the signal is about a row, for it begins there; the last one where it is about a whole case or journey, for only
-    then it could be known.
+    then it could be known. One query for all signals: the events are read once.
     """
-    row = "1" if signal.anchor == "row" else "-1"
+    each = (
+        f"select {at} as signal, case_no, row_nos[{1 if one.anchor == 'row' else -1}] as row_no from {one.name}"
+        for at, one in enumerate(signals)
+    )
     query = f"""
-        select coalesce(one.case_no, events.case_no) as case_no, events.work_day
-        from {signal.name} one
-        join events on events.row_no = one.row_nos[{row}]
+        select one.signal, coalesce(one.case_no, events.case_no) as case_no, events.work_day
+        from ({" union all ".join(each)}) one
+        join events on events.row_no = one.row_no
         """
-    rows = [log.connection.execute(query).fetchnumpy() for log in frame.cases.logs]
+    return connection.execute(query).fetchnumpy()
+
+
+def _by_signal(frame: Frame, signals: Sequence[Definition], rows: Sequence[dict[str, Any]]) -> dict[str, Occurrences]:
+    """This gives the instances of each signal in the cases of both sides, by the name of the signal."""
+    if not rows:
+        return {}
     happened = frame.cases.from_rows([(one["case_no"], one["work_day"]) for one in rows])
-    early = happened.offset >= 0
-    return Occurrences(happened.unit[early], happened.offset[early])
+    signal = numpy.concatenate([one["signal"] for one in rows])
+    kept = (happened.offset >= 0) & (frame.cases.side[happened.unit] >= 0)
+    found = {}
+    for at, one in enumerate(signals):
+        mine = kept & (signal == at)
+        found[one.name] = Occurrences(happened.unit[mine], happened.offset[mine])
+    return found
 
 
 def _lag(signal: Definition, measures: MeasureSettings) -> int:
@@ -157,11 +202,11 @@ def _lag(signal: Definition, measures: MeasureSettings) -> int:
     return max((int(one) for one in values if isinstance(one, int | float)), default=0)
 
 
-def lacking(logs: tuple[FollowedLog, ...]) -> Mapping[str, list[str]]:
+def lacking(connections: Sequence[duckdb.DuckDBPyConnection]) -> Mapping[str, list[str]]:
     """This tells which tables and signals cannot be determined in one of the logs, for want of which columns."""
     found: dict[str, list[str]] = {}
-    for log in logs:
-        for measure, column in _cannot(log.connection):
+    for connection in connections:
+        for measure, column in _cannot(connection):
             name = measure if measure.startswith("signal:") else measure.partition(".")[0]
             if column not in found.setdefault(name, []):
                 found[name].append(column)

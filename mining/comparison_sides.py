@@ -97,7 +97,7 @@ class Cases:
         """This tells whether each log says of any case that it is over: a log in which none ever ends says nothing of duration."""
         return not self.lacks("duration") and all(log.ends_known for log in self.logs)
 
-    @property
+    @cached_property
     def week(self) -> Whole:
         """This is the week of the start, counted from Monday."""
         return (self.begun - MONDAY) // 7
@@ -112,12 +112,22 @@ class Cases:
     def _of(self) -> dict[int, Truth]:
         return {}
 
+    def places(self, group: int) -> Whole:
+        """This gives the places of the cases of a group that stand on a side."""
+        if group not in self._at:
+            self._at[group] = numpy.flatnonzero(self.of(group))
+        return self._at[group]
+
+    @cached_property
+    def _at(self) -> dict[int, Whole]:
+        return {}
+
     def lacks(self, measure: str) -> tuple[str, ...]:
         """This tells which of our columns a measure misses in any of the logs."""
         return tuple(dict.fromkeys(ours for log in self.logs for ours in log.lacks(measure)))
 
     def counted(self, measure: str) -> Occurrences:
-        """This gives what a measure counts, in working days since the start of each case."""
+        """This gives what a measure counts in the cases of both sides, in working days since the start of each case."""
         if measure not in self._counted:
             self._counted[measure] = self._joined([log.counts[measure] for log in self.logs])[0]
         return self._counted[measure]
@@ -161,7 +171,7 @@ class Cases:
         case = numpy.concatenate([before + one.case for before, one in zip(self._places, parts, strict=True)])
         day = numpy.concatenate([one.day for one in parts])
         offset = day - self.start[case]
-        kept = offset >= 0
+        kept = (offset >= 0) & (self.side[case] != NO_SIDE)
         return Occurrences(case[kept], offset[kept]), kept
 
 
@@ -172,8 +182,8 @@ class Mix:
     Attributes
     ----------
     stratum: per case that was asked about, -1 where left out. dropped: the share of cases that was left out. moved: how far the mixes of
-    both sides lie apart, the share of cases that would have to change topic; sure: not by chance alone. risen: the topic (place) that rose
-    most, -1 for none.
+    both sides lie apart, the share of cases that would have to change topic. risen: the topic (place) that rose most, -1 for none. counts:
+    cases per topic and side.
     """
 
     stratum: Whole
@@ -181,7 +191,17 @@ class Mix:
     dropped: float
     moved: float
     risen: int
-    sure: bool = False
+    counts: Real
+
+    @cached_property
+    def sure(self) -> bool:
+        """This tells whether the mixes of topics differ by more than chance (chi-squared, one in a thousand)."""
+        from scipy.stats import chi2_contingency
+
+        there = self.counts[self.counts.sum(axis=1) > 0]
+        if len(there) < 2 or not (there.sum(axis=0) > 0).all():
+            return False
+        return float(chi2_contingency(there).pvalue) < 0.001
 
 
 def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequence[Any] | None = None) -> Cases:
@@ -196,7 +216,9 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
     joined = {name: numpy.concatenate([getattr(log, name) for log in logs]) for name in ("start", "end", "opened", "begun")}
     topic = numpy.concatenate([_codes(log.topics, topics)[log.topic] for log in logs])
     department = numpy.concatenate([_codes(log.departments, departments)[log.department] for log in logs])
-    _, cluster = numpy.unique(numpy.concatenate([log.resident for log in logs]).astype(str), return_inverse=True)
+    names = [name for log in logs for name in log.resident.tolist()]
+    numbers = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    cluster = numpy.fromiter(map(numbers.__getitem__, names), dtype=numpy.int64, count=len(names))
     group = _groups(topic, department, topics, departments, question)
     in_both = 0
     if question.change is not None:
@@ -221,7 +243,7 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
     days = {name: numpy.where(joined[name] >= NEVER, joined[name], joined[name] - joined["start"]) for name in ("end", "opened")}
     return Cases(
         tuple(logs), side.astype(numpy.int64), group, limit, joined["start"], days["end"], days["opened"], joined["begun"], topic,
-        department, cluster.astype(numpy.int64), topics, departments, last, in_both,
+        department, cluster, topics, departments, last, in_both,
     )  # fmt: skip
 
 
@@ -256,10 +278,10 @@ def replace_sides(cases: Cases, side: Whole, limit: Whole, last: tuple[date, dat
     return replace(cases, side=side.astype(numpy.int64), limit=limit, last=last)
 
 
-def units_of(cases: Cases, kept: Truth) -> tuple[Whole, Units, Mix]:
-    """This makes the units of the cases that are kept, in the mix of topics of both sides: the places, the units and the mix."""
+def units_of(cases: Cases, kept: Whole) -> tuple[Whole, Units, Mix]:
+    """This makes the units of the cases that are kept (their places), in the mix of topics of both sides: places, units and mix."""
     mix = mix_of(cases.topic[kept], cases.side[kept])
-    place = numpy.flatnonzero(kept)[mix.stratum >= 0]
+    place = kept[mix.stratum >= 0]
     stratum = mix.stratum[mix.stratum >= 0]
     units = Units(cases.side[place], stratum, mix.weights, cases.cluster[place], cases.week[place], cases.limit[place])
     return place, units, mix
@@ -291,18 +313,8 @@ def mix_of(topic: Whole, side: Whole) -> Mix:
         dropped=1 - kept.sum() / max(len(topic), 1),
         moved=float(abs(change).sum() / 2) if (sizes > 0).all() else 0.0,
         risen=int(change.argmax()) - 1 if len(change) and change.max() > 0 else -1,
-        sure=_moved_for_sure(counts),
+        counts=counts,
     )
-
-
-def _moved_for_sure(counts: Real) -> bool:
-    """This tells whether the mixes of topics differ by more than chance (chi-squared, one in a thousand)."""
-    from scipy.stats import chi2_contingency
-
-    there = counts[counts.sum(axis=1) > 0]
-    if len(there) < 2 or not (there.sum(axis=0) > 0).all():
-        return False
-    return float(chi2_contingency(there).pvalue) < 0.001
 
 
 def _groups(topic: Whole, department: Whole, topics: Sequence[str], departments: Sequence[str], question: Question) -> Whole:

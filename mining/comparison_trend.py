@@ -89,7 +89,7 @@ def trend(log: FollowedLog, *, per: Per, changes: Sequence[date] = (), horizon: 
         _by_case("duration", log, whole, by_case, inside, horizon, changes, per, missing=log.lacks("duration") or unlucky),
         _by_case("handoffs", log, whole, by_case, inside, horizon, changes, per, missing=log.lacks("handoffs")),
     ]
-    missing = lacking((log,))
+    missing = lacking((log.connection,))
     first_date = log.connection.execute(
         "select work_day, min(local_date) as one from days group by work_day order by work_day"
     ).fetchnumpy()

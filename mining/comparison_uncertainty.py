@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 
-from mining.comparison_estimates import AFTER, BEFORE, Real, Units
+from mining.comparison_estimates import AFTER, BEFORE, Apart, Real, Units, Whole
 
 CONFIDENCE = 0.95
 COSINES = 3
@@ -33,6 +35,7 @@ class Range:
     half: float
     error: float
     chance: float
+    swing: float = 1.0
 
     @property
     def visible(self) -> float:
@@ -46,8 +49,36 @@ class Pull:
     which that side (before, after) counts in the contrast."""
 
     units: Units
-    psi: Real
+    psi: Real | Apart
     factor: Real
+
+    @property
+    def of_residents(self) -> Real:
+        """This adds up what the units of each resident pull, by number of the resident."""
+        units, many = self.units, len(self.units.residents)
+        if not isinstance(self.psi, Apart):
+            both = _added(units.resident_and_side, self.psi, 2 * many).reshape(-1, 2)
+            sums: Real = both[:, BEFORE] * self.factor[BEFORE] + both[:, AFTER] * self.factor[AFTER]
+            return sums
+        apart = self.psi
+        own = _added(units.cluster[apart.unit], apart.own * self.factor[units.side[apart.unit]], many)
+        return own - _added(units.cluster, self._level(apart)[apart.followed.place], many)
+
+    @property
+    def of_weeks(self) -> Real:
+        """This adds up what the units of each week (from the first one) pull, a column per side."""
+        units, many = self.units, 2 * self.units.weeks
+        if not isinstance(self.psi, Apart):
+            return _added(units.week_and_side, self.psi, many).reshape(-1, 2) * self.factor
+        apart = self.psi
+        week, place, times = apart.followed.weeks
+        own = _added(units.week_and_side[apart.unit], apart.own, many).reshape(-1, 2) * self.factor
+        return own - _added(week, times * self._level(apart)[place], many).reshape(-1, 2)
+
+    def _level(self, apart: Apart) -> Real:
+        """This is what was expected by place, as it counts in the contrast (a cell is a stratum and a side)."""
+        level: Real = (apart.level * numpy.tile(self.factor, len(apart.level) // 2)[:, None]).ravel()
+        return level
 
 
 def range_of(estimate: float, pulls: Sequence[Pull]) -> Range:
@@ -69,8 +100,7 @@ def by_residents(pulls: Sequence[Pull]) -> tuple[float, float]:
     sums, there = numpy.zeros(many), numpy.zeros(many, dtype=bool)
     for pull in pulls:
         mine = len(pull.units.residents)
-        found = numpy.bincount(pull.units.resident_and_side, weights=pull.psi, minlength=2 * mine)
-        sums[:mine] += found[BEFORE::2] * pull.factor[BEFORE] + found[AFTER::2] * pull.factor[AFTER]
+        sums[:mine] += pull.of_residents
         there[:mine] |= pull.units.residents
     return float(numpy.sqrt((sums**2).sum())), max(int(there.sum()) - 2, 1)
 
@@ -85,9 +115,8 @@ def by_weeks(pulls: Sequence[Pull]) -> tuple[float, float]:
     weeks = max(pull.units.first_week + pull.units.weeks for pull in pulls) - first
     sums = numpy.zeros((weeks, 2))
     for pull in pulls:
-        place, mine = pull.units.first_week - first, pull.units.weeks
-        found = numpy.bincount(pull.units.week_and_side, weights=pull.psi, minlength=2 * mine)
-        sums[place : place + mine] += found.reshape(mine, 2) * pull.factor
+        place = pull.units.first_week - first
+        sums[place : place + pull.units.weeks] += pull.of_weeks
     spans = [_span(pulls, side, first) for side in (BEFORE, AFTER)]
     if _in_the_same_weeks(*spans):
         return float(numpy.sqrt(_long_run(sums.sum(axis=1)))), float(COSINES)
@@ -96,6 +125,12 @@ def by_weeks(pulls: Sequence[Pull]) -> tuple[float, float]:
     if total <= 0:
         return 0.0, 2.0 * COSINES
     return float(numpy.sqrt(total)), total**2 / sum(variance**2 / COSINES for variance in variances)
+
+
+def _added(place: Whole, values: Real, many: int) -> Real:
+    """This adds up values by their place."""
+    found: NDArray[Any] = numpy.bincount(place, weights=values, minlength=many)
+    return found
 
 
 def _span(pulls: Sequence[Pull], side: int, first: int) -> range:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy
 
-from mining.comparison_estimates import AFTER, Estimate, Units
+from mining.comparison_estimates import Estimate, Units
 from mining.comparison_uncertainty import Pull, corrected, range_of
 
 Sort = Literal["duration", "count", "share"]
@@ -101,7 +101,7 @@ def measured(groups: Sequence[Sampled], sort: Sort, *, margin: float, scale: Sca
         change = float(numpy.log(values[1] / values[0])) if ratio else values[1] - values[0]
         estimate += one.sign * change
         before, after = (one.sign / value for value in values) if ratio else (one.sign, one.sign)
-        pulls.append(Pull(one.units, one.estimate.psi, numpy.array([-before, after])))
+        pulls.append(Pull(one.units, one.estimate.influence, numpy.array([-before, after])))
     found = range_of(estimate, pulls)
     first = groups[0].estimate
     low, high, visible = estimate - found.half, estimate + found.half, found.visible
@@ -112,11 +112,11 @@ def measured(groups: Sequence[Sampled], sort: Sort, *, margin: float, scale: Sca
     if len(groups) > 1:
         other = groups[1].estimate
         more["control"] = {"before": rounded(other.before), "after": rounded(other.after)}
-    side = groups[0].units.side
+    sizes = groups[0].units.sizes
     return Measured(
         verdict_of(low, high, sort, margin=margin * first.before),
         first.before, first.after, estimate, low, high, visible,
-        cases_before=int((side != AFTER).sum()), cases_after=int((side == AFTER).sum()), chance=found.chance, more=more,
+        cases_before=sizes[0], cases_after=sizes[1], chance=found.chance, more=more,
     )  # fmt: skip
 
 

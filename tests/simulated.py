@@ -6,6 +6,7 @@ while it is open. Weeks swing together, and what swings today swings tomorrow. W
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -56,6 +57,9 @@ class InventedLog(FollowedLog):
     def work_day(self, of: date) -> int | None:
         days = (of - MONDAY).days
         return 5 * (days // 7) + min(days % 7, 4)
+
+    def read_ahead(self, pool: Executor) -> None:
+        """Nothing is read."""
 
     @cached_property
     def counts(self) -> dict[str, Happened]:

@@ -49,19 +49,30 @@ with of_officials as (
   from cases
   group by journey_no
   having count(*) > 1
-), of_journeys as (
+), in_order as (
+  -- sorted once, so that the window below only reads along
   select
+    events.journey_no,
+    events.order_moment,
+    events.row_no,
     events.case_no,
     events.work_day,
-    events.official_no,
-    lag(events.official_no) over (
-      partition by events.journey_no
-      order by events.order_moment, events.row_no
-    ) as official_before
+    events.official_no
   from events
   join several on several.journey_no = events.journey_no
   where events.municipal
     and events.official_no is not null
+  order by events.journey_no, events.order_moment, events.row_no
+), of_journeys as (
+  select
+    case_no,
+    work_day,
+    journey_no,
+    official_no,
+    lag(journey_no) over as_stored as journey_before,
+    lag(official_no) over as_stored as official_before
+  from in_order
+  window as_stored as (order by journey_no, order_moment, row_no)
 ), met as (
   select
     case_no,
@@ -95,7 +106,8 @@ where official_runs.case_before = official_runs.case_no
 union all
 select 'hops', case_no, work_day, null, null, null
 from of_journeys
-where official_before <> official_no
+where journey_before = journey_no
+  and official_before <> official_no
 union all
 select 'faces', case_no, work_day, null, null, null
 from met
