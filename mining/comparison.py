@@ -158,7 +158,7 @@ def _compared(
         cases, question, frame.mix, size,
         trend=not stop and _trend_before(cases, question),
         chosen_because_bad=not stop and _chosen_because_bad(cases, question),
-        closed=bool(closed), looks=looks,
+        closed=bool(closed), looks=looks, swing=primary.swing if primary.told else 1.0,
     )  # fmt: skip
     followed = curves(frame) if cases.ends_known and not stop else {}
     shares = {}

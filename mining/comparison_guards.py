@@ -20,6 +20,10 @@ SHORT_WEEKS = 24
 EXPECTED_OPEN, FOUND_OPEN = 10, 0.2
 SEASON_SHARE, MIX_MOVED, DROPPED, LOOKS = 0.1, 0.1, 0.01, 2
 
+SWING = 1.5
+"""Weeks of which the sums vary so many times as much as chance between residents explains swing: then more verdicts are chance. In invented
+logs (bench/comparison_truth.py) 97 of 100 whose weeks swing lie above it, and 1 or 2 of 100 whose weeks do not."""
+
 
 @dataclass(frozen=True)
 class Enough:
@@ -68,7 +72,16 @@ def only_closed(log: FollowedLog, *, horizon: int) -> dict[str, int] | None:
 
 
 def flags_of(
-    cases: Cases, question: Question, mix: Mix, size: Enough, *, trend: bool, chosen_because_bad: bool, closed: bool, looks: int
+    cases: Cases,
+    question: Question,
+    mix: Mix,
+    size: Enough,
+    *,
+    trend: bool,
+    chosen_because_bad: bool,
+    closed: bool,
+    looks: int,
+    swing: float = 1.0,
 ) -> dict[str, dict[str, Any]]:
     """This gives the flags with what each needs to be told in words."""
     kept = cases.of(0)
@@ -85,6 +98,8 @@ def flags_of(
         flags["short_period"] = {"weeks_before": int(size.weeks[0]), "weeks_after": int(size.weeks[1])}
     if both and season_differs(cases, kept):
         flags["season"] = {}
+    if swing > SWING:
+        flags["weeks_swing"] = {}
     if mix.moved >= MIX_MOVED and mix.sure:
         flags["mix_changed"] = {"share": round(mix.moved, 4), "topic": cases.topics[mix.risen] if mix.risen >= 0 else None}
     if mix.dropped >= DROPPED:

@@ -29,7 +29,8 @@ POWER_ERRORS = 0.84
 class Range:
     """This is the uncertainty of one contrast: half the width of its 95 % interval, its standard error, and the chance of no difference.
 
-    `chance`: the p-value of the wider way; for Benjamini-Hochberg alone, never shown.
+    `chance`: the p-value of the wider way; for Benjamini-Hochberg alone, never shown. `swing`: how many times as much the sums of the weeks
+    vary as chance between residents explains (1 where weeks do not swing); for a guard alone.
     """
 
     half: float
@@ -85,13 +86,13 @@ def range_of(estimate: float, pulls: Sequence[Pull]) -> Range:
     """This gives the wider of both ways for an estimate that the pulls of one or more groups add up to."""
     from scipy.special import stdtr, stdtrit
 
-    ways = []
-    for error, freedom in (by_residents(pulls), by_weeks(pulls)):
+    ways, residents = [], by_residents(pulls)
+    for error, freedom in (residents, by_weeks(pulls)):
         half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
         chance = float(2 * stdtr(freedom, -abs(estimate) / error)) if error > 0 else float(estimate == 0)
         ways.append((half, error, chance))
     half, error, _ = max(ways)
-    return Range(half, error, max(chance for _, _, chance in ways))
+    return Range(half, error, max(chance for _, _, chance in ways), swing_of(pulls, residents[0]))
 
 
 def by_residents(pulls: Sequence[Pull]) -> tuple[float, float]:
@@ -111,12 +112,7 @@ def by_weeks(pulls: Sequence[Pull]) -> tuple[float, float]:
     Sides after each other: a series each, put together after Welch. Sides in the same weeks: one series of what both sides pull in a week
     together, so that a swing which both share falls away from the difference, as it should.
     """
-    first = min(pull.units.first_week for pull in pulls)
-    weeks = max(pull.units.first_week + pull.units.weeks for pull in pulls) - first
-    sums = numpy.zeros((weeks, 2))
-    for pull in pulls:
-        place = pull.units.first_week - first
-        sums[place : place + pull.units.weeks] += pull.of_weeks
+    sums, first = _sums(pulls)
     spans = [_span(pulls, side, first) for side in (BEFORE, AFTER)]
     if _in_the_same_weeks(*spans):
         return float(numpy.sqrt(_long_run(sums.sum(axis=1)))), float(COSINES)
@@ -125,6 +121,29 @@ def by_weeks(pulls: Sequence[Pull]) -> tuple[float, float]:
     if total <= 0:
         return 0.0, 2.0 * COSINES
     return float(numpy.sqrt(total)), total**2 / sum(variance**2 / COSINES for variance in variances)
+
+
+def swing_of(pulls: Sequence[Pull], error: float) -> float:
+    """This tells how many times as much the sums of the weeks vary as chance between residents (standard error `error`) explains.
+
+    Sides in the same weeks: what both pull in a week together. Weeks that do not swing give about 1, on either side of it by chance.
+    """
+    sums, first = _sums(pulls)
+    if error <= 0:
+        return 1.0
+    together = _in_the_same_weeks(*(_span(pulls, side, first) for side in (BEFORE, AFTER)))
+    return float(((sums.sum(axis=1) if together else sums) ** 2).sum() / error**2)
+
+
+def _sums(pulls: Sequence[Pull]) -> tuple[Real, int]:
+    """This adds up what all units pull per week, a column per side, and gives the first week."""
+    first = min(pull.units.first_week for pull in pulls)
+    weeks = max(pull.units.first_week + pull.units.weeks for pull in pulls) - first
+    sums = numpy.zeros((weeks, 2))
+    for pull in pulls:
+        place = pull.units.first_week - first
+        sums[place : place + pull.units.weeks] += pull.of_weeks
+    return sums, first
 
 
 def _added(place: Whole, values: Real, many: int) -> Real:

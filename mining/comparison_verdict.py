@@ -41,7 +41,8 @@ class Measured:
     ----------
     before, after: its value on either side, weighted to the same mix. difference, low, high: after less before with its 95 % interval, in
     the unit of the measure; with a control the difference of the differences. visible: a difference that would be seen in four of five such
-    comparisons. Empty where it cannot be told. chance: for correcting many at once, never shown. more: what else stands beside it.
+    comparisons. Empty where it cannot be told. chance: for correcting many at once, never shown; swing: for a guard, never shown
+    (comparison_uncertainty.Range). more: what else stands beside it.
     """
 
     verdict: str
@@ -55,6 +56,7 @@ class Measured:
     cases_after: int = 0
     why: str = ""
     chance: float | None = None
+    swing: float = 1.0
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -116,7 +118,7 @@ def measured(groups: Sequence[Sampled], sort: Sort, *, margin: float, scale: Sca
     return Measured(
         verdict_of(low, high, sort, margin=margin * first.before),
         first.before, first.after, estimate, low, high, visible,
-        cases_before=sizes[0], cases_after=sizes[1], chance=found.chance, more=more,
+        cases_before=sizes[0], cases_after=sizes[1], chance=found.chance, swing=found.swing, more=more,
     )  # fmt: skip
 
 

@@ -179,7 +179,7 @@ class _Words:
         """This tells what may make the comparison say too much, the most important first."""
         flags, told = self.found.flags, 0
         for name in (
-            "log_end", "trend_before", "season", "short_period", "chosen_because_bad",
+            "log_end", "trend_before", "season", "weeks_swing", "short_period", "chosen_because_bad",
             "mix_changed", "strata_dropped", "many_looks", "no_control",
         ):  # fmt: skip
             if self.found.duration.why == "one_side" and name in ("mix_changed", "strata_dropped"):
@@ -255,6 +255,9 @@ class _Words:
         elif name == "season":
             yield say("Watch out: we compare different months of the year.")
             yield say("Better compare with the same months a year earlier.")
+        elif name == "weeks_swing":
+            yield say("Watch out: durations swing strongly from week to week.")
+            yield say("A difference is then chance a little more often.")
         elif name == "short_period":
             yield say("Watch out: one of the periods is shorter than 24 weeks.")
             yield say("Ordinary busy weeks or holidays may explain the difference.")

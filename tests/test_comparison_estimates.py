@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from mining.comparison_estimates import Occurrences, Stays, Units, finished_shares, mean_days, mean_numbers, restricted_means, shares
-from mining.comparison_uncertainty import Pull, by_residents, by_weeks, corrected, range_of
+from mining.comparison_estimates import Apart, Occurrences, Stays, Units, finished_shares, mean_days, mean_numbers, restricted_means, shares
+from mining.comparison_uncertainty import Pull, by_residents, by_weeks, corrected, range_of, swing_of
 from mining.comparison_verdict import Sampled, measured, verdict_of
 
 OPEN = 10**8
@@ -27,6 +27,29 @@ def pulls(psi: numpy.ndarray, *, cluster: numpy.ndarray | None = None, week: num
     side = nothing if side is None else side
     sides = Units(side, nothing, numpy.ones(1), number if cluster is None else cluster, number if week is None else week, nothing)
     return [Pull(sides, psi, numpy.ones(2))]
+
+
+def test_weeks_vary_as_much_as_residents_where_each_resident_has_a_week_and_more_where_a_week_pulls_together() -> None:
+    """Four residents pull 1, -1, 1, -1: apart in four weeks 4 / 4; two by two, of one sign, in two weeks (2² + 2²) / 4."""
+    psi = numpy.array([1.0, -1.0, 1.0, -1.0])
+    assert swing_of(pulls(psi, week=numpy.arange(4)), 2.0) == pytest.approx(1.0)
+    assert swing_of(pulls(psi, week=numpy.array([0, 1, 0, 1])), 2.0) == pytest.approx(2.0)
+
+
+def test_what_is_rare_and_kept_apart_pulls_as_when_it_is_written_out() -> None:
+    dice = numpy.random.default_rng(5)
+    many = 400
+    units = Units(
+        dice.integers(0, 2, many), dice.integers(0, 3, many), numpy.array([0.5, 0.3, 0.2]), dice.integers(0, 90, many),
+        dice.integers(100, 130, many), dice.integers(0, 80, many),
+    )  # fmt: skip
+    rare = Occurrences(dice.integers(0, many, 40), dice.integers(0, 60, 40))
+    found = mean_numbers(units, rare, 60)
+    assert isinstance(found.influence, Apart)
+    factor = numpy.array([-2.0, 3.0])
+    apart, whole = Pull(units, found.influence, factor), Pull(units, found.psi, factor)
+    assert apart.of_residents == pytest.approx(whole.of_residents, rel=1e-12, abs=1e-15)
+    assert apart.of_weeks == pytest.approx(whole.of_weeks, rel=1e-12, abs=1e-15)
 
 
 def test_the_example_of_the_page_by_hand() -> None:

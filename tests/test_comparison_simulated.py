@@ -56,6 +56,15 @@ def test_a_control_that_swings_along_finds_more_than_none() -> None:
     assert beside > alone
 
 
+def test_weeks_that_swing_are_told_and_quiet_weeks_or_a_control_that_swings_along_are_not() -> None:
+    def told(world: World) -> int:
+        return sum("weeks_swing" in compared(world, seed).flags for seed in range(1000, 1040))
+
+    assert told(SWINGS) >= 34
+    assert told(REAL) <= 4
+    assert told(replace(SWINGS, control=True)) <= 6
+
+
 def test_two_departments_in_the_same_weeks_share_their_swings() -> None:
     """A year of two departments with 1,000 cases each whose weeks swing alike: no alarm where nothing differs, and a fifth longer is seen."""
     beside = replace(SWINGS, weeks=26, control=True)

@@ -135,10 +135,9 @@ def _words(values: Values, source: str, version: str) -> Words:
     lines = [
         say("{route}: {told}.", route=route_name(one["path"]), told=of_cases(values, one["before"], one["after"])) for one in shown[:3]
     ]
-    legend = [
-        LegendEntry(say("differs"), 60, partial(_sample, seen=True)),
-        LegendEntry(say("no visible difference"), 60, partial(_sample, seen=False)),
-    ]
+    words = {True: say("differs"), False: say("no visible difference")}
+    marks = sorted({bool(one["passes"]) for one in shown}, reverse=True)  # only what is drawn needs a word
+    legend = [LegendEntry(words[seen], 60, partial(_sample, seen=seen)) for seen in marks]
     cannot = not shown or routes["verdict"] in (UNKNOWN, TOO_FEW)
     subtitle = [side_line(values, side) for side in ("before", "after")]
     return Words(
