@@ -167,6 +167,7 @@ def _items(
             get("zaaktype_omschrijving", "omschrijving"),
             get("versiedatum", "datum_begin_geldigheid"),
             get("verantwoordelijke"),
+            get("handeling_initiator"),
         )
         yield from _typed("zaaktype", get("id"), uuid, kept)
     elif table == "catalogi_statustype":

@@ -69,6 +69,9 @@ class Hands:
         before, had = self.department, self.official
         actor = next((one[_F + 2] for one in cluster if one[_F + 2] in self.named and one[_F + 2] != person), None)
         acted_for = self.department_of(actor, moment) if actor else None
+        # Made anew for the same department by somebody of another one: it is passed on once more.
+        remade = any(one[_F + 1] == "destroy" and one[_F + 6] == department for one in cluster)
+        again = remade and department == before and acted_for is not None and acted_for != department
         at_birth = bool(self.born) and 0 <= when(moment) - when(self.born) <= SECONDS
         if department and department != before:
             self.department = department
@@ -78,7 +81,7 @@ class Hands:
             self.official = person
         if at := instant(moment):
             self.had_it.append((at, self.official, self.department))
-        if department and before and department != before:
+        if department and before and (department != before or again):
             self._tell(
                 moment,
                 place,

@@ -121,6 +121,7 @@ def _zaaktype(found: Found) -> Iterator[Item]:
             text(found.get("omschrijving")),
             text(found.get("versiedatum")) or text(found.get("beginGeldigheid")),
             text(found.get("verantwoordelijke")),
+            text(found.get("handelingInitiator")),
         ),
     )
 
