@@ -52,6 +52,11 @@ class Systems:
         self.numbers[sort] += 1
         return uuid(sort, self.numbers[sort])
 
+    def drop(self, name: str, one: Body) -> None:
+        """This takes an object that was made a moment ago out of its list again."""
+        found = self.lists[name]
+        del found[next(at for at in reversed(range(len(found))) if found[at] is one)]
+
     # --- Open Zaak ---
 
     def type_of(self, sort: str, words: str, does: str = "", **more: Any) -> str:
@@ -168,7 +173,7 @@ class Systems:
                 for gone in (handler, unit if form == "passed on" else None):
                     if gone:
                         self.audit(case, moment, "rol", "destroy", by=row["by"], old=gone)
-                        self.lists["rollen"].remove(gone)
+                        self.drop("rollen", gone)
                 if form == "passed on":
                     unit = self.role(case, moment, by=row["by"], department=row["naar_afdeling"])
                 named = row["naar_medewerker"]
@@ -182,7 +187,7 @@ class Systems:
                 by = person(row)
                 if form == "decision" and result:
                     self.audit(case, moment, "resultaat", "destroy", by=who, old=result)
-                    self.lists["resultaten"].remove(result)
+                    self.drop("resultaten", result)
                     result = None
                 if not result and form in ("decision", "close"):
                     result = self.result(case, row, row["uitkomst"] if form == "decision" else row["uitkomst"] or "Afgehandeld")
