@@ -404,7 +404,3 @@ WRITERS: dict[str, Callable[[int, Path], None]] = {
     "open-zaak": open_zaak, "open-zaak-dump": open_zaak_dump, "open-klant": open_klant, "contact-moments": contact_moments, "signalen": signalen, "stuf": stuf,
     "xxllnc": xxllnc, "ocel-json": ocel_json, "ocel-xml": ocel_xml, "ocel-sqlite": ocel_sqlite,
 }  # fmt: skip
-EVENTS = {
-    "open-zaak": 6, "open-zaak-dump": 6, "open-klant": 4, "contact-moments": 3, "signalen": 7, "stuf": 4, "xxllnc": 6, "ocel-json": 5, "ocel-xml": 5, "ocel-sqlite": 5,
-}  # fmt: skip
-"""Reader -> events that come of a case, by thought (at most)."""

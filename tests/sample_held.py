@@ -287,10 +287,8 @@ def _with_seconds(held: Held) -> None:
         for row in rows:
             at = datetime.fromisoformat(row["at"])
             at += timedelta(minutes=1) if at.strftime("%H:%M:%S") == "00:00:00" else timedelta()
-            if row["form"] != "conversation end":
-                at = max(at, last + STEP) if last != datetime.min else at
-            else:
-                at = last
+            ended = row["form"] == "conversation end"
+            at = last if ended else max(at, last + STEP) if last != datetime.min else at
             row["at"], last = at.isoformat(), at
             row["tijdstip"] = at.strftime("%Y-%m-%d %H:%M:%S")
 

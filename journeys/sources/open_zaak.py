@@ -17,11 +17,12 @@ from journeys.sources.asked_as import ACTIVITIES
 from journeys.sources.event_rows import Event, in_order, instant, local_day
 from journeys.sources.open_zaak_catalogue import Known, initiator
 from journeys.sources.open_zaak_hands import Dated, Hands, Row, hands_of, when
+from journeys.sources.open_zaak_notices import as_changes
 from journeys.sources.open_zaak_steps import changes, not_taken_up, outcomes, statuses
 from journeys.sources.raw import PLACE, Remark
 from journeys.sources.shelf import Shelf
 
-SORTS = ("zaak", "status", "rol", "resultaat", "besluit", "document", "notitie", "zaak-contact", "audit")
+SORTS = ("zaak", "status", "substatus", "rol", "resultaat", "besluit", "document", "notitie", "zaak-contact", "audit", "notice")
 COVERED = 0.95
 """With an audit trail for fewer of the cases than this share, handovers are not counted at all."""
 SPOKEN = ("phone", "desk")
@@ -53,6 +54,7 @@ def remarks(shelf: Shelf) -> list[Remark]:
         "case_type_unknown",
         "status_type_unknown",
         "suspended_without_moment",
+        "roles_changed_unseen",
         "very_confidential",
         "resident_of_main_case",
     )
@@ -72,10 +74,12 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
 
 def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
     case = by_sort["zaak"][0]
-    number, case_type, _, _, channel, main, related, confidential, reopened, suspended = case[_F : _F + 10]
-    audit = by_sort.get("audit", [])
+    number, case_type, _, _, channel, main, related, confidential, follows, suspended = case[_F : _F + 10]
+    notices, audit = by_sort.get("notice", []), by_sort.get("audit", [])
     if not audit:
         shelf.noted["cases_without_audit_trail"] += 1
+        shelf.noted["roles_changed_unseen"] += sum(one[_F] == "role gone" for one in notices)
+        audit = as_changes(notices)
     if case_type not in known.topics:
         shelf.noted["case_type_unknown"] += 1
     if suspended and not any(one[_F] == "zaak" and "suspended" in (one[_F + 4] or "") for one in audit):
@@ -84,21 +88,22 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
         shelf.noted["very_confidential"] += 1
     roles = by_sort.get("rol", [])
     resident, internal = initiator([(*one[_F : _F + 3], one[_AT], one[_F + 4]) for one in roles])
-    if not resident and not internal and main in known.residents:
-        resident = known.residents[str(main)]
+    if not resident and not internal and (found := known.residents.get(main or "") or known.residents.get(follows or "")):
+        resident = found
         shelf.noted["resident_of_main_case"] += 1
     hands = hands_of(roles, audit, known.staff)
     told: list[Dated] = []
     told += _registered(case, audit, by_sort, hands, known, internal=internal, spoken=channel)
     states, ended = statuses(by_sort, audit, hands, known, shelf)
-    results = list(outcomes(case, by_sort, audit, hands, known, close_at=ended, states=states))
+    closed = max((one[_AT] or "" for one in notices if one[_F] == "closed"), default=None)
+    results = list(outcomes(case, by_sort, audit, hands, known, close_at=ended, states=states, closed=closed))
     written = list(_notes(by_sort, hands, known))
     told += [*states, *results, *written, *not_taken_up(hands.told, [*states, *results, *written])]
     told += changes(audit, hands, states)
-    if reopened and not any("reopened" in (one[_F + 4] or "") for one in audit):
-        told.append(
-            (reopened, 1, {"activity": "Zaak heropend", "kind": "reopen", "department": hands.department_at(reopened), PLACE: case[_PLACE]})
-        )
+    for one in by_sort.get("substatus", ()):
+        words = "Tussenstatus voor de inwoner" if one[_F] == "betrokkenen" else "Interne tussenstatus"
+        event = {"activity": words, "kind": "other", "department": hands.department_at(one[_AT]), PLACE: one[_PLACE]}
+        told.append((one[_AT], 1, event))
     seen = {one[_ID] for one in by_sort.get("document", ())}
     for one in by_sort.get("document", ()):
         told.append(

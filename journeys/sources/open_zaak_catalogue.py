@@ -40,7 +40,7 @@ class Known:
                 known.statuses[str(uuid)] = (words, ends in ("true", "t"), _kind_of_status(words, ends in ("true", "t"), kinds))
         known.results = {str(uuid): words or general or "" for uuid, words, general in shelf.rows("resultaattype", columns="id, f1, f2")}
         known.decisions = {str(uuid): words for uuid, words in shelf.rows("besluittype", columns="id, f1") if words}
-        main = {uuid for (uuid,) in shelf.rows("zaak", columns="f6") if uuid}
+        main = {uuid for pair in shelf.rows("zaak", columns="f6, f9") for uuid in pair if uuid}
         if main:
             roles: dict[str, list[Row]] = {}
             for case, *role in shelf.rows("rol", columns="owner, f1, f2, f3, moment, f5"):

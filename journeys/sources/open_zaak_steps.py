@@ -81,11 +81,13 @@ def outcomes(
     *,
     close_at: str | None,
     states: list[Dated],
+    closed: str | None = None,
 ) -> Iterator[Dated]:
     """This gives the result, the decisions and the close of a case. The outcome stands with the decision where there is one.
 
     `states` are its statuses: a result that decides nothing becomes part of the end status that it was set with, and a result or a
-    decision becomes part of the status that decides, set at that moment (of a decision only the day is known).
+    decision becomes part of the status that decides, set at that moment (of a decision only the day is known). `closed`: when a
+    notice says that the case was closed.
     """
     end = case[_F + 3]
     made = {one[_F + 3]: one for one in audit if one[_F] == "resultaat" and one[_F + 1] == "create"}
@@ -153,6 +155,7 @@ def outcomes(
                 },
             )
     if end and local_day(close_at) != local_day(end):
+        end = closed if local_day(closed) == local_day(end) else end  # a notice knows the time of that day
         yield end, 3, {"activity": "Zaak afgesloten", "kind": "close", "department": hands.department_at(end), PLACE: case[_PLACE]}
 
 

@@ -120,9 +120,9 @@ def events(shelf: Shelf) -> Iterator[Event]:
     parents = {str(child): str(parent) for child, parent in shelf.rows("signal", columns="id, f2") if parent}
     families = {*parents, *parents.values()}
     residents = residents_of_reports(shelf, residents_of_parties(shelf))
-    for child, parent in parents.items():  # a report and its parts are the questions of one resident
+    for child, whole in parents.items():  # a report and its parts are the questions of one resident
         if child in residents:
-            residents.setdefault(parent, residents[child])
+            residents.setdefault(whole, residents[child])
     staff = Staff.of(shelf)
     for number, items in shelf.groups(SORTS):
         by_sort: dict[str, list[Row]] = {}
