@@ -37,9 +37,14 @@ def link(collection: str, sort: int, number: int) -> Body:
     return {"uuid": uuid(sort, number), "url": f"{KLANT}/{collection}/{uuid(sort, number)}"}
 
 
-def citizen(random: Random) -> str:
-    """This gives one of some 60,000 invented citizen numbers that pass the test of eleven."""
-    base = 10_000_000 + random.randrange(60_000) * 11
+def people(cases: int) -> int:
+    """This gives how many residents the cases are of: six for every ten."""
+    return max(cases * 6 // 10, 1)
+
+
+def citizen(random: Random, cases: int) -> str:
+    """This gives one of the invented citizen numbers, which pass the test of eleven."""
+    base = 10_000_000 + random.randrange(people(cases)) * 11
     rest = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), str(base), strict=True)) % 11
     return f"{base}{rest}" if rest < 10 else "999993653"
 
@@ -70,7 +75,7 @@ class Pages:
             self.objects = []
 
 
-def zaak_of(number: int, began: datetime, random: Random) -> tuple[Body, list[Body], list[Body]]:
+def zaak_of(number: int, began: datetime, random: Random, cases: int) -> tuple[Body, list[Body], list[Body]]:
     """This gives a case of Open Zaak, its statuses and its roles (resident, department, official)."""
     rest = dict.fromkeys(("toelichting", "communicatiekanaal", "selectielijstklasse", "processobjectaard", "betalingsindicatieWeergave", "archiefstatus"), "")
     case = {
@@ -87,7 +92,7 @@ def zaak_of(number: int, began: datetime, random: Random) -> tuple[Body, list[Bo
     ]  # fmt: skip
     unit = random.choice(DEPARTMENTS)
     who = [
-        ("natuurlijk_persoon", "initiator", {"inpBsn": citizen(random), "geslachtsnaam": "Voorbeeld"}),
+        ("natuurlijk_persoon", "initiator", {"inpBsn": citizen(random, cases), "geslachtsnaam": "Voorbeeld"}),
         ("organisatorische_eenheid", "behandelaar", {"identificatie": unit[:4], "naam": unit}),
         ("medewerker", "behandelaar", {"identificatie": f"mw{random.randrange(400)}", "achternaam": "Voorbeeld"}),
     ]
@@ -117,7 +122,7 @@ def open_zaak(cases: int, folder: Path) -> None:
     for kind, words in enumerate(STATES):
         pages["typen"].put({"url": address("statustypen", 2, kind, "catalogi"), "omschrijving": words, "isEindstatus": kind == 2})
     for number, began, random in drawn(cases):
-        case, states, roles = zaak_of(number, began, random)
+        case, states, roles = zaak_of(number, began, random, cases)
         pages["zaken"].put(case)
         for one in states:
             pages["statussen"].put(one)
@@ -152,7 +157,7 @@ def open_zaak_dump(cases: int, folder: Path) -> None:
     people = {"medewerker": ("zaken_medewerker", "identificatie", "achternaam"), "organisatorische_eenheid": ("zaken_organisatorischeeenheid", "identificatie", "naam"),
               "natuurlijk_persoon": ("zaken_natuurlijkpersoon", "inpBsn", "geslachtsnaam")}  # fmt: skip
     for number, began, random in drawn(cases):
-        case, states, roles = zaak_of(number, began, random)
+        case, states, roles = zaak_of(number, began, random, cases)
         day = case["registratiedatum"]
         tables["zaken_zaak"].writerow([number, case["uuid"], case["identificatie"], day, day, "", "telefoon", "f", int(case["zaaktype"][-12:]), ""])
         for at, one in enumerate(states):
@@ -185,8 +190,8 @@ def open_klant(cases: int, folder: Path) -> None:
     for number, name in enumerate(DEPARTMENTS):
         identity = {"objectId": name[:4], "codeObjecttype": "afd", "codeRegister": "obj", "codeSoortObjectId": "idf"}
         pages["actoren"].put(link("actoren", 12, number) | {"naam": name, "soortActor": "organisatorische_eenheid", "indicatieActief": True, "actoridentificator": identity})
-    for number in range(60_000):
-        who = {"codeObjecttype": "natuurlijk_persoon", "codeSoortObjectId": "bsn", "objectId": citizen(Random(number)), "codeRegister": "brp"}
+    for number in range(people(cases)):
+        who = {"codeObjecttype": "natuurlijk_persoon", "codeSoortObjectId": "bsn", "objectId": citizen(Random(number), cases), "codeRegister": "brp"}
         pages["partij-identificatoren"].put(link("partij-identificatoren", 13, number) | {"identificeerdePartij": link("partijen", 14, number), "partijIdentificator": who})
     for number, began, random in drawn(cases):
         me, person, unit = link("klantcontacten", 15, number), random.randrange(400), random.randrange(len(DEPARTMENTS))
@@ -194,7 +199,7 @@ def open_klant(cases: int, folder: Path) -> None:
             "hadBetrokkenActoren": [link("actoren", 11, person)], "nummer": f"{number:010d}", "kanaal": "telefoon", "onderwerp": f"Onderwerp {number % 20}", "inhoud": "Tekst " * 20,
             "indicatieContactGelukt": True, "taal": "nld", "vertrouwelijk": False, "plaatsgevondenOp": began.isoformat(),
         })  # fmt: skip
-        party = link("partijen", 14, random.randrange(60_000))
+        party = link("partijen", 14, random.randrange(people(cases)))
         pages["betrokkenen"].put(link("betrokkenen", 16, number) | {"wasPartij": party, "hadKlantcontact": me, "volledigeNaam": "Voorbeeld", "rol": "klant", "initiator": True})
         pages["contactmomentendetails"].put({
             "id": me["uuid"], "startdatum": (began - timedelta(minutes=4)).isoformat(), "einddatum": began.isoformat(), "emailadresKcm": f"mw{person}@x.nl",
@@ -226,8 +231,8 @@ def contact_moments(cases: int, folder: Path) -> None:
     """This writes pages of the contact-moment API 1.0: three contacts per case, chained."""
     root = f"{ROOT}/contactmomenten/api/v1"
     pages = {name: Pages(folder, name) for name in ("contactmomenten", "klantcontactmomenten", "klanten")}
-    for number in range(60_000):
-        pages["klanten"].put({"url": f"{ROOT}/klanten/api/v1/klanten/{uuid(21, number)}", "subjectIdentificatie": {"inpBsn": citizen(Random(number))}})
+    for number in range(people(cases)):
+        pages["klanten"].put({"url": f"{ROOT}/klanten/api/v1/klanten/{uuid(21, number)}", "subjectIdentificatie": {"inpBsn": citizen(Random(number), cases)}})
     for number, began, random in drawn(cases):
         for at in range(3):
             key, before = 3 * number + at, f"{root}/contactmomenten/{uuid(22, 3 * number + at - 1)}" if at else None
@@ -235,7 +240,7 @@ def contact_moments(cases: int, folder: Path) -> None:
                 "url": f"{root}/contactmomenten/{uuid(22, key)}", "vorigContactmoment": before, "bronorganisatie": "123456782", "registratiedatum": (began + timedelta(days=at)).isoformat(),
                 "kanaal": "telefoon", "tekst": "Tekst " * 20, "initiatiefnemer": "gemeente" if at == 1 else "klant", "medewerkerIdentificatie": {"identificatie": f"mw{random.randrange(400)}"},
             })  # fmt: skip
-        customer = f"{ROOT}/klanten/api/v1/klanten/{uuid(21, random.randrange(60_000))}"
+        customer = f"{ROOT}/klanten/api/v1/klanten/{uuid(21, random.randrange(people(cases)))}"
         pages["klantcontactmomenten"].put({
             "url": f"{root}/klantcontactmomenten/{uuid(23, number)}", "contactmoment": f"{root}/contactmomenten/{uuid(22, 3 * number)}", "klant": customer, "rol": "belanghebbende",
         })  # fmt: skip
@@ -296,7 +301,7 @@ STUF = """<?xml version="1.0" encoding="UTF-8"?>
 def stuf(cases: int, folder: Path) -> None:
     """This writes two messages zakLk01 per case, each a file of its own, a thousand to a folder."""
     for number, began, random in drawn(cases):
-        who, topic = citizen(random), f"Zaaktype {number % 20}"
+        who, topic = citizen(random, cases), f"Zaaktype {number % 20}"
         for at, sort in enumerate("TW"):
             sent = began + timedelta(days=3 * at)
             place = folder / f"{number // 1000:04d}"
@@ -313,7 +318,7 @@ def xxllnc(cases: int, folder: Path) -> None:
         table = csv.writer(file, delimiter=";")
         table.writerow(["Zaaknummer", "Tijdstip", "Gebeurtenis", "Gebruiker", "Afdeling", "Aanvrager", "Zaaktype"])
         for number, began, random in drawn(cases):
-            who = citizen(random)
+            who = citizen(random, cases)
             for at, words in enumerate(("Zaak geregistreerd", "Toewijzing gewijzigd", "Zaak in behandeling genomen", "Document toegevoegd", "Besluit genomen", "Zaak afgehandeld")):
                 moment = began + timedelta(hours=20 * at)
                 table.writerow([f"2025-{number:06d}", f"{moment:%d-%m-%Y %H:%M}", words, f"mw{random.randrange(400)}", random.choice(DEPARTMENTS), who, f"Zaaktype {number % 20}"])
@@ -322,7 +327,7 @@ def xxllnc(cases: int, folder: Path) -> None:
 def happened(cases: int) -> Iterator[tuple[str, str, datetime, list[tuple[str, str]]]]:
     """This gives five events per case: id, type, moment, and the objects with their qualifier."""
     for number, began, random in drawn(cases):
-        who = f"r{random.randrange(60_000)}"
+        who = f"r{random.randrange(people(cases))}"
         for at, words in enumerate(("Aanvraag", "Doorgezet", "In behandeling", "Besluit", "Afgehandeld")):
             objects = [(f"z{number}", "case"), (who, "resident"), (f"mw{random.randrange(400)}", "official"), (DEPARTMENTS[random.randrange(6)], "department")]
             yield f"e{number}-{at}", words, began + timedelta(hours=20 * at), objects
@@ -331,7 +336,7 @@ def happened(cases: int) -> Iterator[tuple[str, str, datetime, list[tuple[str, s
 def things(cases: int) -> Iterator[tuple[str, str]]:
     """This gives the objects of `happened` with their type."""
     yield from ((f"z{number}", "zaak") for number in range(cases))
-    yield from ((f"r{number}", "inwoner") for number in range(60_000))
+    yield from ((f"r{number}", "inwoner") for number in range(people(cases)))
     yield from ((f"mw{number}", "medewerker") for number in range(400))
     yield from ((name, "afdeling") for name in DEPARTMENTS)
 

@@ -19,7 +19,8 @@ BY_THOUGHT = {
     "contact-moments": {"contact": 2, "outreach": 1},
     # Came in with its category; assigned; to another department; in treatment; a note; told by the text of the close; closed.
     "signalen": {"request": 1, "other": 2, "transfer": 1, "work": 1, "outreach": 1, "close": 1},
-    "xxllnc": {"request": 1, "other": 2, "work": 1, "decision": 1, "close": 1},
+    # By its words alone: that a case was registered does not say who asked, and a changed assignment is a passing on.
+    "xxllnc": {"other": 2, "transfer": 1, "work": 1, "decision": 1, "close": 1},
     "ocel-json": {"request": 1, "transfer": 1, "work": 1, "decision": 1, "close": 1},
     "ocel-xml": {"request": 1, "transfer": 1, "work": 1, "decision": 1, "close": 1},
     "ocel-sqlite": {"request": 1, "transfer": 1, "work": 1, "decision": 1, "close": 1},

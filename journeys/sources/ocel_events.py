@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
@@ -177,7 +178,8 @@ def _sqlite_happenings(path: Path, name: str, limits: Limits) -> Iterator[Happen
     for event, thing, qualifier in _asked(
         path, name, 'select ocel_event_id, ocel_object_id, ocel_qualifier from "event_object" order by 1, 3, 2'
     ):
-        touched.setdefault(str(event), []).append((str(thing), str(qualifier or "")))
+        # An object stands with many events: its id is kept once.
+        touched.setdefault(str(event), []).append((intern(str(thing)), intern(str(qualifier or ""))))
     kinds = _asked(path, name, 'select ocel_type, ocel_type_map from "event_map_type" order by 1')
     found = []
     for kind, table in kinds:
