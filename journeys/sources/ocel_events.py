@@ -212,6 +212,7 @@ def _asked(path: Path, name: str, query: str, *, may_lack: bool = False) -> list
 
 
 def _named(path: Path, name: str, query: str) -> Iterator[dict[str, Any]]:
+    standing = stand(path, name=name)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             cursor = connection.execute(query)
@@ -222,6 +223,7 @@ def _named(path: Path, name: str, query: str) -> Iterator[dict[str, Any]]:
         raise _no_ocel(name) from error
     except sqlite3.DatabaseError as error:
         raise damaged(name) from error
+    hold_unchanged(path, standing, name=name)
 
 
 def _quoted(table: str) -> str:
