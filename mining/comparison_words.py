@@ -85,6 +85,9 @@ class _Words:
         elif question.column:
             self.since = say("for {value}", value=question.values[1])
             self.first, self.second = (say("For {value}", value=value) for value in question.values)
+        elif question.beside:
+            self.since = say("in {value}", value=question.beside[1])
+            self.first, self.second = (say("In {value}", value=value) for value in question.beside)
         else:
             self.since = say("in the second period")
             self.first, self.second = say("In the first period"), say("In the second period")
@@ -193,12 +196,18 @@ class _Words:
         if self.found.tau:
             yield say("We count at most {n} working days per case.", n=self.found.tau)
         last_before, last_after = self.found.last
-        if last_before != last_after:
+        if any(sources := self.found.question.sources):
+            for name, last in zip(sources, self.found.last, strict=True):
+                yield say("Cases of {value} that are still open count up to and including {date}.", value=name, date=last)
+            yield say("Both files are of the same time.")
+            yield say("A difference can also come from how they were kept.")
+        elif last_before != last_after:
             if self.found.question.change is not None:
                 yield say("Cases of before that are still open count up to and including {date}.", date=last_before)
             else:
                 yield say("Open cases of the first period count up to and including {date}.", date=last_before)
-        yield say("Cases that are still open count up to and including {date}.", date=last_after)
+        if not any(sources):
+            yield say("Cases that are still open count up to and including {date}.", date=last_after)
         yield say("We allow for the sorts of cases that may differ.")
         yield say("The numbers do not show why something changed.")
         yield say("Who stopped asking is not in these numbers.")

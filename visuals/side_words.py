@@ -34,6 +34,8 @@ def side_names(values: Values) -> tuple[str, str]:
     if by := values["question"]["by"]:
         one, other = by["values"]
         return say("with {value}", value=one), say("with {value}", value=other)
+    if sources := values["question"].get("sources"):
+        return say("in {value}", value=sources[0]), say("in {value}", value=sources[1])
     return say("in the first period"), say("in the second period")
 
 
@@ -41,14 +43,13 @@ def side_heads(question: Question) -> tuple[str, str]:
     """This gives how both sides are called above a map."""
     if question.change is not None:
         return say("Before {day}", day=day(question.change)), say("From {day}", day=day(question.change))
-    return question.values if question.column else (say("first period"), say("second period"))
+    return question.beside or (say("first period"), say("second period"))
 
 
 def short_names(values: Values) -> tuple[str, str]:
     """This gives how both sides are called in a legend and in the head of a table."""
-    if values["question"]["by"]:
-        one, other = values["question"]["by"]["values"]
-        return str(one), str(other)
+    if beside := (values["question"]["by"] or {}).get("values") or values["question"].get("sources"):
+        return str(beside[0]), str(beside[1])
     if change_of(values) is not None:
         return say("before"), say("after")
     return say("first period"), say("second period")
