@@ -120,7 +120,7 @@ def _stripes(logs: Sequence[FollowedLog], question: Question) -> Stripes:
         read_stripes(log.connection, [(head, None, None)], follow_days=followed).cohorts[0]
         for log, head in zip(logs, (first, second), strict=True)
     ]
-    return Stripes((cohorts[0], cohorts[1]), followed)
+    return Stripes((cohorts[0], cohorts[1]), followed, beside=question.beside is not None)
 
 
 def _difference(maps: SideMaps, _question: Question, **drawing: Any) -> Figure:
