@@ -70,7 +70,7 @@ class Systems:
 
     def case_type(self, words: str, does: str = "aanvragen") -> str:
         return self.type_of(
-            "zaaktypen", words, does, identificatie=f"ZT{len(self.types)}", vertrouwelijkheidaanduiding="openbaar", doel="Helpen", aanleiding="Vraag",
+            "zaaktypen", words, does, identificatie=f"ZT {words}"[:40], vertrouwelijkheidaanduiding="openbaar", doel="Helpen", aanleiding="Vraag",
             indicatieInternOfExtern="extern", handelingInitiator=does, onderwerp="Vraag", handelingBehandelaar="behandelen", doorlooptijd="P56D", servicenorm=None,
             opschortingEnAanhoudingMogelijk=True, verlengingMogelijk=False, verlengingstermijn=None, trefwoorden=[], publicatieIndicatie=False, publicatietekst="",
             verantwoordingsrelatie=[], productenOfDiensten=[], referentieproces={"naam": "Vraag", "link": ""}, verantwoordelijke="002220647", concept=False,

@@ -30,6 +30,9 @@ EVENTS = """
     order by events.order_moment, events.row_no
 """
 """Every event without its moment, and a suspension without its channel (see HARMLESS), in the order of its journey."""
+TOPICS = """
+    select journey, topics.topic from events join topics using (topic_no) join journey_ids on journey_ids.journey_no = events.journey_no group by 1, 2 order by 1, 2
+"""
 EXACT = EVENTS.replace("select journey,", "select journey, \"case\", strftime(moment, '%Y-%m-%d %H:%M:%S'),")
 MEASURES = "cases, municipal_events, events_unknown_official, officials, departments, handoffs, department_handoffs, hops, department_hops, faces, contacts, threads, open"
 
@@ -61,6 +64,7 @@ class Log:
     exact: Counter[tuple[Any, ...]]
     measures: Mapping[str, tuple[Any, ...]]
     signals: Mapping[str, Counter[tuple[str, str]]]
+    topics: Mapping[str, list[str]]
 
     @staticmethod
     def of(source: Path, *, mined: bool = True) -> Log:
@@ -70,7 +74,7 @@ class Log:
             events.setdefault(journey, []).append(tuple(event))
         exact = Counter(connection.execute(EXACT).fetchall())
         if not mined:
-            return Log(events, exact, {}, {})
+            return Log(events, exact, {}, {}, {})
         catalogue = catalogue_of(KEPT)
         names = [one.name for one in catalogue.signals]
         mine(connection, settings=KEPT, catalogue=catalogue.needed_for("journey_measures", *names))
@@ -79,11 +83,18 @@ class Log:
         for name in names:
             for status, journey in connection.execute(f"select status, journey from {name} left join journey_ids using (journey_no)").fetchall():
                 signals.setdefault(journey, Counter())[name, status] += 1
-        return Log(events, exact, measures, signals)
+        topics: dict[str, list[str]] = {}
+        for journey, topic in connection.execute(TOPICS).fetchall():
+            topics.setdefault(journey, []).append(topic)
+        return Log(events, exact, measures, signals, topics)
 
     def named(self, names: Mapping[str, str]) -> Log:
         """This is the same log with the journeys under the names of the sample."""
-        return Log(*({names.get(one, one): found for one, found in some.items()} if some is not self.exact else some for some in (self.events, self.exact, self.measures, self.signals)))  # type: ignore[arg-type]
+
+        def renamed(some: Mapping[str, Any]) -> Mapping[str, Any]:
+            return {names.get(one, one): found for one, found in some.items()}
+
+        return Log(renamed(self.events), self.exact, renamed(self.measures), renamed(self.signals), renamed(self.topics))
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +136,10 @@ def whole(sample: Log, held: Held) -> set[str]:
 
 def test_the_sample_and_the_systems_have_the_same_journeys(sample: Log, systems: Log) -> None:
     assert systems.events.keys() == sample.events.keys()
+
+
+def test_every_journey_is_about_the_same_topics(sample: Log, systems: Log) -> None:
+    assert systems.topics == sample.topics
 
 
 def test_nine_in_ten_journeys_come_back_event_by_event_as_in_the_sample(sample: Log, systems: Log, whole: set[str]) -> None:
