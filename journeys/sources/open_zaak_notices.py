@@ -8,8 +8,9 @@ audit trail: a role that was deleted is gone, so handovers stay unknown. `zaak-g
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from journeys.sources.event_rows import moment_text
+from journeys.sources.event_rows import instant, moment_text
 from journeys.sources.object_fields import Found, reference, text
 from journeys.sources.shelf import Item
 
@@ -23,6 +24,8 @@ LOG_EVENTS = {
 }
 """Event of the log -> what it says; `zaak_updated`, `rol_created` and `status_created` say nothing that the objects do not."""
 CLOUD_EVENTS = {"geregistreerd": "created", "opgeschort": "suspended", "verlengd": "extended", "afgesloten": "closed"}
+ONE_THING = timedelta(minutes=1)
+"""What two systems tell of a case within this time is one thing."""
 NOTIFICATIONS = {("zaak", "create"): "created", ("resultaat", "create"): "result", ("rol", "destroy"): "role gone"}
 
 Row = tuple[str | None, ...]
@@ -41,12 +44,14 @@ def notice_sort(found: Found) -> str:
 def as_changes(notices: Sequence[Row]) -> list[Row]:
     """This gives notices as the lines of an audit trail that they stand in for, without an account; each thing that happened once."""
     rows: list[Row] = []
-    told: set[tuple[str | None, str | None]] = set()
+    told: dict[tuple[str | None, str | None], datetime | None] = {}
     for one in notices:
         what, about = one[_F], one[_F + 1]
-        key = (what, about if what == "result" else (one[_AT] or "")[:16])  # the three systems tell of one thing within the minute
-        if what in ("created", "suspended", "extended", "result") and key not in told:
-            told.add(key)
+        key, at = (what, about if what == "result" else None), instant(one[_AT])
+        before = told.get(key)
+        again = before is not None and at is not None and at - before <= ONE_THING  # two systems tell of one thing
+        if what in ("created", "suspended", "extended", "result") and not again:
+            told[key] = at
             head: Row = ("audit", one[_ID], one[_OWNER], one[_AT])
             resource = "resultaat" if what == "result" else "zaak"
             action = "partial_update" if what in ("suspended", "extended") else "create"
