@@ -131,7 +131,7 @@ def swing_of(pulls: Sequence[Pull], error: float) -> float:
     sums, first = _sums(pulls)
     if error <= 0:
         return 1.0
-    together = _in_the_same_weeks(*(_span(pulls, side, first) for side in (BEFORE, AFTER)))
+    together = in_the_same_weeks(*(_span(pulls, side, first) for side in (BEFORE, AFTER)))
     return float(((sums.sum(axis=1) if together else sums) ** 2).sum() / error**2)
 
 
