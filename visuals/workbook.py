@@ -1,23 +1,13 @@
 """A workbook from columns of plain values: sheets with a filter, numbers and dates as such, and texts that stay texts.
 
-This room imports only xlsxwriter, so that it can also run as a program in a process of its own: packing a large workbook
-takes as long as everything after it, and then goes on beside it.
+This room imports nothing of ours, so that the process that packs (visuals/beside) comes in soon.
 """
 
 from __future__ import annotations
 
-import contextlib
-import pickle
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-ASIDE_CELLS = 100_000
-"""From so many cells on, a process of its own is worth its start."""
 
 
 class Sheet(NamedTuple):
@@ -37,21 +27,6 @@ class Contents(NamedTuple):
     sheets: list[Sheet]
     zone: str
     yes_no: tuple[str, str]
-
-
-@contextlib.contextmanager
-def packed_aside(contents: Contents) -> Iterator[None]:
-    """This writes the workbook while the block is at work; it is there when the block has ended."""
-    cells = sum(len(column) for sheet in contents.sheets for column in sheet.columns)
-    process = _started(contents) if cells >= ASIDE_CELLS else None
-    try:
-        yield
-        if process is None or process.wait() != 0:  # also where no process can be started; and then an error is told
-            pack(contents)
-    finally:
-        if process is not None:
-            process.kill()
-            process.wait()
 
 
 def pack(contents: Contents) -> None:
@@ -114,33 +89,3 @@ def _text(value: object) -> str:
     """This gives a text that a cell can hold: control characters out, at most 32,767 characters."""
     text = "".join(character for character in str(value) if character >= " " or character in "\n\t")
     return text if len(text) <= 32_767 else text[:32_766] + "…"
-
-
-def _started(contents: Contents) -> subprocess.Popen[bytes] | None:
-    """This starts the packing in a process of its own; None where that cannot be."""
-    try:
-        process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-    except OSError:
-        return None
-    with contextlib.suppress(OSError):  # it ended before it had read everything: its exit code tells
-        assert process.stdin is not None
-        with process.stdin:
-            pickle.dump(_plain(contents), process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
-    return process
-
-
-def _plain(contents: Contents) -> dict[str, Any]:
-    """This takes the names off: the other process knows this file by another name."""
-    return {**contents._asdict(), "sheets": [tuple(sheet) for sheet in contents.sheets]}
-
-
-def _named(given: dict[str, Any]) -> Contents:
-    """This puts the names back."""
-    return Contents(**{**given, "sheets": [Sheet(*sheet) for sheet in given["sheets"]]})
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that started this one; it ends this one
-    pack(_named(pickle.load(sys.stdin.buffer)))
