@@ -6,6 +6,8 @@ This room imports nothing of ours, so that the process that packs (visuals/besid
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
+from inspect import unwrap
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -58,28 +60,32 @@ def pack(contents: Contents) -> None:
 
 def _write_sheet(page: Any, sheet: Sheet, contents: Contents, formats: dict[str, Any]) -> None:
     local = ZoneInfo(contents.zone)
+    # A cell is given by the numbers of its row and column: what also understands "A1" goes around each write and is left out here.
+    write_number, write_string, write_datetime = (
+        partial(unwrap(method), page) for method in (type(page).write_number, type(page).write_string, type(page).write_datetime)
+    )
     for place, (head, column) in enumerate(zip(sheet.heads, sheet.columns, strict=True)):
-        page.write_string(0, place, head, formats["head"])
+        write_string(0, place, head, formats["head"])
         cells = [(row, cell) for row, cell in enumerate(column, start=1) if cell is not None]
         width = max([len(head), *(len(str(cell)) for _, cell in cells[:200] if not isinstance(cell, datetime))])
         page.set_column(place, place, min(60, max(9, width + 2)))
         first = cells[0][1] if cells else None
         if isinstance(first, bool):
             for row, cell in cells:
-                page.write_string(row, place, contents.yes_no[0] if cell else contents.yes_no[1])
+                write_string(row, place, contents.yes_no[0] if cell else contents.yes_no[1])
         elif isinstance(first, int | float):
             for row, cell in cells:
-                page.write_number(row, place, cell)
+                write_number(row, place, cell)
         elif isinstance(first, datetime):
             for row, cell in cells:
                 moment = cell.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None)
-                page.write_datetime(row, place, moment, formats["moment"])
+                write_datetime(row, place, moment, formats["moment"])
         elif isinstance(first, date):
             for row, cell in cells:
-                page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats["day"])
+                write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats["day"])
         else:
             for row, cell in cells:
-                page.write_string(row, place, _text(cell))
+                write_string(row, place, _text(cell))
     page.freeze_panes(1, 1)
     if sheet.heads:
         page.autofilter(0, 0, max([1, *map(len, sheet.columns)]), len(sheet.heads) - 1)
