@@ -64,7 +64,7 @@ class Anew:
             connection.execute(f"set memory_limit = {_quoted(self._memory or '2GB')}")
             connection.execute("set force_compression = 'uncompressed'")
             connection.execute(f"attach {_quoted(str(self._path))} as made (read_only)")
-            connection.execute(f"attach {_quoted(str(self._fresh))} as fresh")
+            connection.execute(f"attach {_quoted(str(self._fresh))} as fresh (recovery_mode 'no_wal_writes')")  # whole or not at all
             names = connection.execute(
                 "select table_name from duckdb_tables() where database_name = 'made' order by table_name"
             ).fetchall()

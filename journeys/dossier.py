@@ -168,6 +168,8 @@ def _connected(
 ) -> duckdb.DuckDBPyConnection:
     spill.mkdir(exist_ok=True)
     connection = duckdb.connect(str(path), read_only=read_only)
+    if not read_only:  # a file that is written anew at the end (`settled`), or thrown away, need not outlive a power cut at every step
+        connection.execute("set fsync_mode = 'NONE'")
     connection.execute(f"set temp_directory = {_quoted(str(spill))}")
     connection.execute("set preserve_insertion_order = true")
     # What is kept is written anew at the end (`settled`); packing it on the way would be work for nothing.
