@@ -21,6 +21,7 @@ from journeys.encoding import code_names, code_words, encode, make_types, refuse
 from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
+from journeys.moment_words import describe
 from journeys.names import forget, teach
 from journeys.ordering import make_events, make_journeys, make_log, settle_journeys, take_out_placeholders
 from journeys.personal_numbers import note_personal
@@ -131,7 +132,7 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
         for ours, plan in reading.moments.items():
             connection.execute(
                 "insert into moment_facts values (?, ?, ?, ?, ?, ?, ?)",
-                [table.name, ours, table.headers[reading.mapping[ours]], plan.described(), plan.values, plan.ambiguous, plan.day_only],
+                [table.name, ours, table.headers[reading.mapping[ours]], describe(plan), plan.values, plan.ambiguous, plan.day_only],
             )
         place = "null"
         if "journeys:trace_no" in table.headers:

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from journeys.texts import day, percent, percentage, say, say_n
+from mining.known import is_known
 from mining.nobody_time import nobody_time
 
 
@@ -42,7 +43,7 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
         between = _between(summary) if _known(summary, "department_handoffs") else ""
         words = say("The work passed to another official {n} times", n=summary["handoffs"]) + _interval(summary, "handoffs") + between + "."
         told.append(Finding(words, ("handoffs", *(("department_handoffs",) if between else ()))))
-    if _known(summary, "hops"):
+    if _known(summary, "hops") and is_known(connection, "resident"):  # without residents a journey is a case, and this the same count
         words = say("Residents met another official {n} times", n=summary["hops"]) + _interval(summary, "hops") + "."
         told.append(Finding(words, ("hops",)))
     if cases_end:

@@ -44,10 +44,14 @@ def _two(data: Stripes) -> list[str]:
         for cohort in data.cohorts
     ]
     if data.comparable and shares[0] is not None and shares[1] is not None:
-        told = say("Nobody’s turn: {before} of the time became {after}.", before=percent(shares[0]), after=percent(shares[1]))
-        half = say(
-            "Half take {before} or longer, then {after}.", before=took(data, one.median_days or 0), after=took(data, other.median_days or 0)
-        )
+        was, now = percent(shares[0]), percent(shares[1])
+        long, then = took(data, one.median_days or 0), took(data, other.median_days or 0)
+        if data.beside:
+            told = say("Nobody’s turn: {before} of the time against {after}.", before=was, after=now)
+            half = say("Half take {before} or longer, against {after}.", before=long, after=then)
+        else:
+            told = say("Nobody’s turn: {before} of the time became {after}.", before=was, after=now)
+            half = say("Half take {before} or longer, then {after}.", before=long, after=then)
         return [f"{told} {half}", told]
     return [
         say(
