@@ -9,9 +9,6 @@ what that costs.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -25,59 +22,33 @@ _IN_ORDER = frozenset({"events"})
 """Tables that are stored in an order of their own (A4), the same in every run."""
 
 
-class Anew:
-    """This writes the tables of the database at `path` once more, so that equal tables are equal bytes.
+def write_anew(path: Path, *, spill: Path, memory: str | None = None) -> None:
+    """This writes the tables of the database at `path` (closed) once more, so that equal tables are equal bytes.
 
-    The database may be open meanwhile, read-only; it must be closed when the new one takes its place. A primary key and named types are
-    not carried over: a finished dossier is only read.
+    A primary key and named types are not carried over: a finished dossier is only read.
     """
-
-    def __init__(self, path: Path, *, spill: Path, memory: str | None = None) -> None:
-        self._path, self._fresh = path, path.with_name(f"{path.name}.fresh")
-        self._spill, self._memory = spill, memory
-        self._written = False
-
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """This writes it while the block is at work; it is there when the block has ended. An error in the block stops it."""
-        connection = duckdb.connect(":memory:")
-        with ThreadPoolExecutor(1) as pool:
-            writing = pool.submit(self._write, connection)
-            try:
-                yield
-            except BaseException:
-                with suppress(duckdb.ConnectionException):  # it ended meanwhile, and closed its connection
-                    connection.interrupt()
-                raise
-            writing.result()
-
-    def take_place(self) -> None:
-        """This puts the new file in place of the old one; it is written first where that was not done aside."""
-        if not self._written:
-            self._write(duckdb.connect(":memory:"))
-        self._fresh.replace(self._path)
-
-    def _write(self, connection: duckdb.DuckDBPyConnection) -> None:
-        try:
-            connection.execute("set threads = 1")
-            connection.execute(f"set temp_directory = {_quoted(str(self._spill))}")
-            connection.execute(f"set memory_limit = {_quoted(self._memory or '2GB')}")
-            connection.execute("set force_compression = 'uncompressed'")
-            connection.execute(f"attach {_quoted(str(self._path))} as made (read_only)")
-            connection.execute(f"attach {_quoted(str(self._fresh))} as fresh (recovery_mode 'no_wal_writes')")  # whole or not at all
-            names = connection.execute(
-                "select table_name from duckdb_tables() where database_name = 'made' order by table_name"
-            ).fetchall()
-            for (name,) in names:
-                table = '"' + name.replace('"', '""') + '"'
-                order = "" if name in _IN_ORDER else " order by all"
-                connection.execute(f"create table fresh.main.{table} as from made.main.{table}{order}")
-            connection.execute("checkpoint fresh")
-            connection.execute("detach fresh")
-        finally:
-            connection.close()
-        _name_as_ours(self._fresh)
-        self._written = True
+    fresh = path.with_name(f"{path.name}.fresh")
+    connection = duckdb.connect(":memory:")
+    try:
+        connection.execute("set threads = 1")
+        connection.execute(f"set temp_directory = {_quoted(str(spill))}")
+        connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")
+        connection.execute("set force_compression = 'uncompressed'")
+        connection.execute(f"attach {_quoted(str(path))} as made (read_only)")
+        connection.execute(f"attach {_quoted(str(fresh))} as fresh")
+        names = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'made' order by table_name"
+        ).fetchall()
+        for (name,) in names:
+            table = '"' + name.replace('"', '""') + '"'
+            order = "" if name in _IN_ORDER else " order by all"
+            connection.execute(f"create table fresh.main.{table} as from made.main.{table}{order}")
+        connection.execute("checkpoint fresh")
+        connection.execute("detach fresh")
+    finally:
+        connection.close()
+    _name_as_ours(fresh)
+    fresh.replace(path)
 
 
 def _name_as_ours(path: Path) -> None:

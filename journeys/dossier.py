@@ -18,16 +18,13 @@ from typing import IO, Any
 
 import duckdb
 
-from journeys.database_file import Anew
+from journeys.database_file import write_anew
 from journeys.errors import DossierError, SurroundingsError
 from journeys.texts import say
 
 DATABASE = "dossier.duckdb"
 FORMAT = 1
 """The version of the dossier's tables; a dossier with a higher one was made by a newer program and is refused."""
-
-ASIDE_MOST = 256 * 2**20
-"""A database of at most so many bytes is written anew while it is read."""
 
 _SPILL = ".spill"
 _PART = 1000  # characters, of at most four bytes each
@@ -42,9 +39,10 @@ class Dossier:
 
 
 @contextlib.contextmanager
-def building(place: Path, *, memory: str | None = None, threads: int | None = None) -> Iterator[Dossier]:
+def building(place: Path, *, memory: str | None = None, threads: int | None = None, equal_bytes: bool = False) -> Iterator[Dossier]:
     """This builds a dossier at `place`: it yields an empty one to fill, and puts it in place when the block ends well.
 
+    With `equal_bytes` the database is written once more at the end, so that equal tables give an equal file.
     Raises `DossierError` when the place holds something that is no dossier or when another run builds there, and
     `SurroundingsError` when disk, memory or permission stand in the way; the older dossier then stands as it was.
     """
@@ -62,35 +60,15 @@ def building(place: Path, *, memory: str | None = None, threads: int | None = No
             connection = _connected(staging / DATABASE, spill=staging / _SPILL, memory=memory, threads=threads)
             try:
                 yield Dossier(staging, connection)
-                with contextlib.suppress(duckdb.ConnectionException):  # `settled` closed it, with everything in the file
-                    connection.execute("checkpoint")
+                connection.execute("checkpoint")
             finally:
                 connection.close()
+            if equal_bytes:
+                write_anew(staging / DATABASE, spill=staging / _SPILL, memory=memory)
             shutil.rmtree(staging / _SPILL, ignore_errors=True)
             _take_place(staging, place)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def settled(dossier: Dossier, *, memory: str | None = None) -> Iterator[Dossier]:
-    """This ends the writing in a dossier that is being built: it yields the same dossier, locked down, to read from.
-
-    Its database is written once more meanwhile, so that equal tables give an equal file; a large one when the block has ended, for two
-    at work at once take twice the memory. The connection of `dossier` is closed.
-    """
-    path, spill = dossier.folder / DATABASE, dossier.folder / _SPILL
-    dossier.connection.execute("checkpoint")
-    dossier.connection.close()
-    connection = _connected(path, spill=spill, memory=memory, threads=None, read_only=True)
-    writing = Anew(path, spill=spill / "anew", memory=memory)
-    try:
-        lock_down(connection, dossier.folder)
-        with writing.aside() if path.stat().st_size <= ASIDE_MOST else contextlib.nullcontext():
-            yield Dossier(dossier.folder, connection)
-    finally:
-        connection.close()
-    writing.take_place()
 
 
 @contextlib.contextmanager
@@ -163,16 +141,12 @@ def read_provenance(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in found.items()}
 
 
-def _connected(
-    path: Path, *, spill: Path, memory: str | None, threads: int | None, read_only: bool = False
-) -> duckdb.DuckDBPyConnection:
+def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
     spill.mkdir(exist_ok=True)
-    connection = duckdb.connect(str(path), read_only=read_only)
-    if not read_only:  # a file that is written anew at the end (`settled`), or thrown away, need not outlive a power cut at every step
-        connection.execute("set fsync_mode = 'NONE'")
+    connection = duckdb.connect(str(path))
     connection.execute(f"set temp_directory = {_quoted(str(spill))}")
     connection.execute("set preserve_insertion_order = true")
-    # What is kept is written anew at the end (`settled`); packing it on the way would be work for nothing.
+    # What is kept is written anew at the end (`write_anew`); packing it on the way would be work for nothing.
     connection.execute("set force_compression = 'uncompressed'")
     try:
         connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")

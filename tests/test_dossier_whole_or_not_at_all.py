@@ -10,8 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import journeys.dossier
-from journeys.dossier import DATABASE, building, lock_down, opened, read_provenance, settled, write_provenance
+from journeys.dossier import building, lock_down, opened, read_provenance, write_provenance
 from journeys.errors import DossierError, SurroundingsError
 
 
@@ -152,36 +151,6 @@ def test_the_lock_holds(tmp_path, forbidden):
         with pytest.raises(duckdb.Error):
             dossier.connection.execute(forbidden.format(outside=outside))
         dossier.connection.execute("create table t as select 1 as x")
-
-
-@pytest.mark.parametrize("most", [0, 2**30])
-def test_a_settled_dossier_is_only_read_and_equal_tables_become_an_equal_file(tmp_path, monkeypatch, most):
-    monkeypatch.setattr(journeys.dossier, "ASIDE_MOST", most)  # a large one is written when the reading is done
-    for name in ("one", "two"):
-        with building(tmp_path / name) as dossier:
-            write_provenance(dossier.connection, {})
-            dossier.connection.execute("create table t as select i, 'text ' || i as told from range(5000) r(i)")
-            with settled(dossier) as to_read:
-                assert to_read.connection.execute("select count(*) from t").fetchall() == [(5000,)]
-                for forbidden in ("create table u as select 1", "set memory_limit = '1GB'", "copy (select 1) to '/tmp/outside.csv'"):
-                    with pytest.raises(duckdb.Error):
-                        to_read.connection.execute(forbidden)
-        with opened(tmp_path / name) as again:
-            assert again.connection.execute("select sum(i) from t").fetchall() == [(12497500,)]
-    assert (tmp_path / "one" / DATABASE).read_bytes() == (tmp_path / "two" / DATABASE).read_bytes()
-    assert [path.name for path in (tmp_path / "one").iterdir()] == [DATABASE]
-
-
-def test_an_error_while_a_settled_dossier_is_read_leaves_nothing(tmp_path):
-    def read_on():
-        with building(tmp_path / "d") as dossier:
-            dossier.connection.execute("create table t as select i, hash(i) as h from range(300000) r(i)")
-            with settled(dossier):
-                raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        read_on()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_work_under_the_lock_still_spills_inside_the_dossier(tmp_path):

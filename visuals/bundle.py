@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from journeys.dossier import Dossier, building, lock_down, opened, read_provenance, settled, write_provenance
+from journeys.dossier import Dossier, building, lock_down, opened, read_provenance, write_provenance
 from journeys.errors import UsageError
 from journeys.file_reading import FileReading, understand
 from journeys.intake import Intake, take_in
@@ -101,14 +101,14 @@ def make_dossier(
     from mining.catalogue import catalogue_of
 
     tell = progress or (lambda _stage: None)
-    with building(out, memory=memory) as dossier, beside() as process:
+    with building(out, memory=memory, equal_bytes=True) as dossier, beside() as process:
         catalogue = catalogue_of(settings)
         intake, statement, told = mined(
             dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue,
             seen=lambda _, readings: _ready(process, readings),
         )  # fmt: skip
         tell(say("tables and maps"))
-        made = _written(dossier, out, intake, statement, settings=settings, catalogue=catalogue, process=process, memory=memory)
+        made = _written(dossier, out, intake, statement, settings=settings, catalogue=catalogue, process=process)
     return replace(made, folder=out, remarks=(*made.remarks, *told))
 
 
@@ -298,12 +298,11 @@ def _written(
     settings: Settings,
     catalogue: Catalogue,
     process: Beside,
-    memory: str | None,
 ) -> Made:
     """This writes summary, tables, maps and report into the dossier that is being built.
 
-    What is left to do is done side by side: `process` packs the workbook and the PNGs, the database writes itself anew and the CSV files,
-    and the maps and the report are drawn here.
+    What is left to do is done side by side: `process` packs the workbook and the PNGs, the database writes the CSV files, and the
+    maps and the report are drawn here.
     """
     from mining.care import care
     from mining.catalogue import export_query
@@ -346,8 +345,7 @@ def _written(
         )
     ]
     process.give(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary)))
-    with settled(dossier, memory=memory) as read_only, csv_aside(read_only.connection, tables, folder / "tables", zone=zone):
-        connection = read_only.connection
+    with csv_aside(connection, tables, folder / "tables", zone=zone):
         figures = _draw_maps(connection, folder / "maps", summary, process)
         between = _draw_departments(connection, folder, summary)
         told = findings(connection, summary, cases_end=statement.open_cases is not None)
