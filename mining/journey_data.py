@@ -294,7 +294,7 @@ def _to_the_last_event(turns: pd.DataFrame, events: pd.DataFrame) -> pd.DataFram
     ended = turns["ended"].mask(runs_on, last.clip(lower=turns["started"]))
     return turns.assign(
         ended=ended,
-        seconds=turns["seconds"].mask(runs_on, (ended - turns["started"]).dt.total_seconds()),
+        seconds=turns["seconds"].astype("float64").mask(runs_on, (ended - turns["started"]).dt.total_seconds()),
         working_days=turns["working_days"].astype("Int64").mask(runs_on),
     )
 

@@ -22,7 +22,7 @@ from mining.reported import HOW, Reported, cell_query, cell_value, is_there
 from mining.reported_tables import TABLES
 from mining.signal_list import FoundSignal, cannot_line, read_signals
 from mining.statement_words import column_name
-from mining.told import SENTENCES, WAITED, instance_told, waited_days
+from mining.told import SENTENCES, WAITED, instances_told, waited_days
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _of_instance(connection: duckdb.DuckDBPyConnection, signal: FoundSignal, tol
         return None
     columns = 'status, journey, "case", anchor, rows, started, ended, calendar_days, working_days, from_department, to_department,' \
               " hands as officials, journey_cases as cases"  # fmt: skip
-    query = f"select {columns} from ({instance_told(connection, signal, signal.sort)}) where told = {told}"
+    query = f"select {columns} from ({instances_told(connection, [signal], signal.sort)}) where told = {told}"
     cursor = connection.execute(f"select calendar_days, working_days, officials, cases from ({query})")
     value = dict(zip([column[0] for column in cursor.description], cursor.fetchall()[0], strict=True))
     name, title, words, source = _words(connection, signal.name)

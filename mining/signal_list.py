@@ -65,7 +65,8 @@ def list_signals(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
         for one in found
     ]
     if rows:
-        connection.executemany("insert into signal_list values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        each = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows))  # in one go: row by row takes a millisecond for each
+        connection.execute(f"insert into signal_list values {each}", [value for row in rows for value in row])
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -252,8 +252,8 @@ DATA = {
 """The receipts of each part of the data statement, by its heading (English)."""
 
 
-def instance_told(connection: duckdb.DuckDBPyConnection, signal: Signal, sort: str) -> str:
-    """This gives the query of the instances of a signal in the order in which they are told, `told` counted from 1.
+def instances_told(connection: duckdb.DuckDBPyConnection, signals: Iterable[Signal], sort: str) -> str:
+    """This gives the query of the instances of signals of one sort in the order in which they are told, `told` counted from 1 per signal.
 
     Gaps: the longest first; successes: the soonest. `hands`, `journey_cases`: officials and cases of the journey. Columns as in
     `instances_query`.
@@ -261,9 +261,10 @@ def instance_told(connection: duckdb.DuckDBPyConnection, signal: Signal, sort: s
     direction = "desc" if sort == "gap" else "asc"
     return (
         "select found.*, journey_measures.officials as hands, journey_measures.cases as journey_cases,"
-        f" row_number() over (order by found.working_days {direction} nulls last, first_row_no, anchor, found.started) as told"
-        f" from ({instances_query(connection, [signal])}) as found"
-        " left join journey_measures on journey_measures.journey_no = found.journey_no order by told"
+        " row_number() over (partition by found.signal"
+        f" order by found.working_days {direction} nulls last, first_row_no, anchor, found.started) as told"
+        f" from ({instances_query(connection, signals)}) as found"
+        " left join journey_measures on journey_measures.journey_no = found.journey_no order by found.signal, told"
     )
 
 

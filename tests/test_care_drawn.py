@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import warnings
+
+import numpy as np
 import pytest
 from mined_tables import mined, rows
+from scipy.stats import CensoredData, ecdf
 
 from mining.care import kaplan_meier
 
@@ -151,3 +156,25 @@ def test_what_was_not_finished_is_followed_as_long_as_it_could_be() -> None:
 def test_nothing_followed_gives_no_curve_and_nothing_that_happened_a_flat_one() -> None:
     assert kaplan_meier("pickup", [], []) == []
     assert {point.share for point in kaplan_meier("pickup", [1, 2], [False, False])} == {1.0}
+
+
+def test_the_curve_and_its_interval_are_those_of_scipy() -> None:
+    """The witness: scipy's Kaplan-Meier with the log-log interval; where it has none (NaN, or nothing or everything happened), neither have we."""
+    for seed, share in ((1, 0.1), (2, 0.6), (3, 1.0)):
+        thrown = random.Random(seed)
+        days = [thrown.randrange(90) for _ in range(200)]
+        happened = [thrown.random() < share for _ in days]
+        seen, ended = np.array(days, dtype=float), np.array(happened)
+        theirs = ecdf(CensoredData(uncensored=seen[ended], right=seen[~ended])).sf
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="The confidence interval is undefined")
+            interval = theirs.confidence_interval(confidence_level=0.95, method="log-log")
+        curve = kaplan_meier("pickup", days, happened)
+        assert [point.working_days for point in curve] == list(range(61))
+        assert [point.at_risk for point in curve] == [int((seen >= day).sum()) for day in range(61)]
+        assert [point.share for point in curve] == pytest.approx([float(theirs.evaluate(day)) for day in range(61)])
+        known = [point for point in curve if 0 < point.share < 1]
+        assert len(known) > 50
+        assert [point.low for point in known] == pytest.approx([float(interval.low.evaluate(point.working_days)) for point in known])
+        assert [point.high for point in known] == pytest.approx([float(interval.high.evaluate(point.working_days)) for point in known])
+        assert all(point.low is None and point.high is None for point in curve if point not in known)

@@ -22,6 +22,7 @@ from journeys.loading import Loaded, load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
 from journeys.texts import language, say, say_n
+from visuals.beside import Beside, Picture, beside
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +45,12 @@ NO_SHEETS = frozenset(
 
 SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
 """The pictures of the report for sharing."""
+
+AT_THE_END = (
+    "numpy", "pandas", "fontTools.ttLib", "mining.care", "visuals.tables", "visuals.journey_map", "visuals.silo_map", "visuals.gap_list",
+    "visuals.leak_map", "visuals.findings", "visuals.journey_story", "visuals.report",
+)  # fmt: skip
+"""The rooms that write a dossier, in the order in which they are needed."""
 
 MOST_SOURCE = 60
 """So many characters of file names stand at the foot of a picture."""
@@ -94,14 +101,21 @@ def make_dossier(
     from mining.catalogue import catalogue_of
 
     tell = progress or (lambda _stage: None)
-    with building(out, memory=memory, equal_bytes=True) as dossier:
+    with building(out, memory=memory, equal_bytes=True) as dossier, beside() as process:
         catalogue = catalogue_of(settings)
         intake, statement, told = mined(
-            dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue
-        )
+            dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue,
+            seen=lambda _, readings: _ready(process, readings),
+        )  # fmt: skip
         tell(say("tables and maps"))
-        made = _written(dossier, out, intake, statement, settings=settings, catalogue=catalogue)
+        made = _written(dossier, out, intake, statement, settings=settings, catalogue=catalogue, process=process)
     return replace(made, folder=out, remarks=(*made.remarks, *told))
+
+
+def _ready(process: Beside, readings: Sequence[FileReading]) -> None:
+    """This lets come in what draws and writes while the database works: the process beside, and the rooms that only the end needs."""
+    process.start(sum(one.loaded.table.rows for one in readings))
+    Thread(target=lambda: [import_module(room) for room in AT_THE_END], daemon=True).start()
 
 
 def mined(
@@ -132,8 +146,6 @@ def mined(
     connection = dossier.connection
     catalogue = catalogue or catalogue_of(settings)
     readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
-    if out is not None:  # the curves of the care points want scipy, which takes a second to come in: it may while the database works
-        Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
     key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
@@ -278,9 +290,20 @@ def _understood(
 
 
 def _written(
-    dossier: Dossier, out: Path, intake: Intake, statement: DataStatement, *, settings: Settings, catalogue: Catalogue
+    dossier: Dossier,
+    out: Path,
+    intake: Intake,
+    statement: DataStatement,
+    *,
+    settings: Settings,
+    catalogue: Catalogue,
+    process: Beside,
 ) -> Made:
-    """This writes summary, tables, maps and report into the dossier that is being built."""
+    """This writes summary, tables, maps and report into the dossier that is being built.
+
+    What is left to do is done side by side: `process` packs the workbook and the PNGs, the database writes the CSV files, and the
+    maps and the report are drawn here.
+    """
     from mining.care import care
     from mining.catalogue import export_query
     from mining.instances import signals_query
@@ -293,7 +316,6 @@ def _written(
     from visuals.journey_story import story
     from visuals.report import write_report
     from visuals.tables import Table, csv_aside, workbook_of
-    from visuals.workbook import packed_aside
 
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
@@ -322,25 +344,25 @@ def _written(
             ("care_curves", "care_curves", say("Curves of the care points")),
         )
     ]
-    workbook = workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary))
-    with packed_aside(workbook), csv_aside(connection, tables, folder / "tables", zone=zone):
-        figures = _draw_maps(connection, folder / "maps", summary)
+    process.give(workbook_of(connection, tables, folder / "tables.xlsx", zone=zone, note=_note(summary)))
+    with csv_aside(connection, tables, folder / "tables", zone=zone):
+        figures = _draw_maps(connection, folder / "maps", summary, process)
         between = _draw_departments(connection, folder, summary)
-    told = findings(connection, summary, cases_end=statement.open_cases is not None)
-    write_report(
-        folder / "index.html",
-        connection,
-        summary=summary,
-        story=story(connection),
-        findings=told,
-        cautions=cautions(starts="start" in known_columns(connection, settings).columns),
-        statement=statement,
-        figures=figures,
-        between=between,
-        signals=signals,
-        care=points,
-        catalogue=catalogue,
-    )
+        told = findings(connection, summary, cases_end=statement.open_cases is not None)
+        write_report(
+            folder / "index.html",
+            connection,
+            summary=summary,
+            story=story(connection),
+            findings=told,
+            cautions=cautions(starts="start" in known_columns(connection, settings).columns),
+            statement=statement,
+            figures=figures,
+            between=between,
+            signals=signals,
+            care=points,
+            catalogue=catalogue,
+        )
     kinds: dict[str, int] = {}
     for one in intake.kinds:
         kinds[one.rule or ""] = kinds.get(one.rule or "", 0) + one.events
@@ -358,10 +380,9 @@ def _written(
     )
 
 
-def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dict[str, Any]) -> list[Figure]:
+def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dict[str, Any], process: Beside) -> list[Figure]:
     """This draws the journeys with the most officials, as SVG and PNG."""
     from visuals.journey_map import draw_journey, read_journey
-    from visuals.render import to_png
 
     folder.mkdir()
     figures = []
@@ -373,8 +394,9 @@ def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dic
         data = read_journey(connection, journey_no, resident=chr(ord("A") + rank - 1))
         figure = draw_journey(data, source=source_line(summary), version=summary["versions"]["journeys"])
         figures.append(figure)
-        (folder / f"journey-{rank}.svg").write_text(figure.svg, encoding="utf-8")
-        (folder / f"journey-{rank}.png").write_bytes(to_png(figure.svg))
+        drawn = folder / f"journey-{rank}.svg"
+        drawn.write_text(figure.svg, encoding="utf-8")
+        process.give(Picture(str(drawn), str(drawn.with_suffix(".png"))))
     return figures
 
 

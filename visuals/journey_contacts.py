@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import pandas as pd
 
@@ -36,13 +36,11 @@ def question_flags(data: JourneyData, timeline: Timeline, *, rows: int = 3) -> t
     placed: list[Question] = []
     taken: list[list[tuple[float, float]]] = [[] for _ in range(rows)]
     left_out = 0
-    for case, turns in data.turns.groupby("case", sort=False):
-        started, last = turns["started"].min(), turns.iloc[-1]
-        closing = "started" if last["party"] == "over" else "ended"
-        ended, still_open = last[closing], bool(last["open"]) and closing == "ended"
+    for last in _questions(data.turns):
+        case, days, left, right = last["case"], int(last["days"]), timeline.x(last["began"]), timeline.x(last["until"])
+        still_open = bool(last["open"]) and last["closing"] == "ended"
         unknown = still_open and not data.ends_known
-        decided = kinds.get(last[f"{closing}_row_no"]) == "decision"
-        days = int(calendar_days(pd.Series([started]), pd.Series([ended])).iloc[0])
+        decided = kinds.get(last[f"{last['closing']}_row_no"]) == "decision"
         if unknown:
             text = say("end unknown")
         elif days == 0:
@@ -59,7 +57,6 @@ def question_flags(data: JourneyData, timeline: Timeline, *, rows: int = 3) -> t
             text = say_n("answer after 1 day", "answer after {n} days", days)
         else:
             text = say_n("closed after 1 day", "closed after {n} days", days)
-        left, right = timeline.x(started), timeline.x(ended)
         wide = text_width(text, 26, 600) + 14
         for text_at in get_args(Side):  # on the line first: that leaves the most room for the others
             if text_at == "right":
@@ -85,6 +82,21 @@ def question_flags(data: JourneyData, timeline: Timeline, *, rows: int = 3) -> t
         else:
             left_out += 1
     return tuple(placed), left_out
+
+
+def _questions(turns: pd.DataFrame) -> list[dict[str, Any]]:
+    """This gives the last turn of each question, in order of first turn, with `began`, `until` and the `days` between them; `closing` is
+    the side of the turn at which the question was over."""
+    by_case = turns.groupby("case", sort=False)
+    last = by_case.tail(1)
+    last = last.assign(at=last["case"].map({case: at for at, case in enumerate(by_case.groups)})).sort_values("at")
+    over = last["party"] == "over"
+    last = last.assign(
+        began=last["case"].map(by_case["started"].min()),
+        until=last["started"].where(over, last["ended"]),
+        closing=over.map({True: "started", False: "ended"}),
+    )
+    return records(last.assign(days=calendar_days(last["began"], last["until"])))
 
 
 def contact_marks(data: JourneyData, timeline: Timeline) -> list[Contact]:

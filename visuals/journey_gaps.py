@@ -32,9 +32,8 @@ def rows_of(stays: Sequence[Stay], hands: Sequence[Hand]) -> Callable[[str, int 
     return row_of
 
 
-def passings_of(
-    data: JourneyData, lanes: Lanes, timeline: Timeline, row_of: Callable[[str, int | None, float], int]
-) -> list[Passing]:
+def passings_of(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[Passing]:
+    """This gives every change of holder without a gap, each still in the first row of its lanes."""
     departments = dict(zip(data.events["row_no"], data.events["department"], strict=True))
     turns = records(data.turns)
     held = ("department", "unknown", "resident")
@@ -51,18 +50,26 @@ def passings_of(
         if turn["state"] == "resident":
             other = lanes.index(following["department"])
             if other is not None:
-                found.append(Passing(x, None, 0, other, row_of(case, other, x + RADIUS)))
+                found.append(Passing(x, None, 0, other, 0, case))
         elif following["state"] == "resident":
             if lane is not None:
-                found.append(Passing(x, lane, row_of(case, lane, x), None, 0))
+                found.append(Passing(x, lane, 0, None, 0, case))
         elif lane != (other := lanes.index(following["department"])) and lane is not None and other is not None:
-            found.append(Passing(x, lane, row_of(case, lane, x), other, row_of(case, other, x + RADIUS)))
+            found.append(Passing(x, lane, 0, other, 0, case))
     return found
 
 
-def gap_bars(
-    data: JourneyData, lanes: Lanes, timeline: Timeline, row_of: Callable[[str, int | None, float], int]
-) -> list[GapBar]:
+def passing_in_rows(passing: Passing, row_of: Callable[[str, int | None, float], int]) -> Passing:
+    """This gives a change of holder the rows in which the question lies on either side of it."""
+    return replace(
+        passing,
+        row=0 if passing.lane is None else row_of(passing.case, passing.lane, passing.x),
+        other_row=0 if passing.other is None else row_of(passing.case, passing.other, passing.x + RADIUS),
+    )
+
+
+def gap_bars(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[GapBar]:
+    """This gives every bar between lanes, each still in the first row of its gap and lanes."""
     events = {event["row_no"]: event for event in records(data.events)}
     turns = records(data.turns.assign(days=calendar_days(data.turns["started"], data.turns["ended"])))
     found = []
@@ -99,13 +106,20 @@ def gap_bars(
                 label=label,
                 label_at=label_at,
                 sender=sender,
-                sender_row=row_of(case, sender, left),
+                sender_row=0,
                 receiver=receiver,
-                receiver_row=row_of(case, receiver, right + RADIUS),
+                receiver_row=0,
                 contact_row=contact_row,
             )
         )
     return found
+
+
+def bar_in_rows(bar: GapBar, row_of: Callable[[str, int | None, float], int]) -> GapBar:
+    """This gives a bar the rows in which the question lay before and after it."""
+    return replace(
+        bar, sender_row=row_of(bar.case, bar.sender, bar.left), receiver_row=row_of(bar.case, bar.receiver, bar.right + RADIUS)
+    )
 
 
 def _gap(sender: int | None, receiver: int | None) -> int:

@@ -7,6 +7,7 @@ time. The finding in the title, the marks, the description and the table come fr
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from visuals.journey_dense import draw_dense
 from visuals.journey_frame import LAYERS, WHOLE, Levels, Sheet, draw_axis, draw_lanes, draw_resident, draw_strip, levels
 from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
 from visuals.journey_places import GapBar, Plan, Question
-from visuals.journey_plan import lanes_of, plan
+from visuals.journey_plan import Ground, ground_of, laid_out, lanes_of
 from visuals.lettering import text_width
 from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, title_that_fits
 from visuals.scene import Anchor, Output, Scene, written
@@ -64,42 +65,61 @@ def drawn_timeline(data: JourneyData, *, sheet: Sheet = WHOLE) -> Timeline:
     return _laid_out(data, "light", "", "", sheet)[1].timeline
 
 
+@dataclass(frozen=True)
+class _Words:
+    """This is what stands around a journey however it is laid out: title, description, the lines of the heading and the source line."""
+
+    title: str
+    description: str
+    heading: str
+    subtitles: tuple[str, ...]
+    foot: str
+
+
+def _words(data: JourneyData, ground: Ground, source: str, version: str, *, heading: bool) -> _Words:
+    title, description = journey_words.title(data), journey_words.description(data, ground.lanes)
+    if not heading:
+        return _Words(title, description, "", (), "")
+    parts = journey_words.subtitle_parts(data)
+    subtitles = lines_of(parts)
+    if source and len(longer := lines_of([*parts, source])) == len(subtitles):
+        subtitles = longer
+    foot = journey_words.footer(data, source=source, version=version) if source or version else ""
+    return _Words(title, description, title_that_fits(title, journey_words.hands_in_days(data)), tuple(subtitles), foot)
+
+
 def _laid_out(data: JourneyData, theme: Theme, source: str, version: str, sheet: Sheet) -> tuple[Scene, Plan]:
     """This tries rows and heights in turn until a journey fits, and gives the picture and the plan behind it."""
+    ground = ground_of(data)
+    words = _words(data, ground, source, version, heading=sheet.heading)
     tries = [(rows, height) for group in _SQUEEZES for height in sheet.heights for rows in group]
     for (lane_rows, gap_rows), height in tries:
-        placed = plan(data, lane_rows=lane_rows, gap_rows=gap_rows)
-        scene, fits = _drawn(data, placed, theme, source, version, sheet, height)
-        if fits:
-            break
-    return scene, placed
+        placed = laid_out(ground, lane_rows=lane_rows, gap_rows=gap_rows)
+        scene = _drawn(data, placed, words, theme, sheet, height, anyhow=((lane_rows, gap_rows), height) == tries[-1])
+        if scene is not None:
+            return scene, placed
+    raise AssertionError("the last try is drawn whether it fits or not")
 
 
 def _drawn(
-    data: JourneyData, placed: Plan, theme: Theme, source: str, version: str, sheet: Sheet, height: float
-) -> tuple[Scene, bool]:
-    """This draws a journey at one height and tells whether everything fits."""
+    data: JourneyData, placed: Plan, words: _Words, theme: Theme, sheet: Sheet, height: float, *, anyhow: bool
+) -> Scene | None:
+    """This draws a journey at one height; None where not everything fits, unless it must be drawn `anyhow`."""
     scene = Scene(
-        title=journey_words.title(data),
-        description=journey_words.description(data, placed.lanes),
+        title=words.title,
+        description=words.description,
         prefix=_prefix(data),
         layers=LAYERS,
         theme=theme,
         language=language(),
         height=height,
     )
-    subtitle_lines, foot = 1, ""
+    subtitle_lines, foot = len(words.subtitles) if sheet.heading else 1, words.foot
     if sheet.heading:
-        title = title_that_fits(journey_words.title(data), journey_words.hands_in_days(data))
-        subtitles = lines_of(journey_words.subtitle_parts(data))
-        if source and len(longer := lines_of([*journey_words.subtitle_parts(data), source])) == len(subtitles):
-            subtitles = longer
-        subtitle_lines = len(subtitles)
-        foot = journey_words.footer(data, source=source, version=version) if source or version else ""
-        draw_heading(scene, title, subtitles)
+        draw_heading(scene, words.heading, words.subtitles)
     if placed.dense:
         fits = draw_dense(scene, data, placed, subtitle_lines=subtitle_lines, source=foot, sheet=sheet, height=height)
-        return scene, fits or height == sheet.heights[-1]
+        return scene if fits or anyhow or height == sheet.heights[-1] else None
     legend = legend_lines(legend_of(placed))
     notes = _notes(placed)
     at = levels(
@@ -115,9 +135,11 @@ def _drawn(
         sheet=sheet,
         height=height,
     )
+    if not at.fits and not anyhow:
+        return None
     _draw_full(scene, data, placed, at)
     draw_foot(scene, at.legend_top, legend, notes, foot, legend_row=sheet.legend_row)
-    return scene, at.fits
+    return scene
 
 
 def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> None:

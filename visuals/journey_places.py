@@ -137,6 +137,7 @@ class Passing:
     row: int
     other: int | None
     other_row: int
+    case: str = ""
 
 
 @dataclass(frozen=True)

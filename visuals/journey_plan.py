@@ -7,14 +7,15 @@ or dense.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import pandas as pd
 
 from mining.journey_data import JourneyData, records
 from visuals.journey_contacts import channel_rows, contact_marks, question_flags
-from visuals.journey_gaps import gap_bars, packed, passings_of, rows_of
+from visuals.journey_gaps import bar_in_rows, gap_bars, packed, passing_in_rows, passings_of, rows_of
 from visuals.journey_places import (
     CONTACT_CENTRES,
     FEW_SEGMENTS,
@@ -24,12 +25,79 @@ from visuals.journey_places import (
     RIGHT,
     RIGHT_DENSE,
     SEGMENTS,
+    Contact,
+    GapBar,
     Hand,
+    Passing,
     Plan,
+    Question,
     Stay,
 )
 from visuals.lanes import Lanes, journey_lanes
 from visuals.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Ground:
+    """This is what lies where it lies however many rows there are: a journey is laid out several times until it fits, on one ground.
+
+    `stays` and `hands` have no row yet. `crowded`: so many turns that the map is dense whatever the rows. `whole`: the only picture on
+    its axis, so that it may be drawn densely.
+    """
+
+    data: JourneyData
+    timeline: Timeline
+    lanes: Lanes
+    channels: tuple[str, ...]
+    segments: int
+    whole: bool
+
+    @property
+    def crowded(self) -> bool:
+        """This tells whether there are too many turns for a full map."""
+        return self.whole and self.segments > SEGMENTS
+
+    @cached_property
+    def stays(self) -> list[Stay]:
+        """This is every bar in a lane."""
+        return _stays(self.data, self.lanes, self.timeline)
+
+    @cached_property
+    def hands(self) -> list[Hand]:
+        """This is every circle in a lane."""
+        return _hands(self.data, self.lanes, self.timeline)
+
+    @cached_property
+    def questions(self) -> tuple[tuple[Question, ...], int]:
+        """This is the flag of each question, and how many found no room."""
+        return question_flags(self.data, self.timeline)
+
+    @cached_property
+    def resident_turns(self) -> tuple[tuple[float, float], ...]:
+        """This is from where to where it was the resident's turn."""
+        resident = self.data.turns[self.data.turns["party"] == "resident"]
+        return tuple((self.timeline.x(turn["started"]), self.timeline.x(turn["ended"])) for turn in records(resident))
+
+    @cached_property
+    def contacts(self) -> tuple[Contact, ...]:
+        """This is every mark of a contact."""
+        return tuple(contact_marks(self.data, self.timeline))
+
+    @cached_property
+    def gaps(self) -> list[GapBar]:
+        """This is every bar between lanes, still in no row."""
+        return gap_bars(self.data, self.lanes, self.timeline)
+
+    @cached_property
+    def passings(self) -> list[Passing]:
+        """This is every change of holder at one moment, still in no row."""
+        return passings_of(self.data, self.lanes, self.timeline)
+
+
+def ground_of(data: JourneyData, *, timeline: Timeline | None = None) -> Ground:
+    """This gives the ground of a journey; with a `timeline` it is one of several pictures on the same axis, never drawn densely."""
+    axis = timeline or Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT, data.rounding)
+    return Ground(data, axis, lanes_of(data), channel_rows(data), int((data.turns["party"] != "over").sum()), timeline is None)
 
 
 def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3, timeline: Timeline | None = None) -> Plan:
@@ -37,36 +105,35 @@ def plan(data: JourneyData, *, lane_rows: int = 2, gap_rows: int = 3, timeline: 
 
     With a `timeline` it is one of several pictures on the same axis, and is never drawn densely.
     """
-    lanes = lanes_of(data)
-    segments = int((data.turns["party"] != "over").sum())
-    whole = timeline is None
-    timeline = timeline or Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT, data.rounding)
-    channels = channel_rows(data)
-    if whole and segments > SEGMENTS:
-        return _dense(data, lanes, channels)
-    stays, hands = _in_rows(_stays(data, lanes, timeline), _hands(data, lanes, timeline), lane_rows)
+    return laid_out(ground_of(data, timeline=timeline), lane_rows=lane_rows, gap_rows=gap_rows)
+
+
+def laid_out(ground: Ground, *, lane_rows: int, gap_rows: int) -> Plan:
+    """This gives what lies on a ground its rows, as `plan` does."""
+    if ground.crowded:
+        return _dense(ground)
+    stays, hands = _in_rows(ground.stays, ground.hands, lane_rows)
     taken_up = [(hand.case, hand.lane, hand.x) for hand in hands]
     merged = _merged_in_one_question(stays, hands)
     neighbours = [pair for lane in _by_lane(merged) for pair in pairwise(lane)]
     overlapping = sum(_touch(one, other) for one, other in neighbours)
-    if whole and segments > FEW_SEGMENTS and overlapping > OVERLAPPING * len(neighbours):
-        return _dense(data, lanes, channels)
+    if ground.whole and ground.segments > FEW_SEGMENTS and overlapping > OVERLAPPING * len(neighbours):
+        return _dense(ground)
     hands = _merged_where_touching(merged)
-    questions, unflagged = question_flags(data, timeline)
+    questions, unflagged = ground.questions
     row_of = rows_of(stays, hands)
-    resident = data.turns[data.turns["party"] == "resident"]
     return Plan(
-        timeline=timeline,
-        lanes=lanes,
+        timeline=ground.timeline,
+        lanes=ground.lanes,
         stays=tuple(stays),
         hands=tuple(hands),
-        channels=channels,
+        channels=ground.channels,
         questions=questions,
         unflagged=unflagged,
-        gaps=tuple(packed(gap_bars(data, lanes, timeline, row_of), gap_rows, taken_up)),
-        passings=tuple(passings_of(data, lanes, timeline, row_of)),
-        resident_turns=tuple((timeline.x(turn["started"]), timeline.x(turn["ended"])) for turn in records(resident)),
-        contacts=tuple(contact_marks(data, timeline)),
+        gaps=tuple(packed([bar_in_rows(bar, row_of) for bar in ground.gaps], gap_rows, taken_up)),
+        passings=tuple(passing_in_rows(passing, row_of) for passing in ground.passings),
+        resident_turns=ground.resident_turns,
+        contacts=ground.contacts,
         dense=False,
     )
 
@@ -86,9 +153,10 @@ def lanes_of(data: JourneyData) -> Lanes:
     return journey_lanes(named, held, unknown=nowhere or not named, places=data.places)
 
 
-def _dense(data: JourneyData, lanes: Lanes, channels: tuple[str, ...]) -> Plan:
+def _dense(ground: Ground) -> Plan:
+    data = ground.data
     timeline = Timeline(data.numbers.first, data.numbers.last, LEFT, RIGHT_DENSE, data.rounding)
-    return Plan(timeline, lanes, (), (), (), (), (), (), (), channels, 0, dense=True)
+    return Plan(timeline, ground.lanes, (), (), (), (), (), (), (), ground.channels, 0, dense=True)
 
 
 def _stays(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[Stay]:

@@ -10,7 +10,7 @@ import duckdb
 from journeys.texts import language, local_day, say, say_n
 from mining.reported import reported_rows
 from mining.reported_tables import TABLES
-from mining.told import instance_told, waited_days
+from mining.told import instances_told, waited_days
 from visuals.page import bullets, folded, named_unknown, paragraphs, reference, table, text, traced
 
 if TYPE_CHECKING:
@@ -124,19 +124,23 @@ def _stories(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSigna
     """This tells a few instances of each signal in a sentence; officials are only counted."""
     from mining.signal_words import Instance, sentence
 
+    shown = [one for one in signals if one.sort == sort and one.instances]
+    titles = {one.name: one.title[language()] for one in shown}
+    told: dict[str, list[str]] = {}
+    if named := [one for one in shown if not one.is_of_people]:
+        found = connection.execute(
+            f"""select signal, status, null, null, anchor, '', started, ended, calendar_days, working_days,
+                  from_department, to_department, null, hands, journey_cases
+                from ({instances_told(connection, named, sort)}) where told <= {STORIES} order by signal, told"""
+        ).fetchall()
+        for row in found:
+            line = f"{say('From {day}:', day=local_day(row[6]))} {sentence(Instance(*row), title=titles[row[0]])}"
+            told.setdefault(row[0], []).append(line)
     html = ""
-    for one in signals:
-        if one.sort != sort or not one.instances:
-            continue
+    for one in shown:
+        lines = told.get(one.name, [])
         if one.is_of_people:
             lines = [say("Officials are colleagues: they are counted here and not named.")]
-        else:
-            rows = connection.execute(
-                f"""select signal, status, null, null, anchor, '', started, ended, calendar_days, working_days,
-                      from_department, to_department, null, hands, journey_cases
-                    from ({instance_told(connection, one, sort)}) where told <= {STORIES} order by told"""
-            ).fetchall()
-            lines = [f"{say('From {day}:', day=local_day(row[6]))} {sentence(Instance(*row), title=one.title[language()])}" for row in rows]
         listed = "".join(
             f"<li>{text(line)}{'' if one.is_of_people else ' ' + reference(f'signal:{one.name}:{at}')}</li>"
             for at, line in enumerate(lines, start=1)

@@ -66,15 +66,15 @@ def workbook_of(
     """This reads what goes into the workbook: one sheet for each table that people read, and `note` on the first sheet."""
     lines, sheets = [note, ""], []
     for table in (table for table in tables if table.sheet):
-        count = connection.execute(f"select count(*) from ({table.query})").fetchall()
-        rows = int(count[0][0])
-        lines.append(f"{table.file}: {table.title} ({say('{n} rows', n=rows)})")
-        if rows > SHEET_ROWS:
-            lines[-1] += " – " + say("too long for a sheet, see tables/{file}.csv", file=table.file)
+        cursor = connection.execute(f"select * from ({table.query}) limit {SHEET_ROWS + 1}")
+        heads, rows = [column[0] for column in cursor.description], cursor.fetchall()
+        if len(rows) > SHEET_ROWS:
+            count = int(connection.execute(f"select count(*) from ({table.query})").fetchall()[0][0])
+            told = say("too long for a sheet, see tables/{file}.csv", file=table.file)
+            lines.append(f"{table.file}: {table.title} ({say('{n} rows', n=count)}) – {told}")
             continue
-        cursor = connection.execute(table.query)
-        heads = [column[0] for column in cursor.description]
-        columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(heads)
+        lines.append(f"{table.file}: {table.title} ({say('{n} rows', n=len(rows))})")
+        columns = list(zip(*rows, strict=True)) or [()] * len(heads)
         sheets.append(Sheet(table.file[:31], heads, columns))
     return Contents(str(path), say("Read me"), lines, sheets, zone, (say("yes"), say("no")))
 
