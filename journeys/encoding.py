@@ -58,11 +58,14 @@ def code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRea
         ("kind", kind_of, "kind_word"), ("by", by_of, "party_word"), ("channel", channel_of, "channel_word"),
         ("outcome", outcome_of, "outcome_word"),
     ):  # fmt: skip
-        code_texts(connection, ours, _sources(readings, ours), plain=True)
-        texts = [text for (text,) in connection.execute(f"select text from texts_{ours} order by text").fetchall()]
-        connection.execute(f"create or replace temporary table words_{ours} (text varchar, word {kind})")
-        if texts:
-            connection.executemany(f"insert into words_{ours} values (?, ?)", [(text, word_of(text)) for text in texts])
+        sources = _sources(readings, ours)
+        parts = " union ".join(f"select distinct cast({one.column} as varchar) as text from {one.relation}" for one in sources)
+        found = connection.execute(f"select text from ({parts}) where text <> '' order by text").fetchall() if sources else []
+        texts = [text for (text,) in found]
+        connection.execute(
+            f"create or replace temporary table words_{ours} as select unnest(?::varchar[]) as text, unnest(?::{kind}[]) as word",
+            [texts, [word_of(text) for text in texts]],
+        )
     derived = [reading for reading in readings if reading.column("kind") is None]
     counted: dict[str, int] = {}
     for reading in derived:
@@ -73,21 +76,19 @@ def code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRea
             " join names_activity names on names.number = texts.number group by 1 order by 1"
         ).fetchall():
             counted[text] = counted.get(text, 0) + count
-    found = recognise_kinds(counted, settings=settings.kinds)
+    recognised = recognise_kinds(counted, settings=settings.kinds)
     connection.execute(
-        "create or replace temporary table activity_kinds (activity varchar, kind kind_word, acted_by party_word, kind_rule varchar)"
+        "create or replace temporary table activity_kinds as select unnest(?::varchar[]) as activity, unnest(?::kind_word[]) as kind,"
+        " unnest(?::party_word[]) as acted_by, unnest(?::varchar[]) as kind_rule",
+        [[one.activity for one in recognised], [one.kind for one in recognised], [one.by for one in recognised], [one.rule for one in recognised]],
     )
-    if found:
-        connection.executemany(
-            "insert into activity_kinds values (?, ?, ?, ?)", [(one.activity, one.kind, one.by, one.rule) for one in found]
-        )
     connection.execute("""
         create or replace temporary table code_activity as
         select texts.text, texts.number, kinds.kind, kinds.acted_by, kinds.kind_rule from texts_activity texts
         left join names_activity names on names.number = texts.number
         left join activity_kinds kinds on kinds.activity = names.first_text
     """)
-    return list(found)
+    return list(recognised)
 
 
 def refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:

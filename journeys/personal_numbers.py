@@ -96,27 +96,28 @@ def find_personal(
     return tuple(found)
 
 
-def note_personal(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    headers: Sequence[str],
-    *,
-    file: str,
-    mapping: Mapping[str, int],
-) -> None:
-    """This adds what one file holds of personal numbers to table `personal_columns`, while its raw rows are there.
+def looked_at(headers: Sequence[str], mapping: Mapping[str, int]) -> dict[str, str]:
+    """This gives the columns c0, c1, ... with their headers that are searched: all but time and start, which are moments.
 
-    Columns of the relation are c0, c1, ... under `headers`; `mapping` gives the position of each of our columns (time
-    and start are left out: moments). Table personal_columns: file, header, ours (null: not mapped), sort, certainty,
-    looked_at, found. No row for a column without.
+    `mapping` gives the position of each of our columns.
+    """
+    moments = {mapping[ours] for ours in ("time", "start") if ours in mapping}
+    return {f"c{i}": header for i, header in enumerate(headers) if i not in moments}
+
+
+def note_personal(
+    connection: duckdb.DuckDBPyConnection, found: Sequence[PersonalColumn], *, file: str, mapping: Mapping[str, int]
+) -> None:
+    """This adds what was found of personal numbers in one file to table `personal_columns`.
+
+    Table personal_columns: file, header, ours (null: not mapped), sort, certainty, looked_at, found. No row for a column without.
     """
     connection.execute(
         "create table if not exists personal_columns (file varchar, header varchar, ours varchar, sort varchar,"
         " certainty varchar, looked_at bigint, found bigint)"
     )
     ours = {position: name for name, position in mapping.items()}
-    columns = {f"c{i}": header for i, header in enumerate(headers) if ours.get(i) not in ("time", "start")}
-    for one in find_personal(connection, relation, columns):
+    for one in found:
         connection.execute(
             "insert into personal_columns values (?, ?, ?, ?, ?, ?, ?)",
             [file, one.header, ours.get(int(one.column[1:])), one.sort, one.certainty, one.values, one.found],

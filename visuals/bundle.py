@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -130,10 +131,14 @@ def mined(
     from mining.stored_order import stored_in_order
 
     connection = dossier.connection
-    catalogue = catalogue or catalogue_of(settings)
-    readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
-    if out is not None:  # the curves of the care points want scipy, which takes a second to come in: it may while the database works
-        Thread(target=import_module, args=("scipy.stats",), daemon=True).start()
+    with ThreadPoolExecutor(1) as pool:  # headers are read while the database reads the file
+        headers = None if catalogue else pool.submit(catalogue_of, settings)
+        readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
+        catalogue = headers.result() if headers else catalogue
+    assert catalogue is not None
+    # The curves of the care points want scipy, which takes a second to come in, and the order of departments numpy: they may while the
+    # database works.
+    Thread(target=import_module, args=("numpy" if out is None else "scipy.stats",), daemon=True).start()
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
     key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
@@ -145,17 +150,18 @@ def mined(
     )
     lock_down(connection, dossier.folder)
     stored = stored_in_order(connection)
+    shown = without_names(settings, key)
+    stated: list[DataStatement] = []
     mine(
         connection,
         settings=settings,
         catalogue=catalogue,
         stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
+        beside=[lambda cursor: stated.append(statement(cursor, settings=shown, today=date.today(), catalogue=catalogue, stored=stored))],
     )
     write_department_order(connection, organisation=settings.organisation, fixed=settings.maps.departments)
-    told = tuple(lasting.lines()) if lasting else ()
-    stated = statement(connection, settings=without_names(settings, key), today=date.today(), catalogue=catalogue, stored=stored)
-    return intake, stated, told
+    return intake, stated[0], tuple(lasting.lines()) if lasting else ()
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
