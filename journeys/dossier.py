@@ -131,7 +131,8 @@ def write_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
         rows += [(name, part, text[start : start + _PART]) for part, start in enumerate(range(0, len(text), _PART))]
     connection.execute(
-        "insert into provenance select unnest(?::varchar[]), unnest(?::integer[]), unnest(?::varchar[])", [list(each) for each in zip(*rows, strict=True)]
+        "insert into provenance select unnest(?::varchar[]), unnest(?::integer[]), unnest(?::varchar[])",
+        [list(column) for column in zip(*rows, strict=True)],
     )
 
 

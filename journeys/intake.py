@@ -8,31 +8,29 @@ them goes on: the others are counted as duplicates. From here on nothing knows a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import duckdb
 
 from journeys.columns import unused_columns
+from journeys.door import close_door, working_beside
 from journeys.dossier import answer
 from journeys.doubtful import note_doubtful_names
-from journeys.encoding import code_names, code_words, encode, make_types, refuse_spoilt_ids, within
+from journeys.encoding import code_texts_of, encode, make_types, refuse_spoilt_ids, within
 from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
 from journeys.names import forget, teach
-from journeys.ordering import make_events, make_journeys, make_log, settle_journeys, take_out_placeholders
-from journeys.personal_numbers import PersonalColumn, find_personal, looked_at, note_personal
+from journeys.ordering import make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders
+from journeys.personal_numbers import LOOKED_AT, PersonalColumn, find_personal, looked_at, note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import OURS, Settings
 from journeys.sources.raw import PLACE
 from journeys.texts import say
-
-_SEARCHED_ROWS = 200_000
-"""So many rows of a file are searched for personal numbers: a column that holds them shows it in far fewer."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +60,23 @@ def take_in(
     remark moments in the future. Raises `InputError` for ids that a spreadsheet has spoilt, `LawError` when a row got lost.
     """
     tell = progress or (lambda _stage: None)
-    with _searched_beside(connection, readings) as personal:
-        teach(connection)
-        make_types(connection)
+    teach(connection)
+    make_types(connection)
+    with working_beside(connection) as beside:
         tell("names")
         plain = settings.reading.reading == "plain"
-        code_names(connection, readings, settings=settings, plain=plain, key=key)
+        kinds = code_texts_of(connection, readings, beside, settings=settings, plain=plain, key=key)
+        personal = [beside(partial(_searched, reading)) for reading in readings]
         refuse_spoilt_ids(connection, readings)
-        kinds = code_words(connection, readings, settings=settings)
         tell("events")
         encode(connection, readings, settings=settings, plain=plain)
         _make_problem_tables(connection, readings)
         tell("order")
         take_out_placeholders(connection, readings)
-        make_journeys(connection, settings=settings, key=key)
+        make_journeys(connection, settings=settings)
+        named = beside(partial(name_journeys, key=key))
         duplicates = make_events(connection, readings, settings=settings, plain=plain)
+        named.result()
         settle_journeys(connection, settings=settings, key=key)
         make_log(connection, settings=settings)
         _make_dictionaries(connection, key=key)
@@ -90,27 +90,11 @@ def take_in(
     return intake
 
 
-@contextmanager
-def _searched_beside(
-    connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]
-) -> Iterator[list[Future[tuple[PersonalColumn, ...]] | None]]:
-    """This searches for personal numbers while the rest is taken in, in those files that another connection can read as well (Parquet)."""
-
-    def search(cursor: duckdb.DuckDBPyConnection, reading: FileReading) -> tuple[PersonalColumn, ...]:
-        with cursor:
-            return find_personal(cursor, _first_rows(reading), looked_at(reading.loaded.table.headers, reading.mapping))
-
-    with ThreadPoolExecutor(1) as pool:
-        yield [
-            pool.submit(search, connection.cursor(), reading) if reading.loaded.table.format == "parquet" else None for reading in readings
-        ]
-
-
-def _first_rows(reading: FileReading) -> str:
-    """This gives the relation of the rows of a file that are searched for personal numbers."""
-    table = reading.loaded.table
-    whole = table.relation if table.format == "parquet" else reading.loaded.relation
-    return f"(select * from {whole} where row_no <= {_SEARCHED_ROWS})"
+def _searched(reading: FileReading, connection: duckdb.DuckDBPyConnection) -> tuple[PersonalColumn, ...]:
+    """This searches the first rows of a file for personal numbers."""
+    one = reading.loaded
+    first_rows = f"(select * from {one.relation} where row_no <= {LOOKED_AT})"
+    return find_personal(connection, first_rows, looked_at(one.table.headers, reading.mapping), rows=min(one.table.rows, LOOKED_AT))
 
 
 def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
@@ -206,7 +190,8 @@ def _make_present(connection: duckdb.DuckDBPyConnection, readings: Sequence[File
     }  # fmt: skip
     counted = ", ".join(f"count({column}) > 0" for column in tested.values())
     residents, some, *found = answer(
-        connection, f"select (select count(*) from names_resident) > 0, count(case when kind <> 'other' then 1 end) > 0, {counted} from events"
+        connection,
+        f"select (select count(*) from names_resident) > 0, count(case when kind <> 'other' then 1 end) > 0, {counted} from events",
     )
     there = dict(zip(tested, found, strict=True))
     known = []
@@ -284,7 +269,7 @@ def _remark_nobody(connection: duckdb.DuckDBPyConnection) -> None:
 def _note_people(
     connection: duckdb.DuckDBPyConnection,
     readings: Sequence[FileReading],
-    personal: Sequence[Future[tuple[PersonalColumn, ...]] | None],
+    personal: Sequence[Future[tuple[PersonalColumn, ...]]],
     *,
     settings: Settings,
 ) -> None:
@@ -299,9 +284,7 @@ def _note_people(
         unknown=settings.unknown,
     )
     for reading, search in zip(readings, personal, strict=True):
-        table = reading.loaded.table
-        found = search.result() if search else find_personal(connection, _first_rows(reading), looked_at(table.headers, reading.mapping))
-        note_personal(connection, found, file=table.name, mapping=reading.mapping)
+        note_personal(connection, search.result(), file=reading.loaded.table.name, mapping=reading.mapping)
 
 
 def _counted(
@@ -327,3 +310,4 @@ def _sweep(connection: duckdb.DuckDBPyConnection) -> None:
         " select 'table', table_name from duckdb_tables() where temporary order by 1 desc, 2"
     ).fetchall():
         connection.execute(f'drop {kind} "{name}"')
+    close_door(connection)

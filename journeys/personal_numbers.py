@@ -19,7 +19,10 @@ PersonalSort = Literal["bsn", "email", "phone"]
 Certainty = Literal["likely", "perhaps"]
 
 LOOKED_AT = 200_000
-"""About so many distinct values of a column are looked at, drawn by their hash: the share is what is judged."""
+"""About so many distinct values of a column are looked at, drawn by their hash: the share is what is judged.
+
+Of a file so many rows, the first, are looked at.
+"""
 
 CHANCE = 1 / 11
 """The share of nine-digit numbers that pass the test of eleven by chance."""
@@ -68,19 +71,21 @@ def looks_like_bsn(text: str) -> bool:
 
 
 def find_personal(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str], *, rows: int | None = None
 ) -> tuple[PersonalColumn, ...]:
     """This finds the columns of a relation that seem to hold BSNs, e-mail addresses or telephone numbers.
 
     `columns` gives the header of each column to be looked at (c0, c1, ...), mapped or not; each distinct value counts
     once, and of very many only a part is looked at. Also numbers inside a longer text are found: a run of exactly nine
-    digits, or nine digits written as a BSN.
+    digits, or nine digits written as a BSN. `rows`: how many rows the relation has, where that is known: few rows are looked at whole.
     """
     if not columns:
         return ()
-    distinct = ", ".join(f"approx_count_distinct({column})" for column in columns)
-    counts = connection.execute(f"select {distinct} from {relation}").fetchall()[0]
-    parts = {column: 1 + int(count) // LOOKED_AT for column, count in zip(columns, counts, strict=True)}
+    parts = dict.fromkeys(columns, 1)
+    if rows is None or rows > LOOKED_AT:
+        distinct = ", ".join(f"approx_count_distinct({column})" for column in columns)
+        counts = connection.execute(f"select {distinct} from {relation}").fetchall()[0]
+        parts = {column: 1 + int(count) // LOOKED_AT for column, count in zip(columns, counts, strict=True)}
     counted = {row[0]: row[1:] for row in connection.execute(_query(relation, parts)).fetchall()}
     found = []
     for column, header in columns.items():

@@ -316,7 +316,7 @@ def read_definition(path: Path) -> Definition:
 
 
 def _quicker(header: str) -> str:
-    """This writes long texts between single quotes where that says the same: tomllib then seeks their end instead of looking at each letter."""
+    """This puts long texts between single quotes where that says the same: tomllib then seeks their end and looks at no letter."""
     same = "\\" not in header and "'''" not in header and '""""' not in header
     return header.replace('"""', "'''") if same else header
 

@@ -7,7 +7,7 @@ soon as nobody needs them any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 
@@ -62,6 +62,7 @@ def mine(
     in_turn = _longest_way_first(catalogue)
     running: dict[Future[None], tuple[Definition | None, duckdb.DuckDBPyConnection]] = {}
     jobs = list(beside)
+    idle: list[duckdb.DuckDBPyConnection] = []
     done = 0
     with _rooms(connection, catalogue, keep_steps=keep_steps) as rooms, ThreadPoolExecutor(max(at_once, 1)) as pool:
         try:
@@ -70,18 +71,18 @@ def mine(
                     if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
                         del waiting[each.name]
                         query = statement(each, settings=settings, known=known.to(each), stored=stored, room=rooms[each.kept])
-                        cursor = connection.cursor()
-                        cursor.execute(f"set search_path = '{rooms[False]}.main,{rooms[True]}.main'")
+                        cursor = idle.pop() if idle else _looking_in(connection, rooms)
                         running[pool.submit(_make, cursor, each, query)] = (each, cursor)
                 while jobs and len(running) < max(at_once, 1):
                     cursor = connection.cursor()
                     running[pool.submit(_do, cursor, jobs.pop(0))] = (None, cursor)
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
-                    made, _ = running.pop(future)
+                    made, cursor = running.pop(future)
                     future.result()
                     if made is None:
                         continue
+                    idle.append(cursor)
                     done += 1
                     for others in waiting.values():
                         others.discard(made.name)
@@ -96,6 +97,8 @@ def mine(
             if isinstance(error, KeyboardInterrupt):
                 raise Interrupted(say("Stopped.")) from error
             raise
+        for cursor in idle:
+            cursor.close()
     _register_what_is_too_little(connection, catalogue)
 
 
@@ -158,8 +161,13 @@ def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str)
         raise _unusable(definition, str(error).splitlines()[0]) from error
     except duckdb.Error as error:
         raise _unusable(definition, type(error).__name__) from error
-    finally:
-        cursor.close()
+
+
+def _looking_in(connection: duckdb.DuckDBPyConnection, rooms: Mapping[bool, str]) -> duckdb.DuckDBPyConnection:
+    """This gives a connection of its own that finds the tables of both rooms by their names."""
+    cursor = connection.cursor()
+    cursor.execute(f"set search_path = '{rooms[False]}.main,{rooms[True]}.main'")
+    return cursor
 
 
 def _do(cursor: duckdb.DuckDBPyConnection, job: Beside) -> None:
