@@ -207,13 +207,11 @@ def _take_out_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequen
             lead(case_no) over () = case_no and lead(moment) over () = moment as tied_after
           from events
         ),
-        counted as (
-          select row_no, count(*) over (
-            partition by case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel
-          ) as n
+        tied as (
+          select row_no, hash(case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel) as looks
           from neighbours where tied_before or tied_after
         )
-        select row_no from counted where n > 1
+        select row_no from tied where looks in (select looks from tied group by looks having count(*) > 1)
     """)
     if not answer(connection, "select count(*) from alike")[0]:
         return 0
