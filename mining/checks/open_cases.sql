@@ -21,8 +21,10 @@ with turning as (
     kind,
     coalesce(lead(case_no) over as_stored = case_no, false) as turns_again
   from events
-  where kind in ('decision', 'close', 'reopen', 'request', 'objection')
-    and acted_by = case when kind in ('request', 'objection') then 'resident' else 'municipality' end
+  where acted_by = case
+      when kind in ('decision', 'close', 'reopen') then 'municipality'
+      when kind in ('request', 'objection') then 'resident'
+    end
   window as_stored as (order by case_no, order_moment, row_no)
 )
 select

@@ -123,6 +123,11 @@ firsts as (
   )
   where case_before is distinct from case_no
 ),
+last_began as (
+  select journey_no, max(order_moment) as order_moment
+  from firsts
+  group by journey_no
+),
 -- what still needs a search: in this case, and in cases of the same resident that began later
 slow as (
   select row_no, case_no, journey_no, order_moment, work_day, to_department_no
@@ -167,28 +172,37 @@ answers_in_case as (
   where is_transfer
     and act is not null
 ),
--- did a next case of the same resident begin before the answer in this case? The first that began at a later moment (asof: DuckDB only)
-next_began as (
-  select sent.row_no, sent.journey_no, sent.order_moment, sent.to_department_no, sent.answered_next, sent.next_moment,
-    firsts.order_moment as began_moment
+-- when the next case of the same resident began: before the answer in this case?
+followed as (
+  select sent.row_no, sent.journey_no, sent.order_moment, sent.to_department_no, sent.answered_next, sent.next_moment
   from sent
-  asof join firsts
-    on firsts.journey_no = sent.journey_no
-    and firsts.order_moment > sent.order_moment
+  join last_began on last_began.journey_no = sent.journey_no
+  where last_began.order_moment >= sent.order_moment
+),
+in_journey as (
+  select journey_no, row_no, order_moment, true as is_transfer, to_department_no, answered_next, next_moment
+  from followed
+  union all
+  select journey_no, row_no, order_moment, false, null, null, null
+  from firsts
+  where journey_no in (select journey_no from followed)
+),
+next_began as (
+  select
+    *,
+    first_value(case when not is_transfer then order_moment end ignore nulls) over later as began_moment
+  from in_journey
+  window later as (
+    partition by journey_no
+    order by order_moment, row_no, is_transfer
+    rows between 1 following and unbounded following
+  )
 ),
 elsewhere as (
   select row_no, journey_no, order_moment, to_department_no
   from next_began
-  where began_moment <= next_moment
-    or not answered_next
-  union
-  -- and of those that began at the same moment, in a later row: nothing can have come before them
-  select sent.row_no, sent.journey_no, sent.order_moment, sent.to_department_no
-  from sent
-  join firsts
-    on firsts.journey_no = sent.journey_no
-    and firsts.order_moment = sent.order_moment
-  where firsts.row_no > sent.row_no
+  where is_transfer
+    and (began_moment <= next_moment or (not answered_next and began_moment is not null))
 ),
 journey_places as (
   select distinct journey_no, to_department_no
