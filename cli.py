@@ -9,18 +9,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
 
 from journeys.errors import Interrupted, JourneysError, UsageError
 from journeys.texts import LANGUAGES, Language, say, use
+from visuals.command_help import tell_command
 
 if TYPE_CHECKING:
     from datetime import date
 
     from journeys.settings import Settings
 
+
+class Told(typer.core.TyperCommand):
+    """This is a command whose help is in the language in use."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """This writes the help."""
+        tell_command(self, ctx, formatter)
+
+
+class ToldGroup(typer.core.TyperGroup):
+    """This is all commands, with a help that is in the language in use."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """This writes the help."""
+        tell_command(self, ctx, formatter)
+
+
 app = typer.Typer(
     name="journeys",
-    help="Klantreizen uit exports van gemeentelijke systemen: waar vragen tussen afdelingen vallen. / Journeys from municipal exports.",
+    cls=ToldGroup,
+    help="Journeys of residents from exports of municipal systems: where questions fall between departments.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -53,7 +73,7 @@ Delimiter = Annotated[str | None, typer.Option("--delimiter", help="Delimiter of
 Memory = Annotated[
     str | None, typer.Option("--memory", help="Most memory the database may use, for example 1GB; work beyond it spills to disk.")
 ]
-Lang = Annotated[str, typer.Option("--lang", help="nl or en.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="nl or en; nl when it is left out.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
@@ -91,7 +111,7 @@ def main() -> None:
         )
 
 
-@app.command()
+@app.command(cls=Told)
 def mine(
     exports: Exports,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the dossier; an older dossier there is replaced when all went well.")],
@@ -107,12 +127,12 @@ def mine(
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     memory: Memory = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Exports -> a dossier: journeys, handoffs, hops, waiting, maps, tables and a report."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.bundle import make_dossier
     from visuals.terminal import console, progress_shown, tell_summary
 
@@ -138,7 +158,7 @@ def mine(
         tell_summary(made, console())
 
 
-@app.command()
+@app.command(cls=Told)
 def columns(
     exports: Exports,
     write: Annotated[
@@ -149,11 +169,11 @@ def columns(
     sheet: Sheet = None,
     encoding: Encoding = None,
     delimiter: Delimiter = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
 ) -> None:
     """Proposes whose column is ours, with how sure and why; writes an editable journeys.toml."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.bundle import propose
     from visuals.terminal import console, tell_proposals
 
@@ -180,7 +200,7 @@ def columns(
             console().print(say("Written: {file}. Look it over, then run journeys mine.", file=path))
 
 
-@app.command()
+@app.command(cls=Told)
 def check(
     exports: Exports,
     settings: SettingsFile = None,
@@ -193,11 +213,11 @@ def check(
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     memory: Memory = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
 ) -> None:
     """The data statement before any map: what the file holds, and what can and cannot be determined from it."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.bundle import state
     from visuals.terminal import console, progress_shown, tell_statement
 
@@ -212,23 +232,23 @@ def check(
         tell_statement(statement, console())
 
 
-@app.command()
+@app.command(cls=Told)
 def explain(
     name: Annotated[str | None, typer.Argument(help="A table, measure or signal; without a name: the list.")] = None,
     settings: SettingsFile = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
 ) -> None:
     """The definition of a table or signal: the words, the source and the very query that made the number."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.terminal import console, tell_definition
 
     tell_definition(name, console(), settings=_settings([], settings, None))
 
 
-@app.command()
-def terms(lang: Lang = "nl", json: Json = False) -> None:
+@app.command(cls=Told)
+def terms(lang: Lang = None, json: Json = False) -> None:
     """The terms of laws that [terms] in journeys.toml can name: article, length, start, source and date checked."""
-    use(_language(lang))
+    _speak(lang)
     from journeys.terms_page import term_rows
     from visuals.terminal import console, tell_terms
 
@@ -238,7 +258,7 @@ def terms(lang: Lang = "nl", json: Json = False) -> None:
         tell_terms(console())
 
 
-@app.command(name="map")
+@app.command(name="map", cls=Told)
 def map_(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     view: Annotated[
@@ -270,10 +290,10 @@ def map_(
     theme: Annotated[str, typer.Option("--theme", help="light, dark, or a file with the municipality's colours.")] = "light",
     dark: Annotated[bool, typer.Option("--dark", help="Dark, with the municipality's colours.")] = False,
     paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide (16:9).")] = "wide",
-    lang: Lang = "nl",
+    lang: Lang = None,
 ) -> None:
     """A map of a dossier, past the gate for sharing: small groups stay hidden, a journey only by its id, dates by the week."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.bundle import draw_view
     from visuals.terminal import console, tell_drawn
     from visuals.views import Asked, view_of
@@ -282,9 +302,9 @@ def map_(
         journey=journey,
         question=question,
         topics=tuple(topic or ()),
-        since=_day(since),
-        until=_day(until),
-        change=_day(change),
+        since=_date("--since", since),
+        until=_date("--until", until),
+        change=_date("--change", change),
         departments=tuple(department or ()),
         plan=plan,
         rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
@@ -296,7 +316,7 @@ def map_(
     tell_drawn(draw_view(dossier, view_of(name), asked, format=format, out=out, theme=theme, dark=dark), console())
 
 
-@app.command()
+@app.command(cls=Told)
 def fetch(
     system: Annotated[str, typer.Argument(help="openzaak or openklant.")],
     base: Annotated[str, typer.Argument(help="The address above /zaken/api/v1 or /klantinteracties/api/v1.")],
@@ -304,33 +324,39 @@ def fetch(
     since: Annotated[str | None, typer.Option("--since", help="Only cases that began on this day or later, yyyy-mm-dd.")] = None,
     access: Annotated[Path | None, typer.Option("--access", help="File with the client id and secret, or the token.")] = None,
     no_audit: Annotated[bool, typer.Option("--no-audit", help="Without audit trails: handovers cannot be counted then.")] = False,
-    lang: Lang = "nl",
+    lang: Lang = None,
 ) -> None:
     """Downloads the pages of Open Zaak or Open Klant to a folder, which journeys mine reads. See docs/sources.md."""
-    use(_language(lang))
+    _speak(lang)
     from journeys.sources.fetching import fetch as download
     from journeys.sources.service_calls import access_from
     from visuals.terminal import console, progress_shown, tell_fetched
 
     sort: Any = _one_of("SYSTEM", system, ("openzaak", "openklant"))
-    day = _day(since)
+    day = _date("--since", since)
     with progress_shown(quiet=False) as progress:
         got = download(
-            sort, base, out, access=access_from(sort, file=access), since=day and day.isoformat(), audit=not no_audit, progress=progress
+            sort,
+            base,
+            out,
+            access=access_from(sort, file=access),
+            since=None if day is None else day.isoformat(),
+            audit=not no_audit,
+            progress=progress,
         )
     tell_fetched(got, console())
 
 
-@app.command()
+@app.command(cls=Told)
 def export(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     to: Annotated[str, typer.Option("--to", help="xes, ocel, csv, parquet or xlsx.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a name in the current folder.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="CSV with commas and our own headers, in place of the Dutch form.")] = False,
-    lang: Lang = "nl",
+    lang: Lang = None,
 ) -> None:
     """The events of a dossier in an open format, for other tools. For the team itself: it passes no gate."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.event_export import export_events
     from visuals.terminal import console
 
@@ -338,7 +364,7 @@ def export(
     console().print(say("Written: {file} ({n} events). For the team itself; do not pass it on.", file=path, n=count))
 
 
-@app.command()
+@app.command(cls=Told)
 def report(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     share: Annotated[bool, typer.Option("--share", help="The version that may be shared: small groups hidden, no single journey.")] = False,
@@ -348,10 +374,10 @@ def report(
     ] = None,
     dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of a shared journey are rounded.")] = "week",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; otherwise a safe name in the current folder.")] = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
 ) -> None:
     """The report of a dossier: the version for sharing, or either one as PDF. The team's own page is index.html in the dossier."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.bundle import write_out_report
     from visuals.terminal import console
 
@@ -360,7 +386,7 @@ def report(
     console().print(say("Written: {file}", file=path))
 
 
-@app.command()
+@app.command(cls=Told)
 def workshop(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     journey: Annotated[str, typer.Option("--journey", "-j", help="Id of the journey to tell, as in tables/journeys.csv.")] = "",
@@ -376,10 +402,10 @@ def workshop(
     plan: Annotated[Path | None, typer.Option("--plan", help="File with what was promised: adds promise and reality.")] = None,
     theme: Annotated[str, typer.Option("--theme", help="light, or a file with the municipality's colours.")] = "light",
     dates: Annotated[str, typer.Option("--dates", help="week or day: how dates of the journey are rounded.")] = "week",
-    lang: Lang = "nl",
+    lang: Lang = None,
 ) -> None:
     """The page for the wall: one journey told step by step, the maps, replay, notes; one file that needs no network."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.terminal import console, tell_workshop
     from visuals.workshop_file import write_workshop
 
@@ -388,7 +414,7 @@ def workshop(
         out,
         journey=journey,
         notes=tuple(notes or ()),
-        change=_day(change),
+        change=_date("--change", change),
         plan=plan,
         theme=theme,
         rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
@@ -396,7 +422,7 @@ def workshop(
     tell_workshop(made, console())
 
 
-@app.command()
+@app.command(cls=Told)
 def model(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     topic: Annotated[list[str] | None, typer.Option("--topic", help="Only cases with this topic.")] = None,
@@ -416,18 +442,18 @@ def model(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the model, the picture and the report.")] = Path("model"),
     theme: Annotated[str, typer.Option("--theme", help="light or dark.")] = "light",
     paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4, a3, a0 or wide (16:9).")] = "wide",
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
 ) -> None:
     """A process model (BPMN) of a dossier, or your own model held against it: what fits, what is missing. For the team itself."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.model_files import Wanted, write_model
     from visuals.terminal import console, tell_model
 
     wanted = Wanted(
         topics=tuple(topic or ()),
-        since=_day(since),
-        until=_day(until),
+        since=_date("--since", since),
+        until=_date("--until", until),
         by=_one_of("--by", by, ("case", "journey")),  # type: ignore[arg-type]
         of=_one_of("--of", of, ("activity", "kind", "department")),  # type: ignore[arg-type]
         noise=noise,
@@ -445,7 +471,7 @@ def model(
         tell_model(made, console())
 
 
-@app.command()
+@app.command(cls=Told)
 def signals(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     signal: Annotated[str | None, typer.Option("--signal", help="Only this signal.")] = None,
@@ -453,11 +479,11 @@ def signals(
     department: Annotated[str | None, typer.Option("--department", help="Only where it had or should have had the question.")] = None,
     status: Annotated[str | None, typer.Option("--status", help="Only this status, for example lost.")] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="So many at most on the screen; 0: all.")] = 40,
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
 ) -> None:
     """Where questions fall between departments, and where it goes well: the list, and each one in a sentence."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.terminal import console, tell_signals
     from visuals.traced import found_signals, signals_as_json
 
@@ -469,16 +495,16 @@ def signals(
         tell_signals(found, console(), overview=overview, limit=limit)
 
 
-@app.command()
+@app.command(cls=Told)
 def receipt(
     dossier: Annotated[Path, typer.Argument(help="Folder of a dossier.")],
     number: Annotated[str, typer.Argument(help="Id of a number, as the report prints it: handoffs, signal:silence.")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write all cases or rows behind the number to this CSV file.")] = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
 ) -> None:
     """Where a number comes from: its definition, what counts, what was left out, and the cases or rows behind it."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.terminal import console, tell_receipt
     from visuals.traced import receipt_as_json, trace
 
@@ -489,7 +515,7 @@ def receipt(
         tell_receipt(found, console(), out=out)
 
 
-@app.command()
+@app.command(cls=Told)
 def compare(
     exports: Annotated[list[str], typer.Argument(help="One log with --change or --by; two exports: BEFORE AFTER; or finished dossiers.")],
     change: Annotated[str | None, typer.Option("--change", help="Date of the change, yyyy-mm-dd: started before it is before.")] = None,
@@ -513,12 +539,12 @@ def compare(
     encoding: Encoding = None,
     delimiter: Delimiter = None,
     memory: Memory = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Before and after: is it different for residents, or is it chance? One log with a change date, two exports, or two values."""
-    use(_language(lang))
+    _speak(lang)
     from mining.comparison_sides import Question
     from visuals.compared import compare_sources
     from visuals.terminal import console, progress_shown, tell_comparison
@@ -554,7 +580,7 @@ def compare(
         tell_comparison(found, console(), out=out)
 
 
-@app.command()
+@app.command(cls=Told)
 def trend(
     exports: Annotated[list[str], typer.Argument(help="Exports (several become one log), or one finished dossier.")],
     per: Annotated[str, typer.Option("--per", help="month or quarter.")] = "quarter",
@@ -566,11 +592,11 @@ def trend(
     reading: Reading = None,
     end: End = None,
     memory: Memory = None,
-    lang: Lang = "nl",
+    lang: Lang = None,
     json: Json = False,
 ) -> None:
     """Run charts: duration, handoffs and care points per month or quarter, with the dates of changes."""
-    use(_language(lang))
+    _speak(lang)
     from visuals.compared import trend_sources
     from visuals.terminal import console, progress_shown, tell_trend
 
@@ -597,7 +623,9 @@ def trend(
 @app.callback(invoke_without_command=True)
 def _version(
     version: Annotated[bool, typer.Option("--version", help="Show the version and end.", is_eager=True)] = False,
+    lang: Lang = None,
 ) -> None:
+    _speak(lang)
     if version:
         import importlib.metadata
 
@@ -714,27 +742,16 @@ def _date(option: str, value: str | None) -> date | None:
         raise UsageError(say("{option} wants a date like 2026-06-30.", option=option)) from error
 
 
-def _day(text: str | None) -> Any:
-    """This reads a day like 2026-06-30."""
-    from datetime import date
-
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(say("--since, --until and --change want a date like 2026-06-30.")) from error
-
-
 def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:
     if value is not None and value not in allowed:
         raise UsageError(say("{option} is one of: {allowed}.", option=option, allowed=", ".join(allowed)))
     return value
 
 
-def _language(lang: str) -> Language:
-    for language in LANGUAGES:
-        if lang == language:
-            return language
-    raise UsageError(say("{option} is one of: {allowed}.", option="--lang", allowed=", ".join(LANGUAGES)))
+def _speak(lang: str | None) -> None:
+    """This sets the language that a command asks for; without one the language in use stays (`journeys --lang en mine ...`)."""
+    if lang is not None:
+        use(_one_of("--lang", lang, LANGUAGES))  # type: ignore[arg-type]
 
 
 def _language_of(arguments: list[str]) -> Language:

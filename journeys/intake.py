@@ -24,6 +24,7 @@ from journeys.encoding import code_texts_of, encode, make_types, refuse_spoilt_i
 from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
+from journeys.moment_words import describe
 from journeys.names import forget, teach
 from journeys.ordering import make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders
 from journeys.personal_numbers import LOOKED_AT, PersonalColumn, find_personal, looked_at, note_personal
@@ -146,7 +147,7 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
         for ours, plan in reading.moments.items():
             connection.execute(
                 "insert into moment_facts values (?, ?, ?, ?, ?, ?, ?)",
-                [table.name, ours, table.headers[reading.mapping[ours]], plan.described(), plan.values, plan.ambiguous, plan.day_only],
+                [table.name, ours, table.headers[reading.mapping[ours]], describe(plan), plan.values, plan.ambiguous, plan.day_only],
             )
         place = "null"
         if "journeys:trace_no" in table.headers:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from journeys.moments import MomentPlan
 from journeys.texts import percentage, say, say_n
-
-if TYPE_CHECKING:
-    from journeys.moments import MomentPlan
 
 
 def describe(plan: MomentPlan) -> str:

@@ -19,7 +19,6 @@ from journeys.dossier import answer
 from journeys.errors import InputError
 from journeys.local_time import local_time
 from journeys.moment_formats import Format, Kind, cut_to_microseconds, format_of
-from journeys.moment_words import describe
 from journeys.texts import say
 
 Basis = Literal["format", "evidence", "settings", "default"]
@@ -111,10 +110,6 @@ class MomentPlan:
     def has_open_order(self) -> bool:
         """This holds when day and month are both numbers and either may come first."""
         return bool(self.formats) and self.formats[0].has_open_order
-
-    def described(self) -> str:
-        """This says how the column is read, how sure that is, and how many values have no time of day."""
-        return describe(self)
 
     def read(self, column: str) -> tuple[str | None, str | None, str]:
         """This gives SQL for local time, for UTC (either may be missing), and for whether there is only a date."""

@@ -63,11 +63,22 @@ def number(value: float, digits: int = 0) -> str:
     return f"\u2212{text}" if negative else text
 
 
+def whole_percent(share: float) -> int:
+    """This rounds a share (0 to 1) to whole percents: 0 only where it is none, 100 only where it is all."""
+    whole = round(100 * share)
+    return min(max(whole, 1), 99) if 0 < share < 1 else whole
+
+
+def percent(share: float) -> str:
+    """This writes a share (0 to 1) as a whole percentage: `31%`; 0% only where it is none, 100% only where it is all."""
+    return f"{number(whole_percent(share))}%"
+
+
 def percentage(part: float, whole: float) -> str:
-    """This writes a share as a whole percentage; below 10 in the whole it says that there are too few cases."""
+    """This is `percent` for a part of a number of cases; below 10 in the whole it says that there are too few."""
     if whole < 10:
         return say("too few cases (n = {n})", n=int(whole))
-    return f"{number(100 * part / whole)}%"
+    return percent(part / whole)
 
 
 def day(value: date, *, short: bool = False) -> str:

@@ -59,6 +59,7 @@ class Comparison:
             "question": {
                 "change": self.question.change.isoformat() if self.question.change else None,
                 "by": {"column": self.question.column, "values": list(self.question.values)} if self.question.column else None,
+                "sources": list(self.question.sources) if any(self.question.sources) else None,
                 "only": list(self.question.only),
                 "control": list(self.question.control),
                 "washout": self.question.washout,
@@ -108,6 +109,8 @@ def compare(
     """
     tell = progress or (lambda _measure: None)
     cases = cases_of(logs, question, values=values)
+    if not cases.of_the_same_time:
+        question = replace(question, sources=("", ""))
     frame = frame_of(cases, question)
     closed = [one for log in logs if (one := only_closed(log, horizon=question.horizon)) is not None]
     groups = (TREATED, CONTROL) if question.control else (TREATED,)

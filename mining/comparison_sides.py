@@ -19,6 +19,7 @@ from journeys.names import normalised
 from journeys.texts import say
 from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Real, Truth, Units, Whole
 from mining.comparison_followup import NEVER, FollowedLog
+from mining.comparison_uncertainty import in_the_same_weeks
 
 NO_SIDE = -1
 TREATED, CONTROL = 0, 1
@@ -37,6 +38,7 @@ class Question:
     Attributes
     ----------
     change: the date of the change (None: two logs, or two values). values: the values of a column, and `column` its name.
+    sources: how two logs are called; a comparison keeps it only where they are of the same time (`Cases.of_the_same_time`).
     washout: working days right after the change of which the cases are left out on the after side.
     only: departments or topics that alone are compared. control: departments or topics that did not change.
     horizon: working days to which durations and counts are taken at most. margin: the share of the value before that counts as the same.
@@ -50,6 +52,12 @@ class Question:
     control: tuple[str, ...] = ()
     horizon: int = 60
     margin: float = 0.05
+    sources: tuple[str, str] = ("", "")
+
+    @property
+    def beside(self) -> tuple[str, str] | None:
+        """This is how both sides are called where they stand beside each other, and none comes after the other: two values, two sources."""
+        return self.values if self.column else self.sources if any(self.sources) else None
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,12 @@ class Cases:
     def week(self) -> Whole:
         """This is the week of the start, counted from Monday."""
         return (self.begun - MONDAY) // 7
+
+    @property
+    def of_the_same_time(self) -> bool:
+        """This tells whether the cases of both sides began in the same weeks (`in_the_same_weeks`): then none is of before or after."""
+        weeks = [self.week[self.side == side] for side in (BEFORE, AFTER)]
+        return in_the_same_weeks(*(range(int(one.min()), int(one.max()) + 1) if len(one) else range(0) for one in weeks))
 
     def of(self, group: int) -> Truth:
         """This tells which cases belong to a group and stand on a side."""

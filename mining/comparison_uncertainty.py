@@ -89,7 +89,7 @@ def by_weeks(pulls: Sequence[Pull]) -> tuple[float, float]:
         found = numpy.bincount(pull.units.week_and_side, weights=pull.psi, minlength=2 * mine)
         sums[place : place + mine] += found.reshape(mine, 2) * pull.factor
     spans = [_span(pulls, side, first) for side in (BEFORE, AFTER)]
-    if _in_the_same_weeks(*spans):
+    if in_the_same_weeks(*spans):
         return float(numpy.sqrt(_long_run(sums.sum(axis=1)))), float(COSINES)
     variances = [_long_run(sums[span.start : span.stop, side]) for side, span in enumerate(spans)]
     total = sum(variances)
@@ -104,7 +104,7 @@ def _span(pulls: Sequence[Pull], side: int, first: int) -> range:
     return range(min(one for one, _ in found) - first, max(one for _, one in found) + 1 - first) if found else range(0)
 
 
-def _in_the_same_weeks(before: range, after: range) -> bool:
+def in_the_same_weeks(before: range, after: range) -> bool:
     """This tells whether at least half of the weeks of the shorter side are weeks of the other: from dates alone, never from outcomes."""
     shared = min(before.stop, after.stop) - max(before.start, after.start)
     return bool(before and after) and 2 * shared >= min(len(before), len(after))

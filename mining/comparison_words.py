@@ -12,6 +12,7 @@ from journeys.texts import language, number, say
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
 from mining.comparison_guards import LEAST_CASES
+from mining.comparison_sides import Question
 from mining.comparison_verdict import LESS, MORE, SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured
 
 Section = tuple[str, tuple[str, ...]]
@@ -85,6 +86,9 @@ class _Words:
         elif question.column:
             self.since = say("for {value}", value=question.values[1])
             self.first, self.second = (say("For {value}", value=value) for value in question.values)
+        elif question.beside:
+            self.since = say("in {value}", value=question.beside[1])
+            self.first, self.second = (say("In {value}", value=value) for value in question.beside)
         else:
             self.since = say("in the second period")
             self.first, self.second = say("In the first period"), say("In the second period")
@@ -171,9 +175,8 @@ class _Words:
         yield say("Cases take other routes {since}.", since=self.since)
         for one in sorted(changed, key=lambda path: -abs(path["difference"])):
             path = one["path"] or say("other routes")
-            yield say(
-                "{path}: {before} became {after} of the 100 cases.", path=path, before=of_100(one["before"]), after=of_100(one["after"])
-            )
+            became = _became(self.found.question, of_100(one["before"]), of_100(one["after"]))
+            yield say("{path}: {became} of the 100 cases.", path=path, became=became)
 
     def cautions(self) -> Iterator[str]:
         """This tells what may make the comparison say too much, the most important first."""
@@ -193,12 +196,18 @@ class _Words:
         if self.found.tau:
             yield say("We count at most {n} working days per case.", n=self.found.tau)
         last_before, last_after = self.found.last
-        if last_before != last_after:
+        if any(sources := self.found.question.sources):
+            for name, last in zip(sources, self.found.last, strict=True):
+                yield say("Cases of {value} that are still open count up to and including {date}.", value=name, date=last)
+            yield say("Both files are of the same time.")
+            yield say("A difference can also come from how they were kept.")
+        elif last_before != last_after:
             if self.found.question.change is not None:
                 yield say("Cases of before that are still open count up to and including {date}.", date=last_before)
             else:
                 yield say("Open cases of the first period count up to and including {date}.", date=last_before)
-        yield say("Cases that are still open count up to and including {date}.", date=last_after)
+        if not any(sources):
+            yield say("Cases that are still open count up to and including {date}.", date=last_after)
         yield say("We allow for the sorts of cases that may differ.")
         yield say("The numbers do not show why something changed.")
         yield say("Who stopped asking is not in these numbers.")
@@ -339,6 +348,17 @@ def _column(ours: str) -> str:
     return f"{called[ours]} ({ours})" if ours in called else ours
 
 
+def _went(question: Question, before: str, after: str) -> str:
+    """This says what two numbers are to each other: of a change "van 12 naar 6", of sides beside each other "12 tegen 6"."""
+    beside = say("{before} against {after}", before=before, after=after)
+    return beside if question.beside else say("from {before} to {after}", before=before, after=after)
+
+
+def _became(question: Question, before: str, after: str) -> str:
+    """This says what one number is to the other: of a change "12 werd 6", of sides beside each other "12 tegen 6"."""
+    return _went(question, before, after) if question.beside else say("{before} became {after}", before=before, after=after)
+
+
 def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
     """This tells of the shares and signals that differ; the mix of outcomes always, for a shorter time with more rejections is no gain."""
     for name, one in found.shares.items():
@@ -349,8 +369,8 @@ def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
             continue
         title = catalogue[name.partition(":")[2]].title[language()] if name.startswith("signal:") else measure_title(name)
         yield say(
-            "{what}: {verdict}, from {before} to {after} of 100.",
-            what=title, verdict=verdict_word(one.verdict), before=of_100(one.before), after=of_100(one.after),
+            "{what}: {verdict}, {went} of 100.",
+            what=title, verdict=verdict_word(one.verdict), went=_went(found.question, of_100(one.before), of_100(one.after)),
         )  # fmt: skip
 
 
@@ -358,19 +378,15 @@ def _parts(found: Comparison) -> Iterator[str]:
     for label, parts in (("department", found.departments), ("topic", found.topics)):
         for one in parts:
             if one["duration"]["passes"]:
-                yield say(
-                    "{what}: {verdict}, from {before} to {after} working days.",
-                    what=one[label], verdict=verdict_word(one["duration"]["verdict"]),
-                    before=working_days(one["duration"]["before"]), after=working_days(one["duration"]["after"]),
-                )  # fmt: skip
+                went = _went(found.question, *(working_days(one["duration"][side]) for side in ("before", "after")))
+                verdict = verdict_word(one["duration"]["verdict"])
+                yield say("{what}: {verdict}, {went} working days.", what=one[label], verdict=verdict, went=went)
             if one["handoffs"]["passes"]:
-                before, after = per_case(one["handoffs"]["before"], one["handoffs"]["after"])
-                yield say(
-                    "{what}: {verdict} handoffs, from {before} to {after} per case.",
-                    what=one[label], verdict=verdict_word(one["handoffs"]["verdict"]), before=before, after=after,
-                )  # fmt: skip
+                went = _went(found.question, *per_case(one["handoffs"]["before"], one["handoffs"]["after"]))
+                verdict = verdict_word(one["handoffs"]["verdict"])
+                yield say("{what}: {verdict} handoffs, {went} per case.", what=one[label], verdict=verdict, went=went)
     for pair in [one for one in found.pairs if one["passes"]][:PAIRS]:
         yield say(
-            "From {source} to {target}: {before} became {after} of the 100 cases.",
-            source=pair["from"], target=pair["to"], before=of_100(pair["before"]), after=of_100(pair["after"]),
+            "From {source} to {target}: {became} of the 100 cases.",
+            source=pair["from"], target=pair["to"], became=_became(found.question, of_100(pair["before"]), of_100(pair["after"])),
         )  # fmt: skip

@@ -99,6 +99,10 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "{n} cases are or were suspended, but it is not known when:"
         " waiting for the resident is not seen there, and terms are judged too strictly.", n,
     ),
+    "roles_changed_unseen": lambda n: say_n(
+        "The notices tell of {n} role that was deleted, not whose it was: who had that case before is not known.",
+        "The notices tell of {n} roles that were deleted, not whose they were: who had those cases before is not known.", n,
+    ),
     "very_confidential": lambda n: say_n(
         "{n} case is marked as confidential or secret.", "{n} cases are marked as confidential or secret.", n
     ),
@@ -189,7 +193,8 @@ TOLD_ELSEWHERE = frozenset({"duplicate", "moment_in_future", "moment_before_1990
 WORTH_A_LOOK = frozenset({
     "mixed_encoding", "hidden_rows", "perhaps_cut_off", "other_sheets", "error_cells", "numbers_beyond_15_digits",
     "profiles_alike", "profile_nearly", "contact_of_nobody", "placeholder_resident", "unknown_objects", "objects_of_nothing",
-    "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "suspended_without_moment", "very_confidential",
+    "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "suspended_without_moment", "roles_changed_unseen",
+    "very_confidential",
     "dates_out_of_range", "formulas_perhaps_not_calculated", "bytes_column_left_out",
 })  # fmt: skip
 """Remarks that somebody should look at before trusting the numbers."""

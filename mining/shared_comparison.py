@@ -29,9 +29,12 @@ def pass_comparison(found: Comparison, *, group: int = GROUP) -> Passed[Comparis
     where the sum would tell (at worst the same people are in all rows). Shares of items: nothing stands where fewer than LEAST residents
     had it one way or the other; signals: where 1 to LEAST - 1 had one. The climbing lines stand per 5 working days, in whole hundredths,
     where at least LEAST residents' worth of cases lies on either side of the line; bars of many handoffs are put together from the top.
-    A side of fewer than `group` residents empties everything. Raises `SettingsError` for a group under LEAST.
+    A side of fewer than `group` residents empties everything. Two sources of the same time lose the names of their files.
+    Raises `SettingsError` for a group under LEAST.
     """
     check_group(group)
+    if any(found.question.sources):  # a name of a file may tell more than its numbers
+        found = replace(found, question=replace(found.question, sources=(say("the first source"), say("the second source"))))
     if min(found.size.residents) < group:
         nothing = {name: undetermined("group") for name in found.measures}
         empty = replace(

@@ -152,6 +152,7 @@ class Stripes:
     """This is one cohort, or two to hold against each other.
 
     `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
+    `beside`: two cohorts of the same time, none of which comes first.
     `group`: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
     """
 
@@ -159,6 +160,7 @@ class Stripes:
     follow_days: int | None = None
     whole_weeks: bool = False
     group: int = 0
+    beside: bool = False
 
     @property
     def comparable(self) -> bool:

@@ -18,7 +18,9 @@ KCC = "Klantcontactcentrum"
 STEP = timedelta(seconds=11)
 """Rows of one minute stand so far apart: changes of roles within ten seconds are one act."""
 STREET = ("Losse stoeptegel", "Kapotte lantaarnpaal", "Groen en bomen", "Verstopte put", "Speelplek", "Overlast op straat", "Afval naast container", "Fietswrak")
-OF_A_REPORT = {"aanvraag", "automatisch bericht", "overdracht", "behandeling", "afsluiting", "contact door gemeente", ""}
+OF_A_REPORT = {"aanvraag", "automatisch bericht", "overdracht", "behandeling", "afsluiting", "contact", "contact door gemeente", ""}
+NOT_KNOWN = "onbekend"
+"""How the systems hold a department that nobody knows, as municipalities do: by that name."""
 
 
 @dataclass
@@ -96,17 +98,34 @@ def hold(sample: Path) -> Held:
     for number, (case, found) in enumerate(cases.items(), start=1):
         found.sort(key=lambda row: row["at"])
         held.name(found[0], "time instead of a day", sum(1 for row in found if row["day_only"]))
-        kinds = [row["soort"] for row in found]
-        if found[0]["onderwerp"] in STREET and set(kinds) <= OF_A_REPORT and kinds[0] == "aanvraag" and kinds.count("aanvraag") == 1 and not any(
-            row["activiteit"] == "Overgedragen aan collega" for row in found
-        ):  # fmt: skip
+        if _is_report(found):
             _report(held, number, found)
-        elif kinds == ["contact", "afsluiting"] and len({official(row["medewerker"]) for row in found}) == 1 and official(found[0]["medewerker"]):
+        elif _is_conversation(found):
             _conversation(held, number, found)
         else:
             _case(held, case, found)
     _with_seconds(held)
     return held
+
+
+def _is_report(rows: list[Row]) -> bool:
+    """A report of something in the street, to which Signalen adds no colleague and which the resident did not call about at once."""
+    kinds = [row["soort"] for row in rows]
+    early = [row for row in rows if row["soort"] == "contact" and _minutes(rows[0], row) <= 20]
+    return (
+        rows[0]["onderwerp"] in STREET and set(kinds) <= OF_A_REPORT and kinds[0] == "aanvraag" and kinds.count("aanvraag") == 1 and not early
+        and not any(row["activiteit"] == "Overgedragen aan collega" for row in rows)
+    )  # fmt: skip
+
+
+def _is_conversation(rows: list[Row]) -> bool:
+    """A question that one official of the contact centre answered at once."""
+    alike = len({(official(row["medewerker"]), department(row["afdeling"])) for row in rows}) == 1
+    return [row["soort"] for row in rows] == ["contact", "afsluiting"] and alike and bool(official(rows[0]["medewerker"]))
+
+
+def _minutes(one: Row, other: Row) -> float:
+    return abs((datetime.fromisoformat(other["at"]) - datetime.fromisoformat(one["at"])).total_seconds()) / 60
 
 
 def _put(held: Held, row: Row, form: str, **changed: str) -> Row:
@@ -115,65 +134,58 @@ def _put(held: Held, row: Row, form: str, **changed: str) -> Row:
     made["medewerker"], made["afdeling"] = official(made["medewerker"]), department(made["afdeling"])
     made["inwoner"] = held.bsn.get(made["inwoner"], made["inwoner"])
     was, now = department(row["afdeling"]), made["afdeling"]
-    if not changed.get("added"):
-        if was != now:
-            held.name(row, "department known after all" if not was else "department not known" if not now else "other department")
-        if official(row["medewerker"]) != made["medewerker"]:
-            held.name(row, "official not known" if not made["medewerker"] else "official known after all")
-        if row["soort"] != made["soort"]:
-            held.name(row, f"{row['soort'] or 'other'} is {made['soort'] or 'other'}")
-        if row["kanaal"] != made["kanaal"]:
-            held.name(row, "channel not known")
-        if row["richting"] == "partner":
-            held.name(row, "a partner's act is the municipality's")
-        if row["naar_medewerker"] != made["naar_medewerker"]:
-            held.name(row, "whom it was passed to not known")
-    else:
+    if changed.get("added"):
         held.name(row, f"added: {made['activiteit']}")
+        held.rows.append(made)
+        return made
+    if was != now:
+        held.name(row, "department known after all" if not was else "department not known" if not now else "other department")
+    if official(row["medewerker"]) != made["medewerker"]:
+        held.name(row, "official not known" if not made["medewerker"] else "official known after all")
+    if row["soort"] != made["soort"]:
+        held.name(row, f"{row['soort'] or 'other'} is {made['soort'] or 'other'}")
+    if row["kanaal"] != made["kanaal"]:
+        held.name(row, "channel of a suspension")
+    for name in ("naar_afdeling", "naar_medewerker"):
+        if row[name] != made[name]:
+            held.name(row, "whom it was passed to not known")
     held.rows.append(made)
     return made
 
 
 def _report(held: Held, number: int, rows: list[Row]) -> None:
-    """This is a report in Signalen: who reported is not read, nor who took the report; e-mails to the reporter are no events of it."""
-    case, held_by = str(number), ""
-    told = any(row["soort"] == "contact door gemeente" for row in rows) and any(row["soort"] == "afsluiting" for row in rows)
-    held.name(rows[0], "resident of a report not known", bool(rows[0]["inwoner"]))
+    """This is a report in Signalen; who reported, and what passed between the resident and the municipality, stands in Open Klant."""
+    case = str(number)
+    holder = department(rows[0]["afdeling"]) or NOT_KNOWN
+    same = {"zaaknummer": case, "system": "signalen"}
+
+    def of(who: str) -> str:
+        return held.home[who] if who else holder
+
     for row in rows:
-        same = {"zaaknummer": case, "inwoner": "", "system": "signalen", "naar_medewerker": ""}
-        who = official(row["medewerker"])
-        if row["soort"] == "aanvraag":
-            _put(held, row, "report", **same, medewerker="", afdeling="")
-            if department(row["afdeling"]) != KCC and not (rows[1:] and rows[1]["soort"] == "overdracht" and department(rows[1]["afdeling"]) == KCC):
-                held_by = department(row["afdeling"]) or next(one for one in (department(other["afdeling"]) for other in rows) if one)
-                _put(held, row, "routing", **same, added="yes", soort="", medewerker="", afdeling=held_by, kanaal="", richting="", activiteit="Toegewezen aan afdeling")
-        elif row["soort"] == "automatisch bericht":
-            held.name(row, "automatic message not held")
-        elif row["soort"] == "overdracht":
+        who, kind = official(row["medewerker"]), row["soort"]
+        if kind == "aanvraag":
+            _put(held, row, "report", **same, afdeling=holder, medewerker=who if row["kanaal"] in ("telefoon", "balie") else "")
+        elif kind == "overdracht":
             to = row["naar_afdeling"]
-            if not held_by:
-                _put(held, row, "routing", **same, soort="", afdeling=to, naar_afdeling="", activiteit="Toegewezen aan afdeling")
-            elif to != held_by:
-                _put(held, row, "routing", **same, afdeling=held_by)
+            if to != holder or of(who) != holder:
+                _put(held, row, "routing", **same, afdeling=of(who))
+                holder = to
             else:
-                _put(held, row, "note", **same, soort="", afdeling=held_by, naar_afdeling="")
-            held_by = to
-        elif row["soort"] == "contact door gemeente" and told:
-            held.name(row, "told with the close, by e-mail")
-        elif row["soort"] in ("", "contact door gemeente"):
-            _put(held, row, "note", **same, soort="", afdeling=held_by, kanaal="", richting="", medewerker=who)
+                _put(held, row, "note", **same, soort="", afdeling=of(who), naar_afdeling="", naar_medewerker="")
+        elif kind in ("automatisch bericht", "contact", "contact door gemeente"):
+            _put(held, row, "message" if kind == "automatisch bericht" else "contact", **same)
+        elif kind == "":
+            _put(held, row, "note", **same, afdeling=of(who))
         else:
-            close = row["soort"] == "afsluiting"
-            if close and told:
-                _put(held, row, "told", **same, added="yes", soort="contact door gemeente", afdeling=held_by, kanaal="e-mail", activiteit="Melder krijgt bericht", uitkomst="")
-            _put(held, row, "state", **same, afdeling=held_by, text="Tekst" if close and told else "")
+            _put(held, row, "state", **same, afdeling=of(who))
 
 
 def _conversation(held: Held, number: int, rows: list[Row]) -> None:
     """This is a question that the contact centre answered at once: a contact of its own, with its end in KISS."""
     case = uuid(20, number)
     contact, close = rows
-    same = {"zaaknummer": case, "system": "klant", "afdeling": department(contact["afdeling"]) or held.home[contact["medewerker"]]}
+    same = {"zaaknummer": case, "system": "klant"}
     started = contact["at"]
     _put(held, contact | {"at": close["at"]}, "conversation", **same, started=started)
     _put(held, close, "conversation end", **same)
@@ -181,76 +193,87 @@ def _conversation(held: Held, number: int, rows: list[Row]) -> None:
 
 
 def _case(held: Held, case: str, rows: list[Row]) -> None:
-    """This is a case in Open Zaak with its audit trail; contacts, callbacks and messages about it stand in Open Klant and ITA."""
-    asker = next(row for row in rows if row["soort"] in ("aanvraag", "contact"))
-    holder, had, born, decided = "", "", False, False
-    first = department(asker["afdeling"]) or next(one for one in (department(row["afdeling"]) for row in rows) if one)
-    tasks: list[Row] = []
-    contacts: list[Row] = []
-
-    def of(who: str) -> str:
-        return holder if not who or who == had else held.home[who]
-
+    """This is a case in Open Zaak with its audit trail; contacts, callbacks and messages about it stand in Open Klant and ITA.
+    """
+    walk = _Case(held, case)
     for row in rows:
+        walk.take(row, row is next((one for one in rows if one["soort"] in ("aanvraag", "contact")), rows[0]))
+
+
+class _Case:
+    """This walks through the rows of one case, and tells how each is held: `holder` has it, `had` is the official who does."""
+
+    def __init__(self, held: Held, case: str) -> None:
+        self.held, self.case = held, case
+        self.holder = self.had = ""
+        self.contacts: list[tuple[Row, Row]] = []
+        self.tasks: list[Row] = []
+
+    def of(self, who: str) -> str:
+        """The department that the systems know for an act: of whoever has the case the one that has it, of anybody else his own."""
+        return self.holder if not who or who == self.had else self.held.home[who]
+
+    def put(self, row: Row, form: str, **changed: str) -> Row:
+        return _put(self.held, row, form, zaaknummer=self.case, system="zaak", **changed)
+
+    def take(self, row: Row, asks: bool) -> None:
         who, kind = official(row["medewerker"]), row["soort"]
-        same = {"zaaknummer": case, "system": "zaak"}
-        if row is asker:
-            holder, born = first, True
+        if asks:
+            self.holder = department(row["afdeling"]) or NOT_KNOWN
             spoken = row["kanaal"] in ("telefoon", "balie")
-            contacts.append(_put(held, row, "case", **same, soort="aanvraag", afdeling=holder, medewerker=who if spoken else "", naar_afdeling="", naar_medewerker=""))
+            self.put(row, "case", afdeling=self.holder, medewerker=who if spoken else "", asked=kind)
         elif kind == "overdracht":
-            to, named = row["naar_afdeling"], official(row["naar_medewerker"])
-            if to != holder:
-                _put(held, row, "passed on", **same, medewerker=who or had, afdeling=of(who), naar_medewerker=named, had=had, by=who)
-                holder, had = to, named
-            elif named and named != had:
-                if not had and who:
-                    _put(held, row, "taken", **same, added="yes", soort="", afdeling=of(who), naar_afdeling="", naar_medewerker="", activiteit="Toegewezen aan medewerker")
-                    had = who
-                if had:
-                    _put(held, row, "passed inside", **same, medewerker=who or named, afdeling=of(who), naar_afdeling=holder, had=had, by=who)
-                else:
-                    _put(held, row, "taken", **same, soort="", medewerker=named, afdeling=holder, naar_afdeling="", naar_medewerker="")
-                had = named
-            else:
-                _put(held, row, "notitie", **same, soort="", afdeling=of(who), naar_afdeling="", naar_medewerker="")
+            self.passed(row, who)
         elif kind in ("opschorting", "hervatting"):
-            _put(held, row, kind, **same, afdeling=of(who), kanaal="")
-        elif kind == "besluit":
-            decided = True
-            _put(held, row, "decision", **same, afdeling=of(who))
-        elif kind == "afsluiting":
-            _put(held, row, "close", **same, afdeling=of(who), result="" if decided else row["uitkomst"] or "Afgehandeld")
-            decided = True
-        elif kind == "behandeling":
-            takes = ""
-            if born and not had and who and held.home[who] == holder:
-                had, takes = who, "yes"
-            _put(held, row, "status", **same, afdeling=of(who), richting="", takes=takes)
+            self.put(row, kind, kanaal="", know=self.of(who))
+        elif kind in ("behandeling", "besluit", "afsluiting"):
+            self.put(row, {"behandeling": "status", "besluit": "decision", "afsluiting": "close"}[kind], know=self.of(who))
         elif kind == "":
-            _put(held, row, "notitie", **same, afdeling=of(who))
+            self.put(row, "notitie", afdeling=self.of(who))
         elif kind == "automatisch bericht":
-            _put(held, row, "message", **same)
+            self.put(row, "message")
         elif kind == "terugbelverzoek":
-            near = [one for one in contacts if one["medewerker"] == who and one["form"] == "contact" and one["at"][:10] == row["at"][:10] and not one.get("task")]
-            if near:
-                contact = near[-1]
-            else:
-                contact = _put(held, row, "contact", **same, added="yes", soort="contact", naar_afdeling="", naar_medewerker="", afdeling=department(row["afdeling"]) or held.home.get(who) or KCC, activiteit="Inwoner neemt contact op")
-                contacts.append(contact)
-            contact["task"] = "yes"
-            made = _put(held, row, "task", **same, afdeling=contact["afdeling"], medewerker=contact["medewerker"], kanaal=contact["kanaal"], naar_medewerker=official(row["naar_medewerker"]))
-            made["contact"] = contact  # type: ignore[assignment]
-            tasks.append(made)
-        elif row["activiteit"] == "Inwoner teruggebeld" and (task := next((one for one in tasks if department(row["afdeling"]) in ("", one["naar_afdeling"])), None)):
-            tasks.remove(task)
-            made = _put(held, row, "called back", **same, afdeling=task["naar_afdeling"])
-            done = _put(held, row, "task done", **same, added="yes", soort="behandeling", afdeling=task["naar_afdeling"], kanaal="", richting="", activiteit="Terugbelverzoek afgehandeld")
-            made["task"] = done["task"] = task  # type: ignore[assignment]
+            self.callback(row, who)
+        elif kind != "contact door gemeente" or row["activiteit"] != "Inwoner teruggebeld" or not self.called_back(row, who):
+            made = self.put(row, "contact", soort="contact" if kind == "aanvraag" else kind)
+            if kind == "contact":
+                self.contacts.append((row, made))
+
+    def passed(self, row: Row, who: str) -> None:
+        """Who gives a case that nobody had to a colleague, takes it and gives it away in one go."""
+        to, named = row["naar_afdeling"], official(row["naar_medewerker"])
+        again = to == self.holder and bool(who) and self.of(who) != self.holder
+        if to != self.holder or again:
+            self.put(row, "passed on", medewerker=who or self.had, afdeling=self.of(who), by=who)
+            self.holder, self.had = to, named
+        elif named and named != self.had and (self.had or who):
+            self.put(row, "passed inside", medewerker=who or named, afdeling=self.of(who), by=who)
+            self.had = named
         else:
-            by_resident = row["richting"] == "inwoner"
-            at = department(row["afdeling"]) or held.home.get(who) or (KCC if by_resident else "")
-            contacts.append(_put(held, row, "contact", **same, afdeling=at, soort="contact" if by_resident else kind))
+            self.put(row, "notitie", soort="", afdeling=self.of(who), naar_afdeling="", naar_medewerker="")
+
+    def callback(self, row: Row, who: str) -> None:
+        """A callback request is a task that a contact of that day led to."""
+        near = [one for one in self.contacts if one[0]["at"][:10] == row["at"][:10] and not one[1].get("task")]
+        alike = [one for one in near if official(one[0]["medewerker"]) == who and department(one[0]["afdeling"]) == department(row["afdeling"])]
+        if not near:
+            added = self.put(row, "contact", soort="contact", naar_afdeling="", naar_medewerker="", activiteit="Inwoner neemt contact op", added="yes")
+            near = [(row, added)]
+        _, contact = (alike or near)[-1]
+        contact["task"] = "yes"
+        made = self.put(row, "task", afdeling=contact["afdeling"], medewerker=contact["medewerker"], kanaal=contact["kanaal"])
+        made["contact"] = contact  # type: ignore[assignment]
+        self.tasks.append(made)
+
+    def called_back(self, row: Row, who: str) -> bool:
+        """A call that a task asked for, if the log book knows for which department: otherwise it is a contact like any other."""
+        fits = [one for one in self.tasks if (self.held.home[who] if who else one["naar_afdeling"]) == department(row["afdeling"])]
+        if not fits:
+            return False
+        task = next((one for one in fits if one["naar_afdeling"] == department(row["afdeling"])), fits[0])
+        self.tasks.remove(task)
+        self.put(row, "called back")["task"] = task  # type: ignore[assignment]
+        return True
 
 
 def _with_seconds(held: Held) -> None:
@@ -264,10 +287,8 @@ def _with_seconds(held: Held) -> None:
         for row in rows:
             at = datetime.fromisoformat(row["at"])
             at += timedelta(minutes=1) if at.strftime("%H:%M:%S") == "00:00:00" else timedelta()
-            if row["form"] != "conversation end" and not row.get("text"):
-                at = max(at, last + STEP) if last != datetime.min else at
-            else:
-                at = last
+            ended = row["form"] == "conversation end"
+            at = last if ended else max(at, last + STEP) if last != datetime.min else at
             row["at"], last = at.isoformat(), at
             row["tijdstip"] = at.strftime("%Y-%m-%d %H:%M:%S")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sample_held import Held, Row, uuid
+from sample_held import NOT_KNOWN, Held, Row, uuid
 
 Body = dict[str, Any]
 ZAKEN, TYPES = "https://openzaak.example.nl/zaken/api/v1", "https://openzaak.example.nl/catalogi/api/v1"
@@ -39,7 +39,8 @@ class Systems:
         self.tables: dict[str, list[list[str]]] = defaultdict(list)
         self.histories: dict[str, list[Body]] = defaultdict(list)
         self.numbers: dict[int, int] = defaultdict(int)
-        self.types: dict[tuple[str, str], str] = {}
+        self.types: dict[tuple[str, str, str], str] = {}
+        self.units: dict[tuple[str, str], Body] = {}
         self.actors: dict[tuple[str, str], Body] = {}
         self.parties: dict[str, str] = {}
         self.case_of: dict[str, str] = {}
@@ -51,21 +52,26 @@ class Systems:
         self.numbers[sort] += 1
         return uuid(sort, self.numbers[sort])
 
+    def drop(self, name: str, one: Body) -> None:
+        """This takes an object that was made a moment ago out of its list again."""
+        found = self.lists[name]
+        del found[next(at for at in reversed(range(len(found))) if found[at] is one)]
+
     # --- Open Zaak ---
 
-    def type_of(self, sort: str, words: str, **more: Any) -> str:
+    def type_of(self, sort: str, words: str, does: str = "", **more: Any) -> str:
         """This gives the address of a case type, status type or result type, made when first asked for."""
-        if (sort, words) not in self.types:
+        if (sort, words, does) not in self.types:
             address = f"{TYPES}/{sort}/{uuid(40 + len(sort), len(self.types) + 1)}"
-            self.types[sort, words] = address
+            self.types[sort, words, does] = address
             bare = {"url": address, "omschrijving": words, "beginObject": "", "eindeObject": "", "catalogus": f"{TYPES}/catalogussen/{uuid(39, 1)}"}
             self.lists[sort].append(bare | {"beginGeldigheid": "2020-01-01", "eindeGeldigheid": None} | more)
-        return self.types[sort, words]
+        return self.types[sort, words, does]
 
-    def case_type(self, words: str) -> str:
+    def case_type(self, words: str, does: str = "aanvragen") -> str:
         return self.type_of(
-            "zaaktypen", words, identificatie=f"ZT{len(self.types)}", vertrouwelijkheidaanduiding="openbaar", doel="Helpen", aanleiding="Vraag",
-            indicatieInternOfExtern="extern", handelingInitiator="aanvragen", onderwerp="Vraag", handelingBehandelaar="behandelen", doorlooptijd="P56D", servicenorm=None,
+            "zaaktypen", words, does, identificatie=f"ZT {words}"[:40], vertrouwelijkheidaanduiding="openbaar", doel="Helpen", aanleiding="Vraag",
+            indicatieInternOfExtern="extern", handelingInitiator=does, onderwerp="Vraag", handelingBehandelaar="behandelen", doorlooptijd="P56D", servicenorm=None,
             opschortingEnAanhoudingMogelijk=True, verlengingMogelijk=False, verlengingstermijn=None, trefwoorden=[], publicatieIndicatie=False, publicatietekst="",
             verantwoordingsrelatie=[], productenOfDiensten=[], referentieproces={"naam": "Vraag", "link": ""}, verantwoordelijke="002220647", concept=False,
             versiedatum="2020-01-01", statustypen=[], resultaattypen=[], eigenschappen=[], informatieobjecttypen=[], roltypen=[], besluittypen=[], zaakobjecttypen=[],
@@ -96,7 +102,7 @@ class Systems:
             "aanmaakdatum": at, "wijzigingen": {"oud": old, "nieuw": new},
         })  # fmt: skip
 
-    def role(self, case: Body, at: str, *, by: str = "", generic: str = "behandelaar", official: str = "", department: str = "", bsn: str = "") -> Body:
+    def role(self, case: Body, at: str, *, by: str = "", generic: str = "behandelaar", official: str = "", department: str = "", bsn: str = "", firm: str = "") -> Body:
         """This makes a role, with its line in the audit trail."""
         number = self.new(ROLE)
         sort, who = "natuurlijk_persoon", {
@@ -107,6 +113,8 @@ class Systems:
             sort, who = "medewerker", {"identificatie": official, "achternaam": "Voorbeeld", "voorletters": "V.", "voorvoegselAchternaam": ""}
         elif department:
             sort, who = "organisatorische_eenheid", {"identificatie": department[:24], "naam": department, "isGehuisvestIn": ""}
+        elif firm:
+            sort, who = "niet_natuurlijk_persoon", {"innNnpId": "", "annIdentificatie": firm, "statutaireNaam": "Voorbeeld BV", "innRechtsvorm": "", "bezoekadres": "", "subVerblijfBuitenland": None}
         made = {
             "url": f"{ZAKEN}/rollen/{number}", "uuid": number, "zaak": case["url"], "betrokkene": "", "betrokkeneType": sort, "afwijkendeNaamBetrokkene": "",
             "roltype": f"{TYPES}/roltypen/{uuid(48, 1)}", "omschrijving": generic.capitalize(), "omschrijvingGeneriek": generic, "roltoelichting": generic, "registratiedatum": at,
@@ -122,7 +130,7 @@ class Systems:
         closes = [row["at"][:10] for row in rows if row["form"] == "close"]
         case: Body = {
             "url": f"{ZAKEN}/zaken/{number}", "uuid": number, "identificatie": asked["zaaknummer"], "bronorganisatie": "002220647", "omschrijving": "Vraag", "toelichting": "",
-            "zaaktype": self.case_type(asked["onderwerp"]), "registratiedatum": day, "verantwoordelijkeOrganisatie": "002220647", "startdatum": day, "einddatum": max(closes, default=None),
+            "zaaktype": self.case_type(asked["onderwerp"], "aanvragen" if asked["asked"] == "aanvraag" else "vragen"), "registratiedatum": day, "verantwoordelijkeOrganisatie": "002220647", "startdatum": day, "einddatum": max(closes, default=None),
             "einddatumGepland": None, "uiterlijkeEinddatumAfdoening": None, "publicatiedatum": None, "communicatiekanaal": "", "communicatiekanaalNaam": asked["kanaal"],
             "laatstGemuteerd": at, "laatstGeopend": None, "productenOfDiensten": [], "vertrouwelijkheidaanduiding": "openbaar", "betalingsindicatie": "", "betalingsindicatieWeergave": "",
             "laatsteBetaaldatum": None, "zaakgeometrie": None, "verlenging": None, "opschorting": {"indicatie": False, "eerdereOpschorting": False, "reden": ""},
@@ -135,8 +143,9 @@ class Systems:
         self.audit(case, at, "zaak", "create", by=asked["medewerker"], new=case | {"einddatum": None})
         if asked["inwoner"]:
             self.role(case, at, generic="initiator", bsn=asked["inwoner"])
-        unit = self.role(case, at, by=asked["medewerker"], department=asked["afdeling"])
+        unit = self.role(case, at, by=asked["medewerker"], department=asked["afdeling"] or NOT_KNOWN)
         people: dict[str, Body] = {}
+        others: dict[str, Body] = {}
         handler: Body | None = None
         result: Body | None = None
 
@@ -146,54 +155,63 @@ class Systems:
                 people[who] = self.role(case, at, by="", generic="klantcontacter" if row["form"] == "case" else "adviseur", official=who)
             return people.get(who)
 
+        def advice(sort: str, name: str) -> Body:
+            """A department or a firm that has a part in the case without having it."""
+            if name not in others:
+                others[name] = self.role(case, at, generic="adviseur", **{sort: name})
+            return others[name]
+
         for row in rows:
             moment, who, form = utc(row), row["medewerker"], row["form"]
             if form == "case":
                 person(row)
-            elif form == "taken":
-                person(row)
-                handler = self.role(case, moment, by=who, official=who)
             elif form in ("passed on", "passed inside"):
                 if row["by"]:
                     person(row)
+                if form == "passed inside" and not handler:  # taken and given away in one go
+                    handler = self.role(case, moment, by=row["by"], official=row["by"])
                 for gone in (handler, unit if form == "passed on" else None):
                     if gone:
                         self.audit(case, moment, "rol", "destroy", by=row["by"], old=gone)
-                        self.lists["rollen"].remove(gone)
+                        self.drop("rollen", gone)
                 if form == "passed on":
                     unit = self.role(case, moment, by=row["by"], department=row["naar_afdeling"])
                 named = row["naar_medewerker"]
                 handler = self.role(case, moment, by=row["by"], official=named) if named else None
-            elif form in ("status", "close"):
-                if form == "close" and row["result"]:
-                    result = self.result(case, row, row["result"])
-                by = person(row)
-                if row.get("takes"):
-                    handler = self.role(case, moment, by=who, official=who)
-                state = self.new(STATUS)
-                made = {
-                    "url": f"{ZAKEN}/statussen/{state}", "uuid": state, "zaak": case["url"], "statustype": self.status_type(row["activiteit"], ends=form == "close"),
-                    "datumStatusGezet": moment, "statustoelichting": "", "indicatieLaatstGezetteStatus": row is rows[-1], "gezetdoor": by["url"] if by else None,
-                    "zaakinformatieobjecten": [],
-                }  # fmt: skip
-                self.lists["statussen"].append(made)
-                self.audit(case, moment, "status", "create", by=who, new=made)
-            elif form == "decision":
-                if result:
-                    self.audit(case, moment, "resultaat", "destroy", by=who, old=result)
-                    self.lists["resultaten"].remove(result)
-                result = self.result(case, row, row["uitkomst"])
-            elif form in ("opschorting", "hervatting"):
-                on, off = ({**case, "einddatum": None, "opschorting": {"indicatie": one, "eerdereOpschorting": not one, "reden": ""}} for one in (True, False))
-                old, new = (off, on) if form == "opschorting" else (on, off)
-                self.audit(case, moment, "zaak", "partial_update", by=who, old=old, new=new)
             elif form == "notitie":
                 self.lists["zaaknotities"].append({
                     "url": f"{ZAKEN}/zaaknotities/{self.new(NOTE)}", "onderwerp": "Notitie", "tekst": "Tekst", "aangemaaktDoor": who, "notitieType": "intern", "status": "definitief",
                     "aanmaakdatum": moment, "wijzigingsdatum": moment, "gerelateerdAan": case["url"],
                 })  # fmt: skip
+            elif form in ("status", "close", "decision", "opschorting", "hervatting"):
+                by = person(row)
+                if form == "decision" and result:
+                    self.audit(case, moment, "resultaat", "destroy", by=who, old=result)
+                    self.drop("resultaten", result)
+                    result = None
+                if not result and form in ("decision", "close"):
+                    result = self.result(case, row, row["uitkomst"] if form == "decision" else row["uitkomst"] or "Afgehandeld")
+                if form in ("opschorting", "hervatting"):
+                    on, off = ({**case, "einddatum": None, "opschorting": {"indicatie": one, "eerdereOpschorting": not one, "reden": ""}} for one in (True, False))
+                    old, new = (off, on) if form == "opschorting" else (on, off)
+                    self.audit(case, moment, "zaak", "partial_update", by=who, old=old, new=new)
+                if form == "hervatting" and row["know"] == row["afdeling"]:
+                    continue  # what the case itself shows is all
+                setter = advice("firm", "12345") if row["richting"] == "partner" else by if row["know"] == row["afdeling"] else advice("department", row["afdeling"] or NOT_KNOWN)
+                self.status(case, row, setter, ends=form == "close", last=row is rows[-1])
             else:
                 self.contact(row)
+
+    def status(self, case: Body, row: Row, by: Body | None, *, ends: bool, last: bool) -> None:
+        """This sets a status: by an official, or for a department by an account, or by somebody from outside."""
+        words = {"opschorting": "Opgeschort", "hervatting": "Hervat"}.get(row["form"], row["activiteit"])
+        number = self.new(STATUS)
+        made = {
+            "url": f"{ZAKEN}/statussen/{number}", "uuid": number, "zaak": case["url"], "statustype": self.status_type(words, ends=ends), "datumStatusGezet": utc(row),
+            "statustoelichting": "", "indicatieLaatstGezetteStatus": last, "gezetdoor": by["url"] if by else None, "zaakinformatieobjecten": [],
+        }  # fmt: skip
+        self.lists["statussen"].append(made)
+        self.audit(case, utc(row), "status", "create", by=row["medewerker"], new=made)
 
     def result(self, case: Body, row: Row, words: str) -> Body:
         number = self.new(RESULT)
@@ -238,17 +256,17 @@ class Systems:
             }  # fmt: skip
             self.lists["internetaken"].append(task)
             self.task_of[id(row)] = task
-        elif form in ("called back", "task done"):
+        elif form == "called back":
             task = self.task_of[id(row["task"])]
-            about = [{"codeRegister": "openklant", "codeObjecttype": "klantcontact", "codeSoortObjectId": "uuid", "objectId": self.klantcontact(row)}] if form == "called back" else []
-            if form == "task done":
-                task |= {"status": "verwerkt", "afgehandeldOp": local(row)}
+            about = [{"codeRegister": "openklant", "codeObjecttype": "klantcontact", "codeSoortObjectId": "uuid", "objectId": self.klantcontact(row)}]
+            task |= {"status": "verwerkt", "afgehandeldOp": local(row)}
             who = row["medewerker"]
-            self.book(task["uuid"])["record"]["data"]["activiteiten"].append({
-                "datum": local(row), "type": "klantcontact" if about else "verwerkt", "omschrijving": "contact gehad" if about else "afgerond", "notitie": "",
-                "actor": {"naam": "Voorbeeld", "actoridentificator": {"codeRegister": "msei", "codeObjecttype": "mdw", "codeSoortObjectId": "email", "objectId": address(who) if who else ""}},
-                "heeftBetrekkingOp": about,
-            })  # fmt: skip
+            for sort, words, link in (("klantcontact", "contact gehad", about), ("verwerkt", "afgerond", [])):
+                self.book(task["uuid"])["record"]["data"]["activiteiten"].append({
+                    "datum": local(row), "type": sort, "omschrijving": words, "notitie": "",
+                    "actor": {"naam": "Voorbeeld", "actoridentificator": {"codeRegister": "msei", "codeObjecttype": "mdw", "codeSoortObjectId": "email", "objectId": address(who) if who else ""}},
+                    "heeftBetrekkingOp": link,
+                })  # fmt: skip
         else:
             raise ValueError(form)
 
@@ -268,9 +286,10 @@ class Systems:
         me = self.link("klantcontacten", number)
         actors = [self.actor("medewerker", row["medewerker"])] if row["medewerker"] else []
         actors += [self.actor("geautomatiseerde_actor", "Berichten")] if row["form"] == "message" else []
-        actors += [self.actor("organisatorische_eenheid", row["afdeling"])] if row["afdeling"] else []
+        actors += [self.actor("organisatorische_eenheid", row["afdeling"] or NOT_KNOWN)]
         involved = self.link("betrokkenen", self.new(INVOLVED))
         by_resident = row["richting"] == "inwoner" or row["form"] in ("conversation",)
+        subject = {"klacht": "Klacht", "bezwaar": "Bezwaar"}.get(row["soort"], row["onderwerp"])
         party = self.party(row["inwoner"]) if row["inwoner"] else None
         self.lists["betrokkenen"].append(involved | {
             "wasPartij": party, "hadKlantcontact": me, "digitaleAdressen": [], "bezoekadres": None, "correspondentieadres": None,
@@ -278,15 +297,18 @@ class Systems:
             "organisatienaam": "", "initiator": by_resident,
         })  # fmt: skip
         subjects = []
-        if row["zaaknummer"] in self.case_of:
-            subject = self.link("onderwerpobjecten", self.new(SUBJECT))
-            about = {"objectId": self.case_of[row["zaaknummer"]], "codeObjecttype": "zgw-Zaak", "codeRegister": "openzaak", "codeSoortObjectId": "uuid"}
-            self.lists["onderwerpobjecten"].append(subject | {"klantcontact": me, "wasKlantcontact": None, "onderwerpobjectidentificator": about})
-            subjects.append(subject)
+        if row["system"] != "klant":
+            link = self.link("onderwerpobjecten", self.new(SUBJECT))
+            about = {"codeObjecttype": "zgw-Zaak", "codeRegister": "openzaak", "codeSoortObjectId": "uuid"}
+            about["objectId"] = self.case_of.get(row["zaaknummer"], "")
+            if row["system"] == "signalen":
+                about |= {"codeObjecttype": "melding", "codeRegister": "signalen", "objectId": uuid(30, int(row["zaaknummer"]))}
+            self.lists["onderwerpobjecten"].append(link | {"klantcontact": me, "wasKlantcontact": None, "onderwerpobjectidentificator": about})
+            subjects.append(link)
         self.lists["klantcontacten"].append(me | {
             "gingOverOnderwerpobjecten": subjects, "hadBetrokkenActoren": actors, "omvatteBijlagen": [], "hadBetrokkenen": [involved], "leiddeTotInterneTaken": [],
             "nummer": f"{len(self.lists['klantcontacten']) + 1:010d}", "referentienummer": f"{len(self.lists['klantcontacten']) + 1:010d}", "kanaal": row["kanaal"] or "telefoon",
-            "onderwerp": row["onderwerp"], "inhoud": "", "reactie": "", "indicatieContactGelukt": True, "hoofdOnderwerpType": "", "verdereActieOndernomen": False, "taal": "nld",
+            "onderwerp": subject, "inhoud": "", "reactie": "", "indicatieContactGelukt": True, "hoofdOnderwerpType": "", "verdereActieOndernomen": False, "taal": "nld",
             "vertrouwelijk": False, "plaatsgevondenOp": local(row), "metadata": {},
         })  # fmt: skip
         return number
@@ -316,24 +338,31 @@ class Systems:
         number = rows[0]["zaaknummer"]
         for at, row in enumerate(rows):
             form, key, when, who = row["form"], f"{number}{at:03d}", utc(row), address(row["medewerker"]) if row["medewerker"] else "Signalen systeem"
-            text = row.get("text", "")
-            if form == "told":
-                continue  # it is the text of the status that follows
+            to = row["naar_medewerker"]
+            if form in ("contact", "message"):
+                self.contact(row)
+                continue
             if form == "report":
+                if row["inwoner"]:
+                    self.klantcontact(row)
                 source = {"telefoon": "Telefoon – Klantcontactcentrum", "web": "online", "e-mail": "E-mail", "balie": "Balie", "brief": "Brief"}[row["kanaal"]]
                 self.tables["signals"].append([number, uuid(30, int(number)), source, "Tekst", "", when, "", when, when, "", "", "", "", "", key, "", "", "", "normal", when, "", "SIG", when, ""])
-                self.tables["categories"].append([key, "Openbare ruimte", row["onderwerp"], "", when, when, "", number, "", ""])
-                what, action, who = "UPDATE_STATUS", "Status gewijzigd naar: Gemeld", "Signalen systeem"
-                self.tables["statuses"].append([key, "", "", "", "Gemeld", "f", when, when, "", number, "m"])
+                self.tables["categories"].append([key, "Openbare ruimte", row["onderwerp"], row["afdeling"] or NOT_KNOWN, when, when, "", number, "", ""])
+                what, action = "UPDATE_STATUS", "Status gewijzigd naar: Gemeld"
+                self.tables["statuses"].append([key, "", who if row["medewerker"] else "", "", "Gemeld", "f", when, when, "", number, "m"])
             elif form == "state":
                 state, words = ("o", "Afgehandeld") if row["soort"] == "afsluiting" else ("ingepland", "Ingepland") if "ingepland" in row["activiteit"] else ("b", "In behandeling")
                 what, action = "UPDATE_STATUS", f"Status gewijzigd naar: {words}"
-                self.tables["statuses"].append([key, text, who if row["medewerker"] else "", "", words, "f", when, when, "", number, state])
+                self.tables["statuses"].append([key, "", who if row["medewerker"] else "", "", words, "f", when, when, "", number, state])
             elif form == "routing":
-                what, action = "UPDATE_ROUTING_ASSIGNMENT", f"Routering: afdeling/afdelingen gewijzigd naar: {row['naar_afdeling'] or row['afdeling']}"
+                what, action = "UPDATE_ROUTING_ASSIGNMENT", f"Routering: afdeling/afdelingen gewijzigd naar: {row['naar_afdeling']}"
             else:
                 what, action = "CREATE_NOTE", "Notitie toegevoegd:"
-            self.histories[number].insert(0, {"identifier": f"{what}_{key}", "when": local(row), "what": what, "action": action, "description": text, "who": who, "_signal": int(number)})
+            line = {"when": local(row), "description": "", "who": who, "_signal": int(number)}
+            self.histories[number].insert(0, {"identifier": f"{what}_{key}", "what": what, "action": action, **line})
+            if form == "routing" and to:
+                what, action = "UPDATE_USER_ASSIGNMENT", f"Melding toewijzing gewijzigd naar: {address(to)}"
+                self.histories[number].insert(0, {"identifier": f"{what}_{key}", "what": what, "action": action, **line})
 
     def objects(self) -> Iterator[tuple[str, Body]]:
         """This gives every object with the list that it stands in."""

@@ -249,3 +249,55 @@ def test_help_is_there_at_once_without_the_heavy_libraries() -> None:
         for name in ("pandas", "duckdb", "numpy", "networkx", "rich", "xlsxwriter", "openpyxl", "vl_convert", "lxml")
         if f"'{name}'" in loaded
     ]
+
+
+def _spoken(command: object) -> set[str]:
+    """This gives every text of a command's help: its own, and those of all that stands on its command line."""
+    texts = {command.help, *(one.help for one in command.params)}  # type: ignore[attr-defined]
+    for one in getattr(command, "commands", {}).values():
+        texts |= _spoken(one)
+    return texts - {None, ""}
+
+
+def test_help_is_in_dutch_down_to_the_last_option_and_in_english_when_asked() -> None:
+    import typer
+
+    import cli
+    from journeys.texts import say, use
+
+    whole = typer.main.get_command(cli.app)
+    texts = _spoken(whole)
+    assert {"nl or en; nl when it is left out.", "Folder of a dossier."} <= texts
+    alike = {text for text in texts if say(text) == text}
+    assert alike == {"openzaak or openklant."} - {text for text in texts if say(text) != text}
+    use("en")
+    try:
+        assert {say(text) for text in texts} == texts
+    finally:
+        use("nl")
+
+
+def test_help_tells_every_command_and_option_in_full(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    dutch, english = journeys("--help", keys=keys), journeys("--lang", "en", "--help", keys=keys)
+    assert (dutch.returncode, english.returncode) == (0, 0)
+    assert dutch.stdout.startswith("Gebruik: journeys [OPTIES] OPDRACHT ...")
+    assert english.stdout.startswith("Usage: journeys [OPTIONS] COMMAND ...")
+    told = " ".join(dutch.stdout.split())
+    assert "trend Verloop in de tijd: doorlooptijd, overdrachten en zorgpunten per maand of kwartaal, met de datums van veranderingen." in told
+    assert "..." not in told.removeprefix("Gebruik: journeys [OPTIES] OPDRACHT ...")
+    mine = " ".join(journeys("mine", "--help", keys=keys).stdout.split())
+    assert mine.startswith("Gebruik: journeys mine [OPTIES] EXPORTS... ")
+    assert "-o, --out <pad> Map van het dossier." in mine
+    assert "--day-first / --month-first" in mine
+    assert "[anders 0.2]" in journeys("model", "--help", keys=keys).stdout
+    asked = journeys("--lang", "en", "mine", tmp_path / "nothing.csv", "--out", tmp_path / "d", keys=keys)
+    assert asked.stderr.startswith("Error: ")
+
+
+def test_shares_are_never_rounded_to_none_or_all() -> None:
+    from journeys.texts import percent, percentage
+
+    assert [percent(share) for share in (0, 0.0004, 0.314, 0.9996, 1)] == ["0%", "1%", "31%", "99%", "100%"]
+    assert [percentage(part, 900) for part in (0, 1, 899, 900)] == ["0%", "1%", "99%", "100%"]
+    assert percentage(1, 9) == "te weinig gevallen (n = 9)"

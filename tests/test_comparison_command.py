@@ -122,10 +122,45 @@ def test_what_is_compared_is_written_down_and_the_next_look_is_counted(place: Pa
 def test_two_exports_tell_the_same_as_one_log_that_is_cut_at_the_change(whole: dict[str, Any], exports: tuple[Path, ...]) -> None:
     found = compared(exports[0], exports[1])
     assert found["sides"]["before"]["last"] == "2025-03-31"
+    assert found["question"]["sources"] is None
     for measure in ("duration", "handoffs", "department_handoffs", "faces", "contacts", "waiting:queue"):
         for value in ("verdict", "before", "after", "low", "high", "cases_before", "cases_after"):
             assert found[measure][value] == whole[measure][value], (measure, value)
     assert found["shares"]["callbacks_in_time"] == whole["shares"]["callbacks_in_time"]
+
+
+@pytest.fixture(scope="module")
+def halves(place: Path) -> tuple[Path, Path]:
+    """The cases of the sample, dealt out in turn over the exports of two municipalities."""
+    with SAMPLE.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file, delimiter=";")
+    numbers = {case: at for at, case in enumerate(dict.fromkeys(row[0] for row in rows))}
+    named = place / "Almere_geheim.csv", place / "Lelystad_geheim.csv"
+    for at, path in enumerate(named):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([header, *(row for row in rows if numbers[row[0]] % 2 == at)])
+    return named
+
+
+def test_two_exports_of_the_same_time_go_by_their_names_and_none_comes_first(place: Path, halves: tuple[Path, Path]) -> None:
+    options = {"out": place / "naast-elkaar", "share": True}
+    found = compare_sources([str(one) for one in halves], Question(), settings=Settings(), **options).values  # type: ignore[arg-type]
+    assert found["question"]["sources"] == ["Almere_geheim", "Lelystad_geheim"]
+    assert found["duration"]["verdict"] in ("geen aantoonbaar verschil", "vrijwel gelijk")
+    told = [line for lines in found["sentences"].values() for line in lines]
+    assert any(line.startswith("In Almere_geheim: gemiddeld ") for line in told)
+    assert not any(" werd " in line or ", van " in line for line in told)
+    assert "Een verschil kan ook komen doordat er anders is geregistreerd." in told
+    page = (place / "naast-elkaar" / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Almere_geheim en Lelystad_geheim</h1>" in page
+    assert not any(word in text for word in ("eerste periode", "tweede periode") for text in (page, *told))
+    maps = {path.stem for path in (place / "naast-elkaar" / "maps").glob("*.svg")}
+    assert {"silos-before", "silos-after", "stripes"} <= maps
+    assert not maps & {"difference", "gaps"}
+    for shared in ("rapport-om-te-delen.html", "werkvorm.html"):
+        text = (place / "naast-elkaar" / shared).read_text(encoding="utf-8")
+        assert "geheim" not in text
+        assert "de eerste bron" in text
 
 
 def test_only_closed_cases_give_no_verdict(exports: tuple[Path, ...]) -> None:

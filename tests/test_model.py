@@ -223,6 +223,20 @@ def test_the_picture_is_well_laid_out(steps: int, theme: Any, language: Any) -> 
         use("nl")
 
 
+def test_bars_show_what_is_missing_beside_what_is_too_many_and_steps_outside_the_model_do_not_crowd_out_those_inside() -> None:
+    steps = [f"Stap {at:02}" for at in range(20)]
+    model = tree("sequence", *(task(name) for name in steps))
+    whole = tuple(steps)
+    traces = {whole: 5, whole[1:]: 3, (*whole[:3], steps[2], *whole[3:]): 2, (*whole, *(f"Buiten {at}" for at in range(15))): 40}
+    drawn = ModelLog(traces, "case", "activity", len(traces), False, 0, 0, None, None)
+    scene = deviation_scene(Held(drawn, conform(net_of_tree(model), drawn), given="Proef"), source="export.csv")
+    assert check_scene(scene) == []
+    assert [box.value for box in scene.marks("missing")] == ["3"]
+    assert [box.value for box in scene.marks("extra")] == ["2", *["40"] * (len(scene.marks("extra")) - 1)]
+    assert len(scene.marks("extra")) > 8
+    assert [box.text for box in scene.texts("panel")] == ["Ontbreekt", "Te veel, of op een ander moment"]
+
+
 SAME = """
 from mining.model_log import ModelLog
 from mining.model import discover_tree

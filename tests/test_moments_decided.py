@@ -8,6 +8,7 @@ import pytest
 from moments_drawn import decided, drawn, read, utc
 
 from journeys.errors import InputError
+from journeys.moment_words import describe
 from journeys.moments import count_odd_moments
 from journeys.texts import use
 
@@ -111,7 +112,7 @@ def test_small_numbers_are_no_excel_days():
 def test_one_value_beyond_the_twelfth_settles_day_first_for_the_column():
     plan = decided(["03-04-2026"] * 5 + ["13-04-2026"])
     assert (plan.day_first, plan.basis, plan.certain, plan.ambiguous) == (True, "evidence", 1, 5)
-    assert "sure that the day comes first" in plan.described()
+    assert "sure that the day comes first" in describe(plan)
 
 
 def test_the_twelfth_may_be_a_month_and_contradicts_nothing():
@@ -127,8 +128,8 @@ def test_evidence_far_below_the_first_values_counts_too():
 def test_without_evidence_the_day_comes_first_and_the_ambiguous_values_are_counted():
     plan = decided(["03-04-2026", "05-06-2026", "07-07-2026", None])
     assert (plan.day_first, plan.basis, plan.values, plan.ambiguous) == (True, "default", 3, 2)
-    assert "Assumed: the day comes first. Values that depend on it: 2." in plan.described()
-    assert "--day-first or --month-first" in plan.described()
+    assert "Assumed: the day comes first. Values that depend on it: 2." in describe(plan)
+    assert "--day-first or --month-first" in describe(plan)
 
 
 @pytest.mark.parametrize(("day_first", "expected"), [(True, "2026-04-03 00:00:00"), (False, "2026-03-04 00:00:00")])
@@ -136,13 +137,13 @@ def test_the_settings_settle_the_order(day_first, expected):
     assert utc(["03-04-2026"], zone="UTC", day_first=day_first) == [expected]
     plan = decided(["03-04-2026"], day_first=day_first)
     assert (plan.basis, plan.ambiguous) == ("settings", 1)
-    assert "The settings say" in plan.described()
+    assert "The settings say" in describe(plan)
 
 
 def test_dates_that_are_the_same_either_way_are_not_ambiguous():
     plan = decided(["05-05-2026", "06-06-2026"])
     assert plan.ambiguous == 0
-    assert "their order does not matter" in plan.described()
+    assert "their order does not matter" in describe(plan)
 
 
 def test_a_column_that_contradicts_itself_is_an_error_with_the_counts():
@@ -173,7 +174,7 @@ def test_values_that_fit_none_are_rejects_and_counted():
     assert [row[2] for row in read(values)] == [None, *["moment_unreadable"] * 7, None]
     plan = decided(values)
     assert (plan.values, plan.unreadable) == (8, 7)
-    assert "7 values do not fit and are left out" in plan.described()
+    assert "7 values do not fit and are left out" in describe(plan)
 
 
 def test_the_format_that_most_values_have_is_the_format_of_the_column():
@@ -188,8 +189,8 @@ def test_dates_with_and_without_time_may_mix_and_the_share_is_told():
     assert [row[1] for row in read(values)] == [False] * 15 + [True] * 5
     plan = decided(values)
     assert (plan.day_only, plan.unreadable) == (5, 0)
-    assert "Without a time of day: 5 of 20 values (25%)." in plan.described()
-    assert "dd-mm-yyyy with or without a time of day" in plan.described()
+    assert "Without a time of day: 5 of 20 values (25%)." in describe(plan)
+    assert "dd-mm-yyyy with or without a time of day" in describe(plan)
 
 
 def test_midnight_written_out_is_a_time_of_day():
@@ -231,7 +232,7 @@ def test_a_column_without_any_moment_is_an_error_that_shows_no_value():
 def test_an_empty_column_holds_no_moments(values):
     plan = decided(values)
     assert plan.values == 0
-    assert "holds no moments" in plan.described()
+    assert "holds no moments" in describe(plan)
     assert read(values) == [(None, False, None, False)] * len(values)
 
 
@@ -243,7 +244,7 @@ def test_a_column_of_free_text_costs_no_memory_and_no_crash():
 
 def test_the_description_is_dutch_for_dutch_readers():
     use("nl")
-    text = decided(["03-04-2026 10:00", "05-06-2026"]).described()
+    text = describe(decided(["03-04-2026 10:00", "05-06-2026"]))
     assert text == (
         "Kolom “Datum” is gelezen als dd-mm-jjjj met of zonder kloktijd. Aan geen waarde is te zien wat de dag is en "
         "wat de maand. We nemen aan dat de dag voorop staat. Waarden die daarvan afhangen: 2. "

@@ -133,9 +133,9 @@ def test_a_part_of_a_case_has_the_resident_of_its_main_case_and_related_cases_ar
     place = folder_of(tmp_path, zaken=cases, rollen=[rol(200, 1, "2026-01-12T13:00:00Z", bsn="999993653")])
     connection = taken(place)
     assert events(connection, "case", "resident", "related") == [
-        ("ZAAK-1", "999993653", None), ("ZAAK-2", "999993653", "ZAAK-1"), ("ZAAK-3", "-ZAAK-3", "ZAAK-1"),
+        ("ZAAK-1", "999993653", None), ("ZAAK-2", "999993653", "ZAAK-1"), ("ZAAK-3", "999993653", "ZAAK-1"),
     ]  # fmt: skip
-    assert remarks(connection)["resident_of_main_case"] == 1
+    assert remarks(connection)["resident_of_main_case"] == 2
 
 
 def test_an_object_that_stands_in_two_pages_counts_once_and_the_last_one_read_counts(tmp_path: Path) -> None:

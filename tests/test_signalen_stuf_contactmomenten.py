@@ -30,8 +30,7 @@ CATEGORIES = csv_of("id,main,sub,departments,created_at,_signal_id", (31, "Wegen
 FEEDBACK = csv_of("_signal_id,is_satisfied,text,submitted_at", (1, "f", "Slecht", "2026-01-20 10:00:00+00"))
 TABLES = {"signals": SIGNALS, "statuses": STATUSES, "routing_departments": ROUTING, "categories": CATEGORIES, "kto-feedback-2026": FEEDBACK}
 EXPECTED = [
-    ("1", "12-01 08:00", "Melding ontvangen", "request", "resident", None, None, None, "phone", "Lantaarnpaal"),
-    ("1", "13-01 08:00", "Toegewezen aan afdeling", "other", "municipality", None, "STW", None, None, "Lantaarnpaal"),
+    ("1", "12-01 08:00", "Melding ontvangen", "request", "resident", None, "STW", None, "phone", "Lantaarnpaal"),  # its category is STW's, and so is its first routing
     ("1", "14-01 10:00", "In behandeling", "work", "municipality", "b@x.nl", "STW", None, None, "Lantaarnpaal"),
     ("1", "14-01 12:00", "Naar andere afdeling", "transfer", "municipality", None, "STW", "VTH", None, "Lantaarnpaal"),
     ("1", "15-01 10:00", "Reactie gevraagd", "suspend", "municipality", "b@x.nl", "VTH", None, None, "Lantaarnpaal"),

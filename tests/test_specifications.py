@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commanded import SAMPLE
+from generated_shapes import WRITERS
 from municipal import audit, rol, status, statustype, zaak, zaaktype
 from sample_held import hold
 from sample_systems import systems_of
@@ -80,17 +80,16 @@ def test_objects_that_tests_draw_small_have_no_field_of_another_shape() -> None:
 
 
 def test_objects_of_the_benchmark_have_no_field_of_another_shape(tmp_path: Path) -> None:
-    found = importlib.util.spec_from_file_location("municipal_bench", Path(__file__).parents[1] / "bench" / "municipal.py")
-    assert found
-    assert found.loader
-    bench = importlib.util.module_from_spec(found)
-    found.loader.exec_module(bench)
-    bench.write(3, tmp_path / "pages")
     wrong = []
-    for file in sorted((tmp_path / "pages").iterdir()):
-        for one in json.loads(file.read_text(encoding="utf-8"))["results"]:
-            collection = "audittrail" if "hoofdObject" in one else one["url"].rsplit("/", 2)[-2]
-            wrong += [(collection, said) for said in objections(collection, one, whole=False)]
+    for reader in ("open-zaak", "open-klant"):
+        (tmp_path / reader).mkdir()
+        WRITERS[reader](3, tmp_path / reader)
+        for file in sorted((tmp_path / reader).iterdir()):
+            for one in json.loads(file.read_text(encoding="utf-8"))["results"][:20]:
+                if "gespreksresultaat" in one:  # KISS publishes no schema
+                    continue
+                collection = "audittrail" if "hoofdObject" in one else "logboek" if "record" in one else one["url"].rsplit("/", 2)[-2]
+                wrong += [(collection, said) for said in objections(collection, one, whole=False)]
     assert sorted(set(wrong)) == []
 
 

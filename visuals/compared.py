@@ -99,6 +99,8 @@ def compare_sources(
         )  # fmt: skip
     Thread(target=import_module, args=("scipy.stats",), daemon=True).start()  # it takes seconds to come in: it may while the database works
     looks = 1 + _looks(out, question)
+    if not one_log:
+        question = replace(question, sources=_called(sources))
     with ExitStack() as stack:
         connections, values, chosen = [], [], []
         stated: list[DataStatement | None] = []
@@ -155,6 +157,17 @@ def compare_sources(
         tell(say("tables and maps"))
         write_files(comparison_files(found, values_told, told, material, share=share), out)
     return Compared(found, values_told, told)
+
+
+def _called(sources: Sequence[str]) -> tuple[str, str]:
+    """This gives how two sources are called: their names without what tells the format; with the folder where these are the same."""
+    paths = [Path(source) for source in sources]
+    names = [path.name.split(".")[0] or path.resolve().name for path in paths]
+    if names[0] == names[1]:
+        names = [f"{path.resolve().parent.name}/{name}" for path, name in zip(paths, names, strict=True)]
+    if names[0] == names[1]:
+        names = [say("the first source"), say("the second source")]
+    return names[0], names[1]
 
 
 def trend_sources(

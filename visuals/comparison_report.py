@@ -108,6 +108,8 @@ def page_title(values: Values) -> str:
         return say("Before and after {date}", date=change)
     if by := values["question"]["by"]:
         return say("{column}: {one} and {other}", column=by["column"], one=by["values"][0], other=by["values"][1])
+    if sources := values["question"].get("sources"):
+        return say("{one} and {other}", one=sources[0], other=sources[1])
     return say("Two periods compared")
 
 

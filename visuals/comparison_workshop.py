@@ -38,7 +38,7 @@ def comparison_workshop(
         return draw_difference(data.before, data.after, data.changes, version=version, output="html")
 
     views = [still_view(say("Outcome"), passed.made_into(lambda _: draw_climbing(values, version=version, output="html")))]
-    if question.column:  # two values of a column are no periods: their maps stand apart, and nothing became of one what the other is
+    if question.beside:  # two values or two sources are no periods: their maps stand apart, and nothing became of one what the other is
         drawn = shared_side_maps(maps, halves, question, group=group, version=version, output="html")
         views += [still_view(head, drawn[name]) for head, name in zip(heads, ("silos-before", "silos-after"), strict=True)]
     else:

@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from journeys.texts import day, number, percentage, say, say_n
+from journeys.texts import day, percent, percentage, say, say_n
+from mining.known import is_known
 from mining.nobody_time import nobody_time
 
 
@@ -42,7 +43,7 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
         between = _between(summary) if _known(summary, "department_handoffs") else ""
         words = say("The work passed to another official {n} times", n=summary["handoffs"]) + _interval(summary, "handoffs") + between + "."
         told.append(Finding(words, ("handoffs", *(("department_handoffs",) if between else ()))))
-    if _known(summary, "hops"):
+    if _known(summary, "hops") and is_known(connection, "resident"):  # without residents a journey is a case, and this the same count
         words = say("Residents met another official {n} times", n=summary["hops"]) + _interval(summary, "hops") + "."
         told.append(Finding(words, ("hops",)))
     if cases_end:
@@ -56,7 +57,7 @@ def findings(connection: duckdb.DuckDBPyConnection, summary: dict[str, Any], *, 
         told.append(Finding(words))
     if summary["tied_share"]:
         words = say(
-            "Of the neighbouring events {share} share one moment. Their order is that of the file.", share=_percent(summary["tied_share"])
+            "Of the neighbouring events {share} share one moment. Their order is that of the file.", share=percent(summary["tied_share"])
         )
         told.append(Finding(words, ("tied",)))
     return told
@@ -112,7 +113,7 @@ def _nobody(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     told = []
     days, share = time
     if days:
-        words = say("{share} of the question-days lay with nobody: {days} days in all.", share=_percent(share), days=round(days))
+        words = say("{share} of the question-days lay with nobody: {days} days in all.", share=percent(share), days=round(days))
         told.append(Finding(words, ("nobody",)))
     ((lost_days, lost, unrecorded_days),) = connection.execute(
         """select sum(seconds) filter (where state = 'lost') / 86400.0, count(*) filter (where state = 'lost'),
@@ -178,7 +179,3 @@ def _stalled(connection: duckdb.DuckDBPyConnection) -> list[str]:
     if found[1]:
         told += " " + say_n("Of {n} nobody knows who has it.", "Of {n} nobody knows who has them.", int(found[1]))
     return [told]
-
-
-def _percent(share: float) -> str:
-    return f"{number(100 * share)}%"

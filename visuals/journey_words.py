@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import number, say, say_n
+from journeys.texts import percent, say, say_n
 from journeys.texts import period as between
 from mining.journey_data import ZONE, JourneyData, calendar_days, records
 from visuals.lanes import Lanes
@@ -67,11 +67,11 @@ def who_had_it(data: JourneyData) -> str:
     if numbers.unknown > MOSTLY_UNKNOWN * total:
         return say(
             "For {percent} of the time it is not recorded who had the question.",
-            percent=whole_percent(numbers.unknown / total),
+            percent=percent(numbers.unknown / total),
         )
     share = numbers.share or 0.0
     if numbers.unknown and share < 0.005:  # no claim over time of which the log says nothing
-        return say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(numbers.unknown / total))
+        return say("For {percent} of the time it is not recorded who had the question.", percent=percent(numbers.unknown / total))
     if share == 0:
         return say("Somebody had the question all the time.")
     if share < 0.005:
@@ -82,7 +82,7 @@ def who_had_it(data: JourneyData) -> str:
             if share == 1
             else say("Almost all the time nobody had the question.")
         )
-    return say("For {percent} of the time nobody had the question.", percent=whole_percent(share))
+    return say("For {percent} of the time nobody had the question.", percent=percent(share))
 
 
 def in_days(days: int) -> str:
@@ -215,10 +215,10 @@ def _whose_time(data: JourneyData) -> list[str]:
     if numbers.unknown:
         unknown = numbers.unknown / (numbers.unknown + numbers.known)
         told.append(
-            say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(unknown))
+            say("For {percent} of the time it is not recorded who had the question.", percent=percent(unknown))
         )
     if numbers.share is not None:
-        share = whole_percent(numbers.share)
+        share = percent(numbers.share)
         if numbers.nobody == 0 and not numbers.unknown:
             told.append(say("Somebody had the question all the time."))
         elif numbers.unknown:
@@ -372,11 +372,6 @@ def _channel_word(channel: object) -> str:
         "other": say("other"),
     }
     return words.get(str(channel), say("unknown"))
-
-
-def whole_percent(share: float) -> str:
-    """This writes a share as a whole percentage, never as 0% or 100% when it is not."""
-    return f"{number(min(max(round(100 * share), 1 if share > 0 else 0), 99 if share < 1 else 100))}%"
 
 
 def _local(moment: pd.Timestamp) -> pd.Timestamp:

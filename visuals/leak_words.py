@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeys.texts import number, percentage, period, say, say_n
+from journeys.texts import percent, percentage, period, say, say_n
 from mining.passed_on import PassedOn
 from visuals.picture_frame import foot_line
 
@@ -61,7 +61,7 @@ def titles(data: PassedOn) -> list[str]:
         if (row["questions"] or 0) >= MANY
     ]
     if len(shares) >= RISING and all(high > low for (_, low), (_, high) in pairwise(shares)):
-        first, last = (f"{number(max(1, round(100 * share)) if share else 0)}%" for share in (shares[0][1], shares[-1][1]))
+        first, last = percent(shares[0][1]), percent(shares[-1][1])
         rising = say("The oftener passed on, the oftener lost")
         often = times(shares[-1][0], more=data.more and shares[-1][0] == len(data.stages) - 1)
         return [say("{rising}: from {first} to {last} ({often}).", rising=rising, first=first, last=last, often=often), f"{rising}."]

@@ -20,7 +20,7 @@ from visuals.lettering import text_width
 from visuals.measure_words import PRIMARY, SECONDARY, measure_name, measure_of, measure_values, scale_of, unit_of
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry, middle
 from visuals.scene import Output, Scene
-from visuals.side_words import Values, counted_to, differs, short_names, sides_lines
+from visuals.side_words import Values, beside_of, counted_to, differs, short_names, sides_lines
 from visuals.style import VALUE, Theme, Token, Weight
 
 SHOWN = (*PRIMARY, *SECONDARY)
@@ -54,7 +54,8 @@ def measures_scene(values: Values, *, theme: Theme = "light", source: str = "", 
     plot = Plot(NAMES_END + 30, became_left - 40, chart.top + 12, chart.top + 24 + pitch * (len(SHOWN) + 0.6), (-largest, largest))
     half = [-tick for tick in ticks_to(largest, most=3)[:0:-1]] + ticks_to(largest, most=3)
     half = [tick for tick in half if abs(tick) <= largest]
-    what = say("change, in hundredths of what it was")
+    beside = beside_of(values)
+    what = say("difference, in hundredths of {side}", side=beside[0]) if beside else say("change, in hundredths of what it was")
     draw_widths(scene, plot, half, lambda tick: f"+{number(tick)}" if tick > 0 else number(tick), what=what)
     for at, name in enumerate(SHOWN):
         y = plot.top + 6 + pitch * (at + 0.5 + (0.6 if at >= len(PRIMARY) else 0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from journeys.texts import number, period, say, say_n
+from journeys.texts import number, period, say, say_n, whole_percent
 from mining.conformance import Conformance, Deviation
 from mining.model_log import ModelLog
 from visuals.picture_frame import foot_line
@@ -68,21 +68,15 @@ def subtitles(held: Held) -> list[str]:
     """This gives the measures and the period, the most important first."""
     found, told = held.found, list[str]()
     if found.cases >= FEW and found.fitness is not None:
-        share = _percent(found.fitness)
+        share = whole_percent(found.fitness)
         whole = found.aligned == found.cases
         told.append(say("fits for {n}%", n=share) if whole else say("fits for {n}% (of {cases})", n=share, cases=found.aligned))
         if found.precision is not None:
-            told.append(say("precision {n}%", n=_percent(found.precision)))
+            told.append(say("precision {n}%", n=whole_percent(found.precision)))
     if held.log.first and held.log.last:
         told.append(say("began in {period}", period=period(held.log.first, held.log.last)))
     told.append(say("left out: {n}% of the events (rare steps)", n=_left_share(held)) if held.left else "")
     return [one for one in told if one]
-
-
-def _percent(share: float) -> int:
-    """This gives whole percents; 100 only where it is all, and 0 only where it is none."""
-    whole = round(100 * share)
-    return max(1, min(99, whole)) if 0 < share < 1 else whole
 
 
 def _left_share(held: Held) -> int:
@@ -168,14 +162,14 @@ def description(held: Held, folded: int = 0) -> str:
         told.append(say("The picture shows the usual way from start to end."))
         told.append(say("A diamond with a cross is a choice, one with a plus is work side by side."))
     if found.cases >= FEW and found.fitness is not None:
-        share = _percent(found.fitness)
+        share = whole_percent(found.fitness)
         told.append(
             say("On average {n}% of the steps fit the model.", n=share)
             if found.aligned == found.cases
             else say("Of the {cases} that can be compared, on average {n}% of the steps fit the model.", cases=found.aligned, n=share)
         )
     if found.cases >= FEW and found.precision is not None:
-        told.append(say("Of what the model allows as a next step, {n}% was seen.", n=_percent(found.precision)))
+        told.append(say("Of what the model allows as a next step, {n}% was seen.", n=whole_percent(found.precision)))
     elif found.cases >= FEW:
         told.append(say("The model branches too widely to say how precise it is."))
     missing = max(found.deviations, key=lambda one: one.missing, default=None)

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from journeys.texts import language, month, number, percentage, say, say_n
+from journeys.texts import language, month, number, percent, percentage, say, say_n, whole_percent
 from mining.care import Point
 from mining.disclosure import LEAST, Passed
 from mining.shared_numbers import SharedNumbers, SharedPart
@@ -271,13 +271,8 @@ def _told(part: SharedPart, *, whole_only: bool) -> str:
 
 
 def _curve(points: Sequence[Point], curve: str, caption: str, *, picked: bool) -> str:
-    rows = [(one.working_days, _percent(1 - one.share if picked else one.share)) for one in points if one.curve == curve]
+    rows = [(one.working_days, whole_percent(1 - one.share if picked else one.share)) for one in points if one.curve == curve]
     return table(caption=caption, heads=[say("working days"), say("% (Kaplan-Meier)")], rows=rows) if rows else ""
-
-
-def _percent(share: float) -> int:
-    """This rounds a share to whole percents, never to 0 or 100 when it is not."""
-    return min(max(round(100 * share), int(share > 0)), 100 if share == 1 else 99)
 
 
 def _data(found: SharedNumbers) -> str:
@@ -286,7 +281,7 @@ def _data(found: SharedNumbers) -> str:
         lines.append(
             say(
                 "Of the neighbouring events {share} share one moment. Their order is that of the file.",
-                share=f"{number(100 * found.tied)}%",
+                share=percent(found.tied),
             )
         )
     for measure, missing in found.cannot.items():

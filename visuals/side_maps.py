@@ -56,15 +56,18 @@ def read_side_maps(
     stripes, without = None, []
     if question.column:
         without.append(say("Stripes map: a row is a journey of a resident, who can have cases on both sides. It is not drawn here."))
-        without.append(
-            say("Difference map and list of gaps: these speak of before and after. Two values stand beside each other as silo maps.")
-        )
     elif question.only or question.control:
         without.append(
             say("Stripes map: a row is a whole journey, also through other departments and topics. It is not drawn for a part.")
         )
     else:
         stripes = _stripes(logs, question)
+    if question.beside:
+        without.append(
+            say("Difference map and list of gaps: these speak of before and after. Two values stand beside each other as silo maps.")
+            if question.column
+            else say("Difference map and list of gaps: these speak of before and after. Two sources stand beside each other as silo maps.")
+        )
     return SideMaps(Halves(before, after, compare_handovers(before, after)), stripes, tuple(without), question.change)
 
 
@@ -84,7 +87,11 @@ def shared_side_maps(
         if name != "stripes" and _carried(name, maps, question)
     }
     if maps.stripes is not None:
-        made["stripes"] = pass_stripe_rows(maps.stripes, group=group).made_into(lambda passed: _warned(draw_stripes(passed, **drawing)))
+        named = replace(
+            maps.stripes,
+            cohorts=tuple(replace(one, label=label) for one, label in zip(maps.stripes.cohorts, side_heads(question), strict=True)),
+        )
+        made["stripes"] = pass_stripe_rows(named, group=group).made_into(lambda passed: _warned(draw_stripes(passed, **drawing)))
     return made
 
 
@@ -92,7 +99,7 @@ def _carried(name: str, maps: SideMaps, question: Question) -> bool:
     """This tells whether a form of comparing can carry a map; `SideMaps.without` tells the reasons."""
     if name == "stripes":
         return maps.stripes is not None
-    return not question.column or name not in ("difference", "gaps")
+    return question.beside is None or name not in ("difference", "gaps")
 
 
 def _of_halves(maps: SideMaps, draw: Callable[..., Figure], question: Question, drawing: Mapping[str, Any], passed: Halves) -> Figure:
@@ -113,7 +120,7 @@ def _stripes(logs: Sequence[FollowedLog], question: Question) -> Stripes:
         read_stripes(log.connection, [(head, None, None)], follow_days=followed).cohorts[0]
         for log, head in zip(logs, (first, second), strict=True)
     ]
-    return Stripes((cohorts[0], cohorts[1]), followed)
+    return Stripes((cohorts[0], cohorts[1]), followed, beside=question.beside is not None)
 
 
 def _difference(maps: SideMaps, _question: Question, **drawing: Any) -> Figure:

@@ -27,6 +27,12 @@ def change_of(values: Values) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
+def beside_of(values: Values) -> tuple[str, str] | None:
+    """This is how both sides are called where they stand beside each other and none comes after the other, as `Question.beside` has it."""
+    beside = (values["question"]["by"] or {}).get("values") or values["question"].get("sources")
+    return (str(beside[0]), str(beside[1])) if beside else None
+
+
 def side_names(values: Values) -> tuple[str, str]:
     """This gives how both sides are called, as part of a sentence."""
     if (change := change_of(values)) is not None:
@@ -34,6 +40,8 @@ def side_names(values: Values) -> tuple[str, str]:
     if by := values["question"]["by"]:
         one, other = by["values"]
         return say("with {value}", value=one), say("with {value}", value=other)
+    if sources := values["question"].get("sources"):
+        return say("in {value}", value=sources[0]), say("in {value}", value=sources[1])
     return say("in the first period"), say("in the second period")
 
 
@@ -41,14 +49,13 @@ def side_heads(question: Question) -> tuple[str, str]:
     """This gives how both sides are called above a map."""
     if question.change is not None:
         return say("Before {day}", day=day(question.change)), say("From {day}", day=day(question.change))
-    return question.values if question.column else (say("first period"), say("second period"))
+    return question.beside or (say("first period"), say("second period"))
 
 
 def short_names(values: Values) -> tuple[str, str]:
     """This gives how both sides are called in a legend and in the head of a table."""
-    if values["question"]["by"]:
-        one, other = values["question"]["by"]["values"]
-        return str(one), str(other)
+    if beside := beside_of(values):
+        return beside
     if change_of(values) is not None:
         return say("before"), say("after")
     return say("first period"), say("second period")
@@ -87,8 +94,8 @@ def differs(measure: Mapping[str, Any]) -> bool:
 
 
 def became(values: Values, before: str, after: str, *, unit: str) -> str:
-    """This says what a number was and what it is: "12 werd 6 van de 100 zaken"; of two values of a column: "12 tegen 6"."""
-    if values["question"]["by"]:
+    """This says what a number was and what it is: "12 werd 6 van de 100 zaken"; of sides beside each other: "12 tegen 6"."""
+    if beside_of(values):
         return say("{before} against {after} {unit}", before=before, after=after, unit=unit)
     return say("{before} became {after} {unit}", before=before, after=after, unit=unit)
 

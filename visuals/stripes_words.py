@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import number, period, say, say_n
+from journeys.texts import number, percent, period, say, say_n
 from mining.disclosure import LEAST
 from mining.stripes import WHO, Cohort, Stripes, in_classes
-from visuals.journey_words import whole_percent
 from visuals.picture_frame import foot_line
 from visuals.silo_words import waited
 
@@ -45,10 +44,14 @@ def _two(data: Stripes) -> list[str]:
         for cohort in data.cohorts
     ]
     if data.comparable and shares[0] is not None and shares[1] is not None:
-        told = say("Nobody’s turn: {before} of the time became {after}.", before=whole_percent(shares[0]), after=whole_percent(shares[1]))
-        half = say(
-            "Half take {before} or longer, then {after}.", before=took(data, one.median_days or 0), after=took(data, other.median_days or 0)
-        )
+        was, now = percent(shares[0]), percent(shares[1])
+        long, then = took(data, one.median_days or 0), took(data, other.median_days or 0)
+        if data.beside:
+            told = say("Nobody’s turn: {before} of the time against {after}.", before=was, after=now)
+            half = say("Half take {before} or longer, against {after}.", before=long, after=then)
+        else:
+            told = say("Nobody’s turn: {before} of the time became {after}.", before=was, after=now)
+            half = say("Half take {before} or longer, then {after}.", before=long, after=then)
         return [f"{told} {half}", told]
     return [
         say(
@@ -62,8 +65,8 @@ def _two(data: Stripes) -> list[str]:
 def _whose(cohort: Cohort) -> str:
     unknown, share = cohort.unknown_share, cohort.share
     if unknown is not None and unknown > MOSTLY_UNKNOWN:
-        return say("For {percent} of the time it is not recorded who had the question.", percent=whole_percent(unknown))
-    return say("Nobody’s turn: {percent} of the time.", percent=whole_percent(share)) if share is not None else ""
+        return say("For {percent} of the time it is not recorded who had the question.", percent=percent(unknown))
+    return say("Nobody’s turn: {percent} of the time.", percent=percent(share)) if share is not None else ""
 
 
 def heading(cohort: Cohort) -> list[str]:
@@ -130,7 +133,7 @@ def description(data: Stripes, drawn: list[int]) -> str:
             text += f" {_whose(cohort)}".rstrip()
             if 0 < (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN:
                 text += " " + say(
-                    "For {percent} of the time it is not recorded who had the question.", percent=whole_percent(cohort.unknown_share or 0)
+                    "For {percent} of the time it is not recorded who had the question.", percent=percent(cohort.unknown_share or 0)
                 )
         told.append(f"{cohort.label}: {text}" if cohort.label else text)
     told += [f"{text[:1].upper()}{text[1:]}." for text in still_open(data)]

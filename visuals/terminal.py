@@ -289,7 +289,11 @@ def _tell_kinds(made: Made, to: Console) -> None:
     if made.unplaced:
         shown = ", ".join(f"{activity} ({number(count)})" for activity, count in made.unplaced[:UNPLACED_SHOWN])
         more = len(made.unplaced) - UNPLACED_SHOWN
-        line = say("{n} activities were not recognised and count as “other”: {shown}", n=len(made.unplaced), shown=shown)
+        line = say_n(
+            "{n} activity was not recognised and counts as “other”: {shown}",
+            "{n} activities were not recognised and count as “other”: {shown}",
+            len(made.unplaced), shown=shown,
+        )  # fmt: skip
         to.print(escape(line + (say(" and {n} more, in tables/activities.csv.", n=more) if more > 0 else ".")))
         to.print(escape(say("A rule for them can be added under [kinds] in journeys.toml.")))
 

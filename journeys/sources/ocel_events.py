@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -39,7 +41,7 @@ class Happening:
     activity: str | None
     time: str | None
     attributes: dict[str, str]
-    objects: list[tuple[str, str]]
+    objects: Sequence[tuple[str, str]]
 
 
 def things(path: Path, *, sort: str, name: str, limits: Limits) -> dict[str, Thing]:
@@ -173,19 +175,25 @@ def _sqlite_things(path: Path, name: str, limits: Limits) -> Iterator[tuple[str,
 
 
 def _sqlite_happenings(path: Path, name: str, limits: Limits) -> Iterator[Happening]:  # noqa: ARG001
-    touched: dict[str, list[tuple[str, str]]] = {}
-    for event, thing, qualifier in _asked(
-        path, name, 'select ocel_event_id, ocel_object_id, ocel_qualifier from "event_object" order by 1, 3, 2'
-    ):
-        touched.setdefault(str(event), []).append((str(thing), str(qualifier or "")))
+    touched: dict[str, tuple[tuple[str, str], ...]] = {}
+    pairs: dict[tuple[str, str], tuple[str, str]] = {}  # an object stands with many events: it is kept once
+    query = 'select ocel_event_id, ocel_object_id, ocel_qualifier from "event_object" order by 1, 3, 2'
+    for event, some in groupby(_named(path, name, query), key=lambda row: str(row["ocel_event_id"])):
+        found = [(str(row["ocel_object_id"]), str(row["ocel_qualifier"] or "")) for row in some]
+        touched[event] = tuple(pairs.setdefault(pair, pair) for pair in found)
     kinds = _asked(path, name, 'select ocel_type, ocel_type_map from "event_map_type" order by 1')
-    found = []
-    for kind, table in kinds:
-        for row in _named(path, name, f"select * from {_quoted(f'event_{table}')}"):
-            number, time = str(row.pop("ocel_id")), row.pop("ocel_time", None)
-            attributes = {column: str(value) for column, value in row.items() if value is not None and str(value).strip()}
-            found.append(Happening(number, str(kind), None if time is None else str(time), attributes, touched.get(number, [])))
-    yield from sorted(found, key=lambda one: (one.time or "", one.id))
+    streams = [_sqlite_of_kind(path, name, str(kind), str(table), touched) for kind, table in kinds]
+    yield from merge(*streams, key=lambda one: (one.time or "", one.id))  # each in order: none of them stands in memory whole
+
+
+def _sqlite_of_kind(
+    path: Path, name: str, kind: str, table: str, touched: dict[str, tuple[tuple[str, str], ...]]
+) -> Iterator[Happening]:
+    order = "order by coalesce(cast(ocel_time as text), ''), cast(ocel_id as text)"
+    for row in _named(path, name, f"select * from {_quoted(f'event_{table}')} {order}"):
+        number, time = str(row.pop("ocel_id")), row.pop("ocel_time", None)
+        attributes = {column: str(value) for column, value in row.items() if value is not None and str(value).strip()}
+        yield Happening(number, kind, None if time is None else str(time), attributes, touched.get(number, ()))
 
 
 def _asked(path: Path, name: str, query: str, *, may_lack: bool = False) -> list[tuple[Any, ...]]:
@@ -203,16 +211,19 @@ def _asked(path: Path, name: str, query: str, *, may_lack: bool = False) -> list
     return rows
 
 
-def _named(path: Path, name: str, query: str) -> list[dict[str, Any]]:
+def _named(path: Path, name: str, query: str) -> Iterator[dict[str, Any]]:
+    standing = stand(path, name=name)
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
             cursor = connection.execute(query)
             columns = [column[0] for column in cursor.description]
-            return [dict(zip(columns, row, strict=True)) for row in cursor]
+            for row in cursor:
+                yield dict(zip(columns, row, strict=True))
     except sqlite3.OperationalError as error:
         raise _no_ocel(name) from error
     except sqlite3.DatabaseError as error:
         raise damaged(name) from error
+    hold_unchanged(path, standing, name=name)
 
 
 def _quoted(table: str) -> str:

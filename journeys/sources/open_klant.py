@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 
 from journeys.kinds import outcome_of
 from journeys.sources import resident_numbers
-from journeys.sources.event_rows import Event, in_order
+from journeys.sources.asked_as import ACTIVITIES, kind_of_subject
+from journeys.sources.event_rows import Event, in_order, instant
 from journeys.sources.raw import PLACE, Remark
+from journeys.sources.report_contacts import Reports, names_report
 from journeys.sources.shelf import Shelf
 from journeys.sources.staff import Staff
 
 SORTS = ("klantcontact", "betrokkene", "onderwerp", "internetaak", "gesprek", "actor-van", "logboek", "logboek-act")
 CONTACT_CENTRE = "KCC"
 """The department of whoever takes a resident's question in KISS, where nothing else says so."""
+
+ONE_ACT_SECONDS = 10
 
 Row = tuple[str | None, ...]
 Dated = tuple[str | None, int, dict[str, str | None]]
@@ -37,6 +41,7 @@ class Known:
     residents: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     told_by_log: dict[str, Row] = field(default_factory=dict)
+    reports: Reports = field(default_factory=Reports)
 
     @staticmethod
     def of(shelf: Shelf) -> Known:
@@ -50,11 +55,8 @@ class Known:
         for code, name in shelf.rows("afdeling", columns="id, f1"):
             if code and name:
                 known.departments[code.casefold()] = name
-        numbers: dict[str, dict[str, str]] = {}
-        for partij, sort, number in shelf.rows("partij-nummer", columns="owner, f1, f2"):
-            if partij and sort and number:
-                numbers.setdefault(partij, {})[sort] = number
-        known.residents = {partij: best for partij, found in numbers.items() if (best := resident_numbers.best_of(found))}
+        known.residents = residents_of_parties(shelf)
+        known.reports = Reports.of(shelf)
         contacts = {str(one) for (one,) in shelf.rows("logboek-act", columns="f5") if one}
         if contacts:
             known.told_by_log = {str(uuid): row for uuid, *row in shelf.rows("klantcontact", columns="id, f1, f3") if uuid in contacts}  # type: ignore[misc]
@@ -88,6 +90,15 @@ class Known:
         return self.residents.get(partij, f"partij:{partij}") if partij else None
 
 
+def residents_of_parties(shelf: Shelf) -> dict[str, str]:
+    """This gives, of every party with a number, the one that links it best to the other systems."""
+    numbers: dict[str, dict[str, str]] = {}
+    for partij, sort, number in shelf.rows("partij-nummer", columns="owner, f1, f2"):
+        if partij and sort and number:
+            numbers.setdefault(partij, {})[sort] = number
+    return {partij: best for partij, found in numbers.items() if (best := resident_numbers.best_of(found))}
+
+
 def events(shelf: Shelf) -> Iterator[Event]:
     """This gives the events of every contact and its tasks, contact by contact."""
     known = Known.of(shelf)
@@ -119,8 +130,10 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
 
 
 def _told(contact: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
-    subjects = [one[_F] or "" for one in by_sort.get("onderwerp", ()) if one[_F] and "zaak" in (one[_F + 1] or "zaak")]
-    cases = list(dict.fromkeys(known.cases.get(one, one) for one in subjects))
+    subjects = [one for one in by_sort.get("onderwerp", ()) if one[_F]]
+    reports = [known.reports.number(one[_F] or "") for one in subjects if names_report(one[_F + 1], one[_F + 3])]
+    cases = [one[_F] or "" for one in subjects if not names_report(one[_F + 1], one[_F + 3]) and "zaak" in (one[_F + 1] or "zaak")]
+    cases = list(dict.fromkeys([*(known.cases.get(one, one) for one in cases), *reports]))
     if len(cases) > 1:
         shelf.noted["contact_over_several_cases"] += 1
     people = by_sort.get("betrokkene", ())
@@ -131,8 +144,9 @@ def _told(contact: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shel
     topic = (conversation[_F + 3] if conversation else None) or (subject or "").split(" (", 1)[0].strip() or None
     told: list[Dated] = []
     contact_event = _contact(by_sort, conversation, known)
-    if contact_event:
-        told.append(contact_event)
+    came_in = any(known.reports.came_in_with(one, contact_event[0]) for one in reports) if contact_event else False
+    if contact_event and not (came_in and contact_event[2].get("by") == "inwoner"):
+        told.append(contact_event)  # the contact in which a report was made is told with the report
     taker = contact_event[2] if contact_event else {}
     for task in by_sort.get("internetaak", ()):
         told += _task(task, [one for one in by_sort.get("logboek-act", ()) if one[_OWNER] == task[_ID]], known, taker, own_case=not cases)
@@ -164,7 +178,9 @@ def _contact(by_sort: dict[str, list[Row]], conversation: Row | None, known: Kno
         "start": conversation[_F] if conversation else None,
     }
     if by_resident:
-        event |= {"activity": "Inwoner neemt contact op", "kind": "contact", "by": "inwoner"}
+        kind = kind_of_subject(contact[_F + 1] if contact else None)
+        words = "Inwoner neemt contact op" if kind == "contact" else ACTIVITIES[kind]
+        event |= {"activity": words, "kind": kind, "by": "inwoner"}
     elif known.automatic(actors):
         event |= {"activity": "Automatisch bericht", "kind": "notice", "by": "gemeente"}
     elif reached == "false":
@@ -211,7 +227,7 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
     for act in acts:
         sort, who, to_department, to_official, contact, reached = act[_F : _F + 6]
         who = known.staff.official(who)
-        own = holder or known.staff.home_of(who)
+        own = known.staff.home_of(who) or holder
         event: dict[str, str | None] = {"official": who, "department": own, PLACE: act[_PLACE]}
         if sort == "doorsturen":
             to = known.department(to_department)
@@ -229,6 +245,8 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
                 event |= {"activity": "Contactpoging zonder resultaat", "kind": "work", "channel": channel}
             else:
                 event |= {"activity": "Inwoner teruggebeld", "kind": "outreach", "channel": channel}
+        elif sort == "verwerkt" and not own_case and _called_then(act, acts, known):
+            continue  # calling back and ticking off the task is one act
         elif sort == "verwerkt":
             event |= {"activity": "Terugbelverzoek afgehandeld", "kind": "close" if own_case else "work"}
         elif sort == "heropend":
@@ -254,3 +272,15 @@ def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None]
         )
         if own_case:
             yield handled, 3, {"activity": "Afgesloten", "kind": "close", "official": person, "department": holder, PLACE: task[_PLACE]}
+
+
+def _called_then(done: Row, acts: list[Row], known: Known) -> bool:
+    """This tells whether a task was ticked off in one go with the call to the resident that the same official wrote down."""
+    at = instant(done[_AT])
+    for act in acts:
+        then = instant(act[_AT])
+        made = known.told_by_log.get(act[_F + 4] or "", (None, None))[1] or {"yes": "true", "no": "false"}.get(act[_F + 5] or "")
+        called = act[_F] == "klantcontact" and act[_F + 1] == done[_F + 1] and made != "false"
+        if called and at and then and 0 <= (at - then).total_seconds() <= ONE_ACT_SECONDS:
+            return True
+    return False

@@ -133,6 +133,7 @@ def _onderwerpobject(found: Found) -> Iterator[Item]:
             reference(number.get("objectId")),
             (text(number.get("codeObjecttype")) or "").casefold(),
             (text(number.get("codeSoortObjectId")) or "").casefold(),
+            (text(number.get("codeRegister")) or "").casefold(),
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from journeys.kinds import recognise_kinds
 from journeys.settings import KindSettings
+from journeys.sources.asked_as import kind_of_case_type
 from journeys.sources.shelf import Shelf
 from journeys.sources.staff import Staff
 
@@ -19,6 +20,7 @@ class Known:
     """This is what is looked up while cases are told: types, topics, numbers and residents of other cases."""
 
     topics: dict[str, str] = field(default_factory=dict)
+    asked_as: dict[str, str] = field(default_factory=dict)
     responsible: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, tuple[str, bool, str]] = field(default_factory=dict)
     results: dict[str, str] = field(default_factory=dict)
@@ -32,13 +34,13 @@ class Known:
         """This reads the catalogue and the numbers of cases from the shelf."""
         numbers = {str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number}
         known = Known(numbers=numbers, staff=Staff.of(shelf))
-        known._read_types(shelf)
+        known._read_types(shelf, kinds)
         for uuid, words, ends in shelf.rows("statustype", columns="id, f1, f2"):
             if words:
                 known.statuses[str(uuid)] = (words, ends in ("true", "t"), _kind_of_status(words, ends in ("true", "t"), kinds))
         known.results = {str(uuid): words or general or "" for uuid, words, general in shelf.rows("resultaattype", columns="id, f1, f2")}
         known.decisions = {str(uuid): words for uuid, words in shelf.rows("besluittype", columns="id, f1") if words}
-        main = {uuid for (uuid,) in shelf.rows("zaak", columns="f6") if uuid}
+        main = {uuid for pair in shelf.rows("zaak", columns="f6, f9") for uuid in pair if uuid}
         if main:
             roles: dict[str, list[Row]] = {}
             for case, *role in shelf.rows("rol", columns="owner, f1, f2, f3, moment, f5"):
@@ -47,17 +49,21 @@ class Known:
             known.residents = {case: found for case, some in roles.items() if (found := initiator(some)[0])}
         return known
 
-    def _read_types(self, shelf: Shelf) -> None:
-        """This names each case type after its latest version: versions are one by their `identificatie`, or one process would be many."""
+    def _read_types(self, shelf: Shelf, kinds: KindSettings) -> None:
+        """This names each case type after its latest version: versions are one by their `identificatie`, or one process would be many.
+
+        What sort of question its cases come in as (`asked_as`) is said by each version itself.
+        """
         newest: dict[str, tuple[str, str]] = {}
-        types = [row for row in shelf.rows("zaaktype", columns="id, f1, f2, f3, f4") if row[2]]
-        for uuid, number, words, version, _ in types:
+        types = [row for row in shelf.rows("zaaktype", columns="id, f1, f2, f3, f4, f5") if row[2]]
+        for uuid, number, words, version, _, does in types:
+            self.asked_as[str(uuid)] = kind_of_case_type(str(words), does, kinds=kinds)
             key = (number or str(uuid)).casefold()
             newest[key] = max(newest.get(key, ("", "")), (version or "", str(words)))
         names: dict[str, set[str]] = {}
         for key, (_, words) in newest.items():
             names.setdefault(words.casefold(), set()).add(key)
-        for uuid, number, _, _, responsible in types:
+        for uuid, number, _, _, responsible, _ in types:
             key = (number or str(uuid)).casefold()
             words = newest[key][1]
             self.topics[str(uuid)] = words if len(names[words.casefold()]) == 1 else f"{words} ({number})"

@@ -107,7 +107,7 @@ def items_of_dump(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
     cases: dict[str, str] = {}
     roles: dict[str, str] = {}
     people: dict[str, tuple[str, dict[str, str]]] = {}
-    related: dict[str, list[str]] = {}
+    related: dict[str, list[tuple[bool, str]]] = {}
     if "zaken_zaak" in tables:
         for _, cells in tables["zaken_zaak"]():
             cases[_first(cells, "identificatie_ptr_id", "id")] = _first(cells, "uuid", "identificatie_ptr_id", "id").lower()
@@ -115,7 +115,9 @@ def items_of_dump(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
         for _, cells in tables["zaken_relevantezaakrelatie"]():
             other = cases.get(_first(cells, "_relevant_zaak_id"))
             if other:
-                related.setdefault(_first(cells, "zaak_id"), []).append(other)
+                related.setdefault(_first(cells, "zaak_id"), []).append((_first(cells, "aard_relatie") == "vervolg", other))
+        for others in related.values():
+            others.sort(key=lambda one: not one[0])
     for table in TABLES:
         if table == "zaken_relevantezaakrelatie" or table not in tables:
             continue
@@ -135,7 +137,7 @@ def _items(
     cases: Mapping[str, str],
     roles: dict[str, str],
     people: Mapping[str, tuple[str, dict[str, str]]],
-    related: Mapping[str, list[str]],
+    related: Mapping[str, list[tuple[bool, str]]],
 ) -> Iterator[Item]:
     def get(*names: str) -> str | None:
         return _first(cells, *names) or None
@@ -143,6 +145,7 @@ def _items(
     uuid, case = (get("uuid") or f"{table}-{get('id')}").lower(), cases.get(_first(cells, "zaak_id", "_zaak_id"))
     if table == "zaken_zaak":
         key = _first(cells, "identificatie_ptr_id", "id")
+        others = related.get(key, [])
         yield Item(
             "zaak",
             cases[key],
@@ -155,9 +158,9 @@ def _items(
                 moment_text(get("einddatum")),
                 get("communicatiekanaal_naam"),
                 cases.get(get("hoofdzaak_id") or ""),
-                " ".join(related.get(key, ())) or None,
+                " ".join(one for _, one in others) or None,
                 get("vertrouwelijkheidaanduiding"),
-                moment_text(get("laatst_geopend")),
+                others[0][1] if others and others[0][0] else None,
                 "suspended" if "t" in (get("opschorting_indicatie"), get("opschorting_eerdere_opschorting")) else None,
             ),
         )
@@ -167,6 +170,7 @@ def _items(
             get("zaaktype_omschrijving", "omschrijving"),
             get("versiedatum", "datum_begin_geldigheid"),
             get("verantwoordelijke"),
+            get("handeling_initiator"),
         )
         yield from _typed("zaaktype", get("id"), uuid, kept)
     elif table == "catalogi_statustype":

@@ -66,9 +66,14 @@ class Hands:
         department = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "organisatorische_eenheid" and one[_F + 6]), None)
         person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
         gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}
-        before, had = self.department, self.official
+        account = cluster[0][_F + 2]
+        through = {one[_F + 6] for one in made if one[_F + 5] == "medewerker"} & gone & {account}  # taken and given away in one go
+        before, had = self.department, self.official or (account if through else None)
         actor = next((one[_F + 2] for one in cluster if one[_F + 2] in self.named and one[_F + 2] != person), None)
         acted_for = self.department_of(actor, moment) if actor else None
+        # Made anew for the same department by somebody of another one: it is passed on once more.
+        remade = any(one[_F + 1] == "destroy" and one[_F + 6] == department for one in cluster)
+        again = remade and department == before and acted_for is not None and acted_for != department
         at_birth = bool(self.born) and 0 <= when(moment) - when(self.born) <= SECONDS
         if department and department != before:
             self.department = department
@@ -78,7 +83,7 @@ class Hands:
             self.official = person
         if at := instant(moment):
             self.had_it.append((at, self.official, self.department))
-        if department and before and department != before:
+        if department and before and (department != before or again):
             self._tell(
                 moment,
                 place,

@@ -11,11 +11,12 @@ from journeys.sources.shelf import Item
 
 
 def _zaak(found: Found) -> Iterator[Item]:
-    related = [
-        reference(one.get("url")) if isinstance(one, dict) else reference(one)
+    others = [
+        (text(one.get("aardRelatie")) == "vervolg", reference(one.get("url"))) if isinstance(one, dict) else (False, reference(one))
         for one in listed(found.get("relevanteAndereZaken"))
-        if not isinstance(one, dict) or one.get("url")
     ]
+    others.sort(key=lambda one: not one[0])  # what this case came from goes first
+    related = [one for _, one in others if one]
     yield Item(
         "zaak",
         own_id(found),
@@ -28,9 +29,9 @@ def _zaak(found: Found) -> Iterator[Item]:
             moment_text(text(found.get("einddatum"))),
             text(found.get("communicatiekanaalNaam")),
             reference(found.get("hoofdzaak")),
-            " ".join(one for one in related if one) or None,
+            " ".join(related) or None,
             text(found.get("vertrouwelijkheidaanduiding")),
-            moment_text(text(found.get("laatstGeopend"))),
+            related[0] if related and others[0][0] else None,
             "suspended" if any(inner(found, "opschorting").get(name) is True for name in ("indicatie", "eerdereOpschorting")) else None,
         ),
     )
@@ -121,6 +122,7 @@ def _zaaktype(found: Found) -> Iterator[Item]:
             text(found.get("omschrijving")),
             text(found.get("versiedatum")) or text(found.get("beginGeldigheid")),
             text(found.get("verantwoordelijke")),
+            text(found.get("handelingInitiator")),
         ),
     )
 
@@ -162,6 +164,7 @@ READERS: dict[str, Callable[[Found], Iterator[Item]]] = {
     "zaakcontactmomenten": _gelinkt,
     "zaak-klantcontacten": one_of("zaak-contact", "!zaak", "@datumtijd", "kanaal"),
     "zaaknotities": _notitie,
+    "substatussen": one_of("substatus", "!zaak", "@tijdstip", "doelgroep"),
     "zaaktypen": _zaaktype,
     "statustypen": one_of("statustype", None, None, "omschrijving", "isEindstatus", "volgnummer"),
     "resultaattypen": one_of("resultaattype", None, None, "omschrijving", "omschrijvingGeneriek"),

@@ -1,28 +1,32 @@
 """Signalen, reports on public space: the ZIP of the data warehouse (or its CSV files) and the history of each report as JSON.
 
 The ZIP holds who has a report now, never who had it: handovers between officials need the history. Statuses, categories and routing give
-the passages between departments. A report that was split and its parts are the questions of one resident. Who reported is never read: an
-address or a telephone number is no number to match residents on.
+the passages between departments. A report that was split and its parts are the questions of one resident. The address or telephone number
+of who reported is never read, for it is no number to match residents on: a contact in Open Klant about the report tells the resident.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from journeys.limits import Limits
 from journeys.sources.archive import part_of, unzipped
-from journeys.sources.event_rows import Event, in_order, instant, moment_text
+from journeys.sources.event_rows import Event, in_order, moment_text
+from journeys.sources.open_klant import residents_of_parties
 from journeys.sources.raw import PLACE, Remark
+from journeys.sources.report_contacts import residents_of_reports
 from journeys.sources.shelf import Item, Shelf
+from journeys.sources.signalen_hands import SYSTEM, Dated, Passages, Row, after, departments_in
+from journeys.sources.staff import Staff
 from journeys.sources.table_rows import Cells, Rows, file_rows, rows_of
 from journeys.texts import say
 
 SORTS = ("signal", "signal-status", "signal-category", "signal-routing", "signal-act", "signal-feedback")
 TABLES = ("signals", "statuses", "categories", "routing_departments", "kto-feedback")
 _TABLE = re.compile(r"(?:^|[^a-z])(signals|statuses|categories|routing_departments|kto-feedback)(?:-[^/]*)?\.csv$", re.IGNORECASE)
-_SYSTEM = "signalen systeem"
+SPOKEN = ("telefoon", "balie")
 
 STATES: dict[str, tuple[str, str, str, str | None]] = {
     "m": ("Gemeld", "Gemeld", "other", None),
@@ -47,8 +51,6 @@ STATES: dict[str, tuple[str, str, str, str | None]] = {
 """Code of a state -> how the history names it, our activity, its kind, and who did it where that is not the municipality."""
 _BY_NAME = {name.casefold(): code for code, (name, _, _, _) in STATES.items()}
 
-Row = tuple[str | None, ...]
-Dated = tuple[str | None, int, dict[str, str | None]]
 _SORT, _ID, _OWNER, _AT, _F, _PLACE = 0, 1, 2, 3, 4, -1
 
 
@@ -88,7 +90,8 @@ def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
             key = f"{table}-{_text(cells.get('id')) or number}"
             if table == "signals":
                 own = _text(cells.get("id"))
-                yield Item("signal", own or "", own, at, (_text(cells.get("source")), _text(cells.get("parent")))), place
+                uuid = _text(cells.get("signal_uuid"))
+                yield Item("signal", own or "", own, at, (_text(cells.get("source")), _text(cells.get("parent")), uuid)), place
             elif table == "statuses":
                 user = _account(cells.get("user"))
                 told = "told" if _text(cells.get("text")) else None  # that something was written, never what
@@ -100,12 +103,12 @@ def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
                         key,
                         of,
                         at,
-                        (_text(cells.get("sub")) or _text(cells.get("main")), _departments(cells.get("departments"))),
+                        (_text(cells.get("sub")) or _text(cells.get("main")), departments_in(cells.get("departments"))),
                     ),
                     place,
                 )
             elif table == "routing_departments":
-                yield Item("signal-routing", key, of, at, (_departments(cells.get("departments")),)), place
+                yield Item("signal-routing", key, of, at, (departments_in(cells.get("departments")),)), place
             else:
                 submitted = moment_text(_text(cells.get("submitted_at")))
                 if submitted:
@@ -116,13 +119,18 @@ def events(shelf: Shelf) -> Iterator[Event]:
     """This gives the events of every report, report by report."""
     parents = {str(child): str(parent) for child, parent in shelf.rows("signal", columns="id, f2") if parent}
     families = {*parents, *parents.values()}
+    residents = residents_of_reports(shelf, residents_of_parties(shelf))
+    for child, whole in parents.items():  # a report and its parts are the questions of one resident
+        if child in residents:
+            residents.setdefault(whole, residents[child])
+    staff = Staff.of(shelf)
     for number, items in shelf.groups(SORTS):
         by_sort: dict[str, list[Row]] = {}
         for item in items:
             by_sort.setdefault(str(item[_SORT]), []).append(item)
         parent = parents.get(number)
-        whose = f"melding:{parent or number}" if number in families else None
-        for at, event in enumerate(in_order(_told(by_sort))):
+        whose = residents.get(number) or residents.get(parent or "") or (f"melding:{parent or number}" if number in families else None)
+        for at, event in enumerate(in_order(_told(by_sort, staff))):
             yield {
                 **event,
                 "case": number,
@@ -141,35 +149,29 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
     return {} if shelf.has("signal-act") else dict.fromkeys(("official", "to_official"), "history_missing")
 
 
-def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
+def _told(by_sort: dict[str, list[Row]], staff: Staff) -> list[Dated]:
     statuses, acts = by_sort.get("signal-status", []), by_sort.get("signal-act", [])
     category = next((one[_F] for one in reversed(by_sort.get("signal-category", []))), None)
     if category is None:
-        category = next((found for one in reversed(acts) if one[_F] == "UPDATE_CATEGORY_ASSIGNMENT" and (found := _after(one))), None)
-    told: list[Dated] = []
-    passages = _passages(by_sort)
-    told += passages
-
-    def department(moment: str | None) -> str | None:
-        at, found = instant(moment), None
-        for since, _, event in passages:
-            then = instant(since)
-            if at and then and then <= at:
-                found = event.get("to_department") or event.get("department")
-        return found
-
+        category = next((found for one in reversed(acts) if one[_F] == "UPDATE_CATEGORY_ASSIGNMENT" and (found := after(one))), None)
     made = [(one[_AT], one[_F], one[_F + 1], one[_F + 2], one[_PLACE]) for one in statuses]
     if not statuses:
         made = [
-            (one[_AT], _BY_NAME.get((_after(one) or "").casefold()), one[_F + 2], one[_F + 3], one[_PLACE])
+            (one[_AT], _BY_NAME.get((after(one) or "").casefold()), one[_F + 2], one[_F + 3], one[_PLACE])
             for one in acts
             if one[_F] == "UPDATE_STATUS"
         ]
     report = next(iter(by_sort.get("signal", ())), None)
     first = report[_AT] if report else min((one[0] for one in made if one[0]), default=None)
+    walk = Passages.of(by_sort, staff, made_at=first)
+    told: list[Dated] = [*walk.told]
     if first:
         source = (report[_F] if report else None) or ""
         inside = "intern" in source.casefold()
+        channel = _channel(source)
+        # Who typed the report in stands with its first status; of a call or a visit that is who took it.
+        taker = next((one[2] for one in made if one[1] == "m" and one[0] == first and one[2] != SYSTEM), None)
+        taker = staff.official(taker) if channel in SPOKEN else None
         told.append(
             (
                 first,
@@ -178,7 +180,9 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
                     "activity": "Melding ontvangen",
                     "kind": "request",
                     "by": "gemeente" if inside else "inwoner",
-                    "channel": _channel(source),
+                    "channel": channel,
+                    "official": taker,
+                    "department": walk.at_birth or staff.home_of(taker),
                     PLACE: report[_PLACE] if report else made[0][4],
                 },
             )
@@ -187,10 +191,10 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
         if state == "m" and (not first or moment == first):
             continue  # the report itself
         _, activity, kind, by = STATES.get((state or "").casefold(), ("", state or "Status gewijzigd", "other", None))
-        who = None if by or who == _SYSTEM else who
+        person = None if by or who == SYSTEM else staff.official(who)
         if state == "o" and text:  # the text of an official with this status is what the reporter gets by e-mail
-            event = {"activity": "Melder krijgt bericht", "kind": "outreach", "channel": "e-mail", "official": who, PLACE: place}
-            told.append((moment, 2, {**event, "department": department(moment)}))
+            event = {"activity": "Melder krijgt bericht", "kind": "outreach", "channel": "e-mail", "official": person, PLACE: place}
+            told.append((moment, 2, {**event, "department": walk.department_of(person, moment)}))
         told.append(
             (
                 moment,
@@ -199,13 +203,13 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
                     "activity": activity,
                     "kind": kind,
                     "by": by,
-                    "official": who,
-                    "department": None if by else department(moment),
+                    "official": person,
+                    "department": None if by else walk.department_of(person, moment),
                     PLACE: place,
                 },
             )
         )
-    told += _officials(acts, department)
+    told += walk.officials(acts)
     for one in by_sort.get("signal-feedback", ()):
         words = {"t": "Tevreden over de afhandeling", "true": "Tevreden over de afhandeling"}.get(
             (one[_F] or "").casefold(), "Niet tevreden over de afhandeling"
@@ -216,93 +220,11 @@ def _told(by_sort: dict[str, list[Row]]) -> list[Dated]:
     return told
 
 
-def _passages(by_sort: dict[str, list[Row]]) -> list[Dated]:
-    """This gives where a report went: by its routing where it has any, otherwise by the departments of its category."""
-    routing: list[Row] = [(one[_AT], one[_F], None, one[_PLACE]) for one in by_sort.get("signal-routing", ())]
-    routing += [
-        (one[_AT], _departments(_after(one)), one[_F + 2], one[_PLACE])
-        for one in by_sort.get("signal-act", ())
-        if one[_F] == "UPDATE_ROUTING_ASSIGNMENT" and not by_sort.get("signal-routing")
-    ]
-    routing = routing or [(one[_AT], one[_F + 1], None, one[_PLACE]) for one in by_sort.get("signal-category", ())]
-    told: list[Dated] = []
-    before: str | None = None
-    for moment, departments, who, place in sorted(routing, key=lambda one: one[0] or ""):
-        now = departments if departments and "," not in departments else None  # of several it is unknown who has it
-        if departments and departments != before:
-            kind, activity = ("transfer", "Naar andere afdeling") if before else ("other", "Toegewezen aan afdeling")
-            from_department = before if before and "," not in before else None
-            told.append(
-                (
-                    moment,
-                    1,
-                    {
-                        "activity": activity,
-                        "kind": kind,
-                        "official": None if who == _SYSTEM else who,
-                        "department": from_department if kind == "transfer" else now,
-                        "to_department": now if kind == "transfer" else None,
-                        PLACE: place,
-                    },
-                )
-            )
-        before = departments or before
-    return told
-
-
-def _officials(acts: list[Row], department: Callable[[str | None], str | None]) -> Iterator[Dated]:
-    """This gives who had a report, from its history, and the notes on it."""
-    had: str | None = None
-    for one in sorted(acts, key=lambda act: act[_AT] or ""):
-        moment, place = one[_AT], one[_PLACE]
-        if one[_F] == "UPDATE_USER_ASSIGNMENT":
-            found = re.search(r"[^\s:]+@[^\s,;]+", one[_F + 1] or "")
-            to = found[0].casefold() if found else None
-            giver = had if had and one[_F + 2] == had else None  # who assigns may be a coordinator: no pair of hands
-            if to and to != had:
-                activity, kind = ("Overgedragen aan collega", "transfer") if had else ("Toegewezen aan medewerker", "other")
-                there = department(moment)
-                yield (
-                    moment,
-                    1,
-                    {
-                        "activity": activity,
-                        "kind": kind,
-                        "official": giver or to,
-                        "department": there,
-                        "to_department": there if had else None,
-                        "to_official": to if had else None,
-                        PLACE: place,
-                    },
-                )
-            elif had and not to:
-                yield moment, 1, {"activity": "Toewijzing ingetrokken", "kind": "other", "department": department(moment), PLACE: place}
-            had = to or had
-        elif one[_F] == "CREATE_NOTE":
-            who = None if one[_F + 2] == _SYSTEM else one[_F + 2]
-            yield (
-                moment,
-                1,
-                {"activity": "Interne notitie", "kind": "other", "official": who, "department": department(moment), PLACE: place},
-            )
-
-
-def _after(act: Row) -> str | None:
-    """This gives what stands behind the colon of an action ("Status gewijzigd naar: Afgehandeld"); of a routing behind the last one."""
-    action = act[_F + 1] or ""
-    return (action.rsplit(":", 1) if "outering" in action else action.split(":", 1))[-1].strip() or None
-
-
 def _channel(source: str) -> str | None:
     word = re.split(r"\s*[^\w\s]\s+|\s", source.strip(), maxsplit=1)[0].casefold()
     return {"telefoon": "telefoon", "e-mail": "e-mail", "online": "web", "balie": "balie", "webcare": "chat", "app": "web"}.get(
         word, word or None
     )
-
-
-def _departments(text: str | None) -> str | None:
-    found = [one.strip() for one in (text or "").split(",") if one.strip()]
-    return ", ".join(found) or None
 
 
 def _account(text: str | None) -> str | None:

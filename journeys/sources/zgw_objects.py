@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from journeys.sources import open_klant_objects, open_zaak_objects
+from journeys.sources import open_klant_objects, open_zaak_notices, open_zaak_objects
 from journeys.sources.object_fields import Found
 from journeys.sources.shelf import Item
 
@@ -27,14 +27,13 @@ PASSED_OVER = frozenset(
         "categorieen",
         "catalogussen",
         "informatieobjecttypen",
-        "substatussen",
         "besluitinformatieobjecten",
         "objectinformatieobjecten",
         "zaaktype-informatieobjecttypen",
     }
 )
 
-_READERS = open_zaak_objects.READERS | open_klant_objects.READERS
+_READERS = open_zaak_objects.READERS | open_klant_objects.READERS | open_zaak_notices.READERS
 
 
 def items_of(found: Any) -> Iterator[Item]:
@@ -64,8 +63,10 @@ def items_of(found: Any) -> Iterator[Item]:
 
 def sort_of(found: Found) -> str:
     """This tells the sort of an object: by the collection in its address, otherwise by its fields; "" for an unknown one."""
-    if "hoofdObject" in found and "resource" in found and "actie" in found:
+    if "hoofdObject" in found and "resource" in found and "actie" in found and "wijzigingen" in found:
         return "audittrail"
+    if notice := open_zaak_notices.notice_sort(found):
+        return notice
     if isinstance(found.get("record"), dict):
         data = found["record"].get("data")
         return _sort_of_record(data) if isinstance(data, dict) else ""
