@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from journeys.door import AT_DOOR
 from journeys.dossier import answer
 from journeys.names import normalised, normalised_sql
 from journeys.pseudonyms import pseudonym_sql
@@ -27,52 +28,52 @@ class Source:
     offset: int
 
 
-def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequence[Source], *, plain: bool, unknown: str = "false") -> int:
-    """This makes the temporary tables `texts_<name>(text, number)` and `names_<name>(number, name, first_text)`; it returns how many names.
+def code_texts(connection: duckdb.DuckDBPyConnection, name: str, sources: Sequence[Source], *, plain: bool, unknown: str = "false") -> None:
+    """This makes, at the door, the relations `texts_<name>(text, number)` and `names_<name>(number, name, first_text)`.
 
-    `text` is each text as it stands in the file; `number` is null where `unknown` (an SQL condition on the normalised `name`) holds.
-    `first_text` is the text of the first row, trimmed (plain: as it stands): what is shown where names are kept.
+    `text` is each text as it stands in the file; `number` is null, or the text is not there, where `unknown` (an SQL condition on the
+    normalised `name`) holds. `first_text` is the text of the first row, trimmed (plain: as it stands): what is shown where names are kept.
     """
+    if not sources:
+        connection.execute(f"""
+            create or replace table {AT_DOOR}names_{name} (number integer, name varchar, first_text varchar);
+            create or replace table {AT_DOOR}texts_{name} (text varchar, number integer)
+        """)
+        return
     parts = " union all ".join(
         f"select cast({source.column} as varchar) as text, min(row_no) + {source.offset} as first_row"
         f" from {source.relation} where {source.column} is not null group by 1"
         for source in sources
     )
-    parts = parts or "select null::varchar as text, 0 as first_row where false"
+    found = f"select text, min(first_row) as first_row from ({parts}) group by text" if len(sources) > 1 else parts
     name_of = "text" if plain else normalised_sql("text")
-    connection.execute(f"""
-        create or replace temporary table named_{name} as
-        with found as (select text, min(first_row) as first_row from ({parts}) group by text)
-        select text, {name_of} as name, first_row from found
-    """)
+    connection.execute(
+        f"create or replace table {AT_DOOR}named_{name} as select text, {name_of} as name, first_row from ({found})"
+    )
     known = f"name <> '' and not ({unknown})"
     shown = "first_text" if plain else "trim(first_text)"  # exact names are shown exactly: two that differ by a blank stay two
-    merged = answer(connection, f"select count(*) - count(distinct name) from named_{name}")[0] > 0
+    number = "row_number() over (order by first_row, name)::integer as number"
     # Mostly each text is a name of its own; only where several texts are one name must they be brought together.
-    grouped = (
-        f"select name, min(first_row) as first_row, arg_min(text, (first_row, text)) as first_text"
-        f" from named_{name} where {known} group by name"
-        if merged
-        else f"select name, first_row, text as first_text from named_{name} where {known}"
-    )
+    if not plain and answer(connection, f"select count(*) - count(distinct name) from named_{name}")[0]:
+        connection.execute(f"""
+            create or replace table {AT_DOOR}names_{name} as
+            select {number}, name, {shown} as first_text
+            from (
+              select name, min(first_row) as first_row, arg_min(text, (first_row, text)) as first_text
+              from named_{name} where {known} group by name
+            );
+            create or replace table {AT_DOOR}texts_{name} as
+            select named.text, names.number from named_{name} named left join names_{name} names on names.name = named.name;
+            drop table {AT_DOOR}named_{name}
+        """)
+        return
     connection.execute(f"""
-        create or replace temporary table names_{name} as
-        select row_number() over (order by first_row, name)::integer as number, name, {shown} as first_text from ({grouped})
+        create or replace table {AT_DOOR}names_{name} as
+        select {number}, name, {shown} as first_text, first_text as text
+        from (select name, first_row, text as first_text from named_{name} where {known});
+        create or replace view {AT_DOOR}texts_{name} as select text, number from names_{name};
+        drop table {AT_DOOR}named_{name}
     """)
-    connection.execute(
-        f"""
-        create or replace temporary table texts_{name} as
-        select named.text, names.number from named_{name} named left join names_{name} names on names.name = named.name
-    """
-        if merged
-        else f"""
-        create or replace temporary table texts_{name} as
-        select first_text as text, number from (select text as first_text, row_number() over (order by first_row, name)::integer as number
-          from named_{name} where {known})
-    """
-    )
-    connection.execute(f"drop table named_{name}")
-    return int(answer(connection, f"select count(*) from names_{name}")[0])
 
 
 def unknown_official(settings: Settings, *, key: bytes | None = None) -> str:

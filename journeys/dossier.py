@@ -130,7 +130,10 @@ def write_provenance(connection: duckdb.DuckDBPyConnection, facts: dict[str, Any
     for name, value in sorted({**facts, "format": FORMAT}.items()):
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
         rows += [(name, part, text[start : start + _PART]) for part, start in enumerate(range(0, len(text), _PART))]
-    connection.executemany("insert into provenance values (?, ?, ?)", rows)
+    connection.execute(
+        "insert into provenance select unnest(?::varchar[]), unnest(?::integer[]), unnest(?::varchar[])",
+        [list(column) for column in zip(*rows, strict=True)],
+    )
 
 
 def read_provenance(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

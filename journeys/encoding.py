@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import duckdb
 
 from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident, unknown_topic
+from journeys.door import AT_DOOR, Beside
 from journeys.dossier import answer
 from journeys.errors import InputError
 from journeys.file_reading import FileReading
@@ -37,32 +38,52 @@ def make_types(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create type {name} as enum ({', '.join(map(quoted, words))})")
 
 
-def code_names(
-    connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool, key: bytes | None
-) -> None:
-    for name, ours, unknown in (
-        ("case", ("case",), "false"),
-        ("related", ("related_case",), "false"),
+def code_texts_of(
+    connection: duckdb.DuckDBPyConnection,
+    readings: Sequence[FileReading],
+    beside: Beside,
+    *,
+    settings: Settings,
+    plain: bool,
+    key: bytes | None,
+) -> list[KindFound]:
+    """This numbers the names of every sort, and recognises kinds, parties, channels and outcomes.
+
+    Cases, of which there are most, are numbered while another connection does the others.
+    """
+    names = (
         ("resident", ("resident",), unknown_resident(settings)),
-        ("activity", ("activity",), "false"),
         ("official", ("official", "to_official"), unknown_official(settings, key=key)),
         ("department", ("department", "to_department"), unknown_department(settings)),
         ("topic", ("topic",), unknown_topic(settings)),
-    ):
-        code_texts(connection, name, _sources(readings, *ours), plain=plain, unknown=unknown)
+        ("related", ("related_case",), "false"),
+        ("activity", ("activity",), "false"),
+    )
+
+    def code_others(cursor: duckdb.DuckDBPyConnection) -> list[KindFound]:
+        for name, ours, unknown in names:
+            code_texts(cursor, name, _sources(readings, *ours), plain=plain, unknown=unknown)
+        return _code_words(cursor, readings, settings=settings)
+
+    others = beside(code_others)
+    code_texts(connection, "case", _sources(readings, "case"), plain=plain)
+    return others.result()
 
 
-def code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> list[KindFound]:
+def _code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> list[KindFound]:
     """This recognises kinds, parties, channels and outcomes: per distinct text, never per row."""
     for ours, word_of, kind in (
         ("kind", kind_of, "kind_word"), ("by", by_of, "party_word"), ("channel", channel_of, "channel_word"),
         ("outcome", outcome_of, "outcome_word"),
     ):  # fmt: skip
-        code_texts(connection, ours, _sources(readings, ours), plain=True)
-        texts = [text for (text,) in connection.execute(f"select text from texts_{ours} order by text").fetchall()]
-        connection.execute(f"create or replace temporary table words_{ours} (text varchar, word {kind})")
-        if texts:
-            connection.executemany(f"insert into words_{ours} values (?, ?)", [(text, word_of(text)) for text in texts])
+        sources = _sources(readings, ours)
+        parts = " union ".join(f"select distinct cast({one.column} as varchar) as text from {one.relation}" for one in sources)
+        found = connection.execute(f"select text from ({parts}) where text <> '' order by text").fetchall() if sources else []
+        texts = [text for (text,) in found]
+        connection.execute(
+            f"create or replace table {AT_DOOR}words_{ours} as select unnest(?::varchar[]) as text, unnest(?::{kind}[]) as word",
+            [texts, [word_of(text) for text in texts]],
+        )
     derived = [reading for reading in readings if reading.column("kind") is None]
     counted: dict[str, int] = {}
     for reading in derived:
@@ -73,21 +94,19 @@ def code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRea
             " join names_activity names on names.number = texts.number group by 1 order by 1"
         ).fetchall():
             counted[text] = counted.get(text, 0) + count
-    found = recognise_kinds(counted, settings=settings.kinds)
+    recognised = recognise_kinds(counted, settings=settings.kinds)
     connection.execute(
-        "create or replace temporary table activity_kinds (activity varchar, kind kind_word, acted_by party_word, kind_rule varchar)"
+        f"create or replace table {AT_DOOR}activity_kinds as select unnest(?::varchar[]) as activity, unnest(?::kind_word[]) as kind,"
+        " unnest(?::party_word[]) as acted_by, unnest(?::varchar[]) as kind_rule",
+        [[getattr(one, name) for one in recognised] for name in ("activity", "kind", "by", "rule")],
     )
-    if found:
-        connection.executemany(
-            "insert into activity_kinds values (?, ?, ?, ?)", [(one.activity, one.kind, one.by, one.rule) for one in found]
-        )
-    connection.execute("""
-        create or replace temporary table code_activity as
+    connection.execute(f"""
+        create or replace table {AT_DOOR}code_activity as
         select texts.text, texts.number, kinds.kind, kinds.acted_by, kinds.kind_rule from texts_activity texts
         left join names_activity names on names.number = texts.number
         left join activity_kinds kinds on kinds.activity = names.first_text
     """)
-    return list(found)
+    return list(recognised)
 
 
 def refuse_spoilt_ids(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:

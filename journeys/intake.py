@@ -9,29 +9,29 @@ them goes on: the others are counted as duplicates. From here on nothing knows a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import duckdb
 
 from journeys.columns import unused_columns
+from journeys.door import close_door, working_beside
 from journeys.dossier import answer
 from journeys.doubtful import note_doubtful_names
-from journeys.encoding import code_names, code_words, encode, make_types, refuse_spoilt_ids, within
+from journeys.encoding import code_texts_of, encode, make_types, refuse_spoilt_ids, within
 from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
 from journeys.moment_words import describe
 from journeys.names import forget, teach
-from journeys.ordering import make_events, make_journeys, make_log, settle_journeys, take_out_placeholders
-from journeys.personal_numbers import note_personal
+from journeys.ordering import make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders
+from journeys.personal_numbers import LOOKED_AT, PersonalColumn, find_personal, looked_at, note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import OURS, Settings
 from journeys.sources.raw import PLACE
 from journeys.texts import say
-
-_SEARCHED_ROWS = 200_000
-"""So many rows of a file are searched for personal numbers: a column that holds them shows it in far fewer."""
 
 
 @dataclass(frozen=True)
@@ -63,29 +63,39 @@ def take_in(
     tell = progress or (lambda _stage: None)
     teach(connection)
     make_types(connection)
-    tell("names")
-    plain = settings.reading.reading == "plain"
-    code_names(connection, readings, settings=settings, plain=plain, key=key)
-    refuse_spoilt_ids(connection, readings)
-    kinds = code_words(connection, readings, settings=settings)
-    tell("events")
-    encode(connection, readings, settings=settings, plain=plain)
-    _make_problem_tables(connection, readings)
-    tell("order")
-    take_out_placeholders(connection, readings)
-    make_journeys(connection, settings=settings, key=key)
-    duplicates = make_events(connection, readings, settings=settings, plain=plain)
-    settle_journeys(connection, settings=settings, key=key)
-    make_log(connection, settings=settings)
-    _make_dictionaries(connection, key=key)
-    _make_present(connection, readings)
-    _remark(connection, readings, duplicates=duplicates, today=today)
-    _remark_nobody(connection)
-    _note_people(connection, readings, settings=settings)
+    with working_beside(connection) as beside:
+        tell("names")
+        plain = settings.reading.reading == "plain"
+        kinds = code_texts_of(connection, readings, beside, settings=settings, plain=plain, key=key)
+        personal = [beside(partial(_searched, reading)) for reading in readings]
+        refuse_spoilt_ids(connection, readings)
+        tell("events")
+        encode(connection, readings, settings=settings, plain=plain)
+        _make_problem_tables(connection, readings)
+        tell("order")
+        take_out_placeholders(connection, readings)
+        make_journeys(connection, settings=settings)
+        named = beside(partial(name_journeys, key=key))
+        duplicates = make_events(connection, readings, settings=settings, plain=plain)
+        named.result()
+        settle_journeys(connection, settings=settings, key=key)
+        make_log(connection, settings=settings)
+        _make_dictionaries(connection, key=key)
+        _make_present(connection, readings)
+        _remark(connection, readings, duplicates=duplicates, today=today)
+        _remark_nobody(connection)
+        _note_people(connection, readings, personal, settings=settings)
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
     _sweep(connection)
     forget(connection)
     return intake
+
+
+def _searched(reading: FileReading, connection: duckdb.DuckDBPyConnection) -> tuple[PersonalColumn, ...]:
+    """This searches the first rows of a file for personal numbers."""
+    one = reading.loaded
+    first_rows = f"(select * from {one.relation} where row_no <= {LOOKED_AT})"
+    return find_personal(connection, first_rows, looked_at(one.table.headers, reading.mapping), rows=min(one.table.rows, LOOKED_AT))
 
 
 def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
@@ -117,16 +127,21 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
                 [table.name, table.sheet, remark.row, remark.code, remark.count, remark.detail or None],
             )
         sure = reading.proposals.chosen
+        used: list[tuple[str, str, str, float | None, str]] = []
         for ours in OURS:
             if ours in reading.mapping:
                 header = table.headers[reading.mapping[ours]]
                 proposal = sure.get(ours)
                 known = proposal is not None and proposal.position == reading.mapping[ours] + 1
-                connection.execute(
-                    "insert into columns_used values (?, ?, ?, ?, ?)",
-                    [ours, header, table.name, proposal.confidence if known and proposal else None,
-                     proposal.reason if known and proposal else say("as the settings say")],
+                used.append(
+                    (ours, header, table.name, proposal.confidence if known and proposal else None,
+                     proposal.reason if known and proposal else say("as the settings say"))
                 )  # fmt: skip
+        connection.execute(
+            "insert into columns_used select unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::double[]),"
+            " unnest(?::varchar[])",
+            [list(column) for column in zip(*used, strict=True)],
+        )
         for ours, reason in table.incomplete.items():
             connection.execute("insert into incomplete values (?, ?, ?)", [ours, table.name, reason])
         for ours, plan in reading.moments.items():
@@ -170,24 +185,31 @@ def _make_present(connection: duckdb.DuckDBPyConnection, readings: Sequence[File
     A column of which a source says that nothing may be counted from it (table `incomplete`) is not there: an unknown is never 0.
     """
     incomplete = {ours for reading in readings for ours in reading.loaded.table.incomplete}
-    connection.execute("create table present (ours varchar, known boolean)")
     tested = {
         "official": "official_no", "to_official": "to_official_no", "department": "department_no", "to_department": "to_department_no",
         "topic": "topic_no", "channel": "channel", "outcome": "outcome", "related_case": "related_case_no", "start": "start_moment",
     }  # fmt: skip
+    counted = ", ".join(f"count({column}) > 0" for column in tested.values())
+    residents, some, *found = answer(
+        connection,
+        f"select (select count(*) from names_resident) > 0, count(case when kind <> 'other' then 1 end) > 0, {counted} from events",
+    )
+    there = dict(zip(tested, found, strict=True))
+    known = []
     for ours in OURS:
         mapped = any(ours in reading.mapping for reading in readings)
         if ours in ("case", "activity", "time"):
-            known = True
+            here = True
         elif ours == "resident":
-            known = answer(connection, "select count(*) from names_resident")[0] > 0
+            here = residents
         elif ours in ("kind", "by"):
-            some = answer(connection, "select count(*) from events where kind <> 'other'")[0] > 0
-            known = some or (ours == "by" and mapped)
+            here = some or (ours == "by" and mapped)
         else:
-            known = answer(connection, f"select count({tested[ours]}) from events")[0] > 0
-        known = known and ours not in incomplete
-        connection.execute("insert into present values (?, ?)", [ours, known])
+            here = there[ours]
+        known.append(here and ours not in incomplete)
+    connection.execute(
+        "create table present as select unnest(?::varchar[]) as ours, unnest(?::boolean[]) as known", [list(OURS), known]
+    )
 
 
 def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, duplicates: int, today: date) -> None:
@@ -245,7 +267,13 @@ def _remark_nobody(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute("insert into remarks values (null, null, null, 'contact_of_nobody', ?, null)", [contacts])
 
 
-def _note_people(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> None:
+def _note_people(
+    connection: duckdb.DuckDBPyConnection,
+    readings: Sequence[FileReading],
+    personal: Sequence[Future[tuple[PersonalColumn, ...]]],
+    *,
+    settings: Settings,
+) -> None:
     """This notes what only the names themselves can tell, as counts and numbers: doubtful accounts, placeholders, personal numbers."""
     note_doubtful_names(
         connection,
@@ -256,14 +284,8 @@ def _note_people(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileR
         )""",
         unknown=settings.unknown,
     )
-    for reading in readings:
-        table = reading.loaded.table
-        whole = reading.loaded.relation
-        first_rows = whole if table.rows <= _SEARCHED_ROWS else f"(select * from {whole} limit {_SEARCHED_ROWS})"
-        if table.format == "parquet":  # a view of the file: its rows would be read anew for every column
-            connection.execute(f"create or replace temporary table first_rows as select * from {first_rows}")
-            first_rows = "first_rows"
-        note_personal(connection, first_rows, table.headers, file=table.name, mapping=reading.mapping)
+    for reading, search in zip(readings, personal, strict=True):
+        note_personal(connection, search.result(), file=reading.loaded.table.name, mapping=reading.mapping)
 
 
 def _counted(
@@ -289,3 +311,4 @@ def _sweep(connection: duckdb.DuckDBPyConnection) -> None:
         " select 'table', table_name from duckdb_tables() where temporary order by 1 desc, 2"
     ).fetchall():
         connection.execute(f'drop {kind} "{name}"')
+    close_door(connection)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from journeys.door import AT_DOOR, open_door
 from journeys.errors import InputError
 from journeys.sources.delimited import check_unchanged
 from journeys.sources.raw import RawTable
@@ -30,11 +31,12 @@ class Loaded:
 def load(
     connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], *, progress: Callable[[int], None] | None = None
 ) -> list[Loaded]:
-    """This puts the rows of every source into temporary tables `raw_1`, `raw_2`, ... and counts them.
+    """This puts the rows of every source into tables `raw_1`, `raw_2`, ... at the door and counts them.
 
     What DuckDB reads by itself in columns (Parquet) stays where it is, as a view. `progress` is told the rows loaded so far.
     Raises `InputError` when a source holds more rows than row numbers can count.
     """
+    open_door(connection)
     loaded: list[Loaded] = []
     offset = 0
     shapes: dict[tuple[str, ...], int] = {}
@@ -43,7 +45,7 @@ def load(
         if table.relation is not None:
             kind = "view" if table.format == "parquet" else "table"
             try:
-                connection.execute(f"create or replace temporary {kind} {relation} as select * from {table.relation}")
+                connection.execute(f"create or replace {kind} {AT_DOOR}{relation} as select * from {table.relation}")
             except (duckdb.InvalidInputException, duckdb.IOException) as error:
                 raise InputError(
                     say("{file} changed or became damaged while it was read.", file=table.name), next_step=say("Try again.")
@@ -66,13 +68,13 @@ def _load_batches(
     connection: duckdb.DuckDBPyConnection, table: RawTable, relation: str, *, progress: Callable[[int], None] | None, done: int
 ) -> None:
     columns = ", ".join(["row_no integer", *(f"c{position} varchar" for position in range(len(table.headers)))])
-    connection.execute(f"create or replace temporary table {relation} ({columns})")
+    connection.execute(f"create or replace table {AT_DOOR}{relation} ({columns})")
     if table.batches is None:
         raise ValueError("a raw table has batches or a relation")
     names = ", ".join(["row_no", *(f"c{position}" for position in range(len(table.headers)))])
     for batch in table.batches():
         connection.register("batch", batch)
-        connection.execute(f"insert into {relation} select {names} from batch")
+        connection.execute(f"insert into {AT_DOOR}{relation} select {names} from batch")
         connection.unregister("batch")
         if progress and len(batch):
             progress(done + int(batch["row_no"].iloc[-1]))

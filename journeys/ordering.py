@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 
 from journeys.coding import quoted
+from journeys.door import AT_DOOR
 from journeys.dossier import answer
 from journeys.encoding import NUMBERED, within
 from journeys.errors import LawError
@@ -52,15 +53,15 @@ def take_out_placeholders(connection: duckdb.DuckDBPyConnection, readings: Seque
 _PLAIN_FORMATS = ("delimited", "workbook", "parquet", "xes", "OCEL")
 
 
-def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
-    """This makes `cases` and `journey_ids`: a case belongs to the resident of its first event, in order, that has one (A13).
+def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
+    """This makes `case_journeys` at the door: a case belongs to the resident of its first event, in order, that has one (A13).
 
     The order here is that of moments; where dates without a time change it, `settle_journeys` looks again.
     """
     by_resident = settings.reading.by != "case" and answer(connection, "select count(*) from names_resident")[0] > 0
     resident = "resident_no" if by_resident else "null::integer"
     connection.execute(f"""
-        create or replace temporary table case_residents as
+        create or replace table {AT_DOOR}case_residents as
         with found as (
           select case_no, min({resident}) as lowest, max({resident}) as highest from coded where problem is null group by case_no
         ),
@@ -72,7 +73,7 @@ def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, 
         select found.case_no, coalesce(first_known.resident_no, found.lowest) as resident_no
         from found left join first_known on first_known.case_no = found.case_no
     """)
-    _name_journeys(connection, key=key)
+    _number_journeys(connection)
 
 
 def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
@@ -95,10 +96,11 @@ def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings
     """
     if not answer(connection, f"select count(*) from case_residents where exists (select 1 {other})")[0]:
         return
-    connection.execute(f"update case_residents set resident_no = first_residents.resident_no {other}")
+    connection.execute(f"update {AT_DOOR}case_residents set resident_no = first_residents.resident_no {other}")
     connection.execute("drop table cases")
     connection.execute("drop table journey_ids")
-    _name_journeys(connection, key=key)
+    _number_journeys(connection)
+    name_journeys(connection, key=key)
     connection.execute("""
         create or replace table events as
         select events.* replace (cases.journey_no as journey_no) from events join cases on cases.case_no = events.case_no
@@ -106,26 +108,34 @@ def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings
     """)
 
 
-def _name_journeys(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -> None:
-    """This makes `cases` and `journey_ids` from the resident of each case; a case without one is a journey of its own."""
-    case_text = pseudonym_sql("names.name", "case", key) if key else "names.first_text"
-    resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
+def _number_journeys(connection: duckdb.DuckDBPyConnection) -> None:
+    """This makes `case_journeys(case_no, journey_no)` from the resident of each case; a case without one is a journey of its own."""
     connection.execute(f"""
-        create table cases as
+        create or replace table {AT_DOOR}case_journeys as
         with firsts as (
           select resident_no, min(case_no) as first_case from case_residents where resident_no is not null group by resident_no
           union all
           select null, case_no from case_residents where resident_no is null
         ),
         numbered as (select resident_no, first_case, row_number() over (order by first_case) as journey_no from firsts)
-        select case_residents.case_no::integer as case_no, {case_text} as "case",
-          coalesce(of_resident.journey_no, of_case.journey_no)::integer as journey_no
+        select case_residents.case_no::integer as case_no, coalesce(of_resident.journey_no, of_case.journey_no)::integer as journey_no
         from case_residents
-        join names_case names on names.number = case_residents.case_no
         left join numbered of_resident on of_resident.resident_no = case_residents.resident_no
         left join numbered of_case on of_case.resident_no is null and case_residents.resident_no is null
           and of_case.first_case = case_residents.case_no
-        order by case_residents.case_no
+    """)
+
+
+def name_journeys(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -> None:
+    """This makes `cases` and `journey_ids`: the names of what `case_journeys` numbers, or pseudonyms where there is a key."""
+    case_text = pseudonym_sql("names.name", "case", key) if key else "names.first_text"
+    resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
+    connection.execute(f"""
+        create table cases as
+        select case_journeys.case_no, {case_text} as "case", case_journeys.journey_no
+        from case_journeys
+        join names_case names on names.number = case_journeys.case_no
+        order by case_journeys.case_no
     """)
     # Each name is hashed in a step of its own: inside a `case` DuckDB would work the hashes out again for every two letters.
     connection.execute(f"""
@@ -158,7 +168,7 @@ def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
     # The order is stated last: a join may hand its rows on in another order than it got them.
     connection.execute(f"""
         create table events as
-        select coded.row_no, coded.case_no, cases.journey_no, coded.moment, coded.moment as order_moment, coded.day_only,
+        select coded.row_no, coded.case_no, case_journeys.journey_no, coded.moment, coded.moment as order_moment, coded.day_only,
           {"coded.start_moment" if "start" in mapped else "null::timestamp"} as start_moment,
           days.work_day, coded.local_date, coded.activity_no::integer as activity_no, coded.kind, coded.acted_by,
           {"true" if plain else "coded.acted_by = 'municipality' and coded.kind <> 'notice'"} as municipal,
@@ -168,7 +178,7 @@ def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
           {"coded.outcome" if "outcome" in mapped else "null::outcome_word"} as outcome,
           {"related_cases.number" if related else "null::integer"} as related_case_no
         from coded
-        join cases on cases.case_no = coded.case_no
+        join case_journeys on case_journeys.case_no = coded.case_no
         join days on days.local_date = coded.local_date
         {"left join names_related on names_related.number = coded.related_no" if related else ""}
         {"left join names_case related_cases on related_cases.name = names_related.name" if related else ""}
@@ -197,13 +207,11 @@ def _take_out_duplicates(connection: duckdb.DuckDBPyConnection, readings: Sequen
             lead(case_no) over () = case_no and lead(moment) over () = moment as tied_after
           from events
         ),
-        counted as (
-          select row_no, count(*) over (
-            partition by case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel
-          ) as n
+        tied as (
+          select row_no, hash(case_no, moment, activity_no, official_no, department_no, to_department_no, kind, channel) as looks
           from neighbours where tied_before or tied_after
         )
-        select row_no from counted where n > 1
+        select row_no from tied where looks in (select looks from tied group by looks having count(*) > 1)
     """)
     if not answer(connection, "select count(*) from alike")[0]:
         return 0

@@ -19,7 +19,10 @@ PersonalSort = Literal["bsn", "email", "phone"]
 Certainty = Literal["likely", "perhaps"]
 
 LOOKED_AT = 200_000
-"""About so many distinct values of a column are looked at, drawn by their hash: the share is what is judged."""
+"""About so many distinct values of a column are looked at, drawn by their hash: the share is what is judged.
+
+Of a file so many rows, the first, are looked at.
+"""
 
 CHANCE = 1 / 11
 """The share of nine-digit numbers that pass the test of eleven by chance."""
@@ -68,19 +71,21 @@ def looks_like_bsn(text: str) -> bool:
 
 
 def find_personal(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str], *, rows: int | None = None
 ) -> tuple[PersonalColumn, ...]:
     """This finds the columns of a relation that seem to hold BSNs, e-mail addresses or telephone numbers.
 
     `columns` gives the header of each column to be looked at (c0, c1, ...), mapped or not; each distinct value counts
     once, and of very many only a part is looked at. Also numbers inside a longer text are found: a run of exactly nine
-    digits, or nine digits written as a BSN.
+    digits, or nine digits written as a BSN. `rows`: how many rows the relation has, where that is known: few rows are looked at whole.
     """
     if not columns:
         return ()
-    distinct = ", ".join(f"approx_count_distinct({column})" for column in columns)
-    counts = connection.execute(f"select {distinct} from {relation}").fetchall()[0]
-    parts = {column: 1 + int(count) // LOOKED_AT for column, count in zip(columns, counts, strict=True)}
+    parts = dict.fromkeys(columns, 1)
+    if rows is None or rows > LOOKED_AT:
+        distinct = ", ".join(f"approx_count_distinct({column})" for column in columns)
+        counts = connection.execute(f"select {distinct} from {relation}").fetchall()[0]
+        parts = {column: 1 + int(count) // LOOKED_AT for column, count in zip(columns, counts, strict=True)}
     counted = {row[0]: row[1:] for row in connection.execute(_query(relation, parts)).fetchall()}
     found = []
     for column, header in columns.items():
@@ -96,27 +101,28 @@ def find_personal(
     return tuple(found)
 
 
-def note_personal(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    headers: Sequence[str],
-    *,
-    file: str,
-    mapping: Mapping[str, int],
-) -> None:
-    """This adds what one file holds of personal numbers to table `personal_columns`, while its raw rows are there.
+def looked_at(headers: Sequence[str], mapping: Mapping[str, int]) -> dict[str, str]:
+    """This gives the columns c0, c1, ... with their headers that are searched: all but time and start, which are moments.
 
-    Columns of the relation are c0, c1, ... under `headers`; `mapping` gives the position of each of our columns (time
-    and start are left out: moments). Table personal_columns: file, header, ours (null: not mapped), sort, certainty,
-    looked_at, found. No row for a column without.
+    `mapping` gives the position of each of our columns.
+    """
+    moments = {mapping[ours] for ours in ("time", "start") if ours in mapping}
+    return {f"c{i}": header for i, header in enumerate(headers) if i not in moments}
+
+
+def note_personal(
+    connection: duckdb.DuckDBPyConnection, found: Sequence[PersonalColumn], *, file: str, mapping: Mapping[str, int]
+) -> None:
+    """This adds what was found of personal numbers in one file to table `personal_columns`.
+
+    Table personal_columns: file, header, ours (null: not mapped), sort, certainty, looked_at, found. No row for a column without.
     """
     connection.execute(
         "create table if not exists personal_columns (file varchar, header varchar, ours varchar, sort varchar,"
         " certainty varchar, looked_at bigint, found bigint)"
     )
     ours = {position: name for name, position in mapping.items()}
-    columns = {f"c{i}": header for i, header in enumerate(headers) if ours.get(i) not in ("time", "start")}
-    for one in find_personal(connection, relation, columns):
+    for one in found:
         connection.execute(
             "insert into personal_columns values (?, ?, ?, ?, ?, ?, ?)",
             [file, one.header, ours.get(int(one.column[1:])), one.sort, one.certainty, one.values, one.found],

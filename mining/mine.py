@@ -7,7 +7,7 @@ soon as nobody needs them any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 
@@ -21,6 +21,9 @@ from mining.known import Known, known_columns
 from mining.law_terms import LAW_TABLES
 from mining.stored_order import stored_in_order
 from mining.terms import write_terms
+
+Beside = Callable[[duckdb.DuckDBPyConnection], None]
+"""Work with a connection of its own that only reads what is there before the definitions are run."""
 
 Progress = Callable[[int, int, str], None]
 """Called with how many definitions are done, how many there are, and the name of the one that was finished last."""
@@ -38,11 +41,13 @@ def mine(
     keep_steps: bool = False,
     at_once: int = AT_ONCE,
     stored: bool | None = None,
+    beside: Sequence[Beside] = (),
 ) -> None:
     """This makes the table of every definition, and `cannot_determine`; tables of an earlier run are replaced.
 
     Steps (role "step") stand in memory (and spill to disk where it is short) and go when nobody needs them any more;
-    with `keep_steps` they are kept in the dossier. `stored`: `events` is stored in order (None: look).
+    with `keep_steps` they are kept in the dossier. `stored`: `events` is stored in order (None: look). `beside`: done in between, whenever
+    no definition can be started; what it raises is raised here.
     Raises `DefinitionError` for a query that cannot be run,
     `SurroundingsError` where memory or disk is full, `Interrupted` when the user stops the work.
     """
@@ -55,22 +60,29 @@ def mine(
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}
     in_turn = _longest_way_first(catalogue)
-    running: dict[Future[None], tuple[Definition, duckdb.DuckDBPyConnection]] = {}
+    running: dict[Future[None], tuple[Definition | None, duckdb.DuckDBPyConnection]] = {}
+    jobs = list(beside)
+    idle: list[duckdb.DuckDBPyConnection] = []
     done = 0
     with _rooms(connection, catalogue, keep_steps=keep_steps) as rooms, ThreadPoolExecutor(max(at_once, 1)) as pool:
         try:
-            while waiting or running:
+            while waiting or running or jobs:
                 for each in in_turn:
                     if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
                         del waiting[each.name]
                         query = statement(each, settings=settings, known=known.to(each), stored=stored, room=rooms[each.kept])
-                        cursor = connection.cursor()
-                        cursor.execute(f"set search_path = '{rooms[False]}.main,{rooms[True]}.main'")
+                        cursor = idle.pop() if idle else _looking_in(connection, rooms)
                         running[pool.submit(_make, cursor, each, query)] = (each, cursor)
+                while jobs and len(running) < max(at_once, 1):
+                    cursor = connection.cursor()
+                    running[pool.submit(_do, cursor, jobs.pop(0))] = (None, cursor)
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
-                    made, _ = running.pop(future)
+                    made, cursor = running.pop(future)
                     future.result()
+                    if made is None:
+                        continue
+                    idle.append(cursor)
                     done += 1
                     for others in waiting.values():
                         others.discard(made.name)
@@ -85,6 +97,8 @@ def mine(
             if isinstance(error, KeyboardInterrupt):
                 raise Interrupted(say("Stopped.")) from error
             raise
+        for cursor in idle:
+            cursor.close()
     _register_what_is_too_little(connection, catalogue)
 
 
@@ -147,8 +161,18 @@ def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str)
         raise _unusable(definition, str(error).splitlines()[0]) from error
     except duckdb.Error as error:
         raise _unusable(definition, type(error).__name__) from error
-    finally:
-        cursor.close()
+
+
+def _looking_in(connection: duckdb.DuckDBPyConnection, rooms: Mapping[bool, str]) -> duckdb.DuckDBPyConnection:
+    """This gives a connection of its own that finds the tables of both rooms by their names."""
+    cursor = connection.cursor()
+    cursor.execute(f"set search_path = '{rooms[False]}.main,{rooms[True]}.main'")
+    return cursor
+
+
+def _do(cursor: duckdb.DuckDBPyConnection, job: Beside) -> None:
+    with cursor:
+        job(cursor)
 
 
 def _unusable(definition: Definition, why: str) -> JourneysError:

@@ -81,10 +81,14 @@ def write_department_order(
                 between[pair] = between.get(pair, 0.0) + heavy
         placed = place_units(sorted(set(unit_of.values())), between, first=unit_of.get(first), fixed=fixed)
         if unit_of:
-            connection.executemany(
-                "insert into department_units values (?, ?, ?)", [(number, level, unit) for number, unit in unit_of.items()]
+            connection.execute(
+                "insert into department_units select unnest(?::integer[]), ?, unnest(?::varchar[])",
+                [list(unit_of.keys()), level, list(unit_of.values())],
             )
-            connection.executemany("insert into unit_order values (?, ?, ?, ?, ?)", [(level, *row) for row in placed])
+            connection.execute(
+                "insert into unit_order select ?, unnest(?::varchar[]), unnest(?::double[]), unnest(?::integer[]), unnest(?::integer[])",
+                [level, *map(list, zip(*placed, strict=True))],
+            )
 
 
 def read_units(connection: duckdb.DuckDBPyConnection, *, keep: int) -> Units:

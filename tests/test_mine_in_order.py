@@ -169,6 +169,20 @@ def test_one_at_a_time_gives_the_same_tables() -> None:
     assert found[0] == found[1]
 
 
+def test_work_beside_is_done_once_with_a_connection_of_its_own_and_its_failure_is_told() -> None:
+    catalogue = read_definitions([DEFINITIONS], also_known=["over_term"]).needed_for("handoff_ledger")
+    log = draw(LOG)
+    counted: list[int] = []
+    mine(log, settings=Settings(), catalogue=catalogue, beside=[lambda own: counted.append(own.execute("select 7").fetchall()[0][0])])
+    assert counted == [7]
+
+    def fails(_own: duckdb.DuckDBPyConnection) -> None:
+        raise ValueError("beside")
+
+    with pytest.raises(ValueError, match="beside"):
+        mine(log, settings=Settings(), catalogue=catalogue, beside=[fails])
+
+
 def test_a_dossier_on_disk_holds_the_tables_and_no_steps(tmp_path: Path) -> None:
     (tmp_path / "definitions").mkdir()
     catalogue = catalogue_of(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shared_logs import mined
 
 from journeys import texts
-from journeys.personal_numbers import note_personal
+from journeys.personal_numbers import find_personal, looked_at, note_personal
 from journeys.settings import ReadingSettings, Settings, UnknownSettings
 from mining.statement import DataStatement, OddMoments, PersonalNote, StrayEnd, signals_need, statement
 
@@ -285,7 +285,8 @@ def test_personal_numbers_are_told_with_what_becomes_of_them(
 def test_what_the_intake_noted_of_personal_numbers_is_read() -> None:
     with draw(SMALL) as log:
         relation = "(select 'b.vries@voorbeeld.nl' as c0, 'x' as c1, 'c.bos@voorbeeld.nl' as c2)"
-        note_personal(log, relation, ["E-mail", "Zaak", "Tijd"], file="f", mapping={"case": 1, "time": 2})
+        mapping = {"case": 1, "time": 2}
+        note_personal(log, find_personal(log, relation, looked_at(["E-mail", "Zaak", "Tijd"], mapping)), file="f", mapping=mapping)
         assert statement(log).personal == (PersonalNote("f", "E-mail", None, "email", "likely", 1, 1),)
 
 

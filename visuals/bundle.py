@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -144,8 +145,12 @@ def mined(
     from mining.stored_order import stored_in_order
 
     connection = dossier.connection
-    catalogue = catalogue or catalogue_of(settings)
-    readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
+    with ThreadPoolExecutor(1) as pool:  # headers are read while the database reads the file
+        headers = None if catalogue else pool.submit(catalogue_of, settings)
+        readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
+        catalogue = headers.result() if headers else catalogue
+    assert catalogue is not None
+    Thread(target=import_module, args=("numpy",), daemon=True).start()  # the order of departments wants it: it may come in meanwhile
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
     key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
@@ -157,17 +162,18 @@ def mined(
     )
     lock_down(connection, dossier.folder)
     stored = stored_in_order(connection)
+    shown = without_names(settings, key)
+    stated: list[DataStatement] = []
     mine(
         connection,
         settings=settings,
         catalogue=catalogue,
         stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
+        beside=[lambda cursor: stated.append(statement(cursor, settings=shown, today=date.today(), catalogue=catalogue, stored=stored))],
     )
     write_department_order(connection, organisation=settings.organisation, fixed=settings.maps.departments)
-    told = tuple(lasting.lines()) if lasting else ()
-    stated = statement(connection, settings=without_names(settings, key), today=date.today(), catalogue=catalogue, stored=stored)
-    return intake, stated, told
+    return intake, stated[0], tuple(lasting.lines()) if lasting else ()
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:

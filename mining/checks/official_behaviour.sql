@@ -62,19 +62,21 @@ with acted as not materialized (
   select
     acted.official_no,
     acted.local_date,
+    acted.moment,
+    not (clock.midnight and acted.moment = clock.hour_of_time) as counts,
     clock.local_hour
   from acted
   join clock
     on clock.hour_of_time = date_trunc('hour', acted.moment)
   where not acted.day_only
-    and not (clock.midnight and acted.moment = clock.hour_of_time)
 ), dates as (
   select
     official_no,
     local_date,
-    bit_count(bit_or(1 << local_hour)) as hours_of_the_day,
-    count(*) as events,
-    count(case when local_hour < 6 then 1 end) as night_events
+    bit_count(bit_or(case when counts then 1 << local_hour end)) as hours_of_the_day,
+    count(case when counts then 1 end) as events,
+    count(case when counts and local_hour < 6 then 1 end) as night_events,
+    count(*) - bit_count(bit_or(cast(1 as bigint) << extract(minute from moment))) as beyond_minutes
   from timed
   group by official_no, local_date
 ), clocks as (
@@ -88,13 +90,13 @@ with acted as not materialized (
   group by official_no
 ), full_days as (
   -- a minute that holds three events leaves two events or more beyond the different minutes of the hour: that rules most days out
+  -- (before 1940 a day did not begin with a whole minute of UTC)
   select
     official_no,
-    cast(moment as date) as date_of_time
-  from acted
-  where not day_only
-  group by official_no, cast(moment as date)
-  having count(*) - bit_count(bit_or(cast(1 as bigint) << extract(minute from moment))) >= 2
+    local_date
+  from dates
+  where beyond_minutes >= 2
+    or local_date < date '1940-01-01'
 ), full_minutes as (
   select
     acted.official_no,
@@ -102,7 +104,7 @@ with acted as not materialized (
   from acted
   join full_days
     on full_days.official_no = acted.official_no
-    and full_days.date_of_time = cast(acted.moment as date)
+    and full_days.local_date = acted.local_date
   where not acted.day_only
   group by acted.official_no, date_trunc('minute', acted.moment)
   having count(*) >= 3

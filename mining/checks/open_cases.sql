@@ -21,8 +21,10 @@ with turning as (
     kind,
     coalesce(lead(case_no) over as_stored = case_no, false) as turns_again
   from events
-  where (acted_by = 'municipality' and kind in ('decision', 'close', 'reopen'))
-    or (acted_by = 'resident' and kind in ('request', 'objection'))
+  where acted_by = case
+      when kind in ('decision', 'close', 'reopen') then 'municipality'
+      when kind in ('request', 'objection') then 'resident'
+    end
   window as_stored as (order by case_no, order_moment, row_no)
 )
 select

@@ -145,51 +145,73 @@ with people as (
   select *
   from ties
   where counting = 1
+), of_departments as materialized (
+  select
+    department_handoffs.*,
+    coalesce(department_ties.fewer, 0) as fewer,
+    coalesce(department_ties.more, 0) as more
+  from department_handoffs
+  left join department_ties on department_ties.owner_no = department_handoffs.case_no
+), of_officials as materialized (
+  select
+    official_handoffs.*,
+    coalesce(official_ties.fewer, 0) as fewer,
+    coalesce(official_ties.more, 0) as more
+  from official_handoffs
+  left join official_ties on official_ties.owner_no = official_handoffs.case_no
+), told as materialized (
+  select
+    spans.*,
+    case_state.ended as is_ended,
+    case_topics.topic_no,
+    waits.waiting_resident,
+    waits.waiting_callback,
+    waits.waiting_handoff,
+    waits.waiting_queue
+  from case_spans as spans
+  left join waits on waits.case_no = spans.case_no
+  left join case_state on case_state.case_no = spans.case_no
+  left join case_topics on case_topics.case_no = spans.case_no
 )
 select
-  spans.case_no,
-  spans.journey_no,
-  spans.events::integer as events,
-  spans.municipal_events::integer as municipal_events,
-  spans.events_unknown_official::integer as events_unknown_official,
-  spans.events_unknown_department::integer as events_unknown_department,
+  told.case_no,
+  told.journey_no,
+  told.events::integer as events,
+  told.municipal_events::integer as municipal_events,
+  told.events_unknown_official::integer as events_unknown_official,
+  told.events_unknown_department::integer as events_unknown_department,
   coalesce(people.officials, 0)::integer as officials,
-  coalesce(department_handoffs.departments, 0) as departments,
-  coalesce(official_handoffs.handoffs, 0) as handoffs,
-  coalesce(official_handoffs.handoffs, 0) - coalesce(official_ties.fewer, 0) as handoffs_min,
-  coalesce(official_handoffs.handoffs, 0) + coalesce(official_ties.more, 0) as handoffs_max,
-  coalesce(department_handoffs.handoffs, 0) as department_handoffs,
-  coalesce(department_handoffs.handoffs, 0) - coalesce(department_ties.fewer, 0) as department_handoffs_min,
-  coalesce(department_handoffs.handoffs, 0) + coalesce(department_ties.more, 0) as department_handoffs_max,
-  coalesce(official_handoffs.handoffs, 0) as hops,
-  coalesce(official_handoffs.handoffs, 0) - coalesce(official_ties.fewer, 0) as hops_min,
-  coalesce(official_handoffs.handoffs, 0) + coalesce(official_ties.more, 0) as hops_max,
+  coalesce(of_departments.departments, 0) as departments,
+  coalesce(of_officials.handoffs, 0) as handoffs,
+  coalesce(of_officials.handoffs, 0) - coalesce(of_officials.fewer, 0) as handoffs_min,
+  coalesce(of_officials.handoffs, 0) + coalesce(of_officials.more, 0) as handoffs_max,
+  coalesce(of_departments.handoffs, 0) as department_handoffs,
+  coalesce(of_departments.handoffs, 0) - coalesce(of_departments.fewer, 0) as department_handoffs_min,
+  coalesce(of_departments.handoffs, 0) + coalesce(of_departments.more, 0) as department_handoffs_max,
+  coalesce(of_officials.handoffs, 0) as hops,
+  coalesce(of_officials.handoffs, 0) - coalesce(of_officials.fewer, 0) as hops_min,
+  coalesce(of_officials.handoffs, 0) + coalesce(of_officials.more, 0) as hops_max,
   activity_paths.tied_neighbours,
-  coalesce(official_handoffs.rings, 0) as pingpong_officials,
-  official_handoffs.ring_calendar_days as pingpong_officials_calendar_days,
-  official_handoffs.ring_working_days as pingpong_officials_working_days,
-  coalesce(department_handoffs.rings, 0) as pingpong_departments,
-  department_handoffs.ring_calendar_days as pingpong_departments_calendar_days,
-  department_handoffs.ring_working_days as pingpong_departments_working_days,
-  spans.started,
-  spans.ended,
-  case when (select known from ends_known) then not coalesce(case_state.ended, false) end as open,
-  (epoch_us(spans.ended) - epoch_us(spans.started)) / 86400e6 as calendar_days,
-  spans.last_work_day - spans.first_work_day as working_days,
-  waits.waiting_resident,
-  waits.waiting_callback,
-  waits.waiting_handoff,
-  waits.waiting_queue,
-  case_topics.topic_no,
-  department_handoffs.home_department_no,
+  coalesce(of_officials.rings, 0) as pingpong_officials,
+  of_officials.ring_calendar_days as pingpong_officials_calendar_days,
+  of_officials.ring_working_days as pingpong_officials_working_days,
+  coalesce(of_departments.rings, 0) as pingpong_departments,
+  of_departments.ring_calendar_days as pingpong_departments_calendar_days,
+  of_departments.ring_working_days as pingpong_departments_working_days,
+  told.started,
+  told.ended,
+  case when (select known from ends_known) then not coalesce(told.is_ended, false) end as open,
+  (epoch_us(told.ended) - epoch_us(told.started)) / 86400e6 as calendar_days,
+  told.last_work_day - told.first_work_day as working_days,
+  told.waiting_resident,
+  told.waiting_callback,
+  told.waiting_handoff,
+  told.waiting_queue,
+  told.topic_no,
+  of_departments.home_department_no,
   coalesce(people.faces, 0)::integer as faces
-from case_spans as spans
-left join people on people.case_no = spans.case_no
-left join official_handoffs on official_handoffs.case_no = spans.case_no
-left join department_handoffs on department_handoffs.case_no = spans.case_no
-left join official_ties on official_ties.owner_no = spans.case_no
-left join department_ties on department_ties.owner_no = spans.case_no
-left join activity_paths on activity_paths.case_no = spans.case_no
-left join case_state on case_state.case_no = spans.case_no
-left join waits on waits.case_no = spans.case_no
-left join case_topics on case_topics.case_no = spans.case_no
+from told
+left join people on people.case_no = told.case_no
+left join of_officials on of_officials.case_no = told.case_no
+left join of_departments on of_departments.case_no = told.case_no
+left join activity_paths on activity_paths.case_no = told.case_no

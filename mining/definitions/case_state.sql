@@ -31,8 +31,10 @@ with turning as (
     kind,
     lead(case_no) over as_stored as case_after
   from events
-  where (kind in ('decision', 'close', 'reopen') and acted_by = 'municipality')
-    or (kind in ('request', 'objection') and acted_by = 'resident')
+  where acted_by = case
+      when kind in ('decision', 'close', 'reopen') then 'municipality'
+      when kind in ('request', 'objection') then 'resident'
+    end
   window as_stored as (order by case_no, order_moment, row_no)
 )
 select

@@ -101,14 +101,12 @@ with walked as (
   from events
   window as_stored as (partition by case_no order by order_moment, row_no)
 ),
+-- what is no step neither settles a case nor opens it again: ended before an event is ended before a step
 before as (
   select
     *,
     lag(ended_case_no) over as_stored as ended_case_before
   from walked
-  where municipal
-    or first
-    or asks
   window as_stored as (order by case_no, order_moment, row_no)
 ),
 beside as (
@@ -119,7 +117,7 @@ beside as (
   from before
   where municipal
     or first
-    or ended_case_before = case_no
+    or (asks and ended_case_before = case_no)
   window as_stored as (order by case_no, order_moment, row_no)
 )
 select

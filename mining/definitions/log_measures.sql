@@ -203,14 +203,23 @@ with of_cases as (
 ), of_departments as (
   select count(distinct department_no) as departments
   from department_runs
+), of_ways as materialized (
+  select *
+  from of_paths
+  cross join of_ends
+  cross join of_pairs
+), of_people as materialized (
+  select *
+  from of_officials
+  cross join of_departments
 )
 select
   of_cases.events,
   of_cases.cases,
   of_journeys.journeys,
   (select count(*) from activities) as activities,
-  of_officials.officials,
-  of_departments.departments,
+  of_people.officials,
+  of_people.departments,
   of_cases.municipal_events,
   of_cases.events_unknown_official,
   of_cases.events_unknown_department,
@@ -237,22 +246,19 @@ select
   of_cases.events - of_cases.cases as neighbours,
   of_cases.tied_neighbours,
   of_cases.tied_neighbours / nullif(of_cases.events - of_cases.cases, 0) as tied_share,
-  of_paths.activity_variants,
-  of_paths.most_common_activity_variant_cases,
+  of_ways.activity_variants,
+  of_ways.most_common_activity_variant_cases,
   of_routes.routes + case when of_routes.cases < of_cases.cases then 1 else 0 end as department_variants,
-  of_pairs.directly_follows_different,
-  of_pairs.self_loops,
-  of_ends.start_activities,
-  of_ends.end_activities,
+  of_ways.directly_follows_different,
+  of_ways.self_loops,
+  of_ways.start_activities,
+  of_ways.end_activities,
   of_cases.median_calendar_days,
   of_cases.mean_calendar_days,
   of_cases.longest_calendar_days,
   of_cases.cases_without_duration
 from of_cases
 cross join of_journeys
-cross join of_paths
-cross join of_ends
-cross join of_pairs
 cross join of_routes
-cross join of_officials
-cross join of_departments
+cross join of_ways
+cross join of_people

@@ -53,7 +53,7 @@ lying as (
     seconds,
     max(ended) over (
       partition by journey_no
-      order by started, ended, case_no
+      order by started
       rows between unbounded preceding and 1 preceding
     ) as covered_until
   from told

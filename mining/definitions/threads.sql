@@ -121,6 +121,14 @@ open_times as (
   where (turning.opens or turning.first)
     and firsts.topic_no is not null
 ),
+-- a case that is the only one of its journey on its topic has nothing to be held against
+on_one_topic as (
+  select journey_no, topic_no
+  from firsts
+  where topic_no is not null
+  group by journey_no, topic_no
+  having count(*) > 1
+),
 -- cases on one topic, by first event: one that begins when all earlier ones are over, and the days after it too, begins a new island
 reached as (
   select
@@ -137,6 +145,7 @@ reached as (
     ) as reached_work_day
   from open_times
   where first
+    and (journey_no, topic_no) in (select journey_no, topic_no from on_one_topic)
 ),
 islands as (
   select

@@ -171,10 +171,6 @@ answers_in_case as (
   )
   where is_transfer
     and act is not null
-  union all
-  select row_no, {'order_moment': next_moment, 'row_no': next_row_no, 'case_no': case_no, 'work_day': next_work_day}
-  from sent
-  where answered_next
 ),
 -- when the next case of the same resident began: before the answer in this case?
 followed as (
@@ -254,16 +250,26 @@ answers_elsewhere as (
   where is_transfer
     and act is not null
 ),
-answered as (
+in_case as (
   select
     sent.*,
     case
-      when answers_elsewhere.act is null or answers_in_case.act <= answers_elsewhere.act then answers_in_case.act
-      else answers_elsewhere.act
-    end as answer
+      when sent.answered_next
+      then {'order_moment': next_moment, 'row_no': next_row_no, 'case_no': case_no, 'work_day': next_work_day}
+      else answers_in_case.act
+    end as answer_in_case
   from sent
   left join answers_in_case on answers_in_case.row_no = sent.row_no
-  left join answers_elsewhere on answers_elsewhere.row_no = sent.row_no
+),
+answered as (
+  select
+    in_case.* exclude (answer_in_case),
+    case
+      when answers_elsewhere.act is null or in_case.answer_in_case <= answers_elsewhere.act then in_case.answer_in_case
+      else answers_elsewhere.act
+    end as answer
+  from in_case
+  left join answers_elsewhere on answers_elsewhere.row_no = in_case.row_no
 ),
 -- the first reroute or decision in the case, whichever comes first
 turned as (

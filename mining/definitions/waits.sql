@@ -58,8 +58,7 @@ callback_events as (
     lead(case_no) over as_stored as next_case,
     lead(work_day) over as_stored as next_work_day
   from events
-  where (acted_by = 'resident' and kind = 'callback_request')
-    or (acted_by = 'municipality' and kind = 'outreach')
+  where acted_by = case kind when 'callback_request' then 'resident' when 'outreach' then 'municipality' end
   window as_stored as (order by case_no, order_moment, row_no)
 ),
 callbacks as (

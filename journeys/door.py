@@ -1,0 +1,66 @@
+"""The room at the door: a database in memory for what still knows names, seen by every connection that looks in, gone once events are made.
+
+Temporary tables are seen by one connection only. What stands here, two can work on: texts are numbered in two rows at once, names become
+pseudonyms and are searched for personal numbers while the rows are sorted. It spills to disk where memory is short, as temporary tables do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
+
+import duckdb
+
+DOOR = "at_the_door"
+AT_DOOR = f"{DOOR}.main."
+"""Written before the name of a table that is made at the door; it is read by its bare name."""
+
+Made = TypeVar("Made")
+
+
+class Beside(Protocol):
+    """This starts work beside, with a connection of its own that looks in at the door, and gives what will come of it."""
+
+    def __call__(self, work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Future[Made]: ...
+
+
+def open_door(connection: duckdb.DuckDBPyConnection) -> None:
+    """This opens the room (an open one stays as it is) and lets the connection find its tables behind those of its own database."""
+    connection.execute(f"attach if not exists ':memory:' as {DOOR}")
+    _look_in(connection, _home(connection))
+
+
+def close_door(connection: duckdb.DuckDBPyConnection) -> None:
+    """This drops the room with everything in it; no other connection may be looking in any more."""
+    home = _home(connection)
+    connection.execute(f"set search_path = '{home}'; detach database if exists {DOOR}")
+
+
+@contextmanager
+def working_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
+    """This lets work be done beside the connection, in two threads; it waits for all of it at the end, also when the block fails."""
+    home = _home(connection)
+
+    def done(work: Callable[[duckdb.DuckDBPyConnection], Made], cursor: duckdb.DuckDBPyConnection) -> Made:
+        with cursor:
+            _look_in(cursor, home)
+            return work(cursor)
+
+    with ThreadPoolExecutor(2) as pool:
+
+        def beside(work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Future[Made]:
+            return pool.submit(done, work, connection.cursor())
+
+        yield beside
+
+
+def _home(connection: duckdb.DuckDBPyConnection) -> str:
+    ((name,),) = connection.execute("select current_database()").fetchall()
+    quoted = '"' + name.replace('"', '""') + '"'
+    return f"{quoted}.main".replace("'", "''")
+
+
+def _look_in(connection: duckdb.DuckDBPyConnection, home: str) -> None:
+    connection.execute(f"set search_path = '{home},{AT_DOOR[:-1]}'")
