@@ -49,7 +49,7 @@ class Key:
     @property
     def fingerprint(self) -> str:
         """This tells two keys apart in a provenance without giving anything away: equal keys, equal fingerprint."""
-        return hmac.new(self.secret, b"fingerprint", hashlib.sha256).hexdigest()[:12]
+        return fingerprint_of(self.secret)
 
     def lines(self) -> list[str]:
         """This tells the user where the key lies and what it is for, when it is new or open to others."""
@@ -60,6 +60,11 @@ class Key:
         if _open_to_others(self.path):
             told.append(say("Others on this computer can read the key {path}. Make it yours alone.", path=self.path))
         return told
+
+
+def fingerprint_of(secret: bytes) -> str:
+    """This gives the fingerprint of a secret: HMAC-SHA-256 of one word, the first 8 bytes in hexadecimal digits. Nothing leads back."""
+    return hmac.new(secret, b"fingerprint", hashlib.sha256).hexdigest()[:16]
 
 
 def pseudonym(key: bytes, sort: Sort, value: str) -> str:

@@ -100,12 +100,14 @@ def compare(
     looks: int = 1,
     catalogue: Catalogue | None = None,
     many: bool = True,
+    key_unknown: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> Comparison:
     """This compares the sides of one log (a change date, two values of a column) or two logs.
 
     `catalogue`: the definitions, for the rates of the signals. `many`: also pairs, topics, departments, routes and months.
     `values`: per log the value of the question's column of each case. `looks`: how often this comparison was made, this time included.
+    `key_unknown`: nobody can say that the pseudonyms of the two logs have one key (`comparison_alike.key_unknown`).
     Raises `UsageError` for a department or topic that is not there.
     """
     tell = progress or (lambda _measure: None)
@@ -116,7 +118,7 @@ def compare(
         for log in logs:
             log.read_ahead(pool)
         items = pool.submit(read_items, logs, catalogue) if catalogue is not None else None
-        return _compared(logs, question, values, looks, catalogue, items, many=many, tell=tell)
+        return _compared(logs, question, values, looks, catalogue, items, many=many, key_unknown=key_unknown, tell=tell)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -130,6 +132,7 @@ def _compared(
     items: Future[ReadItems] | None,
     *,
     many: bool,
+    key_unknown: bool,
     tell: Callable[[str], None],
 ) -> Comparison:
     """This is `compare` while the database reads ahead: what needs its answers least comes first."""
@@ -161,7 +164,7 @@ def _compared(
         cases, question, frame.mix, size,
         trend=not stop and _trend_before(cases, question),
         chosen_because_bad=not stop and _chosen_because_bad(cases, question),
-        closed=bool(closed), looks=looks, swing=primary.swing if primary.told else 1.0,
+        closed=bool(closed), looks=looks, swing=primary.swing if primary.told else 1.0, key_unknown=key_unknown,
     )  # fmt: skip
     followed = curves(frame) if cases.ends_known and not stop else {}
     shares = {}

@@ -37,6 +37,7 @@ def refuse_unlike(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
     unlike = [key for key in unlike if not any(key == free or key.startswith(f"{free}.") for free in MAY_DIFFER)]
     if unlike:
         raise SettingsError(say("The two sides were made with different settings: {keys}.", keys=", ".join(unlike[:5])), next_step=_anew())
+    _refuse_other_people(connections)
     readings = [connection.execute("select reading, grouping from log").fetchall() for connection in (one, other)]
     if readings[0] != readings[1]:
         raise SettingsError(say("One side was read per resident, the other per case, or with another reading."), next_step=_anew())
@@ -55,6 +56,11 @@ def refuse_unlike(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
         raise DossierError(say("The two dossiers have different definitions: {names}.", names=", ".join(changed[:5])), next_step=_anew())
 
 
+def key_unknown(connections: Sequence[duckdb.DuckDBPyConnection]) -> bool:
+    """This tells whether nobody can say that the pseudonyms of two logs have one key: an older dossier does not know its own."""
+    return len(connections) > 1 and any(names == "pseudonyms" and key is None for names, key in map(_people, connections))
+
+
 def settings_of(connection: duckdb.DuckDBPyConnection) -> Settings:
     """This gives the settings that a dossier was made with, as far as its numbers depend on them."""
     kept = _without_nothing(read_provenance(connection).get("settings", {}))
@@ -64,6 +70,27 @@ def settings_of(connection: duckdb.DuckDBPyConnection) -> Settings:
     if "calendar" in kept:
         kept["calendar"]["closed_days"] = [date.fromisoformat(one) for one in kept["calendar"].get("closed_days", [])]
     return settings_from(kept, name="provenance")
+
+
+def _refuse_other_people(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
+    """This refuses two logs in which one resident, or one case, has two names: it would count as two."""
+    (names, key), (other_names, other_key) = map(_people, connections)
+    if names != other_names:
+        raise SettingsError(
+            say("One side holds names, the other pseudonyms: who is in both would count as two."),
+            next_step=say("Make both dossiers anew with the same --names."),
+        )
+    if key and other_key and key != other_key:
+        raise SettingsError(
+            say("The pseudonyms of the two sides were made with different keys: who is in both would count as two."),
+            next_step=say("Make both dossiers anew with one key (privacy.key in journeys.toml), or compare the two exports."),
+        )
+
+
+def _people(connection: duckdb.DuckDBPyConnection) -> tuple[str, str | None]:
+    """This gives how people are called in a log ("pseudonyms" or "keep"), and the fingerprint of the key of its pseudonyms."""
+    kept = read_provenance(connection)
+    return kept.get("names") or "pseudonyms", kept.get("key")
 
 
 def _settings(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -24,6 +24,9 @@ SWING = 1.5
 """Weeks of which the sums vary so many times as much as chance between residents explains swing: then more verdicts are chance. In invented
 logs (bench/comparison_truth.py) 97 of 100 whose weeks swing lie above it, and 1 or 2 of 100 whose weeks do not."""
 
+YEAR_WEEKS = 52
+"""With a year or more on each side, one after the other, weeks that swing give 5 to 6 false alarms in 100: nothing to warn of."""
+
 
 @dataclass(frozen=True)
 class Enough:
@@ -82,6 +85,7 @@ def flags_of(
     closed: bool,
     looks: int,
     swing: float = 1.0,
+    key_unknown: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """This gives the flags with what each needs to be told in words."""
     kept = cases.of(0)
@@ -89,6 +93,8 @@ def flags_of(
     if any(log.later_events for log in cases.logs):
         last = max(log.last_date for log in cases.logs if log.later_events)
         flags["log_end"] = {"end": last.isoformat(), "events": sum(log.later_events for log in cases.logs)}
+    if key_unknown:
+        flags["key_unknown"] = {}
     if closed:
         flags["only_closed"] = {}
     if trend:
@@ -98,8 +104,8 @@ def flags_of(
         flags["short_period"] = {"weeks_before": int(size.weeks[0]), "weeks_after": int(size.weeks[1])}
     if both and season_differs(cases, kept):
         flags["season"] = {}
-    if swing > SWING:
-        flags["weeks_swing"] = {}
+    if swing > SWING and (cases.of_the_same_time or round(min(size.weeks)) < YEAR_WEEKS):
+        flags["weeks_swing"] = {"same_weeks": cases.of_the_same_time}
     if mix.moved >= MIX_MOVED and mix.sure:
         flags["mix_changed"] = {"share": round(mix.moved, 4), "topic": cases.topics[mix.risen] if mix.risen >= 0 else None}
     if mix.dropped >= DROPPED:

@@ -156,7 +156,7 @@ def _parts(frame: Frame, codes: Whole, names: tuple[str, ...], label: str) -> li
     place = place[codes[place] >= 0]
     place = place[numpy.argsort(codes[place], kind="stable")]
     values, first = numpy.unique(codes[place], return_index=True)
-    for code, kept in zip(values, numpy.split(place, first[1:]), strict=True):
+    for code, kept in zip(values, numpy.split(place, first[1:])[: len(values)], strict=True):  # of nothing, split gives one part
         told = {name: Measured(TOO_FEW, why="sides") for name in names_of}
         side = cases.side[kept]
         if all((side == one).any() for one in (BEFORE, AFTER)):

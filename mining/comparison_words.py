@@ -182,7 +182,7 @@ class _Words:
         """This tells what may make the comparison say too much, the most important first."""
         flags, told = self.found.flags, 0
         for name in (
-            "log_end", "trend_before", "season", "weeks_swing", "short_period", "chosen_because_bad",
+            "log_end", "key_unknown", "trend_before", "season", "weeks_swing", "short_period", "chosen_because_bad",
             "mix_changed", "strata_dropped", "many_looks", "no_control",
         ):  # fmt: skip
             if self.found.duration.why == "one_side" and name in ("mix_changed", "strata_dropped"):
@@ -258,6 +258,9 @@ class _Words:
         if name == "log_end":
             yield say("After {date} the file holds hardly any events.", date=date.fromisoformat(more["end"]))
             yield say("We therefore count up to and including that day.")
+        elif name == "key_unknown":
+            yield say("Watch out: an older dossier does not tell its key.")
+            yield say("With two keys a resident of both sides counts as two: make both anew.")
         elif name == "trend_before":
             yield say("Watch out: the duration was changing before that.")
             yield say("Perhaps something else was going on already.")
@@ -266,7 +269,10 @@ class _Words:
             yield say("Better compare with the same months a year earlier.")
         elif name == "weeks_swing":
             yield say("Watch out: durations swing strongly from week to week.")
-            yield say("A difference is then chance a little more often.")
+            if more["same_weeks"]:
+                yield say("The two sides swing apart: a difference is then chance a little more often.")
+            else:
+                yield say("In less than a year a difference is then chance a little more often.")
         elif name == "short_period":
             yield say("Watch out: one of the periods is shorter than 24 weeks.")
             yield say("Ordinary busy weeks or holidays may explain the difference.")

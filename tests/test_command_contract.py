@@ -34,11 +34,8 @@ def dossier(place: Path, told: CompletedProcess[str]) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    done = journeys("mine", SAMPLE, "--out", folder / "dossier", "--quiet", keys=folder / "keys")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    return folder / "dossier"
+def sample(sample_dossier: Path) -> Path:
+    return sample_dossier
 
 
 def test_the_dossier_holds_every_file_it_promises(dossier: Path) -> None:

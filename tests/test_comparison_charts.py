@@ -131,6 +131,17 @@ def test_every_measure_that_can_be_told_has_a_dot_and_what_cannot_has_none() -> 
     assert rows.loc["Op tijd teruggebeld", "voor"] == 50.0
 
 
+def test_the_legend_of_the_dots_names_only_what_is_drawn() -> None:
+    legend = {"verschilt aantoonbaar", "geen aantoonbaar verschil"}
+    quiet = drawn(duration=measure(20.0, 19.0, 3.0, horizon=60))
+
+    def named(values: dict[str, Any]) -> set[str]:
+        return {box.text for box in measures_scene(values).texts("legend")} & legend
+
+    assert named(drawn()) == legend
+    assert named(quiet) == {"geen aantoonbaar verschil"}
+
+
 def test_a_range_that_goes_on_ends_in_a_point() -> None:
     assert len(measures_scene(drawn(faces=measure(1.0, 1.5, 4.0))).marks("on")) == 2
     assert measures_scene(drawn()).marks("on") == []

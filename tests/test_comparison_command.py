@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commanded import SAMPLE, journeys
+from sample_run import Told
 
-from journeys.dossier import building
+from journeys.dossier import building, read_provenance, write_provenance
 from journeys.errors import SettingsError, UsageError
-from journeys.settings import Settings, read_settings
+from journeys.settings import PrivacySettings, Settings, read_settings
 from mining.comparison_sides import Question
 from visuals.bundle import mined
 from visuals.compared import compare_sources
@@ -28,15 +31,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("compared")
 
 
-def asked(place: Path, *arguments: object) -> dict[str, Any]:
-    """This gives what the command prints, in a process of its own."""
-    done = journeys("compare", *arguments, "--json", keys=place / "keys")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
-
-
 def compared(*sources: Path, out: Path | None = None, **question: Any) -> dict[str, Any]:
-    """This is the same without a process of its own, which is several times quicker."""
+    """This gives what the command prints without a process of its own, which is several times quicker."""
     if "change" in question:
         question["change"] = date.fromisoformat(question["change"])
     return compare_sources([str(one) for one in sources], Question(**question), settings=Settings(), out=out).values
@@ -50,8 +46,9 @@ def refused(place: Path, *arguments: object, code: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def whole(place: Path) -> dict[str, Any]:
-    return asked(place, SAMPLE, "--change", CHANGE, "--out", place / "out")
+def whole(sample_compared: Told) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(sample_compared.printed)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -110,11 +107,14 @@ def test_the_contract_has_every_key(whole: dict[str, Any]) -> None:
     assert low <= whole["handoffs"]["before"] <= high
 
 
-def test_what_is_compared_is_written_down_and_the_next_look_is_counted(place: Path, whole: dict[str, Any]) -> None:
-    kept = json.loads((place / "out" / "comparison.json").read_text(encoding="utf-8"))
+def test_what_is_compared_is_written_down_and_the_next_look_is_counted(
+    sample_compared: Told, sample_dossier: Path, whole: dict[str, Any], tmp_path: Path
+) -> None:
+    kept = json.loads((sample_compared.out / "comparison.json").read_text(encoding="utf-8"))
     assert kept == whole
-    assert "Zaken zijn na 1 april 2025 korter onderweg." in (place / "out" / "comparison.md").read_text(encoding="utf-8")
-    again = compared(SAMPLE, change=CHANGE, out=place / "out", only=(CHANGED,))
+    assert "Zaken zijn na 1 april 2025 korter onderweg." in (sample_compared.out / "comparison.md").read_text(encoding="utf-8")
+    out = Path(shutil.copytree(sample_compared.out, tmp_path / "out"))
+    again = compared(sample_dossier, change=CHANGE, out=out, only=(CHANGED,))
     assert again["looks"] == 2
     assert "many_looks" in again["duration"]["flags"]
 
@@ -170,8 +170,8 @@ def test_only_closed_cases_give_no_verdict(exports: tuple[Path, ...]) -> None:
     assert found["handoffs"]["verdict"] == "niet te bepalen"
 
 
-def test_a_control_gives_a_difference_of_differences() -> None:
-    found = compared(SAMPLE, change=CHANGE, only=(CHANGED, "Stadsbeheer"), control=("stadsbeheer ",))
+def test_a_control_gives_a_difference_of_differences(sample_dossier: Path) -> None:
+    found = compared(sample_dossier, change=CHANGE, only=(CHANGED, "Stadsbeheer"), control=("stadsbeheer ",))
     one = found["duration"]
     assert one["verdict"] == "korter"
     change = (one["after"] - one["before"]) - (one["control"]["after"] - one["control"]["before"])
@@ -180,8 +180,8 @@ def test_a_control_gives_a_difference_of_differences() -> None:
     assert "vergeleken met afdelingen zonder deze verandering" in found["sentences"]["Duur"][0]
 
 
-def test_two_values_of_a_column_are_two_sides(place: Path) -> None:
-    found = asked(place, SAMPLE, "--by", "onderwerp=Bijstandsuitkering,bijzondere bijstand")
+def test_two_values_of_a_column_are_two_sides(sample_by_topic: Told) -> None:
+    found = json.loads(sample_by_topic.printed)
     topic: dict[str, str] = {}
     with SAMPLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
@@ -209,6 +209,52 @@ def few(place: Path) -> Path:
     with (place / "weinig.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([header, *(row for row in rows if row[0] in cases)])
     return place / "weinig.csv"
+
+
+def test_a_log_without_topics_is_compared_and_has_none(place: Path, few: Path) -> None:
+    with few.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file, delimiter=";")
+    at = header.index("onderwerp")
+    with (place / "zonder.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([*row[:at], *row[at + 1 :]] for row in (header, *rows))
+    found = compared(place / "zonder.csv", change="2024-02-01")
+    assert found["topics"] == []
+    assert found["departments"] != []
+
+
+@pytest.fixture(scope="module")
+def keyed(place: Path, few: Path) -> dict[str, Path]:
+    """The same export as dossiers: with a key, with that key again, with another, as an older dossier that knows none, and with names."""
+    made = {name: place / f"dossier-{name}" for name in ("een", "zelfde", "ander", "ouder", "namen")}
+    for name, folder in made.items():
+        key = "2" if name == "ander" else "1"
+        (place / f"{key}.key").write_text(key * 64, encoding="ascii")
+        privacy = PrivacySettings(key=str(place / f"{key}.key"), names="keep" if name == "namen" else "pseudonyms")
+        with building(folder) as dossier:
+            mined(dossier, [str(few)], settings=replace(Settings(), privacy=privacy), progress=lambda _stage: None, out=folder)
+            kept = read_provenance(dossier.connection)
+            assert ("1" * 64) not in json.dumps(kept)
+            if name == "ouder":
+                del kept["key"]
+                write_provenance(dossier.connection, kept)
+    return made
+
+
+def test_dossiers_with_different_keys_are_refused_for_who_is_in_both_would_count_as_two(keyed: dict[str, Path]) -> None:
+    with pytest.raises(SettingsError, match="verschillende sleutels") as told:
+        compared(keyed["een"], keyed["ander"])
+    assert "privacy.key" in (told.value.next_step or "")
+    with pytest.raises(SettingsError, match="pseudoniemen"):
+        compared(keyed["een"], keyed["namen"])
+
+
+def test_dossiers_with_one_key_or_with_names_are_compared_and_an_older_one_is_a_caution(keyed: dict[str, Path], tmp_path: Path) -> None:
+    caution = "Let op: een ouder dossier zegt niet welke sleutel het heeft."
+    copy = Path(shutil.copytree(keyed["namen"], tmp_path / "namen"))
+    for one, other, unknown in (("een", keyed["zelfde"], False), ("namen", copy, False), ("ouder", keyed["een"], True), ("een", keyed["ouder"], True)):
+        found = compared(keyed[one], other)
+        assert ("key_unknown" in found["flags"]) is unknown, one
+        assert (caution in [line for lines in found["sentences"].values() for line in lines]) is unknown, one
 
 
 def test_what_cannot_be_asked_is_refused_with_a_next_step(place: Path, few: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from browsed import Browser
 from commanded import SAMPLE, journeys
+from sample_run import Told
 from shared_logs import LOGS, needs_logs
 
 from journeys.errors import DossierError, UsageError
@@ -77,11 +78,8 @@ class Reader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("page")
-    done = journeys("compare", SAMPLE, "--change", "2025-04-01", "--out", place / "out", "--share", "--quiet", keys=place / "keys")
-    assert (done.returncode, done.stderr) == (0, "")
-    return place / "out"
+def out(sample_compared: Told) -> Path:
+    return sample_compared.out
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +94,9 @@ def page(out: Path) -> Reader:
 
 
 @pytest.fixture(scope="module")
-def trended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def trended(tmp_path_factory: pytest.TempPathFactory, sample_dossier: Path) -> Path:
     place = tmp_path_factory.mktemp("trended")
-    done = journeys("trend", SAMPLE, "--per", "quarter", "--change", "2025-04-01", "--out", place / "out", keys=place / "keys")
+    done = journeys("trend", sample_dossier, "--per", "quarter", "--change", "2025-04-01", "--out", place / "out", keys=place / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     return place / "out"
 
@@ -253,20 +251,18 @@ def test_two_exports_get_every_map_with_one_order_of_departments(parts: tuple[Pa
     assert 'lang="en"' in (tmp_path / "out" / "report-to-share.html").read_text(encoding="utf-8")
 
 
-def test_a_form_that_cannot_carry_the_stripes_says_why(tmp_path: Path) -> None:
-    question = Question(column="onderwerp", values=("Bijstandsuitkering", "Bijzondere bijstand"))
-    compare_sources([str(SAMPLE)], question, settings=Settings(), out=tmp_path / "out")
-    page = Reader(tmp_path / "out" / "index.html")
+def test_a_form_that_cannot_carry_the_stripes_says_why(sample_by_topic: Told) -> None:
+    page = Reader(sample_by_topic.out / "index.html")
     assert "Streepjeskaart: een rij is de reis van een inwoner" in page.text
     assert "Verschilkaart en kierenlijst: die spreken van voor en na." in page.text
-    assert {path.stem for path in (tmp_path / "out" / "maps").iterdir()} == CHARTS | {"silos-before", "silos-after"}
+    assert {path.stem for path in (sample_by_topic.out / "maps").iterdir()} == CHARTS | {"silos-before", "silos-after"}
     assert " werd " not in " ".join(page.tables["Wie er aan zet is"][0])
     assert "tegen" in page.text
 
 
-def test_one_department_alone_has_maps_of_its_own_cases(tmp_path: Path, out: Path) -> None:
+def test_one_department_alone_has_maps_of_its_own_cases(tmp_path: Path, out: Path, sample_dossier: Path) -> None:
     question = Question(change=date(2025, 4, 1), only=("Werk en Inkomen",))
-    compare_sources([str(SAMPLE)], question, settings=Settings(), out=tmp_path / "out")
+    compare_sources([str(sample_dossier)], question, settings=Settings(), out=tmp_path / "out")
     whole, part = (re.search(r"([\d.]+) overdrachten tussen", (place / "maps" / "silos-before.svg").read_text(encoding="utf-8"))
                    for place in (out, tmp_path / "out"))  # fmt: skip
     assert whole is not None

@@ -56,13 +56,23 @@ def test_a_control_that_swings_along_finds_more_than_none() -> None:
     assert beside > alone
 
 
-def test_weeks_that_swing_are_told_and_quiet_weeks_or_a_control_that_swings_along_are_not() -> None:
+def test_weeks_that_swing_are_told_in_less_than_a_year_and_quiet_weeks_or_a_control_that_swings_along_are_not() -> None:
     def told(world: World) -> int:
         return sum("weeks_swing" in compared(world, seed).flags for seed in range(1000, 1040))
 
-    assert told(SWINGS) >= 34
-    assert told(REAL) <= 4
-    assert told(replace(SWINGS, control=True)) <= 6
+    half = replace(SWINGS, weeks=26)
+    assert told(half) >= 36
+    assert told(replace(REAL, weeks=26)) <= 4
+    assert told(replace(half, control=True)) <= 6
+    assert told(SWINGS) == 0  # a year a side: about as many false alarms as there should be
+
+
+def test_sides_in_the_same_weeks_that_swing_apart_are_told_also_over_a_year() -> None:
+    """Two departments in the same 104 weeks: their swings fall away where they swing alike, and stay where each swings by itself."""
+    beside = replace(SWINGS, control=True)
+    apart, alike = ([compare_beside(one, seed) for seed in range(1000, 1020)] for one in (replace(beside, apart=True), beside))
+    assert sum(one.flags.get("weeks_swing") == {"same_weeks": True} for one in apart) >= 18
+    assert sum("weeks_swing" in one.flags for one in alike) <= 3
 
 
 def test_two_departments_in_the_same_weeks_share_their_swings() -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from commanded import SAMPLE, journeys
+from commanded import journeys
 
 from mining.comparison_trend import Point, _series
 
@@ -40,8 +40,8 @@ def test_hollow_and_unknown_points_take_no_part() -> None:
     assert found.points[5].hollow
 
 
-def test_the_planted_change_of_the_sample_shows_in_its_handoffs(tmp_path: Path) -> None:
-    done = journeys("trend", SAMPLE, "--per", "quarter", "--change", "2025-04-01", "--json", keys=tmp_path)
+def test_the_planted_change_of_the_sample_shows_in_its_handoffs(sample_dossier: Path, tmp_path: Path) -> None:
+    done = journeys("trend", sample_dossier, "--per", "quarter", "--change", "2025-04-01", "--json", keys=tmp_path)
     assert done.returncode == 0, done.stderr
     series = json.loads(done.stdout)["series"]
     quarters = {one["period"]: one for one in series["handoffs"]["points"]}

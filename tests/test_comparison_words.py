@@ -22,7 +22,8 @@ CAUSES = {
     "en": r"\b(because|due|thanks|caus\w+|leads?|led|effect\w*|impact|result\w*|significan\w+|p-value)\b",
 }
 EVERY_FLAG = {
-    "log_end": {"end": "2025-06-01", "events": 3}, "trend_before": {}, "season": {}, "short_period": {}, "chosen_because_bad": {},
+    "log_end": {"end": "2025-06-01", "events": 3}, "key_unknown": {}, "trend_before": {}, "season": {}, "weeks_swing": {"same_weeks": False},
+    "short_period": {}, "chosen_because_bad": {},
     "mix_changed": {"share": 0.2, "topic": "Parkeren"}, "strata_dropped": {"share": 0.12}, "many_looks": {"looks": 3}, "no_control": {},
 }  # fmt: skip
 
@@ -108,7 +109,7 @@ def every(plain: Comparison) -> Iterator[Comparison]:
             yield replace(plain, question=question, duration=Measured("niet te bepalen", why=why))
         yield replace(plain, question=question, duration=Measured("niet te bepalen", why="column", more={"columns_missing": ["kind"]}))
         yield replace(plain, question=question, duration=Measured("te weinig zaken"), size=replace(plain.size, again=date(2024, 12, 1)))
-    for flag, more in EVERY_FLAG.items():
+    for flag, more in (*EVERY_FLAG.items(), ("weeks_swing", {"same_weeks": True})):
         yield replace(plain, flags={flag: more})
 
 
@@ -129,6 +130,14 @@ def test_at_most_three_things_to_watch_out_for(plain: Comparison, catalogue: Cat
     found = dict(sentences(replace(plain, flags=EVERY_FLAG), catalogue))
     assert len(found["Let op"]) <= 6  # two sentences each
     assert found["Let op"][0] == "Na 1 juni 2025 staan er bijna geen gebeurtenissen meer in het bestand."
+
+
+def test_weeks_that_swing_are_told_with_what_makes_them_a_danger(plain: Comparison, catalogue: Catalogue) -> None:
+    short, beside = (
+        dict(sentences(replace(plain, flags={"weeks_swing": {"same_weeks": same}}), catalogue))["Let op"] for same in (False, True)
+    )
+    assert short == ("Let op: de duur wisselt sterk van week tot week.", "In minder dan een jaar is een verschil dan iets vaker toeval.")
+    assert beside[1] == "De twee kanten wisselen los van elkaar: een verschil is dan iets vaker toeval."
 
 
 def test_what_always_stands_below(plain: Comparison, catalogue: Catalogue) -> None:

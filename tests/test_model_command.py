@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commanded import ROOT, SAMPLE, files_of, journeys, surroundings
+from commanded import ROOT, files_of, journeys, surroundings
 
 HEAD = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'
@@ -31,11 +31,8 @@ WITHOUT = "import sys; sys.modules['pm4py'] = None; sys.argv = ['journeys', *sys
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("model")
-    done = journeys("mine", SAMPLE, "--out", folder / "dossier", "--quiet", keys=folder / "keys")
-    assert done.returncode == 0, done.stderr
-    return folder / "dossier"
+def dossier(sample_dossier: Path) -> Path:
+    return sample_dossier
 
 
 def without_pm4py(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commanded import SAMPLE, journeys, summary
+from commanded import journeys, summary
 
 from journeys.dossier import opened
 from mining.receipts import receipt, receipt_ids
@@ -20,11 +20,8 @@ ABOUT_THE_DATA = {
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("receipts")
-    done = journeys("mine", SAMPLE, "--out", place / "d", "--names", "keep", "--quiet", keys=place / "keys")
-    assert (done.returncode, done.stderr) == (0, "")
-    return place / "d"
+def dossier(sample_with_names: Path) -> Path:
+    return sample_with_names
 
 
 def behind(dossier: Path, number: str) -> tuple[Any, list[dict[str, Any]]]:

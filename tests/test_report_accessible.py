@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 from browsed import Browser
-from commanded import SAMPLE, journeys, table
+from commanded import table
 
 from visuals.sharing import share_report
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    place = tmp_path_factory.mktemp("accessible")
-    done = journeys("mine", SAMPLE, "--out", place / "d", "--quiet", keys=place / "keys")
-    assert done.returncode == 0, done.stderr
-    one = table(place / "d", "journeys")[0]["journey"]
-    return {"intern": place / "d" / "index.html", "shared": share_report(place / "d", out=place / "shared.html", journeys=[one])}
+def pages(tmp_path_factory: pytest.TempPathFactory, sample_dossier: Path) -> dict[str, Path]:
+    one = table(sample_dossier, "journeys")[0]["journey"]
+    shared = tmp_path_factory.mktemp("accessible") / "shared.html"
+    return {"intern": sample_dossier / "index.html", "shared": share_report(sample_dossier, out=shared, journeys=[one])}
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browsed import Browser
-from commanded import SAMPLE, journeys, table
+from commanded import journeys, table
 
 
 class Outline(HTMLParser):
@@ -38,11 +38,8 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("report")
-    done = journeys("mine", SAMPLE, "--out", place / "d", "--quiet", keys=place / "keys")
-    assert (done.returncode, done.stderr) == (0, "")
-    return place / "d" / "index.html"
+def path(sample_dossier: Path) -> Path:
+    return sample_dossier / "index.html"
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commanded import SAMPLE, journeys, table
+from commanded import table
 
 from journeys.errors import SurroundingsError, UsageError
 from visuals.page import document, text
@@ -22,11 +22,8 @@ from tagged_pdf import COVERED, count, faults  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("pdf")
-    done = journeys("mine", SAMPLE, "--out", place / "d", "--quiet", keys=place / "keys")
-    assert done.returncode == 0, done.stderr
-    return place / "d"
+def dossier(sample_dossier: Path) -> Path:
+    return sample_dossier
 
 
 @pytest.fixture(scope="module")

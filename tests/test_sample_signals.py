@@ -9,17 +9,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from commanded import SAMPLE, journeys, table
+from commanded import table
 
 POLE, HOME, BUILDING, BARBECUE, WATER = "I-004211", "I-002764", "I-001938", "I-003305", "I-000512"
 
 
 @pytest.fixture(scope="module")
-def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("sample")
-    done = journeys("mine", SAMPLE, "--out", place / "dossier", "--names", "keep", "--quiet", keys=place / "keys")
-    assert done.returncode == 0, done.stderr
-    return place / "dossier"
+def dossier(sample_with_names: Path) -> Path:
+    return sample_with_names
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "small": workshop_page(generate_story(passed(small())), views=[silo_view(silos(), source="getekend"), one_more], source="getekend"),
         "long": workshop_page(generate_story(passed(long_journey()))),
         "dense": workshop_page(generate_story(passed(full_journey()))),
+        "calm": workshop_page(generate_story(passed(empty)), views=[silo_view(silos(lost=0, back=0))]),
         "maps": workshop_page(generate_story(passed(empty)), views=[silo_view(silos()), one_more]),
     }
     try:
@@ -387,6 +388,13 @@ def test_the_replay_of_the_silos_ends_with_every_lost_question_on_its_pile(seen:
     assert max(tokens for *_, tokens in grown) > 0
     assert seen.value(dots) == 5
     assert seen.value("document.querySelectorAll('.silo .tokens circle').length") == 0
+
+
+def test_where_nothing_got_lost_the_replay_speaks_of_no_dot_that_falls(chromium: Any, files: dict[str, Path]) -> None:
+    found = Seen(chromium, files["calm"])
+    assert found.value("document.querySelectorAll('.silo circle[data-pile]').length") == 0
+    assert found.text("#replayed") == "Een stip die loopt is 12 overdrachten. Niet op volgorde van datum."
+    found.close()
 
 
 def test_without_a_journey_a_clicker_walks_through_the_views(chromium: Any, files: dict[str, Path]) -> None:

@@ -137,7 +137,7 @@ def mined(
     dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already. `secret`: the key of the
     pseudonyms, where several logs must share one. `seen`: called with the rows as they were read, before people become pseudonyms.
     """
-    from journeys.pseudonyms import find_key, without_names
+    from journeys.pseudonyms import find_key, fingerprint_of, without_names
     from mining.catalogue import catalogue_of
     from mining.mine import mine
     from mining.network import write_department_order
@@ -157,9 +157,8 @@ def mined(
     if seen is not None:
         seen(connection, readings)
     intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events")))
-    write_provenance(
-        connection, {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
-    )
+    made_with = {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
+    write_provenance(connection, {**made_with, "key": fingerprint_of(key) if key else None})
     lock_down(connection, dossier.folder)
     stored = stored_in_order(connection)
     shown = without_names(settings, key)

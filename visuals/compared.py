@@ -72,7 +72,7 @@ def compare_sources(
     """
     from mining.catalogue import catalogue_of
     from mining.comparison import compare
-    from mining.comparison_alike import refuse_unlike, settings_of
+    from mining.comparison_alike import key_unknown, refuse_unlike, settings_of
     from mining.comparison_cut import cut_off
     from mining.comparison_followup import follow
     from mining.comparison_words import sentences
@@ -141,7 +141,7 @@ def compare_sources(
             cut = cut_off(connections[0], question.change, settings=chosen[0], catalogue=catalogue)
             logs.insert(0, follow(cut, settings=chosen[0], last=min(question.change - timedelta(days=1), logs[0].last_date)))
         found = compare(
-            logs, question, values=values or None, looks=looks, catalogue=catalogue,
+            logs, question, values=values or None, looks=looks, catalogue=catalogue, key_unknown=key_unknown(connections),
             progress=lambda measure: tell(say("comparing: {measure}", measure=measure)),
         )  # fmt: skip
         material = None

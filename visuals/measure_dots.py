@@ -123,7 +123,7 @@ def _words(values: Values, source: str, version: str) -> Words:
         notes.append(say("Without a mark: {names}.", names=", ".join(cannot[:4]) + (", …" if len(cannot) > 4 else "")))
     return Words(
         [f"{title} {rest}", title], [title, rest, *([say("They are: {names}.", names="; ".join(names))] if names else [])],
-        sides_lines(values), _rows(values), notes=notes, legend=_legend(), foot=foot_of(source, version, counted_to(values)),
+        sides_lines(values), _rows(values), notes=notes, legend=_legend(values), foot=foot_of(source, version, counted_to(values)),
         empty="" if any(relative(measure_of(values, name)) for name in SHOWN) else say("Not one measure can be told of both sides."),
     )  # fmt: skip
 
@@ -142,10 +142,12 @@ def _rows(values: Values) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _legend() -> Sequence[LegendEntry]:
+def _legend(values: Values) -> Sequence[LegendEntry]:
+    words = {True: say("differs"), False: say("no visible difference")}
+    drawn = [one for name in SHOWN if relative(one := measure_of(values, name))]
+    marks = sorted({differs(one) for one in drawn}, reverse=True)  # only what is drawn needs a word
     return [
-        LegendEntry(say("differs"), 70, partial(_sample, seen=True)),
-        LegendEntry(say("no visible difference"), 70, partial(_sample, seen=False)),
+        *(LegendEntry(words[seen], 70, partial(_sample, seen=seen)) for seen in marks),
         LegendEntry(say("bar: the true difference probably lies here"), 0, lambda _scene, _x, _y: None),
     ]
 

@@ -162,6 +162,7 @@ def _texts() -> dict[str, str]:
         "replayed_one": say(
             "A dot that runs is {handovers} handovers; one that falls is a lost question. Not in order of date.", handovers="{handovers}"
         ),
+        "replayed_none": say("A dot that runs is {handovers} handovers. Not in order of date.", handovers="{handovers}"),
         "empty": say("Write something first."),
         "every": say("All questions"),
         "question": say("Question"),

@@ -22,7 +22,8 @@ export function prepareSilo() {
     return { ...side, ...tokenRow(svg, side.flows, unit, side.side, share), share, head, shown: head && head.textContent };
   });
   const drop = Math.max(...rows.map(({ lostUnit }) => lostUnit));
-  one("#replayed").textContent = word(drop === 1 ? "replayed_one" : "replayed", { handovers: unit, lost: drop });
+  const told = ["replayed_none", "replayed_one"][drop] || "replayed";
+  one("#replayed").textContent = word(told, { handovers: unit, lost: drop });
   return true;
 }
 

@@ -12,6 +12,7 @@ export function tokenUnit(rows) {
   return UNITS.find((size) => every / size <= MOST_TOKENS) || UNITS[UNITS.length - 1];
 }
 
+// It gives how the row is drawn, and how many lost questions a dot that falls is (0: none falls).
 // `side`: which of two rows in the picture; `share`: the part of the replay in which it runs.
 export function tokenRow(svg, flows, unit, side = "", share = 1) {
   const own = side ? `[data-side="${side}"]` : "", life = Math.min(LIFE / share, LONGEST), fall = (life / LIFE) * FALL;
@@ -88,5 +89,5 @@ export function tokenRow(svg, flows, unit, side = "", share = 1) {
     return fallen;
   }
 
-  return { draw, lostUnit: piles.length ? piles[0].unit : 1 };
+  return { draw, lostUnit: Math.max(0, ...piles.filter(({ dots }) => dots.length).map(({ unit: size }) => size)) };
 }
