@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -197,6 +198,7 @@ def parsed(text: str) -> list[dict[str, str]]:
     return [dict(zip(header, row + [""] * (len(header) - len(row)), strict=True)) for row in cells[1:]]
 
 
+@cache
 def is_working_day(day: date) -> bool:
     """This is A11: Monday to Friday, except the days of article 3 of the Algemene termijnenwet."""
     easter = _easter(day.year)

@@ -94,6 +94,13 @@ def test_without_a_difference_the_title_claims_none() -> None:
     assert draw_climbing(values).title == "Duur: geen aantoonbaar verschil."
 
 
+def test_a_day_that_the_title_reads_out_is_not_read_out_again_below_it() -> None:
+    values = drawn(duration=measure(20.0, 19.0, 3.0, horizon=60))
+    first, second = "Klaar na 20 werkdagen: 50 werd 67 van de 100 zaken.", "Klaar na 30 werkdagen: 75 werd 100 van de 100 zaken."
+    assert [box.text for box in climbing_scene(drawn()).texts("read-out")] == [second]
+    assert [box.text for box in climbing_scene(values).texts("read-out")] == [first, second]
+
+
 def test_a_line_stops_where_too_few_can_be_followed() -> None:
     values = drawn()
     values["curves"]["after"][40:] = [None] * 21

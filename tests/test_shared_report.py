@@ -63,6 +63,12 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "d"
 
 
+@pytest.fixture(scope="module")
+def shared(dossier: Path) -> list[Path]:
+    """Every file that can be shared of the dossier, made once: nothing changes the dossier."""
+    return shared_files(dossier)
+
+
 def _month(word: str) -> int:
     return next(at for at, names in enumerate(MONTHS) if word in names.split("|"))
 
@@ -80,23 +86,22 @@ def visible(path: Path) -> str:
     return re.sub(r"<style>.*?</style>|<script>.*?</script>", "", path.read_text(encoding="utf-8-sig"), flags=re.DOTALL)
 
 
-def test_what_was_planted_is_in_the_dossier_of_the_team_and_in_no_shared_file(dossier: Path) -> None:
+def test_what_was_planted_is_in_the_dossier_of_the_team_and_in_no_shared_file(dossier: Path, shared: list[Path]) -> None:
     internal = (dossier / "index.html").read_text(encoding="utf-8")
     assert "Geheim onderwerp" in internal
     assert "Zeldzame afdeling" in internal
-    files = shared_files(dossier)
-    assert files
-    for path in files:
+    assert shared
+    for path in shared:
         content = visible(path)
         assert len(content) > (50 if path.suffix == ".csv" else 2000)
         for planted in (*PLANTED, "export_mevrouw", "geheime_map", str(dossier.parent), "Jan"):
             assert planted not in content, f"{planted} in {path.name}"
 
 
-def test_no_id_of_the_dossier_and_no_day_but_the_edges_of_weeks_stands_in_a_shared_file(dossier: Path) -> None:
+def test_no_id_of_the_dossier_and_no_day_but_the_edges_of_weeks_stands_in_a_shared_file(dossier: Path, shared: list[Path]) -> None:
     ids = {row["journey"] for row in table(dossier, "journeys")} | {row["case"] for row in table(dossier, "cases")}
     assert len(ids) > 150
-    for path in shared_files(dossier):
+    for path in shared:
         content = visible(path)
         assert not [one for one in ids if one in content]
         for day, month, year in re.findall(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})[a-z]* (\d{{4}})\b", content):
@@ -104,15 +109,15 @@ def test_no_id_of_the_dossier_and_no_day_but_the_edges_of_weeks_stands_in_a_shar
         assert not re.findall(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}-\d{1,2}-\d{4}\b|\b\d{1,2}:\d{2}\b", content)
 
 
-def test_rare_topics_and_rare_routes_are_told_together_with_a_larger_one(dossier: Path) -> None:
-    content = visible(shared_files(dossier)[0])
+def test_rare_topics_and_rare_routes_are_told_together_with_a_larger_one(shared: list[Path]) -> None:
+    content = visible(shared[0])
     assert "Overige onderwerpen" in content
     assert "Overige routes" in content
     assert "KCC → Parkeren" in content
 
 
-def test_one_journey_is_there_only_when_it_was_asked_for_under_a_letter_in_weeks(dossier: Path) -> None:
-    assert visible(shared_files(dossier)[0]).count("<svg") == len(MAPS)
+def test_one_journey_is_there_only_when_it_was_asked_for_under_a_letter_in_weeks(dossier: Path, shared: list[Path]) -> None:
+    assert visible(shared[0]).count("<svg") == len(MAPS)
     rare = next(row["journey"] for row in table(dossier, "cases") if row["topic"].startswith("Geheim onderwerp NL29"))
     for path in files_of_one_journey(dossier, rare):
         content = visible(path)
@@ -139,8 +144,8 @@ def test_a_report_of_too_few_residents_says_so_and_nothing_else(tmp_path: Path) 
     assert "<table" not in content
 
 
-def test_equal_dossiers_give_equal_shared_reports(dossier: Path) -> None:
-    first = [path.read_bytes() for path in shared_files(dossier)]
+def test_equal_dossiers_give_equal_shared_reports(dossier: Path, shared: list[Path]) -> None:
+    first = [path.read_bytes() for path in shared]
     assert [path.read_bytes() for path in shared_files(dossier)] == first
 
 

@@ -53,6 +53,8 @@ def climbing_scene(values: Values, *, theme: Theme = "light", source: str = "", 
     scene, lines = chart.scene, _lines(values)
     y = chart.top + 26
     for day in read_days(values):
+        if read_out(values, day) in words.titles[0]:  # it is told
+            continue
         scene.text("words", MARGIN, y, read_out(values, day), size=LANE_NAME, weight=600, width=WIDTH - 2 * MARGIN, role="read-out")
         y += 44
     last = max(len(line) for line in lines) - 1
