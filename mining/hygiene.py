@@ -99,7 +99,7 @@ class Hygiene:
         systems = [account for account in self.accounts if is_system(account)]
         if len(systems) > 1 and self.handoffs_without is not None and self.handoffs is not None:
             told.append(
-                say("Without these {n} accounts together: {without} handoffs instead of {handoffs}.",
+                say("Without these {n} accounts together the number of handoffs is {without} instead of {handoffs}.",
                     n=len(systems), without=self.handoffs_without, handoffs=self.handoffs)
             )  # fmt: skip
         if self.once:
@@ -211,7 +211,7 @@ def account_line(account: DoubtfulAccount, handoffs: int) -> str:
         name = say("{official} (its name holds “{word}”)", official=name, word=account.word)
     why = "; ".join(_why()[reason] for reason in account.reasons)
     return say(
-        "{name}: {why}. Without it: {without} handoffs instead of {handoffs}.",
+        "{name}: {why}. Without it the number of handoffs is {without} instead of {handoffs}.",
         name=name,
         why=why,
         without=account.handoffs_without,

@@ -99,7 +99,7 @@ def test_an_account_is_proposed_with_the_count_without_it() -> None:
         ("Siebel", ("system_name",), 3, 2)
     ]
     assert (found.handoffs, found.handoffs_without) == (5, 2)
-    assert found.lines() == ["Siebel: the name is of a system. Without it: 2 handoffs instead of 5."]
+    assert found.lines() == ["Siebel: the name is of a system. Without it the number of handoffs is 2 instead of 5."]
 
 
 def test_the_word_is_told_where_the_name_is_a_pseudonym() -> None:
@@ -111,7 +111,7 @@ def test_the_word_is_told_where_the_name_is_a_pseudonym() -> None:
         noted(log)
         log.execute("update officials set official = 'A-' || official_no")
         assert hygiene(log).lines()[0] == (
-            "A-2 (its name holds “siebel”): the name is of a system. Without it: 0 handoffs instead of 1."
+            "A-2 (its name holds “siebel”): the name is of a system. Without it the number of handoffs is 0 instead of 1."
         )
 
 
@@ -126,7 +126,7 @@ def test_accounts_together_may_hide_more_than_each_alone() -> None:
     """)
     assert [account.handoffs_without for account in found.accounts] == [2, 2]
     assert found.handoffs_without == 1
-    assert "Without these 2 accounts together: 1 handoffs instead of 3." in found.lines()
+    assert "Without these 2 accounts together the number of handoffs is 1 instead of 3." in found.lines()
 
 
 def test_somebody_who_acts_day_and_night_and_at_weekends_is_proposed() -> None:

@@ -255,7 +255,7 @@ def test_accounts_and_placeholders_that_were_noted_at_the_door_are_warnings() ->
         log.execute("insert into doubtful_names values ('resident', 1, 'placeholder_number', '')")
         found = statement(log)
     assert found.warnings()[-2:] == [
-        "Bob: the name is of a system. Without it: 0 handoffs instead of 1.",
+        "Bob: the name is of a system. Without it the number of handoffs is 0 instead of 1.",
         "r1 stands for nobody in particular, with 2 cases (100%): they are not of one person.",
     ]
     assert "Nothing was left out. An account under unknown.left_out_officials in journeys.toml is." in found.lines()
