@@ -234,7 +234,7 @@ def keyed(place: Path, few: Path) -> dict[str, Path]:
             mined(dossier, [str(few)], settings=replace(Settings(), privacy=privacy), progress=lambda _stage: None, out=folder)
             assert key * 32 not in json.dumps(read_provenance(dossier.connection))
     older = Path(shutil.copytree(made["een"], place / "dossier-ouder"))
-    with opened(older) as dossier:
+    with opened(older, read_only=False) as dossier:
         kept = read_provenance(dossier.connection)
         write_provenance(dossier.connection, {name: value for name, value in kept.items() if name != "key"})
     return {**made, "ouder": older}
