@@ -427,6 +427,7 @@ def test_the_table_opens_in_a_dialog_and_downloads_as_csv_for_a_dutch_spreadshee
     assert lines[0].split(";")[:3] == ["soort", "vraag", "van"]
     seen.press("Escape")
     assert not seen.page.is_visible("#table")
+    seen.page.wait_for_timeout(300)  # a dialog says that it closed a moment after it did
     assert seen.value("document.querySelectorAll('#view-1 .whole tr').length") == rows
 
 
