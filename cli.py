@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from journeys.settings import Settings
 
 
-class Told(typer.core.TyperCommand):
-    """This is a command whose help is in the language in use."""
+class _InLanguage:
+    """This is whatever has a help: it is in the language in use."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """This writes the help."""
         tell_command(self, ctx, formatter)
 
 
-class ToldGroup(typer.core.TyperGroup):
-    """This is all commands, with a help that is in the language in use."""
+class Told(_InLanguage, typer.core.TyperCommand):
+    """This is a command."""
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """This writes the help."""
-        tell_command(self, ctx, formatter)
+
+class ToldGroup(_InLanguage, typer.core.TyperGroup):
+    """This is all commands."""
 
 
 app = typer.Typer(

@@ -86,13 +86,13 @@ def range_of(estimate: float, pulls: Sequence[Pull]) -> Range:
     """This gives the wider of both ways for an estimate that the pulls of one or more groups add up to."""
     from scipy.special import stdtr, stdtrit
 
-    ways, residents = [], by_residents(pulls)
-    for error, freedom in (residents, by_weeks(pulls)):
+    ways, residents, weekly = [], by_residents(pulls), _weekly(pulls)
+    for error, freedom in (residents, _by_weeks(weekly)):
         half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error
         chance = float(2 * stdtr(freedom, -abs(estimate) / error)) if error > 0 else float(estimate == 0)
         ways.append((half, error, chance))
     half, error, _ = max(ways)
-    return Range(half, error, max(chance for _, _, chance in ways), swing_of(pulls, residents[0]))
+    return Range(half, error, max(chance for _, _, chance in ways), _swing(weekly, residents[0]))
 
 
 def by_residents(pulls: Sequence[Pull]) -> tuple[float, float]:
@@ -112,15 +112,7 @@ def by_weeks(pulls: Sequence[Pull]) -> tuple[float, float]:
     Sides after each other: a series each, put together after Welch. Sides in the same weeks: one series of what both sides pull in a week
     together, so that a swing which both share falls away from the difference, as it should.
     """
-    sums, first = _sums(pulls)
-    spans = [_span(pulls, side, first) for side in (BEFORE, AFTER)]
-    if in_the_same_weeks(*spans):
-        return float(numpy.sqrt(_long_run(sums.sum(axis=1)))), float(COSINES)
-    variances = [_long_run(sums[span.start : span.stop, side]) for side, span in enumerate(spans)]
-    total = sum(variances)
-    if total <= 0:
-        return 0.0, 2.0 * COSINES
-    return float(numpy.sqrt(total)), total**2 / sum(variance**2 / COSINES for variance in variances)
+    return _by_weeks(_weekly(pulls))
 
 
 def swing_of(pulls: Sequence[Pull], error: float) -> float:
@@ -128,22 +120,47 @@ def swing_of(pulls: Sequence[Pull], error: float) -> float:
 
     Sides in the same weeks: what both pull in a week together. Weeks that do not swing give about 1, on either side of it by chance.
     """
-    sums, first = _sums(pulls)
-    if error <= 0:
-        return 1.0
-    together = in_the_same_weeks(*(_span(pulls, side, first) for side in (BEFORE, AFTER)))
-    return float(((sums.sum(axis=1) if together else sums) ** 2).sum() / error**2)
+    return _swing(_weekly(pulls), error)
 
 
-def _sums(pulls: Sequence[Pull]) -> tuple[Real, int]:
-    """This adds up what all units pull per week, a column per side, and gives the first week."""
+@dataclass(frozen=True)
+class _Weekly:
+    """This is what all units pull per week from the first one (`sums`, a column per side), and the weeks of each side."""
+
+    sums: Real
+    spans: tuple[range, range]
+
+    @property
+    def together(self) -> Real | None:
+        """This is what both sides pull in a week together, where they are in the same weeks."""
+        both: Real = self.sums.sum(axis=1)
+        return both if in_the_same_weeks(*self.spans) else None
+
+
+def _by_weeks(weekly: _Weekly) -> tuple[float, float]:
+    if (together := weekly.together) is not None:
+        return float(numpy.sqrt(_long_run(together))), float(COSINES)
+    variances = [_long_run(weekly.sums[span.start : span.stop, side]) for side, span in enumerate(weekly.spans)]
+    total = sum(variances)
+    if total <= 0:
+        return 0.0, 2.0 * COSINES
+    return float(numpy.sqrt(total)), total**2 / sum(variance**2 / COSINES for variance in variances)
+
+
+def _swing(weekly: _Weekly, error: float) -> float:
+    together = weekly.together
+    return float(((weekly.sums if together is None else together) ** 2).sum() / error**2) if error > 0 else 1.0
+
+
+def _weekly(pulls: Sequence[Pull]) -> _Weekly:
+    """This adds up what all units pull per week."""
     first = min(pull.units.first_week for pull in pulls)
     weeks = max(pull.units.first_week + pull.units.weeks for pull in pulls) - first
     sums = numpy.zeros((weeks, 2))
     for pull in pulls:
         place = pull.units.first_week - first
         sums[place : place + pull.units.weeks] += pull.of_weeks
-    return sums, first
+    return _Weekly(sums, (_span(pulls, BEFORE, first), _span(pulls, AFTER, first)))
 
 
 def _added(place: Whole, values: Real, many: int) -> Real:

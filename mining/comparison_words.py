@@ -195,22 +195,26 @@ class _Words:
         """This tells what stands below every comparison."""
         if self.found.tau:
             yield say("We count at most {n} working days per case.", n=self.found.tau)
-        last_before, last_after = self.found.last
-        if any(sources := self.found.question.sources):
-            for name, last in zip(sources, self.found.last, strict=True):
-                yield say("Cases of {value} that are still open count up to and including {date}.", value=name, date=last)
-            yield say("Both files are of the same time.")
-            yield say("A difference can also come from how they were kept.")
-        elif last_before != last_after:
-            if self.found.question.change is not None:
-                yield say("Cases of before that are still open count up to and including {date}.", date=last_before)
-            else:
-                yield say("Open cases of the first period count up to and including {date}.", date=last_before)
-        if not any(sources):
-            yield say("Cases that are still open count up to and including {date}.", date=last_after)
+        yield from self._open_cases()
         yield say("We allow for the sorts of cases that may differ.")
         yield say("The numbers do not show why something changed.")
         yield say("Who stopped asking is not in these numbers.")
+
+    def _open_cases(self) -> Iterator[str]:
+        """This tells up to which day cases that are still open count."""
+        question, (last_before, last_after) = self.found.question, self.found.last
+        if any(question.sources):
+            for name, last in zip(question.sources, self.found.last, strict=True):
+                yield say("Cases of {value} that are still open count up to and including {date}.", value=name, date=last)
+            yield say("Both files are of the same time.")
+            yield say("A difference can also come from how they were kept.")
+            return
+        if last_before != last_after:
+            if question.change is not None:
+                yield say("Cases of before that are still open count up to and including {date}.", date=last_before)
+            else:
+                yield say("Open cases of the first period count up to and including {date}.", date=last_before)
+        yield say("Cases that are still open count up to and including {date}.", date=last_after)
 
     def _both_sides(self, one: Measured) -> Iterator[str]:
         yield say("{side}: on average {n} working days per case.", side=self.first, n=working_days(one.before or 0))

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
+from journeys.dossier import insert_rows
 from journeys.errors import DefinitionError, Interrupted, JourneysError, SurroundingsError
 from journeys.settings import Settings
 from journeys.texts import say
@@ -201,8 +202,7 @@ def _register_what_is_missing(connection: duckdb.DuckDBPyConnection, catalogue: 
         for ours in lacking
     ]
     rows += [(f"signal:{one.name}", ours) for one in catalogue.signals for ours in one.needs if ours not in known.to(one)]
-    if rows:
-        connection.executemany("insert into cannot_determine values (?, ?)", rows)
+    insert_rows(connection, "cannot_determine", rows)
 
 
 def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, settings: Settings) -> None:
@@ -226,9 +226,7 @@ def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Cata
         )
         for one in catalogue
     ]  # fmt: skip
-    if rows:
-        each = f"({', '.join('?' * 12)})"
-        connection.execute(f"insert into definitions values {', '.join([each] * len(rows))}", [value for row in rows for value in row])
+    insert_rows(connection, "definitions", rows)
 
 
 def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from journeys.dossier import insert_rows
 from journeys.settings import OURS
 from journeys.texts import Language, language, say, say_n
 from mining.catalogue import Catalogue
@@ -64,9 +65,7 @@ def list_signals(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
         (one.name, one.sort, one.anchor, one.title["en"], one.title["nl"], one.instances, one.journeys, " ".join(one.missing))
         for one in found
     ]
-    if rows:
-        each = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?)"] * len(rows))  # in one go: row by row takes a millisecond for each
-        connection.execute(f"insert into signal_list values {each}", [value for row in rows for value in row])
+    insert_rows(connection, "signal_list", rows)
     return tuple(found)
 
 

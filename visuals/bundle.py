@@ -48,7 +48,7 @@ SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
 """The pictures of the report for sharing."""
 
 AT_THE_END = (
-    "numpy", "pandas", "fontTools.ttLib", "mining.care", "visuals.tables", "visuals.journey_map", "visuals.silo_map", "visuals.gap_list",
+    "pandas", "fontTools.ttLib", "mining.care", "visuals.tables", "visuals.journey_map", "visuals.silo_map", "visuals.gap_list",
     "visuals.leak_map", "visuals.findings", "visuals.journey_story", "visuals.report",
 )  # fmt: skip
 """The rooms that write a dossier, in the order in which they are needed."""

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from journeys.texts import language, month, number, percent, percentage, say, say_n, whole_percent
+from journeys.texts import language, month, percent, percentage, say, say_n, whole_percent
 from mining.care import Point
 from mining.disclosure import LEAST, Passed
 from mining.shared_numbers import SharedNumbers, SharedPart
@@ -122,8 +122,7 @@ def _findings(found: SharedNumbers) -> str:
     lines = []
     if found.nobody:
         days, share = found.nobody
-        part = f"{number(100 * share)}%"
-        lines.append(say("{share} of the question-days lay with nobody: {days} days in all.", share=part, days=round(days)))
+        lines.append(say("{share} of the question-days lay with nobody: {days} days in all.", share=percent(share), days=round(days)))
     if found.lost is not None:
         if found.lost.few:
             lines.append(say("Fewer than {least} residents lost a question between two departments.", least=LEAST))
