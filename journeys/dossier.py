@@ -11,7 +11,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -39,10 +39,18 @@ class Dossier:
 
 
 @contextlib.contextmanager
-def building(place: Path, *, memory: str | None = None, threads: int | None = None, equal_bytes: bool = False) -> Iterator[Dossier]:
+def building(
+    place: Path,
+    *,
+    memory: str | None = None,
+    threads: int | None = None,
+    equal_bytes: bool = False,
+    last: Callable[[], None] | None = None,
+) -> Iterator[Dossier]:
     """This builds a dossier at `place`: it yields an empty one to fill, and puts it in place when the block ends well.
 
-    With `equal_bytes` the database is written once more at the end, so that equal tables give an equal file.
+    With `equal_bytes` the database is written once more at the end, so that equal tables give an equal file. `last` is called when the
+    database is written: it waits for whoever else still writes into the folder.
     Raises `DossierError` when the place holds something that is no dossier or when another run builds there, and
     `SurroundingsError` when disk, memory or permission stand in the way; the older dossier then stands as it was.
     """
@@ -65,6 +73,8 @@ def building(place: Path, *, memory: str | None = None, threads: int | None = No
                 connection.close()
             if equal_bytes:
                 write_anew(staging / DATABASE, spill=staging / _SPILL, memory=memory)
+            if last is not None:
+                last()
             shutil.rmtree(staging / _SPILL, ignore_errors=True)
             _take_place(staging, place)
         finally:

@@ -16,7 +16,7 @@ from visuals import beside as room
 from visuals.beside import Beside, Picture, beside
 from visuals.workbook import Contents, Sheet
 
-MANY = room.LEAST_ROWS
+MANY = room.LEAST_BYTES
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="192" height="108"><rect width="96" height="54" fill="#cc3311"/></svg>'
 
 
@@ -35,9 +35,9 @@ def picture(folder: Path) -> Picture:
     return Picture(str(folder / "kaart.svg"), str(folder / "kaart.png"))
 
 
-def made(folder: Path, *, rows: int) -> tuple[bytes, bytes]:
+def made(folder: Path, *, size: int) -> tuple[bytes, bytes]:
     with beside() as process:
-        process.start(rows)
+        process.start(size)
         process.give(workbook(folder / "w.xlsx"))
         process.give(picture(folder))
     return (folder / "w.xlsx").read_bytes(), (folder / "kaart.png").read_bytes()
@@ -58,13 +58,13 @@ def fails(task: Contents, *, error: BaseException | None = None) -> Beside:
 def test_another_process_makes_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "hier").mkdir()
     (tmp_path / "daar").mkdir()
-    here = made(tmp_path / "hier", rows=MANY - 1)
+    here = made(tmp_path / "hier", size=MANY - 1)
     monkeypatch.setattr(room, "do", lambda _: pytest.fail("the other process did not do it"))
-    assert made(tmp_path / "daar", rows=MANY) == here
+    assert made(tmp_path / "daar", size=MANY) == here
     assert here[1].startswith(b"\x89PNG")
 
 
-def test_few_rows_or_one_core_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_export_or_one_core_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a process was started"))
     process = Beside()
     process.start(MANY - 1)
@@ -78,7 +78,7 @@ def test_few_rows_or_one_core_start_no_process(tmp_path: Path, monkeypatch: pyte
 def test_it_is_done_here_when_that_process_cannot_start_or_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
     monkeypatch.setattr(sys, "executable", program)
     monkeypatch.setattr(room, "_PROGRAM", "raise SystemExit(3)")
-    made(tmp_path, rows=MANY)
+    made(tmp_path, size=MANY)
     assert openpyxl.load_workbook(tmp_path / "w.xlsx").sheetnames == ["Lees mij", "zaken"]
 
 

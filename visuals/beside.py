@@ -1,7 +1,7 @@
 """A process beside the run: it packs the workbook and turns drawings into PNG while the run itself goes on.
 
 Both hold Python so that nothing else in the same process gets on. What comes out does not depend on it: where no such process can be
-started (or there is one core, or few rows), and when it fails, the same functions do the same work here, and an error is told from here.
+started (or there is one core, or a small export), and when it fails, the same functions do the same work here, and an error is told from here.
 It knows nothing of the data but what it is handed, and ends with the run: it stops reading when the run is gone.
 """
 
@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from visuals.workbook import Contents, pack
 
-LEAST_ROWS = 1_000
-"""From so many rows on, a process of its own is worth its start."""
+LEAST_BYTES = 50_000
+"""From so large an export on, a process of its own is worth its start."""
 
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from visuals.beside import serve; serve()"
 
@@ -41,10 +41,13 @@ class Beside:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._given: list[Task] = []
+        self._finished = False
 
-    def start(self, rows: int) -> None:
-        """This starts it, if so many rows are worth it; it comes in while the run goes on. Where it cannot be started there is none."""
-        if self._process is not None or rows < LEAST_ROWS or _cores() < 2:
+    def start(self, size: int) -> None:
+        """This starts it, if exports of so many bytes are worth it; it comes in while the run goes on. Where it cannot be started there
+        is none.
+        """
+        if self._process is not None or size < LEAST_BYTES or _cores() < 2:
             return
         with contextlib.suppress(OSError):
             self._process = subprocess.Popen(
@@ -61,8 +64,8 @@ class Beside:
         self._send(task)
 
     def finish(self) -> None:
-        """This waits until everything is done; what a process that failed was given is done here. Raises what doing it raises."""
-        if self._process is None:
+        """This waits until everything is done; what a process that failed was given is done here. Raises what doing it raises. Once is enough."""
+        if self._process is None or self._finished:
             return
         self._send(None)
         with contextlib.suppress(OSError):
@@ -71,6 +74,7 @@ class Beside:
         if self._process.wait() != 0:
             for task in self._given:
                 do(task)
+        self._finished = True
 
     def end(self) -> None:
         """This ends it, whatever it is doing."""
@@ -91,7 +95,9 @@ class Beside:
 
 @contextlib.contextmanager
 def beside() -> Iterator[Beside]:
-    """This gives a process beside the block, to be started by who knows how much there is to do. All is done when the block ends well."""
+    """This gives a process beside the block, to be started by who knows how much there is to do. All is done when the block ends well,
+    and earlier where the block says `finish`.
+    """
     process = Beside()
     try:
         yield process
@@ -117,7 +123,7 @@ def serve() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the run; it ends this one
     gc.disable()  # the cells of a workbook are very many, and none of them go round in a circle
-    for room in ("xlsxwriter", "visuals.render", "vl_convert"):
+    for room in ("rustpy_xlsxwriter", "visuals.render", "vl_convert"):
         importlib.import_module(room)
     while (task := pickle.load(sys.stdin.buffer)) is not None:  # the end of the run before that is an error: nothing counts then
         do(task)

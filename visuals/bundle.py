@@ -23,7 +23,7 @@ from journeys.loading import Loaded, load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
 from journeys.texts import language, say, say_n
-from visuals.beside import Beside, Picture, beside
+from visuals.beside import LEAST_BYTES, Beside, Picture, beside
 
 if TYPE_CHECKING:
     import duckdb
@@ -102,20 +102,25 @@ def make_dossier(
     from mining.catalogue import catalogue_of
 
     tell = progress or (lambda _stage: None)
-    with building(out, memory=memory, equal_bytes=True) as dossier, beside() as process:
+    with beside() as process, building(out, memory=memory, equal_bytes=True, last=process.finish) as dossier:
+        process.start(_size(exports))
         catalogue = catalogue_of(settings)
         intake, statement, told = mined(
             dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue,
-            seen=lambda _, readings: _ready(process, readings),
+            seen=lambda *_: _ready(),
         )  # fmt: skip
         tell(say("tables and maps"))
         made = _written(dossier, out, intake, statement, settings=settings, catalogue=catalogue, process=process)
     return replace(made, folder=out, remarks=(*made.remarks, *told))
 
 
-def _ready(process: Beside, readings: Sequence[FileReading]) -> None:
-    """This lets come in what draws and writes while the database works: the process beside, and the rooms that only the end needs."""
-    process.start(sum(one.loaded.table.rows for one in readings))
+def _size(exports: Sequence[str]) -> int:
+    """This gives the bytes of the exports; a folder, and what comes from standard input, is taken to be large."""
+    return sum(path.stat().st_size if (path := Path(one)).is_file() else LEAST_BYTES for one in exports)
+
+
+def _ready() -> None:
+    """This lets come in, while the database works, the rooms that only the end needs."""
     Thread(target=lambda: [import_module(room) for room in AT_THE_END], daemon=True).start()
 
 

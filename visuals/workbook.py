@@ -5,11 +5,19 @@ This room imports nothing of ours, so that the process that packs (visuals/besid
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
-from functools import partial
-from inspect import unwrap
-from typing import Any, NamedTuple
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from rustpy_xlsxwriter import Format
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 class Sheet(NamedTuple):
@@ -33,65 +41,92 @@ class Contents(NamedTuple):
 
 def pack(contents: Contents) -> None:
     """This writes the workbook. Equal contents give equal bytes: it carries a fixed date of creation."""
-    import xlsxwriter
+    from rustpy_xlsxwriter import Format, write_worksheets
 
-    book = xlsxwriter.Workbook(
-        contents.path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    formats: dict[type, Format] = {datetime: Format().set_num_format("dd-mm-yyyy hh:mm"), date: Format().set_num_format("dd-mm-yyyy")}
+    head = Format().set_bold().set_background_color("#E3EFF9").set_border_bottom("thin").set_text_wrap().set_align("top")
+    lines = Format().set_text_wrap().set_align("top")
+    first, *others = contents.lines
+    tables = [_readable(sheet, contents) for sheet in contents.sheets]
+    named = [sheet.name for sheet in tables if sheet.heads]
+    book = BytesIO()
+    write_worksheets(
+        [(contents.cover, [{first: _text(line)} for line in others or [""]]), *((sheet.name, _rows(sheet)) for sheet in tables)],
+        book,
+        header_format={**dict.fromkeys(named, head), contents.cover: lines},
+        column_formats={contents.cover: {first: lines}, **{sheet.name: _formats(sheet, formats) for sheet in tables}},
+        column_widths={contents.cover: {first: 110}, **{sheet.name: _widths(sheet) for sheet in tables}},
+        freeze_panes={name: {"row": 1, "col": 1} for name in named},
+        autofilter=dict.fromkeys(named, True),
+        dedupe_strings={"general": True},
     )
-    book.set_properties({"created": datetime(2000, 1, 1), "author": "journeys"})
-    formats = {
-        "head": book.add_format(
-            {"bold": True, "bg_color": "#E3EFF9", "bottom": 1, "text_wrap": True, "valign": "top"}
-        ),
-        "day": book.add_format({"num_format": "dd-mm-yyyy"}),
-        "moment": book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
-    }
-    cover = book.add_worksheet(contents.cover)
-    cover.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
-    for row, line in enumerate(contents.lines):
-        cover.write_string(row, 0, line)
-    for sheet in contents.sheets:
-        _write_sheet(book.add_worksheet(sheet.name), sheet, contents, formats)
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:  # a full disk is a full disk
-        raise error.args[0] from None
+    _forget_the_clock(book)
+    Path(contents.path).write_bytes(book.getbuffer())
 
 
-def _write_sheet(page: Any, sheet: Sheet, contents: Contents, formats: dict[str, Any]) -> None:
+def _readable(sheet: Sheet, contents: Contents) -> Sheet:
+    """This gives a sheet with each cell as it is read: yes and no, moments in local time, and texts that fit."""
     local = ZoneInfo(contents.zone)
-    # A cell is given by the numbers of its row and column: what also understands "A1" goes around each write and is left out here.
-    write_number, write_string, write_datetime = (
-        partial(unwrap(method), page) for method in (type(page).write_number, type(page).write_string, type(page).write_datetime)
-    )
-    for place, (head, column) in enumerate(zip(sheet.heads, sheet.columns, strict=True)):
-        write_string(0, place, head, formats["head"])
-        cells = [(row, cell) for row, cell in enumerate(column, start=1) if cell is not None]
-        width = max([len(head), *(len(str(cell)) for _, cell in cells[:200] if not isinstance(cell, datetime))])
-        page.set_column(place, place, min(60, max(9, width + 2)))
-        first = cells[0][1] if cells else None
+
+    def moment(cell: datetime) -> datetime:
+        return cell.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None)
+
+    def readable(column: tuple[Any, ...]) -> tuple[Any, ...]:
+        first = next((cell for cell in column if cell is not None), None)
         if isinstance(first, bool):
-            for row, cell in cells:
-                write_string(row, place, contents.yes_no[0] if cell else contents.yes_no[1])
-        elif isinstance(first, int | float):
-            for row, cell in cells:
-                write_number(row, place, cell)
-        elif isinstance(first, datetime):
-            for row, cell in cells:
-                moment = cell.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None)
-                write_datetime(row, place, moment, formats["moment"])
-        elif isinstance(first, date):
-            for row, cell in cells:
-                write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats["day"])
-        else:
-            for row, cell in cells:
-                write_string(row, place, _text(cell))
-    page.freeze_panes(1, 1)
-    if sheet.heads:
-        page.autofilter(0, 0, max([1, *map(len, sheet.columns)]), len(sheet.heads) - 1)
+            return tuple(cell if cell is None else contents.yes_no[0] if cell else contents.yes_no[1] for cell in column)
+        if isinstance(first, datetime):
+            return tuple(cell if cell is None else moment(cell) for cell in column)
+        if isinstance(first, int | float | date):
+            return column
+        return tuple(cell if cell is None else _text(cell) for cell in column)
+
+    return Sheet(sheet.name, sheet.heads, [readable(column) for column in sheet.columns])
+
+
+def _rows(sheet: Sheet) -> list[dict[str, Any]]:
+    """This gives the rows as the packer takes them; one without a value where there are none, so that the heads stand there."""
+    rows = zip(*sheet.columns, strict=True)
+    return [dict(zip(sheet.heads, row, strict=True)) for row in rows] or [dict.fromkeys(sheet.heads)]
+
+
+def _formats(sheet: Sheet, formats: dict[type, Format]) -> dict[str, Format]:
+    firsts = {
+        head: next((cell for cell in column if cell is not None), None)
+        for head, column in zip(sheet.heads, sheet.columns, strict=True)
+    }
+    return {head: formats[type(first)] for head, first in firsts.items() if type(first) in formats}
+
+
+def _widths(sheet: Sheet) -> dict[str, float]:
+    """This gives each column as much room as its head and its first 200 cells need, within bounds."""
+    widths = {}
+    for head, column in zip(sheet.heads, sheet.columns, strict=True):
+        shown = [cell for cell in column if cell is not None][:200]
+        width = max([len(head), *(len(str(cell)) for cell in shown if not isinstance(cell, datetime))])
+        widths[head] = float(min(60, max(9, width + 2)))
+    return widths
+
+
+def _forget_the_clock(book: BytesIO) -> None:
+    """This gives a workbook a fixed date of creation instead of this moment, and our name. What stands in the file from there on (little) is
+    written again.
+    """
+    with ZipFile(book, "a", ZIP_DEFLATED) as archive:
+        facts = archive.getinfo("docProps/core.xml")
+        later = [one for one in archive.infolist() if one.header_offset >= facts.header_offset]
+        texts = [archive.read(one) for one in later]
+        for one in later:
+            archive.filelist.remove(one)
+            del archive.NameToInfo[one.filename]
+        archive.start_dir = facts.header_offset
+        for one, text in zip(later, texts, strict=True):
+            if one is facts:
+                text = _CLOCK.sub(b"2000-01-01T00:00:00Z", text).replace(b"<dc:creator></dc:creator>", b"<dc:creator>journeys</dc:creator>")
+            archive.writestr(ZipInfo(one.filename), text, ZIP_DEFLATED)
 
 
 def _text(value: object) -> str:
     """This gives a text that a cell can hold: control characters out, at most 32,767 characters."""
-    text = "".join(character for character in str(value) if character >= " " or character in "\n\t")
+    text = _UNWRITABLE.sub("", str(value))
     return text if len(text) <= 32_767 else text[:32_766] + "…"
