@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -22,17 +23,28 @@ _IN_ORDER = frozenset({"events"})
 """Tables that are stored in an order of their own (A4), the same in every run."""
 
 
-def write_anew(path: Path, *, spill: Path, memory: str | None = None) -> None:
-    """This writes the tables of the database at `path` (closed) once more, so that equal tables are equal bytes.
+class Anew(NamedTuple):
+    """This is a finished database that is to be written once more: where it stands, where work may spill, and its most memory."""
 
-    A primary key and named types are not carried over: a finished dossier is only read.
+    path: str
+    spill: str
+    memory: str | None = None
+
+
+def write_anew(task: Anew) -> None:
+    """This writes the tables of a closed database once more, into a file beside it, so that equal tables are equal bytes.
+
+    It only reads the database, so others may read it meanwhile; `take_fresh` puts the new file in its place. A primary key and named
+    types are not carried over: a finished dossier is only read.
     """
-    fresh = path.with_name(f"{path.name}.fresh")
+    path = Path(task.path)
+    fresh = _fresh(path)
+    fresh.unlink(missing_ok=True)  # of one that failed half-way
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("set threads = 1")
-        connection.execute(f"set temp_directory = {_quoted(str(spill))}")
-        connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")
+        connection.execute(f"set temp_directory = {_quoted(task.spill)}")
+        connection.execute(f"set memory_limit = {_quoted(task.memory or '2GB')}")
         connection.execute("set force_compression = 'uncompressed'")
         connection.execute(f"attach {_quoted(str(path))} as made (read_only)")
         connection.execute(f"attach {_quoted(str(fresh))} as fresh")
@@ -48,7 +60,17 @@ def write_anew(path: Path, *, spill: Path, memory: str | None = None) -> None:
     finally:
         connection.close()
     _name_as_ours(fresh)
-    fresh.replace(path)
+
+
+def take_fresh(path: Path) -> None:
+    """This puts the database that was written anew, where there is one, in the place of the one that it was read from."""
+    fresh = _fresh(path)
+    if fresh.exists():
+        fresh.replace(path)
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(f"{path.name}.fresh")
 
 
 def _name_as_ours(path: Path) -> None:

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import duckdb
 
-from journeys.database_file import write_anew
+from journeys.database_file import Anew, take_fresh
 from journeys.errors import DossierError, SurroundingsError
 from journeys.texts import say
 
@@ -44,13 +44,12 @@ def building(
     *,
     memory: str | None = None,
     threads: int | None = None,
-    equal_bytes: bool = False,
     last: Callable[[], None] | None = None,
 ) -> Iterator[Dossier]:
     """This builds a dossier at `place`: it yields an empty one to fill, and puts it in place when the block ends well.
 
-    With `equal_bytes` the database is written once more at the end, so that equal tables give an equal file. `last` is called when the
-    database is written: it waits for whoever else still writes into the folder.
+    `last` is called when the database is closed: it waits for whoever else still writes into the folder. A database that was written anew
+    by then (`put_away`) is the dossier's.
     Raises `DossierError` when the place holds something that is no dossier or when another run builds there, and
     `SurroundingsError` when disk, memory or permission stand in the way; the older dossier then stands as it was.
     """
@@ -68,22 +67,32 @@ def building(
             connection = _connected(staging / DATABASE, spill=staging / _SPILL, memory=memory, threads=threads)
             try:
                 yield Dossier(staging, connection)
-                connection.execute("checkpoint")
+                _close(connection)
             finally:
                 connection.close()
-            if equal_bytes:
-                write_anew(staging / DATABASE, spill=staging / _SPILL, memory=memory)
             if last is not None:
                 last()
+            take_fresh(staging / DATABASE)
             shutil.rmtree(staging / _SPILL, ignore_errors=True)
             _take_place(staging, place)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
 
+def put_away(dossier: Dossier, *, memory: str | None = None) -> Anew:
+    """This closes the database of a dossier that is being built, for all is in it: from here on it is read (`opened`).
+
+    It gives what `write_anew` is to do, so that equal tables give an equal file.
+    """
+    _close(dossier.connection)
+    return Anew(str(dossier.folder / DATABASE), str(dossier.folder / _SPILL), memory)
+
+
 @contextlib.contextmanager
-def opened(folder: Path, *, read_only: bool = True) -> Iterator[Dossier]:
+def opened(folder: Path, *, read_only: bool = True, memory: str | None = None) -> Iterator[Dossier]:
     """This reopens a finished dossier, locked down and read-only (a copy of one may be opened to work in).
+
+    `memory`: the most that the database may use (none said: what DuckDB thinks right for the machine).
 
     Raises `DossierError` when there is no dossier there, when it was made by a newer program, or when it is damaged.
     """
@@ -108,6 +117,8 @@ def opened(folder: Path, *, read_only: bool = True) -> Iterator[Dossier]:
                 say("{folder} was made by a newer version of journeys.", folder=folder),
                 next_step=say("Install that version, or make the dossier anew."),
             )
+        if memory:
+            connection.execute(f"set memory_limit = {_quoted(memory)}")
         lock_down(connection, folder)
         yield Dossier(folder, connection)
     finally:
@@ -159,6 +170,13 @@ def read_provenance(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     for name, value in connection.execute("select name, value from provenance order by name, part").fetchall():
         found[name] = found.get(name, "") + value
     return {name: json.loads(text) for name, text in found.items()}
+
+
+def _close(connection: duckdb.DuckDBPyConnection) -> None:
+    """This closes a database with everything in its file; one that is closed already stays so."""
+    with contextlib.suppress(duckdb.ConnectionException):
+        connection.execute("checkpoint")
+    connection.close()
 
 
 def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:

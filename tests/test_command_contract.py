@@ -243,7 +243,7 @@ def test_help_is_there_at_once_without_the_heavy_libraries() -> None:
     assert done.returncode == 0
     assert not [
         name
-        for name in ("pandas", "duckdb", "numpy", "networkx", "rich", "xlsxwriter", "openpyxl", "vl_convert", "lxml")
+        for name in ("pandas", "duckdb", "numpy", "networkx", "rich", "rustpy_xlsxwriter", "openpyxl", "vl_convert", "lxml")
         if f"'{name}'" in loaded
     ]
 

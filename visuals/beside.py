@@ -1,8 +1,9 @@
-"""A process beside the run: it packs the workbook and turns drawings into PNG while the run itself goes on.
+"""A process beside the run: it writes the database anew, packs the workbook and turns drawings into PNG while the run itself goes on.
 
-Both hold Python so that nothing else in the same process gets on. What comes out does not depend on it: where no such process can be
-started (or there is one core, or a small export), and when it fails, the same functions do the same work here, and an error is told from here.
-It knows nothing of the data but what it is handed, and ends with the run: it stops reading when the run is gone.
+All three keep one core busy, and the last two hold Python so that nothing else in the same process gets on. What comes out does not
+depend on it: where no such process can be started (or there is one core, or a small export), and when it fails, the same functions do
+the same work here, and an error is told from here. It knows nothing of the data but what it is handed, and ends with the run: it stops
+reading when the run is gone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from journeys.database_file import Anew, write_anew
 from visuals.workbook import Contents, pack
 
 LEAST_BYTES = 50_000
@@ -32,7 +34,7 @@ class Picture(NamedTuple):
     png: str
 
 
-Task = Contents | Picture
+Task = Anew | Contents | Picture
 
 
 class Beside:
@@ -64,7 +66,10 @@ class Beside:
         self._send(task)
 
     def finish(self) -> None:
-        """This waits until everything is done; what a process that failed was given is done here. Raises what doing it raises. Once is enough."""
+        """This waits until everything is done; what a process that failed was given is done here. Raises what doing it raises.
+
+        It may be called again: then there is nothing left to do.
+        """
         if self._process is None or self._finished:
             return
         self._send(None)
@@ -107,7 +112,10 @@ def beside() -> Iterator[Beside]:
 
 
 def do(task: Task) -> None:
-    """This packs a workbook, or turns a drawing into PNG. Equal tasks give equal bytes."""
+    """This writes a database anew, packs a workbook, or turns a drawing into PNG. Equal tasks give equal bytes."""
+    if isinstance(task, Anew):
+        write_anew(task)
+        return
     if isinstance(task, Contents):
         pack(task)
         return

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from journeys.dossier import Dossier, building, lock_down, opened, read_provenance, write_provenance
+from journeys.dossier import Dossier, building, lock_down, opened, put_away, read_provenance, write_provenance
 from journeys.errors import UsageError
 from journeys.file_reading import FileReading, understand
 from journeys.intake import Intake, take_in
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from journeys.columns import Proposals
+    from mining.care import Care
     from mining.catalogue import Catalogue
     from mining.rounding import Rounding
+    from mining.signal_list import FoundSignal
     from mining.statement import DataStatement
     from visuals.figure import Figure
     from visuals.findings import Finding
@@ -55,6 +57,9 @@ AT_THE_END = (
 
 MOST_SOURCE = 60
 """So many characters of file names stand at the foot of a picture."""
+
+AT_ONCE_BYTES = 200_000_000
+"""A database up to this size is written anew while it is read. A larger one afterwards: both at once could take twice the memory."""
 
 MAPS = 3
 """So many journeys, those with the most officials, are drawn for every dossier."""
@@ -102,7 +107,7 @@ def make_dossier(
     from mining.catalogue import catalogue_of
 
     tell = progress or (lambda _stage: None)
-    with beside() as process, building(out, memory=memory, equal_bytes=True, last=process.finish) as dossier:
+    with beside() as process, building(out, memory=memory, last=process.finish) as dossier:
         process.start(_size(exports))
         catalogue = catalogue_of(settings)
         intake, statement, told = mined(
@@ -110,7 +115,15 @@ def make_dossier(
             seen=lambda *_: _ready(),
         )  # fmt: skip
         tell(say("tables and maps"))
-        made = _written(dossier, out, intake, statement, settings=settings, catalogue=catalogue, process=process)
+        found = _summed_up(dossier, intake, statement, settings=settings, catalogue=catalogue)
+        anew = put_away(dossier, memory=memory)
+        at_once = Path(anew.path).stat().st_size <= AT_ONCE_BYTES
+        if at_once:
+            process.give(anew)
+        with opened(dossier.folder, memory=memory or "2GB") as finished:
+            made = _written(finished, intake, statement, found, settings=settings, catalogue=catalogue, process=process)
+        if not at_once:
+            process.give(anew)
     return replace(made, folder=out, remarks=(*made.remarks, *told))
 
 
@@ -299,29 +312,55 @@ def _understood(
     return understand(connection, loaded, settings=settings)
 
 
+@dataclass(frozen=True)
+class _SummedUp:
+    """This is what a run found, in sum: its summary, its signals and its care points."""
+
+    summary: dict[str, Any]
+    signals: tuple[FoundSignal, ...]
+    care: Care
+
+
+def _summed_up(
+    dossier: Dossier, intake: Intake, statement: DataStatement, *, settings: Settings, catalogue: Catalogue
+) -> _SummedUp:
+    """This writes the summary into the dossier that is being built, and what else its database still misses."""
+    from mining.care import care
+    from mining.signal_list import list_signals
+    from mining.summary import summarise
+
+    connection = dossier.connection
+    signals = list_signals(connection, catalogue)
+    cannot = {one.name: one.missing for one in statement.measures if one.missing}
+    points = care(connection, catalogue, settings=settings)
+    summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals, care=points)
+    write_provenance(connection, {**read_provenance(connection), "summary": summary})
+    text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
+    (dossier.folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+    return _SummedUp(summary, signals, points)
+
+
 def _written(
     dossier: Dossier,
-    out: Path,
     intake: Intake,
     statement: DataStatement,
+    found: _SummedUp,
     *,
     settings: Settings,
     catalogue: Catalogue,
     process: Beside,
 ) -> Made:
-    """This writes summary, tables, maps and report into the dossier that is being built.
+    """This writes tables, maps and report into the dossier that is being built, whose database is only read from here on.
 
     What is left to do is done side by side: `process` packs the workbook and the PNGs, the database writes the CSV files, and the
     maps and the report are drawn here.
     """
-    from mining.care import care
     from mining.catalogue import export_query
     from mining.instances import signals_query
     from mining.known import known_columns
     from mining.problem_words import reject_lines
-    from mining.signal_list import list_signals, signal_lines
+    from mining.signal_list import signal_lines
     from mining.statement_words import cannot_lines, file_how
-    from mining.summary import summarise
     from visuals.findings import cautions, findings
     from visuals.journey_story import story
     from visuals.report import write_report
@@ -329,14 +368,7 @@ def _written(
 
     connection, folder = dossier.connection, dossier.folder
     zone = "UTC" if settings.reading.reading == "plain" else "Europe/Amsterdam"
-    signals = list_signals(connection, catalogue)
-    cannot = {one.name: one.missing for one in statement.measures if one.missing}
-    points = care(connection, catalogue, settings=settings)
-    summary = summarise(connection, intake, settings=settings, cannot=cannot, signals=signals, care=points)
-    write_provenance(connection, {**read_provenance(connection), "summary": summary})
-    text = json.dumps(summary, ensure_ascii=False, indent=2, default=str)
-    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
-
+    summary, signals = found.summary, found.signals
     tables = [
         Table(one.export, export_query(one), one.title[language()], sheet=one.name not in NO_SHEETS)
         for one in catalogue
@@ -370,14 +402,14 @@ def _written(
             figures=figures,
             between=between,
             signals=signals,
-            care=points,
+            care=found.care,
             catalogue=catalogue,
         )
     kinds: dict[str, int] = {}
     for one in intake.kinds:
         kinds[one.rule or ""] = kinds.get(one.rule or "", 0) + one.events
     return Made(
-        out,
+        folder,
         summary,
         tuple(told),
         tuple(statement.warnings()),

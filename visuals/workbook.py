@@ -109,8 +109,9 @@ def _widths(sheet: Sheet) -> dict[str, float]:
 
 
 def _forget_the_clock(book: BytesIO) -> None:
-    """This gives a workbook a fixed date of creation instead of this moment, and our name. What stands in the file from there on (little) is
-    written again.
+    """This gives a workbook a fixed date of creation instead of this moment, and our name.
+
+    What stands in the file from there on (little) is written again.
     """
     with ZipFile(book, "a", ZIP_DEFLATED) as archive:
         facts = archive.getinfo("docProps/core.xml")
