@@ -42,15 +42,16 @@ def mined(
     *,
     official: str | None = None,
     department: str | None = None,
+    resident: str | None = None,
     reading: str = "plain",
     by: str | None = "case",
     without: tuple[str, ...] = (),
     without_departments: tuple[str, ...] = (),
 ) -> duckdb.DuckDBPyConnection:
-    """This mines a log of the shared folder in memory, names kept, with the columns named for official and department."""
+    """This mines a log of the shared folder in memory, names kept, with the columns named for official, department and resident."""
     from datetime import date
 
-    columns = {name: column for name, column in (("official", official), ("department", department)) if column}
+    columns = {name: column for name, column in (("official", official), ("department", department), ("resident", resident)) if column}
     settings = Settings(
         columns=columns,
         reading=ReadingSettings(reading=reading, by=by),

@@ -18,8 +18,8 @@ def test_the_measures_of_the_bench_are_tables_and_need_nothing_of_laws_landmarks
     assert not needed & {"deadlines", "legal_terms", "landmark_questions", "callback_stock", "still_open", "stuck_journeys", "over_term"}
 
 
-def test_what_is_held_against_pm4py_is_made_by_definitions_without_turns_hops_and_ledgers() -> None:
+def test_what_is_held_against_pm4py_is_made_by_definitions_without_turns_rings_and_ledgers() -> None:
     catalogue = read_definitions()
     needed = {each.name for each in catalogue.needed_for(*SAME)}
     assert set(SAME) <= needed
-    assert not needed & {"turns", "hops", "pingpong", "nobody_days", "handoff_ledger", "journey_measures"}
+    assert not needed & {"turns", "pingpong", "nobody_days", "handoff_ledger", "journey_measures"}

@@ -1,4 +1,4 @@
-"""pm4py agrees on real logs where its definition is the same: handovers, directly-follows counts, variants and durations.
+"""pm4py agrees on real logs where its definition is the same: handovers, hops, directly-follows counts, variants and durations.
 
 pm4py counts a handover for every two neighbouring events, the same person twice included, and divides by all of them; we count
 neighbours that differ. So its share of pairs that differ, times all pairs, is our number, on logs where every event has a person.
@@ -33,6 +33,21 @@ def test_handovers_are_the_pairs_that_differ(file: str) -> None:
     differing = sum(share for (one, other), share in connections.items() if one != other) * every_pair
     ours = mined(file, official="org:resource").execute("select handoffs from log_measures").fetchall()
     assert ours == [(round(differing),)]
+    assert differing == pytest.approx(round(differing), abs=1e-6)
+
+
+@pytest.mark.parametrize(("file", "resident"), [(FILES[0], "case:responsible"), (FILES[2], "customer")])
+def test_hops_are_the_handovers_of_a_log_whose_cases_are_residents(file: str, resident: str) -> None:
+    """Whoever answers for a case (receipt) and the customer (helpdesk) stand here for the resident: each has many cases, interleaved."""
+    pm4py, log = read(file)
+    first = log.groupby("case:concept:name", sort=False)[resident].first()  # a case belongs to the resident of its first event (A13)
+    log["resident"] = log["case:concept:name"].map(first)
+    log = log.sort_values("time:timestamp", kind="stable")
+    every_pair = len(log) - log["resident"].nunique()
+    connections = pm4py.discover_handover_of_work_network(log, case_id_key="resident").connections
+    differing = sum(share for (one, other), share in connections.items() if one != other) * every_pair
+    ours = mined(file, official="org:resource", resident=resident, by=None)
+    assert ours.execute("select sum(hops), count(*) from journey_measures").fetchall() == [(round(differing), first.nunique())]
     assert differing == pytest.approx(round(differing), abs=1e-6)
 
 
