@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -109,6 +110,21 @@ def main() -> None:
                 next_step=say("Please report it, with the command you gave; JOURNEYS_DEBUG=1 shows the details."),
             )
         )
+
+
+def run() -> None:
+    """This runs the command line as a program of its own, and ends it at once: all that was to be written is on disk by then, and taking
+    pandas and DuckDB apart piece by piece would keep the user waiting for a fifth of a second.
+    """
+    try:
+        main()
+    except SystemExit as ending:
+        if not isinstance(ending.code, int):
+            raise
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # nobody reads on
+                stream.flush()
+        os._exit(ending.code)
 
 
 @app.command(cls=Told)
@@ -790,4 +806,4 @@ def _fail(error: JourneysError) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class Beside:
         self._process: subprocess.Popen[bytes] | None = None
         self._given: list[Task] = []
         self._finished = False
+        self._sending = ThreadPoolExecutor(1)
 
     def start(self, size: int) -> None:
         """This starts it, if exports of so many bytes are worth it; it comes in while the run goes on. Where it cannot be started there
@@ -63,7 +65,7 @@ class Beside:
             do(task)
             return
         self._given.append(task)
-        self._send(task)
+        self._sending.submit(self._send, task)  # it reads on when it is done with what came before: the run does not wait for that
 
     def finish(self) -> None:
         """This waits until everything is done; what a process that failed was given is done here. Raises what doing it raises.
@@ -72,7 +74,7 @@ class Beside:
         """
         if self._process is None or self._finished:
             return
-        self._send(None)
+        self._sending.submit(self._send, None).result()
         with contextlib.suppress(OSError):
             assert self._process.stdin is not None
             self._process.stdin.close()
@@ -86,6 +88,7 @@ class Beside:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._sending.shutdown(cancel_futures=True)
             with contextlib.suppress(OSError):
                 assert self._process.stdin is not None
                 self._process.stdin.close()
