@@ -17,9 +17,11 @@ import duckdb
 import numpy
 
 from journeys.dossier import answer
+from journeys.search_path import another
 from journeys.settings import Settings
-from mining.catalogue import DEFINITIONS, read_definition
+from mining.catalogue import DEFINITIONS
 from mining.comparison_estimates import Whole
+from mining.definition_headers import read_definition
 from mining.known import known_columns
 from mining.stored_order import stored_in_order
 
@@ -151,7 +153,7 @@ class FollowedLog:
     def read_ahead(self, pool: Executor) -> None:
         """This lets the database read what happened while numbers are worked out here: the counts first, then the stretches."""
         for name in WORDS:
-            self._ahead[name] = pool.submit(self._parted, beside(self.connection), name)
+            self._ahead[name] = pool.submit(self._parted, another(self.connection), name)
 
     def _read(self, name: str) -> dict[str, dict[str, Any]]:
         ahead = self._ahead.pop(name, None)
@@ -166,15 +168,6 @@ class FollowedLog:
     @cached_property
     def _ahead(self) -> dict[str, Future[dict[str, dict[str, Any]]]]:
         return {}
-
-
-def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """This gives a second connection to the same log, for another thread."""
-    other = connection.cursor()
-    ((path,),) = connection.execute("select current_setting('search_path')").fetchall()
-    if path:
-        other.execute("set search_path = ?", [path])
-    return other
 
 
 def _parts(found: dict[str, Any], column: str, words: tuple[str, ...]) -> dict[str, dict[str, Any]]:

@@ -15,7 +15,7 @@ import duckdb
 
 from journeys.settings import MeasureSettings
 from journeys.texts import number, say, say_n
-from mining.catalogue import read_definition
+from mining.definition_headers import read_definition
 
 CHECKS = Path(__file__).parent / "checks"
 

@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     from journeys.columns import Proposals
     from mining.care import Care
     from mining.catalogue import Catalogue
+    from mining.data_statement import DataStatement
     from mining.rounding import Rounding
     from mining.signal_list import FoundSignal
-    from mining.statement import DataStatement
     from visuals.figure import Figure
     from visuals.findings import Finding
     from visuals.style import Theme
@@ -82,6 +83,16 @@ class Made:
 
 
 @dataclass(frozen=True)
+class Mined:
+    """This is what filled a dossier: what came in, the data statement, the definitions that were run, and what to tell of the key."""
+
+    intake: Intake
+    statement: DataStatement
+    catalogue: Catalogue
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Drawn:
     """This is a picture that was written: where, its finding, whether it is the team's own, and what it and the gate have to tell."""
 
@@ -104,27 +115,21 @@ def make_dossier(
 
     Raises the errors of journeys.errors; an older dossier at `out` then stands as it was.
     """
-    from mining.catalogue import catalogue_of
-
     tell = progress or (lambda _stage: None)
     with beside() as process, building(out, memory=memory, last=process.finish) as dossier:
         process.start(_size(exports))
-        catalogue = catalogue_of(settings)
-        intake, statement, told = mined(
-            dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue,
-            seen=lambda *_: _ready(),
-        )  # fmt: skip
+        held = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, seen=lambda *_: _ready())
         tell(say("tables and maps"))
-        found = _summed_up(dossier, intake, statement, settings=settings, catalogue=catalogue)
+        found = _summed_up(dossier, held.intake, held.statement, settings=settings, catalogue=held.catalogue)
         anew = put_away(dossier, memory=memory)
         at_once = Path(anew.path).stat().st_size <= AT_ONCE_BYTES
         if at_once:
             process.give(anew)
         with opened(dossier.folder, memory=memory or "2GB") as finished:
-            made = _written(finished, intake, statement, found, settings=settings, catalogue=catalogue, process=process)
+            made = _written(finished, held.intake, held.statement, found, settings=settings, catalogue=held.catalogue, process=process)
         if not at_once:
             process.give(anew)
-    return replace(made, folder=out, remarks=(*made.remarks, *told))
+    return replace(made, folder=out, remarks=(*made.remarks, *held.told))
 
 
 def _size(exports: Sequence[str]) -> int:
@@ -148,12 +153,12 @@ def mined(
     catalogue: Catalogue | None = None,
     secret: bytes | None = None,
     seen: Callable[[duckdb.DuckDBPyConnection, Sequence[FileReading]], None] | None = None,
-) -> tuple[Intake, DataStatement, tuple[str, ...]]:
+) -> Mined:
     """This fills a new dossier: intake, lock-down, definitions; it writes no files yet.
 
-    It gives what came in, the data statement, and what the user should know of the key of the pseudonyms. Without `out` (where the
-    dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already. `secret`: the key of the
-    pseudonyms, where several logs must share one. `seen`: called with the rows as they were read, before people become pseudonyms.
+    Without `out` (where the dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already.
+    `secret`: the key of the pseudonyms, where several logs must share one. `seen`: called with the rows as they were read, before people
+    become pseudonyms.
     """
     from journeys.pseudonyms import find_key, fingerprint_of, without_names
     from mining.catalogue import catalogue_of
@@ -164,10 +169,10 @@ def mined(
 
     connection = dossier.connection
     with ThreadPoolExecutor(1) as pool:  # headers are read while the database reads the file
-        headers = None if catalogue else pool.submit(catalogue_of, settings)
+        headers = pool.submit(copy_context().run, catalogue_of, settings) if catalogue is None else None
         readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
-        catalogue = headers.result() if headers else catalogue
-    assert catalogue is not None
+        definitions = headers.result() if headers is not None else catalogue
+    assert definitions is not None
     Thread(target=import_module, args=("numpy",), daemon=True).start()  # the order of departments wants it: it may come in meanwhile
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
@@ -184,13 +189,13 @@ def mined(
     mine(
         connection,
         settings=settings,
-        catalogue=catalogue,
+        catalogue=definitions,
         stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
-        beside=[lambda cursor: stated.append(statement(cursor, settings=shown, today=date.today(), catalogue=catalogue, stored=stored))],
+        beside=[lambda cursor: stated.append(statement(cursor, settings=shown, today=date.today(), catalogue=definitions, stored=stored))],
     )
     write_department_order(connection, organisation=settings.organisation, fixed=settings.maps.departments)
-    return intake, stated[0], tuple(lasting.lines()) if lasting else ()
+    return Mined(intake, stated[0], definitions, tuple(lasting.lines()) if lasting else ())
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
@@ -220,8 +225,7 @@ def state(
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="journeys-") as place, building(Path(place) / "check", memory=memory) as dossier:
-        _, statement, _ = mined(dossier, exports, settings=settings, progress=progress or (lambda _stage: None), stdin=stdin)
-    return statement
+        return mined(dossier, exports, settings=settings, progress=progress or (lambda _stage: None), stdin=stdin).statement
 
 
 def draw_view(
@@ -355,12 +359,13 @@ def _written(
     What is left to do is done side by side: `process` packs the workbook and the PNGs, the database writes the CSV files, and the
     maps and the report are drawn here.
     """
-    from mining.catalogue import export_query
+    from mining.determinable_words import cannot_lines
     from mining.instances import signals_query
     from mining.known import known_columns
     from mining.problem_words import reject_lines
     from mining.signal_list import signal_lines
-    from mining.statement_words import cannot_lines, file_how
+    from mining.statement_words import file_how, warnings
+    from mining.written_columns import export_query
     from visuals.findings import cautions, findings
     from visuals.journey_story import story
     from visuals.report import write_report
@@ -412,7 +417,7 @@ def _written(
         folder,
         summary,
         tuple(told),
-        tuple(statement.warnings()),
+        tuple(warnings(statement)),
         tuple(reject_lines(statement.rejects)),
         tuple(cannot_lines(statement)),
         tuple((file.file, file_how(file)) for file in statement.files),

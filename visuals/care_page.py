@@ -8,10 +8,10 @@ import duckdb
 
 from journeys.texts import number, say, say_n
 from mining.care import Care
+from mining.determinable_words import column_name
 from mining.reported import reported_rows
 from mining.reported_tables import TABLES
 from mining.signal_list import cannot_line
-from mining.statement_words import column_name
 from visuals.page import named_unknown, paragraphs, table, text, traced
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from journeys.settings import Settings
     from journeys.sources.fetching import Fetched
     from mining.comparison_trend import Series
+    from mining.data_statement import DataStatement
     from mining.signal_search import Search
-    from mining.statement import DataStatement
     from visuals.bundle import Drawn, Made
     from visuals.compared import Compared
     from visuals.model_files import ModelMade
@@ -130,7 +130,9 @@ def tell_proposals(proposed: list[tuple[str, Proposals, str]], to: Console) -> N
 
 def tell_statement(statement: DataStatement, to: Console) -> None:
     """This tells the data statement, section by section."""
-    for heading, lines in statement.sections():
+    from mining.statement_words import sections
+
+    for heading, lines in sections(statement):
         to.print(f"[bold]{escape(heading)}[/bold]")
         for line in lines:
             to.print(f"  • {escape(line)}")
@@ -139,9 +141,9 @@ def tell_statement(statement: DataStatement, to: Console) -> None:
 
 def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> None:
     """This tells how often each signal was found (`overview`), or the instances one by one, each in a sentence."""
+    from mining.determinable_words import column_name
     from mining.signal_list import cannot_line
     from mining.signal_words import sentence, status_word
-    from mining.statement_words import column_name
 
     if overview:
         for sort, heading in (("gap", say("Where questions fall")), ("success", say("Where it goes well"))):
@@ -237,7 +239,9 @@ def number_in_words(value: Any) -> str:
 
 def tell_definition(name: str | None, to: Console, *, settings: Settings | None = None) -> None:
     """This tells the definition of a table; without a name the list of tables. Raises `UsageError` for a name there is none of."""
-    from mining.catalogue import catalogue_of, explain, explain_column, read_definitions, with_column
+    from mining.catalogue import catalogue_of, read_definitions
+    from mining.explained import explain, explain_column
+    from mining.written_columns import with_column
 
     catalogue = catalogue_of(settings) if settings else read_definitions()
     if name is None:
