@@ -23,6 +23,7 @@ from mining.catalogue import DEFINITIONS
 from mining.comparison_estimates import Whole
 from mining.definition_headers import read_definition
 from mining.known import known_columns
+from mining.log_checks import check_row
 from mining.stored_order import stored_in_order
 
 COMPARISONS = Path(__file__).parent / "comparisons"
@@ -221,9 +222,8 @@ def _last_day(connection: duckdb.DuckDBPyConnection, settings: Settings) -> tupl
     if settings.reading.end is not None:
         later = answer(connection, f"select count(*) from events where local_date > date '{settings.reading.end.isoformat()}'")[0]
         return settings.reading.end, int(later)
-    check = read_definition(COMPARISONS.parent / "checks" / "last_usual_week.sql")
-    last_usual, later, latest = answer(connection, check.query(settings.measures))
-    return min(last_usual, latest), int(later)
+    found = check_row(connection, "last_usual_week", settings.measures)
+    return min(found["last_usual_day"], found["latest_day"]), int(found["later_events"])
 
 
 def _ties(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Whole, Whole, Whole]]:

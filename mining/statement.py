@@ -15,8 +15,9 @@ from journeys.settings import Settings
 from mining.catalogue import SIGNALS, Catalogue
 from mining.data_statement import ColumnUsed, DataStatement, Determinable, FileRead, MomentsRead, OddMoments, PersonalNote, StrayEnd
 from mining.definition_headers import read_definition
-from mining.hygiene import CHECKS, hygiene
+from mining.hygiene import hygiene
 from mining.known import ends_known, known_columns
+from mining.log_checks import check_row
 from mining.stored_order import stored_in_order
 
 ROWS_SHOWN = 10
@@ -58,7 +59,7 @@ def statement(
     """
     settings = settings or Settings()
     stored = stored_in_order(connection) if stored is None else stored
-    shares = _asked(connection, "shares", settings, stored=stored)
+    shares = check_row(connection, "shares", settings.measures, stored=stored)
     log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
     known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
     settled = known_columns(connection, settings).kinds_settled
@@ -92,7 +93,7 @@ def statement(
         cases=shares["cases"],
         journeys=shares["journeys"],
         residents=_residents(connection) if "resident" in known else None,
-        open_cases=_asked(connection, "open_cases", settings, stored=stored)["open_cases"] if ends_known(connection) else None,
+        open_cases=check_row(connection, "open_cases", settings.measures, stored=stored)["open_cases"] if ends_known(connection) else None,
         first=log[0],
         last=log[1] or log[2],
         log_end=log[3],
@@ -141,7 +142,7 @@ def stray_end(connection: duckdb.DuckDBPyConnection, *, settings: Settings | Non
     settings = settings or Settings()
     if settings.reading.end is not None:
         return None
-    found = _asked(connection, "last_usual_week", settings)
+    found = check_row(connection, "last_usual_week", settings.measures)
     if not found["later_events"]:
         return None
     return StrayEnd(found["last_usual_day"], found["later_events"], found["latest_day"])
@@ -180,13 +181,6 @@ def odd_moments(connection: duckdb.DuckDBPyConnection, *, today: date | None = N
 def _residents(connection: duckdb.DuckDBPyConnection) -> int:
     found = connection.execute("select count(*) from journey_ids where not starts_with(journey, 'case:')").fetchall()
     return int(found[0][0])
-
-
-def _asked(connection: duckdb.DuckDBPyConnection, name: str, settings: Settings, *, stored: bool = False) -> dict[str, Any]:
-    """This asks one of the checks that answer with one row."""
-    check = read_definition(CHECKS / f"{name}.sql")
-    row = connection.execute(check.query(settings.measures, stored=stored)).fetchall()[0]
-    return dict(zip(check.columns, row, strict=True))
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, *, order: str = "") -> list[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from journeys.settings import PEOPLE
 from journeys.texts import day, moment, number, percentage, say, say_n
 from mining.data_statement import DataStatement, FileRead, OddMoments, PersonalNote, StrayEnd
 from mining.determinable_words import cannot_lines, possible_lines
@@ -104,12 +105,9 @@ def personal_line(one: PersonalNote, *, kept: bool) -> str:
         line = say("{file}, column “{column}” perhaps holds {what}: {found} of {values} different values.", **place)
     if one.ours is None:
         return f"{line} {say('This column does not come into the dossier.')}"
-    if one.ours in _PEOPLE and not kept:
+    if one.ours in PEOPLE and not kept:
         return f"{line} {say('They become pseudonyms.')}"
     return f"{line} {say('These texts stand in the dossier as they are.')}"
-
-
-_PEOPLE = ("case", "resident", "official", "to_official", "related_case")
 
 
 def _files(statement: DataStatement) -> list[str]:
@@ -249,4 +247,4 @@ def _part(part: int, whole: int) -> dict[str, object]:
 
 def _stays(one: PersonalNote, statement: DataStatement) -> bool:
     """This tells whether personal numbers would stand in the dossier as they are."""
-    return one.ours is not None and (statement.names_kept or one.ours not in _PEOPLE)
+    return one.ours is not None and (statement.names_kept or one.ours not in PEOPLE)

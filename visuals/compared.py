@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from journeys.dossier import DATABASE, building, opened
 from journeys.errors import UsageError
 from journeys.names import normalised
-from journeys.settings import OURS, Settings
+from journeys.settings import OURS, PEOPLE, Settings
 from journeys.texts import say
 from visuals.bundle import mined
 from visuals.comparison_files import FILE
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from visuals.comparison_files import Material
 
 Progress = Callable[[str], None]
-
-PEOPLE = ("case", "resident", "official", "to_official", "related_case")
-"""Columns that name people or single cases: their values are never two sides."""
 
 TREND = "trend.json"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,9 +82,7 @@ def tell_summary(made: Made, to: Console) -> None:
         to.print(f"  • {escape(one.words)}")
     if made.signals:
         to.print()
-        to.print(f"[bold]{say('Signals')}[/bold]")
-        for line in made.signals:
-            to.print(f"  • {escape(line)}")
+        _bullets(say("Signals"), made.signals, to)
         to.print(escape(say("journeys signals {folder} shows them one by one.", folder=made.folder)))
     numbers = sorted({number for one in made.findings for number in one.receipts if not number.startswith("signal:")})
     to.print(escape(say("journeys receipt {folder} NUMBER traces a number: {numbers}.", folder=made.folder, numbers=", ".join(numbers))))
@@ -92,14 +90,10 @@ def tell_summary(made: Made, to: Console) -> None:
         _tell_kinds(made, to)
     if made.cannot:
         to.print()
-        to.print(f"[bold]{say('Cannot be determined')}[/bold]")
-        for line in made.cannot:
-            to.print(f"  • {escape(line)}")
+        _bullets(say("Cannot be determined"), made.cannot, to)
     if made.remarks:
         to.print()
-        to.print(f"[bold]{say('Mind')}[/bold]")
-        for line in made.remarks:
-            to.print(f"  • {escape(line)}")
+        _bullets(say("Mind"), made.remarks, to)
     if summary["names"] == "keep":
         to.print()
         to.print(f"[bold]{say('NAMES KEPT: this dossier holds the ids of the source. Handle it as personal data.')}[/bold]")
@@ -133,10 +127,14 @@ def tell_statement(statement: DataStatement, to: Console) -> None:
     from mining.statement_words import sections
 
     for heading, lines in sections(statement):
-        to.print(f"[bold]{escape(heading)}[/bold]")
-        for line in lines:
-            to.print(f"  • {escape(line)}")
+        _bullets(heading, lines, to)
         to.print()
+
+
+def _bullets(heading: str, lines: Iterable[str], to: Console) -> None:
+    to.print(f"[bold]{escape(heading)}[/bold]")
+    for line in lines:
+        to.print(f"  • {escape(line)}")
 
 
 def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> None:
