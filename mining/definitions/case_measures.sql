@@ -137,28 +137,20 @@ with people as (
     count(case when contacts > 0 then 1 end) as faces
   from hands
   group by case_no
-), official_ties as (
-  select *
-  from ties
-  where counting = 2
-), department_ties as (
-  select *
-  from ties
-  where counting = 1
 ), of_departments as materialized (
   select
     department_handoffs.*,
-    coalesce(department_ties.fewer, 0) as fewer,
-    coalesce(department_ties.more, 0) as more
+    coalesce(ties.fewer, 0) as fewer,
+    coalesce(ties.more, 0) as more
   from department_handoffs
-  left join department_ties on department_ties.owner_no = department_handoffs.case_no
+  left join ties on ties.owner_no = department_handoffs.case_no and ties.counting = 1
 ), of_officials as materialized (
   select
     official_handoffs.*,
-    coalesce(official_ties.fewer, 0) as fewer,
-    coalesce(official_ties.more, 0) as more
+    coalesce(ties.fewer, 0) as fewer,
+    coalesce(ties.more, 0) as more
   from official_handoffs
-  left join official_ties on official_ties.owner_no = official_handoffs.case_no
+  left join ties on ties.owner_no = official_handoffs.case_no and ties.counting = 2
 ), told as materialized (
   select
     spans.*,
