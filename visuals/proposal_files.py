@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def write_proposal(proposed: tuple[str, Proposals, str], path: Path, *, option: str) -> None:
-    """This writes the proposal for a file (as `visuals.bundle.propose` gives it) as settings, or after `--profile` as a profile.
+    """This writes the proposal for a file (as `mining.run.propose` gives it) as settings, or after `--profile` as a profile.
 
     Raises `UsageError` for a file that is there already: it is left as it is.
     """
