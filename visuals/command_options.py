@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from journeys.errors import UsageError
 from journeys.texts import say
@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "journeys.toml"
 
 
+class ReadingOptions(TypedDict, total=False):
+    """These are the options that say how files are read, by their names in `ReadingSettings`; None says nothing."""
+
+    by: str | None
+    reading: str | None
+    day_first: bool | None
+    sheet: str | None
+    encoding: str | None
+    delimiter: str | None
+
+
 def settings_of(
     exports: Sequence[str],
     path: Path | None,
@@ -29,11 +40,10 @@ def settings_of(
     names: str | None = None,
     key: Path | None = None,
     end: str | None = None,
-    **reading: Any,
+    **reading: Unpack[ReadingOptions],
 ) -> Settings:
     """This reads the settings file (the one named, or the one that lies beside the exports) and lays the options over it.
 
-    `reading`: the options that are fields of `ReadingSettings` (by, reading, day_first, sheet, encoding, delimiter); None says nothing.
     Raises `UsageError` for an option that cannot be used, `SettingsError` as `read_settings` does.
     """
     from journeys.settings import read_settings
@@ -41,7 +51,7 @@ def settings_of(
     settings = read_settings(path or _lying_ready(exports))
     one_of("--by", reading.get("by"), ("resident", "case"))
     one_of("--reading", reading.get("reading"), ("municipal", "plain"))
-    given = {name: value for name, value in reading.items() if value is not None}
+    given: dict[str, Any] = {name: value for name, value in reading.items() if value is not None}
     if end is not None:
         given["end"] = date_of("--end", end)
     settings = replace(settings, reading=replace(settings.reading, **given))
