@@ -50,15 +50,24 @@ reports as (
   from case_measures
   join about on about.topic_no = case_measures.topic_no
 ),
+steps as (
+  select
+    case_no,
+    work_day,
+    kind,
+    acted_by = 'municipality' as by_municipality,
+    coalesce(lag(case_no) over as_stored = case_no, false) as is_later
+  from events
+  where case_no in (select case_no from reports)
+  window as_stored as (order by case_no, order_moment, row_no)
+),
 told as (
   select
-    events.case_no,
-    max(case when events.kind in ('decision', 'close') and events.acted_by = 'municipality' then events.work_day end)
-      - min(events.work_day) as working_days,
-    count(case when events.kind in ('decision', 'outreach') and events.acted_by = 'municipality' then 1 end) as answers
-  from events
-  where events.case_no in (select case_no from reports)
-  group by events.case_no
+    case_no,
+    max(case when kind in ('decision', 'close') and by_municipality then work_day end) - min(work_day) as working_days,
+    count(case when kind in ('decision', 'outreach') and by_municipality and is_later then 1 end) as answers
+  from steps
+  group by case_no
 ),
 again as (
   select distinct case_no
