@@ -31,7 +31,7 @@ asked_again_cases = "integer; cases in which the resident had to ask again"
 [columns_nl]
 topic_no = "het onderwerp"
 cases = "zaken"
-ended_cases = "zaken die zijn afgelopen (A15); leeg, net als heard_cases, als in het logboek geen enkele zaak een einde krijgt"
+ended_cases = "zaken die zijn afgelopen (A15); leeg, net als heard_cases, als het logboek niet zegt dat zaken eindigen (stap `ends_known`)"
 median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
 p90_working_days = "negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
 heard_cases = "afgelopen zaken waarin de inwoner van de gemeente hoorde"
