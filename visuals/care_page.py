@@ -12,7 +12,7 @@ from mining.reported import reported_rows
 from mining.reported_tables import TABLES
 from mining.signal_list import cannot_line
 from mining.statement_words import column_name
-from visuals.page import named_unknown, paragraphs, table, text, traced
+from visuals.page import middle_words, named_unknown, paragraphs, table, text, traced
 
 
 def care_part(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -108,7 +108,8 @@ def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
 def _curve(connection: duckdb.DuckDBPyConnection, name: str, caption: str) -> str:
     rows = reported_rows(connection, TABLES[name])
     heads = [say("working days"), "%", say("low"), say("high"), say("could be followed")]
-    more = say("The whole curve: tables/care_curves.csv.")
+    how = say("Low and high: the true percentage probably lies in between (95%). Could be followed: so many were still in sight by then.")
+    more = f"{how} {say('The whole curve: tables/care_curves.csv.')}"
     return table(caption=caption, heads=heads, rows=rows, more=more, receipts=traced(TABLES[name])) if rows else ""
 
 
@@ -118,33 +119,41 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         lines.append(_line(care, "within_norm", say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))))
     elif "within_norm" not in care.missing:
         lines.append(text(say("Norms of your own can be given per topic, under [norms] in journeys.toml; this run has none.")))
-    rows = named_unknown(reported_rows(connection, TABLES["care_topics"]), 1)
+    found = [_judged(row) for row in named_unknown(reported_rows(connection, TABLES["care_topics"]), 1)]
+    normed = any(row[5] is not None for row in found)
+    rows = found if normed else [(*row[:5], *row[8:]) for row in found]
+    name, words = traced(TABLES["care_topics"])
     heads = [
         say("topic"),
         say("questions"),
         say("open"),
         say("median"),
         say("90th percentile"),
-        say("norm"),
-        say("kept"),
-        say("of"),
+        *((say("norm"), say("kept"), say("of")) if normed else ()),
         say("in time"),
         say("of"),
     ]
-    groups = [("", 3), (say("working days"), 2), (say("own norm, working days"), 3), (say("statutory term"), 2)]
+    own = [(say("own norm, working days"), 3)] if normed else []
+    groups = [("", 3), (say("working days"), 2), *own, (say("statutory term"), 2)]
     shown = (
         table(
             caption=say("Lead times per topic"),
             heads=heads,
             rows=rows,
             groups=groups,
-            more=say("All topics: tables/care_topics.csv."),
-            receipts=traced(TABLES["care_topics"]),
+            more=f"{middle_words()} {say('All topics: tables/care_topics.csv.')}",
+            receipts=(name, words if normed else [*words[:5], *words[8:]]),
         )
         if rows
         else ""
     )
     return _items(lines) + shown
+
+
+def _judged(row: tuple[object, ...]) -> tuple[object, ...]:
+    """This leaves the cells of a norm empty where there is none, and those of a term where no question could be judged by one."""
+    norm = row[5:8] if row[5] is not None else (None, None, None)
+    return (*row[:5], *norm, *(row[8:] if row[9] else (None, None)))
 
 
 def _again(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -184,7 +193,9 @@ def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     groups = [("", 3), (say("working days"), 2), ("", 2)]
     if rows:
         shown = traced(TABLES["public_space"])
-        return _items(lines) + table(caption=say("Reports about public space"), heads=heads, rows=rows, groups=groups, receipts=shown)
+        return _items(lines) + table(
+            caption=say("Reports about public space, per topic"), heads=heads, rows=rows, groups=groups, receipts=shown, more=middle_words()
+        )
     none = (
         []
         if "public_space_heard" in care.missing

@@ -163,6 +163,8 @@ class _Writer:
             self.level = int(one.tag[1])
             label = f"#label({_literal(one.attributes['id'])})" if one.attributes.get("id") in self.anchors else ""
             return f"#heading(level: {self.level}, {self.inline(one)}){label}\n"
+        if one.tag == "p" and "heard" in one.classes:
+            return ""  # the picture itself says it
         if one.tag == "p":
             size = {"lead": "size: 12pt", "big": "size: 15pt, weight: 700"}.get(next(iter(one.classes & {"lead", "big"}), ""), "")
             words = self.inline(one)
@@ -281,7 +283,8 @@ class _Writer:
 
 def _lines(figure: Node) -> float:
     """This estimates how many lines the words under a picture take on a page on its side."""
-    words = [one.words for caption in figure.all("figcaption") for one in caption.inside if isinstance(one, Node) and one.tag == "p"]
+    told = (one for caption in figure.all("figcaption") for one in caption.inside if isinstance(one, Node) and one.tag == "p")
+    words = [one.words for one in told if "heard" not in one.classes]
     return sum(1.4 + len(told) // 165 for told in words)
 
 
