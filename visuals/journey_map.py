@@ -80,10 +80,7 @@ def _words(data: JourneyData, ground: Ground, source: str, version: str, *, head
     title, description = journey_words.title(data), journey_words.description(data, ground.lanes)
     if not heading:
         return _Words(title, description, "", (), "")
-    parts = journey_words.subtitle_parts(data)
-    subtitles = lines_of(parts)
-    if source and len(longer := lines_of([*parts, source])) == len(subtitles):
-        subtitles = longer
+    subtitles = lines_of(journey_words.subtitle_parts(data))
     foot = journey_words.footer(data, source=source, version=version) if source or version else ""
     return _Words(title, description, title_that_fits(title, journey_words.hands_in_days(data)), tuple(subtitles), foot)
 

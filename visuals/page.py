@@ -117,7 +117,9 @@ def table(
     decimals = [_decimals([row[i] for row in rows]) for i in range(len(heads))]
     body = "".join(
         "<tr>"
-        + "".join(f"<td{_class(numeric[i])}>{text(written(value, decimals=decimals[i]))}</td>" for i, value in enumerate(row))
+        + "".join(
+            f"<td{_class(numeric[i]) or _short(value)}>{text(written(value, decimals=decimals[i]))}</td>" for i, value in enumerate(row)
+        )
         + f"{end}</tr>"
         for row, end in zip(rows, ends, strict=True)
     )
@@ -185,6 +187,11 @@ def _decimals(column: Sequence[object]) -> int:
 
 def _class(numeric: bool) -> str:
     return ' class="n"' if numeric else ""
+
+
+def _short(value: object) -> str:
+    """This keeps a short name with a space or a hyphen ("Team 13", "awb-7:10") on one line."""
+    return ' class="s"' if isinstance(value, str) and len(value) <= 12 and (" " in value or "-" in value) else ""
 
 
 def _paper(words: str) -> str:
