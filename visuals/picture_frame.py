@@ -12,6 +12,8 @@ from visuals.style import CAP_HEIGHT, IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, 
 
 WIDTH, HEIGHT, MARGIN = 1920, 1080, 40
 LEGEND_ROW, NOTE_ROW = 42, 36
+EMPTY = "-empty"
+"""How the prefix of a picture ends that is a card, because there was nothing to draw."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def shared_lane(n: int) -> str:
 def card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme, details: Sequence[str] = (), source: str = "") -> Scene:
     """This is a picture that holds one sentence, because there is nothing to draw; `details` stand small below it."""
     told = " ".join([text, *(f"{detail[:1].upper()}{detail[1:]}." for detail in details)])
-    scene = Scene(title=text, description=told, prefix=f"{prefix}-empty", layers=layers, theme=theme, language=language())
+    scene = Scene(title=text, description=told, prefix=f"{prefix}{EMPTY}", layers=layers, theme=theme, language=language())
     shown = wrap(text, WIDTH - 240, TITLE, 700, lines=3)
     y = HEIGHT / 2 - 30 * len(shown)
     for line in shown:

@@ -80,7 +80,10 @@ def _maps(figures: Sequence[Figure]) -> str:
 
 
 def _department_maps(between: Mapping[str, Figure], *, after: int) -> str:
-    maps = enumerate(between.items(), start=after + 1)
+    """This shows the maps of departments; an empty card that says what the title of another map says already is left out."""
+    said = [figure.title for figure in between.values() if not figure.empty]
+    shown = {name: figure for name, figure in between.items() if not figure.empty or figure.title not in said}
+    maps = enumerate(shown.items(), start=after + 1)
     return "".join(figure_part(figure, rank, receipt=f"map:{name}", whole=all_by_map()) for rank, (name, figure) in maps)
 
 
