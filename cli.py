@@ -190,7 +190,7 @@ def columns(
 ) -> None:
     """Proposes whose column is ours, with how sure and why; writes an editable journeys.toml."""
     _speak(lang)
-    from visuals.bundle import propose
+    from mining.run import propose
     from visuals.terminal import console, tell_proposals
 
     chosen = _settings(exports, settings, None, sheet=sheet, encoding=encoding, delimiter=delimiter)
@@ -234,7 +234,7 @@ def check(
 ) -> None:
     """The data statement before any map: what the file holds, and what can and cannot be determined from it."""
     _speak(lang)
-    from visuals.bundle import state
+    from mining.run import state
     from visuals.terminal import console, progress_shown, tell_statement
 
     chosen = _settings(
@@ -310,7 +310,7 @@ def map_(
 ) -> None:
     """A map of a dossier, past the gate for sharing: small groups stay hidden, a journey only by its id, dates by the week."""
     _speak(lang)
-    from visuals.bundle import draw_view
+    from visuals.picture_files import draw_view
     from visuals.terminal import console, tell_drawn
     from visuals.views import Asked, view_of
 
@@ -394,7 +394,7 @@ def report(
 ) -> None:
     """The report of a dossier: the version for sharing, or either one as PDF. The team's own page is index.html in the dossier."""
     _speak(lang)
-    from visuals.bundle import write_out_report
+    from visuals.picture_files import write_out_report
     from visuals.terminal import console
 
     rounding = _one_of("--dates", dates, ("week", "day"))

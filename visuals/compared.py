@@ -21,7 +21,7 @@ from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.settings import OURS, Settings
 from journeys.texts import say
-from visuals.bundle import mined
+from mining.run import mined
 from visuals.comparison_files import FILE
 
 if TYPE_CHECKING:

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from mining.comparison_trend import Series
     from mining.signal_search import Search
     from mining.statement import DataStatement
-    from visuals.bundle import Drawn, Made
+    from visuals.bundle import Made
     from visuals.compared import Compared
     from visuals.model_files import ModelMade
+    from visuals.picture_files import Drawn
     from visuals.traced import Traced
     from visuals.workshop_file import Written
 
