@@ -133,7 +133,7 @@ def _file_line(file: FileRead) -> str:
 
 def file_how(file: FileRead) -> str:
     """This tells how a file was read: format, sheet, encoding, delimiter, lines skipped."""
-    parts = [file.format]
+    parts = ["CSV" if file.format == "delimited" else file.format]
     if file.sheet:
         parts.append(say("sheet “{sheet}”", sheet=file.sheet))
     if "encoding" in file.facts:

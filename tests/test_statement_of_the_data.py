@@ -321,7 +321,7 @@ def test_a_delimiter_that_is_a_semicolon_survives_the_facts() -> None:
         log.execute("update files set facts = 'delimiter=;; encoding=cp1252; skipped_lines=1, 2'")
         found = statement(log)
     assert found.files[0].facts == {"delimiter": ";", "encoding": "cp1252", "skipped_lines": "1, 2"}
-    assert "drawn: 5 rows (delimited, encoding cp1252, delimiter ;, lines skipped: 1, 2)." in all_lines(found)
+    assert "drawn: 5 rows (CSV, encoding cp1252, delimiter ;, lines skipped: 1, 2)." in all_lines(found)
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)

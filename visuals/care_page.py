@@ -13,7 +13,7 @@ from mining.determinable_words import column_name
 from mining.reported import reported_rows
 from mining.reported_tables import TABLES
 from mining.signal_list import cannot_line
-from visuals.page import named_unknown, paragraphs, table, text, traced
+from visuals.page import middle_words, named_unknown, paragraphs, table, text, traced
 
 
 def care_part(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -112,7 +112,8 @@ def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
 
 def _curve(connection: duckdb.DuckDBPyConnection, name: str, caption: str) -> str:
     heads = [say("working days"), "%", say("low"), say("high"), say("could be followed")]
-    return _reported(connection, name, caption, heads, more=say("The whole curve: tables/care_curves.csv."))
+    how = say("Low and high: the true percentage probably lies in between (95%). Could be followed: so many were still in sight by then.")
+    return _reported(connection, name, caption, heads, more=f"{how} {say('The whole curve: tables/care_curves.csv.')}")
 
 
 def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -121,21 +122,41 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         lines.append(_line(care, "within_norm", say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))))
     elif "within_norm" not in care.missing:
         lines.append(text(say("Norms of your own can be given per topic, under [norms] in journeys.toml; this run has none.")))
+    found = [_judged(row) for row in named_unknown(reported_rows(connection, TABLES["care_topics"]), 1)]
+    normed = any(row[5] is not None for row in found)
+    rows = found if normed else [(*row[:5], *row[8:]) for row in found]
+    name, words = traced(TABLES["care_topics"])
     heads = [
         say("topic"),
         say("questions"),
         say("open"),
         say("median"),
         say("90th percentile"),
-        say("norm"),
-        say("kept"),
-        say("of"),
+        *((say("norm"), say("kept"), say("of")) if normed else ()),
         say("in time"),
         say("of"),
     ]
-    groups = [("", 3), (say("working days"), 2), (say("own norm, working days"), 3), (say("statutory term"), 2)]
-    caption, more = say("Lead times per topic"), say("All topics: tables/care_topics.csv.")
-    return _items(lines) + _reported(connection, "care_topics", caption, heads, groups=groups, more=more, unknown=1)
+    own = [(say("own norm, working days"), 3)] if normed else []
+    groups = [("", 3), (say("working days"), 2), *own, (say("statutory term"), 2)]
+    shown = (
+        table(
+            caption=say("Lead times per topic"),
+            heads=heads,
+            rows=rows,
+            groups=groups,
+            more=f"{middle_words()} {say('All topics: tables/care_topics.csv.')}",
+            receipts=(name, words if normed else [*words[:5], *words[8:]]),
+        )
+        if rows
+        else ""
+    )
+    return _items(lines) + shown
+
+
+def _judged(row: tuple[object, ...]) -> tuple[object, ...]:
+    """This leaves the cells of a norm empty where there is none, and those of a term where no question could be judged by one."""
+    norm = row[5:8] if row[5] is not None else (None, None, None)
+    return (*row[:5], *norm, *(row[8:] if row[9] else (None, None)))
 
 
 def _again(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -172,7 +193,8 @@ def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     ]
     heads = [say("topic"), say("cases"), say("ended"), say("median"), say("90th percentile"), say("heard back"), say("asked again")]
     groups = [("", 3), (say("working days"), 2), ("", 2)]
-    if shown := _reported(connection, "public_space", say("Reports about public space"), heads, groups=groups):
+    more = middle_words()
+    if shown := _reported(connection, "public_space", say("Reports about public space, per topic"), heads, groups=groups, more=more):
         return _items(lines) + shown
     none = (
         []
