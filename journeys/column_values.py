@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from journeys.kinds import by_of, channel_of, kind_of, outcome_of
@@ -40,6 +41,7 @@ _ID = re.compile(r"\S{1,64}|(?=.{1,64}$)(?=.*\d)\S+(?: \S+){1,3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES_NO = frozenset(["true", "false", "ja", "nee", "j", "n", "yes", "no", "y", "t", "f", "waar", "onwaar"])
 _BITS = frozenset(["0", "1"])
+_CANONICAL: dict[str, Callable[[str], str | None]] = {"channel": channel_of, "by": by_of, "kind": kind_of, "outcome": outcome_of}
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,17 @@ def fit_of(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     return _fit_name(ours, sample, looks)
 
 
+def will_do(ours: str, sample: ColumnSample, looks: Looks) -> bool:
+    """This says that under the very name of our column these values will do, however few (or, of names, many) different ones there are."""
+    if ours in _CANONICAL:
+        return any(_CANONICAL[ours](value) not in (None, "other") for value in set(sample.values))
+    if ours not in ("case", "activity"):
+        return looks.scientific == 0
+    as_they_should = looks.ids >= 0.95 if ours == "case" else looks.whole <= 0.9
+    filled = sample.filled >= FILLED * sample.rows
+    return filled and as_they_should and sample.distinct <= FEW and not is_unique(sample) and not looks.scientific and not looks.emails
+
+
 def _fit_moment(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     why = say("{share} of the values look like moments.", share=_share(looks.moments))
     if sample.filled < FILLED * sample.rows and ours == "time":
@@ -185,8 +198,7 @@ def _fit_resident(sample: ColumnSample) -> tuple[float, str]:
 def _fit_words(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     """This fits a column that holds words of a short list by how many of its values are on that list."""
     different = {normalised(value) for value in sample.values}
-    canonical = {"channel": channel_of, "by": by_of, "kind": kind_of, "outcome": outcome_of}[ours]
-    recognised = sum(canonical(value) not in (None, "other") for value in different) / len(different)
+    recognised = sum(_CANONICAL[ours](value) not in (None, "other") for value in different) / len(different)
     why = say("{share} of the different values are known words.", share=_share(recognised))
     if recognised >= (0.3 if ours == "outcome" else 0.5):
         return 1.0, why

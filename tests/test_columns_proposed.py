@@ -261,6 +261,28 @@ def test_a_standard_key_is_trusted_in_a_log_of_one_case_and_one_activity() -> No
     assert sure(sample("org:resource", "0", "1", "1")) == {}
 
 
+def test_our_own_names_are_trusted_in_a_log_of_one_case_one_resident_and_one_activity() -> None:
+    rows = 60
+    log = [
+        ("zaaknummer", ["Z1"] * rows),
+        ("inwoner", ["B1"] * rows),
+        ("activiteit", ["Behandelen"] * rows),
+        ("tijdstip", ["2024-01-01 10:00"] * rows),
+        ("medewerker", [f"M{n}" for n in range(rows)]),
+    ]
+    named = {"case": "zaaknummer", "resident": "inwoner", "activity": "activiteit", "time": "tijdstip", "official": "medewerker"}
+    assert sure(*(sample(header, *values) for header, values in log)) == named
+    other_names = {"dossier": "zaaknummer", "klant": "inwoner", "handeling": "activiteit"}
+    again = [(next((o for o, n in other_names.items() if n == header), header), values) for header, values in log]
+    assert not sure(*(sample(header, *values) for header, values in again)).keys() & {"case", "resident", "activity"}
+
+
+def test_a_kind_under_our_own_name_may_have_words_that_we_do_not_know_but_not_them_alone() -> None:
+    assert sure(sample("soort", *["aanvraag", "Hond", "Kat", "Vis"] * 10)) == {"kind": "soort"}
+    assert sure(sample("soort", *["Hond", "Kat", "Vis"] * 10)) == {}
+    assert sure(sample("richting", *["inwoner", "Noord", "Zuid", "West"] * 10)) == {"by": "richting"}
+
+
 def test_a_few_words_that_come_back_are_no_cases() -> None:
     assert sure(sample("Dossier", *["Wmo", "Jeugd", "Schuldhulp"] * 40)) == {}
     assert sure(sample("Dossier", *[f"W{n // 4}" for n in range(120)])) == {"case": "Dossier"}
