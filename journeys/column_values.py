@@ -154,6 +154,11 @@ def will_do(ours: str, sample: ColumnSample, looks: Looks) -> bool:
     return filled and as_they_should and sample.distinct <= FEW and not is_unique(sample) and not looks.scientific and not looks.emails
 
 
+def are_sentences(sample: ColumnSample, looks: Looks) -> bool:
+    """This says that a few rows hold a sentence each: free text in most columns, but what happened, told at length, under `activiteit`."""
+    return sample.filled < FEW and looks.free_text and looks.words >= 6
+
+
 def _fit_moment(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     why = say("{share} of the values look like moments.", share=_share(looks.moments))
     if sample.filled < FILLED * sample.rows and ours == "time":

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journeys.column_names import STANDARD, header_grades, is_nobodys, is_our_name, means_another_thing
-from journeys.column_values import FEW, Looks, fit_of, is_unique, will_do
+from journeys.column_values import FEW, Looks, are_sentences, fit_of, is_unique, will_do
 from journeys.column_values import ColumnSample as ColumnSample  # its users propose columns: they find it here
 from journeys.errors import MappingError
 from journeys.names import normalised
@@ -200,8 +200,9 @@ def _candidates(sample: ColumnSample, looks: Looks) -> list[_Candidate]:
     found = []
     for ours, grade in header_grades(sample.header).items():
         fit, why = fit_of(ours, sample, looks)
-        ours_by_name = is_our_name(sample.header, ours) and will_do(ours, sample, looks)
-        if fit > 0 and (ours_by_name or grade >= STANDARD) and ours not in ("time", "start"):
+        by_name = is_our_name(sample.header, ours)
+        trusted = fit > 0 and (grade >= STANDARD or (by_name and will_do(ours, sample, looks)))
+        if (trusted and ours not in ("time", "start")) or (by_name and ours == "activity" and are_sentences(sample, looks)):
             fit = max(fit, _TRUSTED)  # a log of one case, of one resident or of one activity, is a log
         one = _Candidate(ours, sample, grade, fit, why)
         if (fit > 0 and one.confidence >= _VALUES_ONLY) or (ours in REQUIRED and grade >= _SURE_GRADE):

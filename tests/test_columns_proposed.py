@@ -277,6 +277,17 @@ def test_our_own_names_are_trusted_in_a_log_of_one_case_one_resident_and_one_act
     assert not sure(*(sample(header, *values) for header, values in again)).keys() & {"case", "resident", "activity"}
 
 
+def test_a_small_log_may_tell_its_activities_in_sentences() -> None:
+    told = [
+        "Inwoner belt met een vraag over de vergunning",
+        "Vraag doorgezet naar de afdeling vergunningen en toezicht",
+        "Medewerker belt de inwoner terug over de vergunning",
+    ]
+    assert sure(sample("activiteit", *told)) == {"activity": "activiteit"}
+    assert sure(sample("handeling", *told)) == {}
+    assert sure(sample("activiteit", *(f"{told[0]} nummer {n}" for n in range(40)))) == {}  # many rows, each with its own: free text
+
+
 def test_a_kind_under_our_own_name_may_have_words_that_we_do_not_know_but_not_them_alone() -> None:
     assert sure(sample("soort", *["aanvraag", "Hond", "Kat", "Vis"] * 10)) == {"kind": "soort"}
     assert sure(sample("soort", *["Hond", "Kat", "Vis"] * 10)) == {}
