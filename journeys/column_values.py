@@ -149,9 +149,8 @@ def will_do(ours: str, sample: ColumnSample, looks: Looks) -> bool:
         return any(_CANONICAL[ours](value) not in (None, "other") for value in set(sample.values))
     if ours not in ("case", "activity"):
         return looks.scientific == 0
-    as_they_should = looks.ids >= 0.95 if ours == "case" else looks.whole <= 0.9
-    filled = sample.filled >= FILLED * sample.rows
-    return filled and as_they_should and sample.distinct <= FEW and not is_unique(sample) and not looks.scientific and not looks.emails
+    few = sample.distinct <= FEW and not is_unique(sample) and sample.filled >= FILLED * sample.rows
+    return few and not looks.scientific and not looks.emails and looks.words <= 4
 
 
 def are_sentences(sample: ColumnSample, looks: Looks) -> bool:

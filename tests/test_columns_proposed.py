@@ -288,6 +288,21 @@ def test_a_small_log_may_tell_its_activities_in_sentences() -> None:
     assert sure(sample("activiteit", *(f"{told[0]} nummer {n}" for n in range(40)))) == {}  # many rows, each with its own: free text
 
 
+def test_nearly_every_row_may_have_another_activity_beside_our_own_cases_that_come_back() -> None:
+    steps = sample("activiteit", *(f"stap {n}" for n in range(40)))
+    codes = sample("activiteit", *(str(n) for n in range(40)))
+    cases = sample("zaaknummer", *(f"Z{n // 4}" for n in range(40)))
+    rows_numbered = sample("zaaknummer", *(f"Z{n}" for n in range(40)))
+    assert sure(cases, steps) == sure(cases, codes) == {"case": "zaaknummer", "activity": "activiteit"}
+    assert "activity" not in sure(steps)
+    assert "activity" not in sure(rows_numbered, steps)
+
+
+def test_our_own_cases_may_be_named_in_words() -> None:
+    assert sure(sample("zaaknummer", *["zaak een", "zaak twee", "zaak drie"] * 10)) == {"case": "zaaknummer"}
+    assert sure(sample("dossier", *["zaak een", "zaak twee", "zaak drie"] * 10)) == {}
+
+
 def test_a_kind_under_our_own_name_may_have_words_that_we_do_not_know_but_not_them_alone() -> None:
     assert sure(sample("soort", *["aanvraag", "Hond", "Kat", "Vis"] * 10)) == {"kind": "soort"}
     assert sure(sample("soort", *["Hond", "Kat", "Vis"] * 10)) == {}
