@@ -31,7 +31,7 @@ from mining.comparison import compare  # noqa: E402
 from mining.comparison_cut import cut_off  # noqa: E402
 from mining.comparison_followup import follow  # noqa: E402
 from mining.comparison_sides import Question  # noqa: E402
-from visuals.bundle import mined  # noqa: E402
+from mining.run import mined  # noqa: E402
 
 
 def main() -> None:

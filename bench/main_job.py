@@ -111,7 +111,7 @@ def ours(path: str, memory: str) -> None:
     """This imports the file and makes every table of the catalogue."""
     from journeys.dossier import building
     from journeys.settings import Settings
-    from visuals.bundle import mined
+    from mining.run import mined
 
     with tempfile.TemporaryDirectory() as place:
         os.environ["JOURNEYS_KEYS"] = f"{place}/keys"

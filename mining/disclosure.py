@@ -126,7 +126,7 @@ def pass_journey(data: JourneyData, *, rounding: Rounding = "week") -> Passed[Jo
     resident = data.resident if re.fullmatch("[A-Z]{1,2}", data.resident) else "A"
     named = set(pd.concat([events["department"], events["to_department"]]).dropna())
     places = tuple({name: place for name, place in level.items() if name in named} for level in data.places)
-    passed = JourneyData(resident, events, turns, end, places, rounding, data.ends_known)
+    passed = JourneyData(resident, events, turns, end, places, rounding, data.ends_known, data.residents_known)
     told = say("Dates are rounded to weeks.") if rounding == "week" else say("Moments are rounded to days.")
     return Passed(passed, 1, (told,))
 

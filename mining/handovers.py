@@ -56,6 +56,7 @@ class Handovers:
     totals: see `Totals`. first, last: dates of the first and the last passage; None where there is none.
     unit_inside: passages inside each shown unit (and inside OTHER), by unit; those without are left out.
     passages: the rows of `read_passages` that all this adds up; empty where they were not asked for and in what passed mining.disclosure.
+    residents_known: the log names residents; where it does not, each case stands for itself and `residents` counts cases.
     hidden: why nothing of it may be shown, or nothing is known: a picture is then an empty card with this sentence, and all numbers say
         nothing.
     """
@@ -69,6 +70,7 @@ class Handovers:
     unit_inside: dict[str, int]
     passages: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     hidden: str = ""
+    residents_known: bool = True
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -119,6 +121,7 @@ def read_handovers(
         hidden=""
         if is_known(connection, "department")
         else say("This log names no departments: whether questions fell between them cannot be determined."),
+        residents_known=is_known(connection, "resident"),
     )  # fmt: skip
 
 

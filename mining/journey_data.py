@@ -19,7 +19,7 @@ import pandas as pd
 
 from journeys.errors import UsageError
 from journeys.texts import say
-from mining.known import ends_known
+from mining.known import ends_known, is_known
 from mining.network import places_of_departments
 
 ZONE = "Europe/Amsterdam"
@@ -142,6 +142,7 @@ class JourneyData:
     rounding: `day` or `week` where all moments were rounded down to that (mining.disclosure), otherwise empty.
     ends_known: the log tells of cases that they end. Where it does not, a last turn of a department, of the resident or not picked up runs
         to the last event of its question: what came after that is not known.
+    residents_known: the log names residents; where it does not, the journey is one case.
     """
 
     resident: str
@@ -151,6 +152,7 @@ class JourneyData:
     places: tuple[Mapping[str, tuple[str, int]], ...] = ()
     rounding: Literal["", "day", "week"] = ""
     ends_known: bool = True
+    residents_known: bool = True
 
     @property
     def end_unknown(self) -> pd.Series:
@@ -283,6 +285,7 @@ def read_journey(
         log_end=end[0] if end else events["moment"].iloc[-1],
         places=places_of_departments(connection),
         ends_known=known,
+        residents_known=is_known(connection, "resident"),
     )
 
 

@@ -131,6 +131,7 @@ def merge(
     return Handovers(
         units, between, departments, totals, first, last,
         {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)},
+        residents_known=data.residents_known,
     )  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def nothing(data: Handovers, *, group: int) -> Handovers:
     """This is a picture of which nothing may be shown."""
     return Handovers(
         replace(data.units, shown=(), folded=(), members={}), data.pairs.iloc[:0], data.departments.iloc[:0],
-        Totals(0, 0, 0, None, 0, 0, 0, 0), None, None, {}, hidden=too_few(group),
+        Totals(0, 0, 0, None, 0, 0, 0, 0), None, None, {}, hidden=too_few(group), residents_known=data.residents_known,
     )  # fmt: skip
 
 

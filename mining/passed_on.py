@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
@@ -35,6 +35,7 @@ class PassedOn:
     known: False where the log has no departments, so that nothing can be counted.
     first, last: local dates on which the first and the last of the questions began; None where there is none.
     single: the questions that all this adds up, as `count_stages` takes them; empty in what passed the gate (mining.shared_stages).
+    residents_known: the log names residents; where it does not, `residents` counts cases.
     hidden: why nothing of it may be shown: a picture is then an empty card with this sentence.
     """
 
@@ -49,6 +50,7 @@ class PassedOn:
     known: bool = True
     single: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     hidden: str = ""
+    residents_known: bool = True
 
 
 def read_passed_on(
@@ -82,7 +84,8 @@ def read_passed_on(
         {"since": since, "until": until, "everything": not topics, "topics": list(topics)},
     ).df()
     known = is_known(connection, "department")
-    return count_stages(rows if known else rows.iloc[:0], most=most, known=known)
+    counted = count_stages(rows if known else rows.iloc[:0], most=most, known=known)
+    return replace(counted, residents_known=is_known(connection, "resident"))
 
 
 _LOCAL_DATE = "(passed_on.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"

@@ -55,4 +55,5 @@ def pass_passed_on(data: PassedOn, *, group: int = GROUP) -> Passed[PassedOn]:
     notes = [say("Stages with fewer than {group} residents are put together.", group=group)] if most < last else []
     if kept:
         notes.append(say("Numbers that are about fewer than {least} residents are not shown.", least=LEAST))
-    return Passed(replace(made, stages=stages, first=first, last=until, single=pd.DataFrame()), group, tuple(notes))
+    passed = replace(made, stages=stages, first=first, last=until, single=pd.DataFrame(), residents_known=data.residents_known)
+    return Passed(passed, group, tuple(notes))

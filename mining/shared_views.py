@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -25,7 +25,8 @@ def pass_stripe_rows(data: Stripes, *, group: int = GROUP) -> Passed[Stripes]:
     if any(0 < len(cohort.journeys) < group for cohort in data.cohorts):
         told = say("Fewer than {group} residents: nothing can be shown.", group=group)
         return Passed(replace(data, cohorts=tuple(_emptied(cohort) for cohort in data.cohorts)), group, (told,))
-    rows = replace(data, cohorts=tuple(_in_weeks(cohort) for cohort in data.cohorts), whole_weeks=True, group=group)
+    cohorts = _cut(tuple(_in_weeks(cohort) for cohort in data.cohorts), data.split)
+    rows = replace(data, cohorts=cohorts, whole_weeks=True, group=group)
     return Passed(rows, group, (say("Times are rounded to weeks."),))
 
 
@@ -53,6 +54,15 @@ def _in_weeks(cohort: Cohort) -> Cohort:
         journeys[who] = journeys.index.to_series().map(spent[who]).fillna(0.0) if who in spent.columns else 0.0
     first, last = round_period(cohort.first, cohort.last)
     return replace(cohort, journeys=journeys, stretches=stretches, first=first, last=last)
+
+
+def _cut(cohorts: tuple[Cohort, ...], split: date | None) -> tuple[Cohort, ...]:
+    """This cuts the whole weeks of two periods off at the day between them, as the labels state it."""
+    if split is None or len(cohorts) != 2:
+        return cohorts
+    one, other = cohorts
+    until = split - timedelta(days=1)
+    return replace(one, last=one.last and min(one.last, until)), replace(other, first=other.first and max(other.first, split))
 
 
 def _emptied(cohort: Cohort) -> Cohort:

@@ -152,6 +152,7 @@ class Stripes:
     """This is one cohort, or two to hold against each other.
 
     `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
+    `split`: the day on which the second of two periods begins, where that is stated.
     `beside`: two cohorts of the same time, none of which comes first.
     `group`: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
     """
@@ -161,6 +162,7 @@ class Stripes:
     whole_weeks: bool = False
     group: int = 0
     beside: bool = False
+    split: date | None = None
 
     @property
     def comparable(self) -> bool:
@@ -197,6 +199,7 @@ def read_stripes(
             for label, since, until in periods
         ),
         follow_days,
+        split=periods[1][1] if len(periods) == 2 else None,
     )
 
 

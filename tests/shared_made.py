@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from visuals.bundle import draw_view
+from visuals.picture_files import draw_view
 from visuals.sharing import SharedMap, pdf_report, share_report
 from visuals.views import Asked, View, shared_picture
 from visuals.workshop_file import write_workshop

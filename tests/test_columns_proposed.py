@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys import texts
-from journeys.columns import ColumnSample, Proposals, propose_columns
+from journeys.column_values import ColumnSample
+from journeys.columns import Proposals, propose_columns
 from journeys.settings import OURS
 
 CORPUS: list[dict[str, Any]] = tomllib.loads(

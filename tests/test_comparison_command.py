@@ -18,7 +18,7 @@ from journeys.dossier import building, opened, read_provenance, write_provenance
 from journeys.errors import SettingsError, UsageError
 from journeys.settings import PrivacySettings, Settings, read_settings
 from mining.comparison_sides import Question
-from visuals.bundle import mined
+from mining.run import mined
 from visuals.compared import compare_sources
 
 CHANGE = "2025-04-01"

@@ -207,6 +207,7 @@ def test_a_pair_withheld_in_one_period_counts_in_neither() -> None:
     scene = difference_scene(withheld(before, (A, B)), after, hidden)
     assert check_scene(scene) == []
     assert sum(numbers(scene, "pile-before")) == 16 - 9
+    assert "niet vergeleken: te weinig, of een aantal niet getoond" in scene.svg(output="static")
     assert sum(numbers(scene, "pile-after")) == 7 - 2
     assert "Van 1 paar afdelingen tonen we een aantal niet" in draw_difference(withheld(before, (A, B)), after, hidden).footer
 

@@ -19,7 +19,7 @@ from shared_made import shared_files
 from mining.network import write_department_order
 from mining.shared_numbers import _pairs
 from mining.small_groups import is_dominated
-from visuals.bundle import draw_view
+from visuals.picture_files import draw_view
 from visuals.views import Asked
 
 

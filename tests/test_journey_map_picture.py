@@ -301,7 +301,7 @@ def test_the_table_holds_every_turn_contact_and_change_of_hands() -> None:
 
 
 def test_the_footer_names_source_period_and_version() -> None:
-    figure = draw_journey(drawn.short_journey(), source="voorbeeld.csv", version="journeys 0.1.0")
+    figure = draw_journey(drawn.short_journey(), source="voorbeeld.csv", version="0.1.0")
     assert figure.footer == "Bron: voorbeeld.csv · Periode: 4 maart 2024 tot en met 6 juni 2024 · journeys 0.1.0"
 
 

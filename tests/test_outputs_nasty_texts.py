@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from commanded import files_of, journeys, log_file, summary
 
-from visuals.bundle import draw_view
+from visuals.picture_files import draw_view
 from visuals.views import Asked
 
 NASTY = (

@@ -167,7 +167,7 @@ def test_the_folded_departments_are_named_up_to_six_and_counted_beyond() -> None
 def test_numbers_withheld_by_the_gate_are_no_zero_and_are_told() -> None:
     figure = draw_silos(withheld(four(), (C, B)))
     assert figure.title == "11 vragen vielen tussen afdelingen, waarvan 3 van Klantcontact naar Zorg."
-    assert "4 kwijtgeraakte vragen liggen in geen kier." in figure.footer
+    assert "Nog 4 kwijtgeraakte vragen zijn hier niet getekend." in figure.footer
     untold = withheld(replace(four(), totals=replace(four().totals, lost=None)), (C, B))
     assert draw_silos(untold).title == "Minstens 7 vragen vielen tussen afdelingen, waarvan 3 van Klantcontact naar Zorg."
     assert "Van 1 paar afdelingen tonen we een aantal niet, omdat de groep klein is." in figure.footer

@@ -153,7 +153,7 @@ def test_the_policy_allows_only_what_is_in_the_file(files: dict[str, Path]) -> N
 
 def test_every_step_by_keyboard_with_the_counter_of_that_day(seen: Seen) -> None:
     assert seen.value("document.documentElement.dataset.mode") == "hall"
-    expected = [(5, 150, "Overzicht"), (2, 70, "Kwijt"), (4, 130, "Wachten"), (5, 150, "Hop"), (5, 150, "Overzicht"), (5, 150, "Gesprek")]
+    expected = [(5, 150, "Overzicht"), (2, 70, "Kwijt"), (4, 130, "Wachten"), (5, 150, "Wisseling"), (5, 150, "Overzicht"), (5, 150, "Gesprek")]
     for at, (officials, day, head) in enumerate(expected):
         assert (seen.text("#counter"), seen.text("#day"), seen.text("#kicker")) == (str(officials), f"dag {day}", head)
         assert seen.text("#place") == f"{at + 1} van 6"

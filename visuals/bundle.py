@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import json
-import re
-import secrets
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from journeys.dossier import Dossier, building, lock_down, opened, put_away, read_provenance, write_provenance
-from journeys.errors import UsageError
-from journeys.file_reading import FileReading, understand
-from journeys.intake import Intake, take_in
-from journeys.loading import Loaded, load
+from journeys.dossier import Dossier, building, opened, put_away, read_provenance, write_provenance
+from journeys.intake import Intake
 from journeys.settings import Settings
-from journeys.sources.opening import open_sources
-from journeys.texts import language, say, say_n
+from journeys.texts import language, say
+from mining.run import mined
 from visuals.beside import LEAST_BYTES, Beside, Picture, beside
+from visuals.source_line import source_line
 
 if TYPE_CHECKING:
     import duckdb
 
-    from journeys.columns import Proposals
     from mining.care import Care
     from mining.catalogue import Catalogue
-    from mining.rounding import Rounding
+    from mining.data_statement import DataStatement
     from mining.signal_list import FoundSignal
-    from mining.statement import DataStatement
     from visuals.figure import Figure
     from visuals.findings import Finding
-    from visuals.style import Theme
-    from visuals.views import Asked, View
 
 Progress = Callable[[str], None]
 
@@ -46,17 +35,11 @@ NO_SHEETS = frozenset(
 )
 """Tables that nobody reads row by row: they are written as CSV only."""
 
-SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
-"""The pictures of the report for sharing."""
-
 AT_THE_END = (
     "pandas", "fontTools.ttLib", "mining.care", "visuals.tables", "visuals.journey_map", "visuals.silo_map", "visuals.gap_list",
     "visuals.leak_map", "visuals.findings", "visuals.journey_story", "visuals.report",
 )  # fmt: skip
 """The rooms that write a dossier, in the order in which they are needed."""
-
-MOST_SOURCE = 60
-"""So many characters of file names stand at the foot of a picture."""
 
 AT_ONCE_BYTES = 200_000_000
 """A database up to this size is written anew while it is read. A larger one afterwards: both at once could take twice the memory."""
@@ -81,16 +64,6 @@ class Made:
     signals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """This is a picture that was written: where, its finding, whether it is the team's own, and what it and the gate have to tell."""
-
-    path: Path
-    title: str
-    internal: bool
-    told: tuple[str, ...]
-
-
 def make_dossier(
     exports: Sequence[str],
     out: Path,
@@ -104,27 +77,21 @@ def make_dossier(
 
     Raises the errors of journeys.errors; an older dossier at `out` then stands as it was.
     """
-    from mining.catalogue import catalogue_of
-
     tell = progress or (lambda _stage: None)
     with beside() as process, building(out, memory=memory, last=process.finish) as dossier:
         process.start(_size(exports))
-        catalogue = catalogue_of(settings)
-        intake, statement, told = mined(
-            dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue,
-            seen=lambda *_: _ready(),
-        )  # fmt: skip
+        held = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, seen=lambda *_: _ready())
         tell(say("tables and maps"))
-        found = _summed_up(dossier, intake, statement, settings=settings, catalogue=catalogue)
+        found = _summed_up(dossier, held.intake, held.statement, settings=settings, catalogue=held.catalogue)
         anew = put_away(dossier, memory=memory)
         at_once = Path(anew.path).stat().st_size <= AT_ONCE_BYTES
         if at_once:
             process.give(anew)
         with opened(dossier.folder, memory=memory or "2GB") as finished:
-            made = _written(finished, intake, statement, found, settings=settings, catalogue=catalogue, process=process)
+            made = _written(finished, held.intake, held.statement, found, settings=settings, catalogue=held.catalogue, process=process)
         if not at_once:
             process.give(anew)
-    return replace(made, folder=out, remarks=(*made.remarks, *told))
+    return replace(made, folder=out, remarks=(*made.remarks, *held.told))
 
 
 def _size(exports: Sequence[str]) -> int:
@@ -135,181 +102,6 @@ def _size(exports: Sequence[str]) -> int:
 def _ready() -> None:
     """This lets come in, while the database works, the rooms that only the end needs."""
     Thread(target=lambda: [import_module(room) for room in AT_THE_END], daemon=True).start()
-
-
-def mined(
-    dossier: Dossier,
-    exports: Sequence[str],
-    *,
-    settings: Settings,
-    progress: Progress,
-    out: Path | None = None,
-    stdin: BinaryIO | None = None,
-    catalogue: Catalogue | None = None,
-    secret: bytes | None = None,
-    seen: Callable[[duckdb.DuckDBPyConnection, Sequence[FileReading]], None] | None = None,
-) -> tuple[Intake, DataStatement, tuple[str, ...]]:
-    """This fills a new dossier: intake, lock-down, definitions; it writes no files yet.
-
-    It gives what came in, the data statement, and what the user should know of the key of the pseudonyms. Without `out` (where the
-    dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already. `secret`: the key of the
-    pseudonyms, where several logs must share one. `seen`: called with the rows as they were read, before people become pseudonyms.
-    """
-    from journeys.pseudonyms import find_key, fingerprint_of, without_names
-    from mining.catalogue import catalogue_of
-    from mining.mine import mine
-    from mining.network import write_department_order
-    from mining.statement import statement
-    from mining.stored_order import stored_in_order
-
-    connection = dossier.connection
-    with ThreadPoolExecutor(1) as pool:  # headers are read while the database reads the file
-        headers = None if catalogue else pool.submit(catalogue_of, settings)
-        readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
-        catalogue = headers.result() if headers else catalogue
-    assert catalogue is not None
-    Thread(target=import_module, args=("numpy",), daemon=True).start()  # the order of departments wants it: it may come in meanwhile
-    # A check keeps nothing, so its pseudonyms need no key that lasts.
-    lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
-    key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
-    if seen is not None:
-        seen(connection, readings)
-    intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events")))
-    made_with = {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
-    write_provenance(connection, {**made_with, "key": fingerprint_of(key) if key else None})
-    lock_down(connection, dossier.folder)
-    stored = stored_in_order(connection)
-    shown = without_names(settings, key)
-    stated: list[DataStatement] = []
-    mine(
-        connection,
-        settings=settings,
-        catalogue=catalogue,
-        stored=stored,
-        progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
-        beside=[lambda cursor: stated.append(statement(cursor, settings=shown, today=date.today(), catalogue=catalogue, stored=stored))],
-    )
-    write_department_order(connection, organisation=settings.organisation, fixed=settings.maps.departments)
-    return intake, stated[0], tuple(lasting.lines()) if lasting else ()
-
-
-def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
-    """This proposes whose column is ours for each file: its name, the proposals, and the text of a journeys.toml."""
-    import duckdb
-
-    from journeys.columns import mapping_toml
-    from journeys.file_reading import proposed
-
-    connection = duckdb.connect()
-    found = []
-    for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
-        proposals = proposed(connection, one)
-        found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
-    return found
-
-
-def state(
-    exports: Sequence[str],
-    *,
-    settings: Settings,
-    memory: str | None = None,
-    progress: Progress | None = None,
-    stdin: BinaryIO | None = None,
-) -> DataStatement:
-    """This gives the data statement of the exports; nothing is kept."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="journeys-") as place, building(Path(place) / "check", memory=memory) as dossier:
-        _, statement, _ = mined(dossier, exports, settings=settings, progress=progress or (lambda _stage: None), stdin=stdin)
-    return statement
-
-
-def draw_view(
-    folder: Path,
-    view: View,
-    asked: Asked,
-    *,
-    format: str | None = None,
-    out: Path | None = None,
-    theme: str = "light",
-    dark: bool = False,
-) -> Drawn:
-    """This draws a picture of a dossier to a file; an id of any shape becomes a safe file name.
-
-    `theme`: light, dark, or the path of a file with a municipality's colours (then `dark` chooses the dark set). Raises `UsageError` and
-    `SettingsError` as visuals.views and visuals.house_colours do.
-    """
-    from mining.disclosure import Passed
-    from visuals.figure_files import chosen_format, chosen_paper, write_figure
-    from visuals.house_colours import HouseColours, read_house_colours, recoloured
-    from visuals.sharing import shared_group
-    from visuals.views import NAMES, own_picture, shared_picture
-
-    chosen, paper = chosen_format(format, out), chosen_paper(asked.paper)
-    colours, ours = HouseColours(), dark
-    if theme in ("light", "dark"):
-        ours = dark or theme == "dark"
-    elif Path(theme).exists():
-        colours = read_house_colours(Path(theme))
-    else:
-        raise UsageError(say("The theme is light, dark, or a file with colours of the municipality."))
-    shade: Theme = "dark" if ours else "light"
-    with opened(folder) as dossier:
-        summary = read_provenance(dossier.connection)["summary"]
-        picture = partial(
-            own_picture if asked.internal else shared_picture, dossier.connection, view, asked, folder=folder, group=shared_group(summary)
-        )
-        made = picture(theme=shade, source=source_line(summary), version=summary["versions"]["journeys"])
-    figure, told = (made.value, made.told) if isinstance(made, Passed) else (made, ())
-    figure = replace(figure, svg=recoloured(figure.svg, colours, shade))
-    dutch = next(name for name, known in NAMES.items() if known == view)
-    name = safe_name(f"{dutch}-{asked.journey}" if asked.journey else dutch)
-    path = out or Path(f"{name}.{chosen}")
-    note = say("Internal: for the team itself; do not pass it on.") if asked.internal else ""
-    write_figure(figure, path, chosen, paper=paper, note=note)
-    return Drawn(path, figure.title, asked.internal, (*told, *figure.remarks))
-
-
-def write_out_report(
-    folder: Path, *, share: bool, pdf: bool, journeys: Sequence[str] = (), rounding: Rounding = "week", out: Path | None = None
-) -> Path:
-    """This writes the report for sharing, or either report as PDF, and gives its path. Raises as visuals.sharing does.
-
-    Without `share` and `pdf` there is nothing to write: that report stands in the dossier (`UsageError` says so).
-    """
-    from visuals.sharing import SharedMap, pdf_report, share_report
-    from visuals.views import Asked, shared_picture
-
-    if not share and not pdf:
-        raise UsageError(
-            say("The team's own report stands in the dossier already: {file}.", file=folder / "index.html"),
-            next_step=say("For a version to share: --share. For a PDF: --pdf."),
-        )
-
-    def shown(view: View) -> SharedMap:
-        return lambda connection, group, version: shared_picture(connection, view, Asked(), folder=folder, group=group, version=version)
-
-    maps = [shown(view) for view in SHARED_MAPS] if share else []
-    path = out or Path(say("report-to-share") if share else say("report")).with_suffix(".pdf" if pdf else ".html")
-    if pdf:
-        return pdf_report(folder, out=path, share=share, maps=maps, journeys=journeys, rounding=rounding)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return share_report(folder, out=path, maps=maps, journeys=journeys, rounding=rounding)
-
-
-def safe_name(text: str) -> str:
-    """This gives a file name of ours for any text: letters, digits and hyphens, at most 80, never a device name of Windows."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:80].strip("-").lower() or "journey"
-
-
-def _understood(
-    connection: duckdb.DuckDBPyConnection, exports: Sequence[str], *, settings: Settings, progress: Progress, stdin: BinaryIO | None
-) -> list[FileReading]:
-    progress(say("reading"))
-    tables = open_sources(exports, settings=settings, connection=connection, stdin=stdin)
-    loaded: list[Loaded] = load(connection, tables, progress=lambda rows: progress(say("reading: {rows} rows", rows=rows)))
-    progress(say("columns and moments"))
-    return understand(connection, loaded, settings=settings)
 
 
 @dataclass(frozen=True)
@@ -355,12 +147,13 @@ def _written(
     What is left to do is done side by side: `process` packs the workbook and the PNGs, the database writes the CSV files, and the
     maps and the report are drawn here.
     """
-    from mining.catalogue import export_query
+    from mining.determinable_words import cannot_lines
     from mining.instances import signals_query
     from mining.known import known_columns
     from mining.problem_words import reject_lines
     from mining.signal_list import signal_lines
-    from mining.statement_words import cannot_lines, file_how
+    from mining.statement_words import file_how, warnings
+    from mining.written_columns import export_query
     from visuals.findings import cautions, findings
     from visuals.journey_story import story
     from visuals.report import write_report
@@ -412,7 +205,7 @@ def _written(
         folder,
         summary,
         tuple(told),
-        tuple(statement.warnings()),
+        tuple(warnings(statement)),
         tuple(reject_lines(statement.rejects)),
         tuple(cannot_lines(statement)),
         tuple((file.file, file_how(file)) for file in statement.files),
@@ -467,25 +260,6 @@ def _draw_departments(connection: duckdb.DuckDBPyConnection, folder: Path, summa
     for view, figure in figures.items():
         (folder / "maps" / f"{view}.svg").write_text(figure.svg, encoding="utf-8")
     return figures
-
-
-def source_line(summary: dict[str, Any]) -> str:
-    """This gives the source for the foot of the team's own picture: the files, that it is internal, and that names were kept where they
-    were. Of many files the first is named, so that the marks behind it are never cut off. What is shared names no files.
-    """
-    names = [file["file"] for file in summary["files"]]
-    files, others = ", ".join(names), len(names) - 1
-    if len(files) > MOST_SOURCE and others:
-        first = _cut(names[0])
-        files = say_n("{first} and 1 more file", "{first} and {n} more files", others, first=first)
-    elif len(files) > MOST_SOURCE:
-        files = _cut(files)
-    marks = [say("internal: do not pass it on"), *([say("names kept")] if summary["names"] == "keep" else [])]
-    return " – ".join([files, *marks])
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= MOST_SOURCE else f"{name[: MOST_SOURCE - 1]}…"
 
 
 def _note(summary: dict[str, Any]) -> str:

@@ -211,6 +211,12 @@ def _draw_labels(scene: Scene, ground: Ground, plan: DifferencePlan) -> None:
             draw_label(scene, box, text, colour="sub" if colour == "stil" else colour, triangle=triangle, data=data)
 
 
+def _withheld(plan: DifferencePlan) -> bool:
+    """This tells whether an arc that is not compared has handovers enough, but a number that may not be told."""
+    uncompared = (plan.changes[pair] for pair in plan.drawn if plan.changes[pair].verdict == "too_few")
+    return any(change.lost_before is None or change.lost_after is None for change in uncompared)
+
+
 def _legend(plan: DifferencePlan, unit: int) -> list[LegendEntry]:
     """This gives the marks that occur, in words."""
     verdicts = {plan.changes[pair].verdict for pair in plan.drawn}
@@ -218,7 +224,7 @@ def _legend(plan: DifferencePlan, unit: int) -> list[LegendEntry]:
         "better": say("wait shorter"),
         "worse": say("wait longer"),
         "same": say("about as long, or chance"),
-        "too_few": say("too few to compare"),
+        "too_few": say("not compared: too few, or a number not shown") if _withheld(plan) else say("too few to compare"),
         "new": say("new handover"),
         "gone": say("no handover any more"),
         "unrecorded": say("handover not recorded"),

@@ -166,7 +166,7 @@ def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> st
             before=before.totals.n, after=after.totals.n, lost_before=plan.whole[0][0], lost_after=plan.whole[0][1])
         if plan.whole
         else say("How many questions got lost is not shown: the groups are small."),
-        say("Of {pairs} pairs of departments {better} wait shorter, {worse} longer and {same} about as long; of {few} there is too little.",
+        say("Of {pairs} pairs of departments {better} wait shorter, {worse} longer and {same} about as long; {few} cannot be compared.",
             pairs=len(found), better=counted["better"], worse=counted["worse"], same=counted["same"], few=counted["too_few"]),
     ]  # fmt: skip
     sure = [(pair, change) for pair, change in plan.changes.items() if change.verdict in ("better", "worse")]

@@ -13,7 +13,7 @@ import pandas as pd
 from journeys.errors import UsageError
 from journeys.texts import say
 from visuals.figure import Figure
-from visuals.figure_part import inline, rows_behind
+from visuals.figure_part import foot_heard, inline, rows_behind
 from visuals.long_tables import all_by_map, known_rows
 from visuals.page import page, paragraphs, text
 from visuals.render import Paper, to_pdf, to_png
@@ -81,7 +81,7 @@ def table_csv(rows: pd.DataFrame) -> bytes:
 def figure_page(figure: Figure, *, note: str = "") -> str:
     """This gives a page with the picture, its description and its table, for the screen and for a screen reader."""
     told = f'<div class="intern" role="note">{text(note)}</div>' if note else ""
-    words = paragraphs([figure.description, figure.footer])
+    words = paragraphs([figure.description]) + foot_heard(figure.footer)
     body = (
         f'{told}<main><h1>{text(figure.title)}</h1><figure><div class="scroll" tabindex="0" role="region"'
         f' aria-label="{text(figure.title)}">{inline(figure.svg)}</div><figcaption>{words}</figcaption></figure>'

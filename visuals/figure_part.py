@@ -14,9 +14,14 @@ def figure_part(figure: Figure, rank: int, *, told: tuple[str, ...] = (), receip
     traced = f"<p>{reference(receipt)}</p>" if receipt else ""
     return (
         f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(figure.title)}">'
-        f"{inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, *told, figure.footer])}{traced}"
+        f"{inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, *told])}{foot_heard(figure.footer)}{traced}"
         f"<details><summary>{text(say('The table behind this map'))}</summary>{rows_behind(figure, whole)}</details></figcaption></figure>"
     )
+
+
+def foot_heard(footer: str) -> str:
+    """This gives the foot of a picture for a screen reader: who sees the picture reads it there, and has no use for it twice."""
+    return f'<p class="heard">{text(footer)}</p>' if footer else ""
 
 
 def rows_behind(figure: Figure, whole: str = "") -> str:

@@ -90,7 +90,8 @@ def subtitle_parts(data: GapRanking) -> list[str]:
     if data.before is None:
         return silo_words.subtitle_parts(data.after, 1)
     told = []
-    for word, side in ((say("ring = before"), data.before), (say("disc = after"), data.after)):
+    marks = (say("before"), say("after")) if instead(data) else (say("ring = before"), say("disc = after"))  # an empty card has no marks
+    for word, side in zip(marks, (data.before, data.after), strict=True):
         n = say_n("1 handover", "{n} handovers", side.totals.recorded)
         when = f"{period(side.first, side.last)}, " if side.first and side.last else ""
         told.append(f"{word} ({when}{n})")
@@ -195,8 +196,8 @@ def footer(data: GapRanking, *, source: str = "", version: str = "") -> str:
     """This gives source, periods and version on one line."""
     if data.before is None:
         return silo_words.footer(data.after, source=source, version=version)
-    sides = ((say("before"), data.before), (say("after"), data.after))
-    parts = [f"{word}: {period(side.first, side.last)}" for word, side in sides if side.first and side.last]
+    sides = ((data.before, "Before: {what}"), (data.after, "After: {what}"))
+    parts = [say(words, what=period(side.first, side.last)) for side, words in sides if side.first and side.last]
     return foot_line(*parts, source=source, version=version)
 
 

@@ -13,6 +13,10 @@ from itertools import pairwise
 
 _VOWELS = "aeiouy"
 _TOGETHER = frozenset(("ch", "th", "kn", "kw", "wr", "zw", *(one + other for one in "bcdfgkptv" for other in "lr")))
+_SECOND = ("beheer", "bureau", "centrum", "contact", "dienst", "diensten", "handhaving", "kamer", "loket", "ontwikkeling", "punt", "ruimte",
+           "team", "teams", "toezicht", "zaken", "zorg")  # fmt: skip
+"""Words with which names of departments are put together: before these a word is broken first ("Stads-beheer", not "Stadsbe-heer")."""
+
 _HEART = re.compile(f"[{_VOWELS}]+")
 
 
@@ -26,6 +30,12 @@ def breaks(word: str) -> list[int]:
         if between.isalpha():
             found.append(other.start() - (2 if between[-2:] in _TOGETHER else 1))
     return [at for at in found if 2 <= at <= len(word) - 2]
+
+
+def _seams(word: str) -> list[int]:
+    """This gives the places in a word where a second word begins."""
+    bare = word.lower()
+    return [at for at in range(3, len(word) - 2) if any(bare.startswith(part, at) for part in _SECOND)]
 
 
 def lines_of_name(text: str, fits: Callable[[str], bool]) -> list[str]:
@@ -51,7 +61,8 @@ def _pieces(word: str, fits: Callable[[str], bool]) -> list[str]:
     """This breaks one word into pieces that fit, each but the last with its hyphen."""
     pieces = []
     while not fits(word):
-        at = max((at for at in breaks(word) if fits(_hyphened(word[:at]))), default=0)
+        seams = [at for at in _seams(word) if fits(_hyphened(word[:at]))]
+        at = max(seams or [at for at in breaks(word) if fits(_hyphened(word[:at]))], default=0)
         if not at:
             at = max((at for at in range(1, len(word)) if fits(_hyphened(word[:at]))), default=1)
         pieces.append(_hyphened(word[:at]))

@@ -27,11 +27,12 @@ from visuals.journey_frame import (
     lane_name,
     lane_names,
     levels,
+    say_no_contact,
 )
 from visuals.journey_places import LEFT, Plan
 from visuals.lanes import Lanes
 from visuals.lettering import text_width
-from visuals.picture_frame import HEIGHT, WIDTH, LegendEntry, draw_foot, legend_lines, lines_of, middle
+from visuals.picture_frame import HEIGHT, WIDTH, LegendEntry, draw_foot, legend_lines, lines_of, middle, shared_lane
 from visuals.scene import Scene, written
 from visuals.style import IN_CIRCLE, Token
 from visuals.timeline import Timeline
@@ -117,7 +118,7 @@ def _notes(data: JourneyData, lanes: Lanes, drawn: int, left_out: int) -> list[s
         ]
     told.append(say("Darker: more questions at once."))
     if lanes.folded and len(told) < 3:
-        told.append(say("{n} departments share the lane “Other”; the table names each.", n=len(lanes.folded)))
+        told.append(shared_lane(len(lanes.folded)))
     return [line.replace(" · ", " ") for line in lines_of(told, size=IN_CIRCLE)]
 
 
@@ -189,9 +190,7 @@ def _answer_bar(
 def _draw_contacts(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
     asked = data.events[data.events["answer"].isin(["answered", "unanswered", "broken"])]
     if asked.empty:
-        text = say("No contact by the resident is recorded.")
-        y = middle(at.rows[0].y, IN_CIRCLE)
-        scene.text("words", LEFT + 10, y, text, size=IN_CIRCLE, fill="inw", on="inwbg", role="note")
+        say_no_contact(scene, LEFT + 10, at.rows[0].y)
     days = timeline.span / pd.Timedelta(days=1)
     per_day = (timeline.right - timeline.left) / days
     width_of = {size: size * per_day for size in _BINS}

@@ -15,9 +15,9 @@ from typing import Literal
 from journeys.texts import say
 from visuals.lanes import Lanes
 from visuals.lettering import cut, cut_middle, drawable, text_width, wrap
-from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, WIDTH, legend_top, middle
+from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, WIDTH, legend_top, middle, other_departments
 from visuals.scene import Scene, written
-from visuals.style import LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Token
+from visuals.style import IN_CIRCLE, LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Token
 from visuals.timeline import Timeline
 
 NAMES_END, ROW_NAMES_END = 326, 326
@@ -188,7 +188,7 @@ def draw_resident(scene: Scene, at: Levels, *, name: str = "") -> None:
 
 def lane_names(lanes: Lanes) -> list[str]:
     """This gives what stands before each lane, uncut."""
-    folded = [say("Other {n} departments", n=len(lanes.folded))] if lanes.folded else []
+    folded = [other_departments(len(lanes.folded))] if lanes.folded else []
     return [*lanes.shown, *folded, *([say("Department unknown")] if lanes.unknown else [])]
 
 
@@ -226,6 +226,13 @@ def lane_name(name: str, *, beside: set[tuple[str, ...]] | None = None) -> tuple
     return lines
 
 
+def say_no_contact(scene: Scene, x: float, y: float) -> None:
+    """This says in the resident's lane that nothing is known of contact, on a ground of its own so that no line of time runs through it."""
+    text = say("No contact by the resident is recorded.")
+    scene.rect("words", x - 6, y - 18, text_width(text, IN_CIRCLE) + 12, 36, fill="inwbg")
+    scene.text("words", x, middle(y, IN_CIRCLE), text, size=IN_CIRCLE, fill="inw", on="inwbg", role="note")
+
+
 def draw_axis(scene: Scene, timeline: Timeline, *, top: float, bottom: float, labelled: bool = True) -> None:
     """This draws the lines of time from `top` to `bottom`, and under them (if `labelled`) their labels where they do not touch."""
     with scene.tagged(axis=written(bottom)):
@@ -247,7 +254,7 @@ def _draw_ticks(scene: Scene, timeline: Timeline, *, top: float, bottom: float, 
             opacity=0.5 if tick.strength == "fine" else 1,
         )
         wide = text_width(tick.label, VALUE)
-        x = tick.x if tick.x + wide <= WIDTH - 12 else tick.x - wide
+        x = min(tick.x, WIDTH - 12 - wide)
         if labelled and tick.label and x > taken:
             scene.text("words", x, bottom + 31, tick.label, size=VALUE, fill="sub", role="axis")
             taken = x + wide + 14

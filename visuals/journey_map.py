@@ -16,12 +16,12 @@ from mining.journey_data import JourneyData, read_journey
 from visuals import journey_words
 from visuals.figure import Figure
 from visuals.journey_dense import draw_dense
-from visuals.journey_frame import LAYERS, WHOLE, Levels, Sheet, draw_axis, draw_lanes, draw_resident, draw_strip, levels
+from visuals.journey_frame import LAYERS, WHOLE, Levels, Sheet, draw_axis, draw_lanes, draw_resident, draw_strip, levels, say_no_contact
 from visuals.journey_marks import draw_contact, draw_hand, gap_shape, legend_of
 from visuals.journey_places import GapBar, Plan, Question
 from visuals.journey_plan import Ground, ground_of, laid_out, lanes_of
 from visuals.lettering import text_width
-from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, title_that_fits
+from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, shared_lane, title_that_fits
 from visuals.scene import Anchor, Output, Scene, written
 from visuals.style import IN_CIRCLE, Theme, Token
 from visuals.timeline import Timeline
@@ -80,10 +80,7 @@ def _words(data: JourneyData, ground: Ground, source: str, version: str, *, head
     title, description = journey_words.title(data), journey_words.description(data, ground.lanes)
     if not heading:
         return _Words(title, description, "", (), "")
-    parts = journey_words.subtitle_parts(data)
-    subtitles = lines_of(parts)
-    if source and len(longer := lines_of([*parts, source])) == len(subtitles):
-        subtitles = longer
+    subtitles = lines_of(journey_words.subtitle_parts(data))
     foot = journey_words.footer(data, source=source, version=version) if source or version else ""
     return _Words(title, description, title_that_fits(title, journey_words.hands_in_days(data)), tuple(subtitles), foot)
 
@@ -149,16 +146,7 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
     draw_axis(scene, placed.timeline, top=at.band_top, bottom=at.strip_top + at.strip_height)
     draw_turns(scene, placed, at)
     if not placed.contacts:
-        scene.text(
-            "words",
-            360,
-            middle(at.row_y("phone"), IN_CIRCLE),
-            say("No contact by the resident is recorded."),
-            size=IN_CIRCLE,
-            fill="inw",
-            on="inwbg",
-            role="note",
-        )
+        say_no_contact(scene, 360, at.row_y("phone"))
     with scene.tagged(time="span"):
         _draw_nobody(scene, at, data, placed)
 
@@ -223,7 +211,7 @@ def _notes(placed: Plan) -> list[str]:
             )
         )
     if placed.lanes.folded:
-        notes.append(say("{n} departments share the lane “Other”; the table names each.", n=len(placed.lanes.folded)))
+        notes.append(shared_lane(len(placed.lanes.folded)))
     return [" ".join(notes)] if notes else []
 
 
@@ -317,9 +305,9 @@ def _draw_connectors(scene: Scene, at: Levels, placed: Plan, bar: GapBar) -> Non
         scene.line(
             "connectors",
             right,
-            y,
+            at.row_y(bar.contact_row),  # from the contact down: the dots of two lines at one moment fall on each other
             right,
-            at.row_y(bar.contact_row),
+            y,
             stroke="inw",
             width=4,
             dash="1 8",

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from journeys.texts import local_day, say, say_n
+from mining.known import is_known
 from mining.told import MOST
 
 
@@ -14,7 +15,7 @@ def story(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """This tells what one resident went through, the most telling first; nothing when officials are unknown.
 
     What cannot be determined is left out; a number that is 0 is not told. The resident is nobody in particular, officials are numbers.
-    Each sentence stands with its receipt (mining/told).
+    In a log without residents the story is that of a case. Each sentence stands with its receipt (mining/told).
     """
     found = connection.execute(
         "select journey_no, officials, faces, cases, calendar_days, started, ended from journey_measures"
@@ -23,17 +24,22 @@ def story(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     if not found or not found[1] or found[1] < 2:
         return []
     journey_no, officials, faces, cases, days, started, ended = found
-    words = (
-        say("{officials} officials worked for one resident in {days} days.", officials=int(officials), days=round(days))
-        if not faces
-        else say(
+    known = is_known(connection, "resident")
+    about = {"officials": int(officials), "days": round(days)}
+    if not known:
+        words = say("{officials} officials worked on one case in {days} days.", **about)
+    elif not faces:
+        words = say("{officials} officials worked for one resident in {days} days.", **about)
+    else:
+        words = say(
             "{officials} officials worked for one resident in {days} days; with {faces} of them the resident dealt directly.",
-            officials=int(officials), days=round(days), faces=int(faces),
-        )
-    )  # fmt: skip
+            faces=int(faces), **about,
+        )  # fmt: skip
     told = [(words, "story:officials")]
     words = (
-        say_n("It is about {n} case, from {first} to {last}.", "It is about {n} cases, from {first} to {last}.", int(cases),
+        say("It ran from {first} to {last}.", first=local_day(started), last=local_day(ended))
+        if not known
+        else say_n("It is about {n} case, from {first} to {last}.", "It is about {n} cases, from {first} to {last}.", int(cases),
               first=local_day(started), last=local_day(ended))
     )  # fmt: skip
     told.append((words, "story:cases"))

@@ -10,7 +10,7 @@ from journeys.texts import period as between
 from mining.journey_data import ZONE, JourneyData, calendar_days, records
 from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
-from visuals.picture_frame import foot_line
+from visuals.picture_frame import foot_line, other_departments
 
 MOSTLY_UNKNOWN = 0.5
 """Above this share of time of which the log does not tell who had the question, the title says that instead of nobody's
@@ -72,6 +72,8 @@ def who_had_it(data: JourneyData) -> str:
     share = numbers.share or 0.0
     if numbers.unknown and share < 0.005:  # no claim over time of which the log says nothing
         return say("For {percent} of the time it is not recorded who had the question.", percent=percent(numbers.unknown / total))
+    if numbers.unrecorded and share < 0.005:  # whole weeks can hide the time that a handover without a moment took
+        return say("Not all the time is it recorded who had the question.")
     if share == 0:
         return say("Somebody had the question all the time.")
     if share < 0.005:
@@ -94,7 +96,7 @@ def subtitle_parts(data: JourneyData) -> list[str]:
     """This gives who, how many, what was lost, the period, and what is not in the percentage; the most needed first."""
     numbers = data.numbers
     parts = [
-        say("Resident {letter}", letter=data.resident),
+        say("Resident {letter}", letter=data.resident) if data.residents_known else say("Case {letter}", letter=data.resident),
         say_n("1 question", "{n} questions", numbers.questions),
     ]
     if data.rounding:
@@ -131,14 +133,17 @@ def description(data: JourneyData, lanes: Lanes) -> str:
     told = [
         (
             say(
-                "This map follows resident {letter} from {first} to {last}.",
+                "This map follows resident {letter} from {first} to {last}."
+                if data.residents_known
+                else "This map follows case {letter} from {first} to {last}.",
                 letter=data.resident,
                 first=_local(numbers.first).date(),
                 last=_local(numbers.last).date(),
             )
             if numbers.days
             else say(
-                "This map follows resident {letter} on {day}.", letter=data.resident, day=_local(numbers.first).date()
+                "This map follows resident {letter} on {day}." if data.residents_known else "This map follows case {letter} on {day}.",
+                letter=data.resident, day=_local(numbers.first).date()
             )
         )
         + " "
@@ -196,7 +201,9 @@ def description(data: JourneyData, lanes: Lanes) -> str:
             )
         )
     if lanes.folded:
-        left_out.append(say("{n} other departments share one lane.", n=len(lanes.folded)))
+        left_out.append(
+            say_n("1 other department has the lane “Other”.", "{n} other departments share one lane.", len(lanes.folded))
+        )
     if numbers.unknown_turns:
         left_out.append(say("Where the log names no department, the time is not in the percentage."))
     if left_out:
@@ -219,8 +226,12 @@ def _whose_time(data: JourneyData) -> list[str]:
         )
     if numbers.share is not None:
         share = percent(numbers.share)
-        if numbers.nobody == 0 and not numbers.unknown:
-            told.append(say("Somebody had the question all the time."))
+        if numbers.nobody == 0:
+            told.append(
+                say("Of the time that is recorded, somebody always had the question.")
+                if numbers.unknown or numbers.unrecorded
+                else say("Somebody had the question all the time.")
+            )
         elif numbers.unknown:
             told.append(say("Of the time that is recorded, {percent} lay with nobody.", percent=share))
         elif numbers.questions == 1:
@@ -351,7 +362,7 @@ def table(data: JourneyData, lanes: Lanes) -> pd.DataFrame:
 
 
 def _folded_name(lanes: Lanes) -> str:
-    return say("Other {n} departments", n=len(lanes.folded))
+    return other_departments(len(lanes.folded))
 
 
 def _or_unknown(department: object) -> str:

@@ -93,7 +93,7 @@ def subtitle_parts(data: PassedOn) -> list[str]:
     parts = [
         say_n("1 question, by how often it was passed on to another department",
               "{n} questions, by how often they were passed on to another department", data.questions),
-        say_n("1 resident", "{n} residents", data.residents),
+        *((say_n("1 resident", "{n} residents", data.residents),) if data.residents_known else ()),  # else a question is a case
     ]  # fmt: skip
     if data.first and data.last:
         parts.append(period(data.first, data.last))
@@ -128,17 +128,21 @@ def description(data: PassedOn) -> str:
         say_n("A pipe starts with 1 question at the left; it gets narrower at every stage.",
               "A pipe starts with {n} questions at the left; it gets narrower at every stage.", data.questions)
     )  # fmt: skip
-    each = []
+    each, silent = [], ends_unknown(rows)
     for row in rows:
-        parts = [say("{n} handled", n=row["ended"])] if row["ended"] is not None else []
+        parts = [say("{n} handled", n=row["ended"])] if row["ended"] is not None and not silent else []
         parts += [say("{n} lost", n=row["lost"])] if row["lost"] is not None else []
         parts += [say("{n} open", n=row["open"])] if row["open"] else []
         parts += [say("{n} unknown", n=row["unknown"])] if row["unknown"] else []
         name = times(int(row["stage"] or 0), more=data.more and row is rows[-1])
         each.append(say("{stage}: {parts} of {n}", stage=name, parts=", ".join(parts), n=row["questions"]))
-    told.append(f"{'; '.join(each)}.")
+    told.append(f"{_opened('; '.join(each))}.")
     told.append(" ".join(notes(data)))
     return " ".join(part for part in told if part)
+
+
+def _opened(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def footer(data: PassedOn, *, source: str = "", version: str = "") -> str:
@@ -156,7 +160,7 @@ def table(data: PassedOn) -> pd.DataFrame:
         {
             say("stage"): [times(int(row["stage"] or 0), more=data.more and row is rows[-1]) for row in rows],
             say("questions"): stages["questions"],
-            say("handled"): stages["ended"],
+            say("handled"): stages["ended"].where(pd.Series(not ends_unknown(rows), index=stages.index)),
             say("lost"): stages["lost"],
             say("part lost"): shares,
             say("still open"): stages["open"],

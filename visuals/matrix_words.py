@@ -10,6 +10,7 @@ from journeys.texts import say, say_n
 from mining.handovers import OTHER, Handovers
 from visuals import silo_words
 from visuals.pair_words import pair_table
+from visuals.picture_frame import other_departments
 from visuals.silo_places import Flow, SiloPlan, folded_place
 
 NUMBERED = 5
@@ -19,7 +20,7 @@ NUMBERED = 5
 def names(data: Handovers) -> list[str]:
     """This gives the name of each row."""
     folded = len(data.units.folded)
-    return [(say("Other {n} departments", n=folded) if folded else say("Other")) if unit == OTHER else unit for unit in data.order]
+    return [(other_departments(folded) if folded else say("Other")) if unit == OTHER else unit for unit in data.order]
 
 
 def withheld(flows: Sequence[Flow]) -> int:

@@ -23,12 +23,12 @@ from mining.model_tree import Tree
 from mining.net_blocks import tree_of_net
 from mining.plan_file import Plan, read_plan
 from mining.tree_alignment import has_each_name_once
-from visuals.bundle import source_line
 from visuals.figure import Figure
 from visuals.figure_files import chosen_format, chosen_paper, write_figure
 from visuals.given_map import draw_given
 from visuals.model_map import draw_model
 from visuals.model_words import Held, description, hint, notes
+from visuals.source_line import source_line
 from visuals.style import Theme
 
 Kind = Literal["bpmn", "tree", "petri"]

@@ -216,7 +216,7 @@ def times_line(ones: Sequence[Deviation]) -> tuple[str, str]:
 
 def footer(*, source: str, version: str) -> str:
     """This gives the source line."""
-    return foot_line(source=source, version=f"journeys {version}" if version else "")
+    return foot_line(source=source, version=version)
 
 
 def under_picture(held: Held, folded: int = 0, *, source: str, version: str) -> str:

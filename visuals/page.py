@@ -114,8 +114,13 @@ def table(
     numeric = [any(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows) for i in range(len(heads))]
     head = "".join(f'<th scope="col"{_class(numeric[i])}>{text(told)}{under[i]}</th>' for i, told in enumerate(heads))
     head += f'<th scope="col">{text(say("receipt"))}</th>' if name else ""
+    decimals = [_decimals([row[i] for row in rows]) for i in range(len(heads))]
     body = "".join(
-        "<tr>" + "".join(f"<td{_class(numeric[i])}>{text(written(value))}</td>" for i, value in enumerate(row)) + f"{end}</tr>"
+        "<tr>"
+        + "".join(
+            f"<td{_class(numeric[i]) or _short(value)}>{text(written(value, decimals=decimals[i]))}</td>" for i, value in enumerate(row)
+        )
+        + f"{end}</tr>"
         for row, end in zip(rows, ends, strict=True)
     )
     groups = [*groups, ("", 1)] if groups and name else groups
@@ -137,6 +142,11 @@ def traced(table: Reported) -> tuple[str, list[str]]:
     return table.name, [name if cell else "" for name, cell in table.columns.items()]
 
 
+def middle_words() -> str:
+    """This says what a median and a 90th percentile are, under the tables that hold them."""
+    return say("Median: half take at most so long. 90th percentile: nine in ten do.")
+
+
 def named_unknown(rows: Iterable[Sequence[object]], names: int) -> list[tuple[object, ...]]:
     """This writes ? for an unknown name in the first `names` columns."""
     return [tuple("?" if cell is None and at < names else cell for at, cell in enumerate(row)) for row in rows]
@@ -152,16 +162,16 @@ def folded(head: str, content: str) -> str:
     return f"<details><summary>{text(head)}</summary>{content}</details>"
 
 
-def written(value: object) -> str:
-    """This writes a value of a table for people; an unknown is an empty cell."""
+def written(value: object, *, decimals: int | None = None) -> str:
+    """This writes a value of a table for people; an unknown is an empty cell. `decimals`: so many for every number of its column."""
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return say("yes") if value else say("no")
     if isinstance(value, int):
-        return number(value)
+        return number(value, decimals or 0)
     if isinstance(value, float):
-        return number(value, 0 if value == int(value) else 1)
+        return number(value, decimals if decimals is not None else 0 if value == int(value) else 1)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -170,8 +180,18 @@ def written(value: object) -> str:
     return cut if len(cut) <= 300 else cut[:299] + "…"
 
 
+def _decimals(column: Sequence[object]) -> int:
+    """This gives one number of decimals for a whole column, so that its figures stand under each other: one where any number has a part."""
+    return int(any(isinstance(value, float) and value == value and value != int(value) for value in column))
+
+
 def _class(numeric: bool) -> str:
     return ' class="n"' if numeric else ""
+
+
+def _short(value: object) -> str:
+    """This keeps a short name with a space or a hyphen ("Team 13", "awb-7:10") on one line."""
+    return ' class="s"' if isinstance(value, str) and len(value) <= 12 and (" " in value or "-" in value) else ""
 
 
 def _paper(words: str) -> str:

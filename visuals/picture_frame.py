@@ -12,6 +12,8 @@ from visuals.style import CAP_HEIGHT, IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, 
 
 WIDTH, HEIGHT, MARGIN = 1920, 1080, 40
 LEGEND_ROW, NOTE_ROW = 42, 36
+EMPTY = "-empty"
+"""How the prefix of a picture ends that is a card, because there was nothing to draw."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,8 @@ def draw_foot(
 def foot_line(*parts: str, source: str = "", version: str = "") -> str:
     """This gives the source line: the source, what else belongs there (periods) and the version; what is empty is left out."""
     first = say("Source: {source}", source=source) if source else ""
-    return " · ".join(part for part in (first, *parts, version) if part)
+    made = f"journeys {version}" if version else ""
+    return " · ".join(part for part in (first, *parts, made) if part)
 
 
 def room_between(subtitles: int, legends: int, notes: int, *, source: bool) -> tuple[float, float]:
@@ -142,11 +145,22 @@ def note_lines(notes: Sequence[str], *, most: int = 2) -> list[str]:
     return list(wrap(text, WIDTH - 2 * MARGIN, IN_CIRCLE, lines=most)) if text else []
 
 
+def other_departments(n: int) -> str:
+    """This names the lane or place that folded departments share."""
+    return say_n("Other (1 department)", "Other {n} departments", n)
+
+
+def shared_lane(n: int) -> str:
+    """This says under a map which departments the lane "Other" holds."""
+    return say_n(
+        "1 department has the lane “Other”; the table names it.", "{n} departments share the lane “Other”; the table names each.", n
+    )
+
+
 def card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme, details: Sequence[str] = (), source: str = "") -> Scene:
     """This is a picture that holds one sentence, because there is nothing to draw; `details` stand small below it."""
-    scene = Scene(
-        title=text, description=" ".join([text, *details]), prefix=f"{prefix}-empty", layers=layers, theme=theme, language=language()
-    )
+    told = " ".join([text, *(f"{detail[:1].upper()}{detail[1:]}." for detail in details)])
+    scene = Scene(title=text, description=told, prefix=f"{prefix}{EMPTY}", layers=layers, theme=theme, language=language())
     shown = wrap(text, WIDTH - 240, TITLE, 700, lines=3)
     y = HEIGHT / 2 - 30 * len(shown)
     for line in shown:

@@ -12,20 +12,21 @@ from journeys.texts import language, number, say
 from mining.nobody_time import up_to_the_last_event
 from mining.reported import reported_rows
 from mining.reported_tables import SHOWN, TABLES
+from mining.statement_words import sections
 from mining.told import DATA
 from visuals.care_page import care_part
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
 from visuals.law_page import law_part
 from visuals.long_tables import all_by_map
-from visuals.page import bullets, document, folded, named_unknown, paragraphs, reference, table, text, traced
+from visuals.page import bullets, document, folded, middle_words, named_unknown, paragraphs, reference, table, text, traced
 from visuals.signal_page import signals_part
 
 if TYPE_CHECKING:
     from mining.care import Care
     from mining.catalogue import Catalogue
+    from mining.data_statement import DataStatement
     from mining.signal_list import FoundSignal
-    from mining.statement import DataStatement
     from visuals.findings import Finding
 
 
@@ -47,9 +48,9 @@ def write_report(
     """This writes the report of the team itself ("intern"): single journeys, residents as letters, officials as numbers."""
     gaps, good = signals_part(connection, signals)
     parts = [
-        ("story", say("One resident"), _story(story, drawn=bool(figures))),
+        ("story", say("One resident") if _residents_known(summary) else say("One case"), _story(story, drawn=bool(figures))),
         ("findings", say("Findings"), _findings(summary, findings, cautions)),
-        ("maps", say("The journeys with the most officials"), _maps(figures)),
+        ("maps", _maps_head(summary), _maps(figures)),
         ("departments", say("Between departments, on maps"), _department_maps(between, after=len(figures))),
         ("gaps", say("Where questions fall"), gaps),
         ("good", say("Where it goes well"), good),
@@ -70,7 +71,7 @@ def write_report(
         warning += " " + say("NAMES KEPT: the ids are the source's own.")
     html = document(
         title=say("Journeys in {files}", files=files), lead=findings[0].words if findings else "", note=warning, note_class="intern",
-        parts=parts, past=("findings", say("To the findings")), foot=_made(summary),
+        parts=parts, past=("findings", say("To the findings")), foot=f"journeys {summary['versions']['journeys']}",
     )  # fmt: skip
     path.write_text(html, encoding="utf-8")
 
@@ -80,7 +81,10 @@ def _maps(figures: Sequence[Figure]) -> str:
 
 
 def _department_maps(between: Mapping[str, Figure], *, after: int) -> str:
-    maps = enumerate(between.items(), start=after + 1)
+    """This shows the maps of departments; an empty card that says what the title of another map says already is left out."""
+    said = [figure.title for figure in between.values() if not figure.empty]
+    shown = {name: figure for name, figure in between.items() if not figure.empty or figure.title not in said}
+    maps = enumerate(shown.items(), start=after + 1)
     return "".join(figure_part(figure, rank, receipt=f"map:{name}", whole=all_by_map()) for rank, (name, figure) in maps)
 
 
@@ -109,8 +113,9 @@ def _findings(summary: dict[str, Any], findings: Sequence[Finding], cautions: Se
 
 def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     """This gives receipt, number, words and interval of each card; what cannot be determined says so instead of a number."""
+    by_case, nobody = summary["by"] != "resident", not _residents_known(summary)
     words = {
-        "journeys": say("journeys of residents") if summary["by"] == "resident" else say("journeys (one per case)"),
+        "journeys": say("journeys of residents") if nobody or not by_case else say("journeys (one per case)"),
         "cases": say("cases"),
         "officials": say("officials"),
         "departments": say("departments"),
@@ -118,21 +123,42 @@ def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
         "department_handoffs": say("handoffs between departments"),
         "hops": say("times another official for the resident"),
     }
+    same = by_case and summary.get("hops") == summary.get("handoffs")  # a journey is one case: this is the same count
+    if same:
+        del words["hops"]
     cards = []
     for name, told in words.items():
         value = summary.get(name)
         if value is None or name in summary["cannot_determine"]:
-            cards.append((name, "–", told, say("cannot be determined")))
+            why = say("cannot be determined: the file names no residents") if name == "journeys" and nobody else say("cannot be determined")
+            cards.append((name, "–", told, why))
             continue
         low, high = summary.get(f"{name}_min"), summary.get(f"{name}_max")
         small = say("between {low} and {high} by equal moments", low=low, high=high) if low is not None and low != high else ""
+        if name == "handoffs" and same:
+            each = say("A journey is one case here: so often the resident got another official too.")
+            small = f"{small} {each}".strip()
         cards.append((name, number(value), told, small))
     return cards
 
 
+def _residents_known(summary: dict[str, Any]) -> bool:
+    return "journeys" not in summary["cannot_determine"]
+
+
+def _maps_head(summary: dict[str, Any]) -> str:
+    """This names what the first maps are chosen by: the number of officials, or of events where no official is known."""
+    if summary.get("officials") is None or "officials" in summary["cannot_determine"]:
+        return say("The journeys with the most events")
+    return say("The journeys with the most officials")
+
+
 def _between(connection: duckdb.DuckDBPyConnection) -> str:
     shown = TABLES["flows"]
-    rows = named_unknown(reported_rows(connection, shown), 2)
+    rows = [
+        row if row[3] else (*row[:5], None, *row[6:])  # where no transfer is recorded, nobody knows whether one got lost
+        for row in named_unknown(reported_rows(connection, shown), 2)
+    ]
     if not rows:
         return ""
     heads = [
@@ -147,7 +173,8 @@ def _between(connection: duckdb.DuckDBPyConnection) -> str:
     groups = [("", 2), ("", 4), (say("days until the next act"), 2), (say("working days until the next act"), 2)]
     told = say("From leaving a department to the first act of the next. Where no transfer was recorded the time holds the work too.")
     return paragraphs([told]) + table(
-        caption=say("The busiest passages between departments"), heads=heads, rows=rows, more=_more(connection, "flows"), groups=groups,
+        caption=say("The busiest passages between departments"), heads=heads, rows=rows,
+        more=f"{middle_words()} {_more(connection, 'flows')}".strip(), groups=groups,
         receipts=traced(shown),
     )
 
@@ -183,7 +210,7 @@ def _routes(connection: duckdb.DuckDBPyConnection) -> str:
     heads = [say("route over departments"), say("cases"), say("% of cases"), say("median, days"), say("90th percentile, days")]
     if not rows:
         return ""
-    more = _more(connection, "variants")
+    more = f"{middle_words()} {_more(connection, 'variants')}".strip()
     return table(caption=say("Most common routes"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["routes"]))
 
 
@@ -200,16 +227,16 @@ def _topics(connection: duckdb.DuckDBPyConnection) -> str:
     ]
     if not rows:
         return ""
-    more = _more(connection, "topic_measures")
+    more = f"{middle_words()} {_more(connection, 'topic_measures')}".strip()
     told = up_to_the_last_event(connection)
-    shown = table(caption=say("Topics"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["topics"]))
+    shown = table(caption=say("Per topic"), heads=heads, rows=rows, more=more, receipts=traced(TABLES["topics"]))
     return shown + (paragraphs([told]) if told else "")
 
 
 def _data(statement: DataStatement) -> str:
     """This tells the data statement; under each part the receipts of its numbers."""
     own = {say(heading): f'<p>{" ".join(map(reference, numbers))}</p>' for heading, numbers in DATA.items()}
-    return "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}{own.get(heading, '')}" for heading, lines in statement.sections())
+    return "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}{own.get(heading, '')}" for heading, lines in sections(statement))
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection) -> str:
@@ -251,7 +278,8 @@ def _made(summary: dict[str, Any]) -> str:
         if summary["names"] == "pseudonyms"
         else say("NAMES KEPT: the ids are the source's own.")
     )
-    made = say("Made with journeys {version}, {reading} reading.", version=summary["versions"]["journeys"], reading=summary["reading"])
+    read = {"municipal": say("municipal"), "plain": say("other programs’")}.get(summary["reading"], summary["reading"])
+    made = say("Made with journeys {version}, {reading} reading.", version=summary["versions"]["journeys"], reading=read)
     return f"{made} {names}"
 
 

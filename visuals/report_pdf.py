@@ -126,7 +126,7 @@ _HEAD = """#set document(title: {title}, date: none)
 #let told(body) = block(fill: rgb("#FDEDE4"), stroke: (left: 3pt + rgb("#C2410C")), inset: 10pt, radius: 3pt, width: 100%, body)
 #let card(body) = block(fill: rgb("#EEF1F4"), inset: 9pt, radius: 4pt, width: 100%, body)
 #let code(body) = text(size: 0.85em, fill: rgb("#4A5866"), body)
-#let small(body) = text(size: 8pt, fill: rgb("#4A5866"), body)
+#let small(body) = text(size: 8pt, weight: 400, fill: rgb("#4A5866"), body)
 
 """
 
@@ -141,6 +141,7 @@ class _Writer:
         self.level = 1
         self.beside_picture = False
         self.words_apart = False
+        self.receipts = "code"
         self.drop_codes = False  # heads of a wide table: a column's receipt would lie over the next; the row's own gives them all
 
     def blocks(self, inside: list[Node | str] | list[Node]) -> str:
@@ -163,9 +164,13 @@ class _Writer:
             self.level = int(one.tag[1])
             label = f"#label({_literal(one.attributes['id'])})" if one.attributes.get("id") in self.anchors else ""
             return f"#heading(level: {self.level}, {self.inline(one)}){label}\n"
+        if one.tag == "p" and "heard" in one.classes:
+            return ""  # the picture itself says it
         if one.tag == "p":
             size = {"lead": "size: 12pt", "big": "size: 15pt, weight: 700"}.get(next(iter(one.classes & {"lead", "big"}), ""), "")
+            self.receipts = "small" if "big" in one.classes else "code"  # beside a large sentence a receipt stays small
             words = self.inline(one)
+            self.receipts = "code"
             return f"#par(text({size + ', ' if size else ''}{words}))\n" if one.words else ""
         if one.tag == "ul":
             items = [item for item in one.inside if isinstance(item, Node)]
@@ -273,7 +278,7 @@ class _Writer:
                 parts.append(f"link(label({_literal(target)}), {self.inline(part)})")
             elif part.tag == "code":
                 if not self.drop_codes:
-                    parts.append(f"code({self.inline(part)})")
+                    parts.append(f"{self.receipts}({self.inline(part)})")
             elif part.tag != "pre":
                 parts.append(self.inline(part))
         return f"{{ {'; '.join(parts)} }}" if parts else "[]"
@@ -281,7 +286,8 @@ class _Writer:
 
 def _lines(figure: Node) -> float:
     """This estimates how many lines the words under a picture take on a page on its side."""
-    words = [one.words for caption in figure.all("figcaption") for one in caption.inside if isinstance(one, Node) and one.tag == "p"]
+    told = (one for caption in figure.all("figcaption") for one in caption.inside if isinstance(one, Node) and one.tag == "p")
+    words = [one.words for one in told if "heard" not in one.classes]
     return sum(1.4 + len(told) // 165 for told in words)
 
 

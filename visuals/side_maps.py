@@ -148,7 +148,7 @@ def _warned(figure: Figure) -> Figure:
     """This says under the stripes that lengths of journeys are no lengths of cases: who was there before stands on that side alone."""
     told = say("A row is a whole journey, with every case of a resident: its length says nothing of the duration of cases.")
     late = say("Who came before already stands on that side only, so the second side holds more residents who came once.")
-    return replace(figure, footer=f"{figure.footer} {told} {late}")
+    return replace(figure, description=f"{figure.description} {told} {late}")
 
 
 _DRAWN: dict[str, Callable[..., Figure]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -36,18 +36,22 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
 
 def _counts(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
     """This lists signals: gaps by the days that questions lay still, then by times; successes by times. No days belong: an empty cell."""
+    from mining.determinable_words import column_name
     from mining.signal_list import cannot_line
-    from mining.statement_words import column_name
 
     found = [one for one in signals if one.sort == sort]
     made = [one for one in found if not one.missing]
     days = waited_days(connection, made) if sort == "gap" else {}
-    made.sort(key=lambda one: (-days.get(one.name, 0), -(one.instances or 0), one.name))
+    made.sort(key=lambda one: _by_cost(one, days))
     rows = [
         (one.title[language()], one.instances, one.journeys, *((days.get(one.name),) if days else ()), f"signal:{one.name}") for one in made
     ]
     heads = [say("signal"), say("times"), say("journeys"), *((say("days still"),) if days else ()), say("receipt")]
-    cannot = [f"{one.title[language()]} ({one.name}): {cannot_line(one.missing, name=column_name)}." for one in found if one.missing]
+    why: dict[str, list[str]] = {}
+    for one in found:
+        if one.missing:
+            why.setdefault(cannot_line(one.missing, name=column_name), []).append(f"{one.title[language()]} ({one.name})")
+    cannot = [f"{'; '.join(titles)}: {reason}." for reason, titles in why.items()]
     how = say(
         "In order of the days that questions lay still, then of how often. Those days run from the start to the end of each time, added up;"
         " two signals may hold the same days. A gap that is one moment, or holds time that the municipality may take, has none."
@@ -55,9 +59,15 @@ def _counts(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal
     return (paragraphs([how]) if rows and days else "") + (table(caption=caption, heads=heads, rows=rows) if rows else "") + bullets(cannot)
 
 
+def _by_cost(one: FoundSignal, days: Mapping[str, float]) -> tuple[float, int, str]:
+    """This puts signals in the order of the table, and of the stories under it: by days, then by times."""
+    return -days.get(one.name, 0), -(one.instances or 0), one.name
+
+
 def _cost(connection: duckdb.DuckDBPyConnection) -> str:
     """This ranks pairs of departments and topics by the question-days that residents lost there."""
     html = ""
+    how = say("Low and high: the true number probably lies in between (95%). “In the half”: these rows come first in what was lost.")
     for name, heads, caption in (
         ("harm_pairs", (say("from"), say("to")), say("What residents lost, per pair of departments")),
         ("harm_topics", (say("topic"),), say("What residents lost, per topic")),
@@ -70,7 +80,8 @@ def _cost(connection: duckdb.DuckDBPyConnection) -> str:
         all_heads = [say("rank"), *heads, say("residents touched"), *days, say("never called back"), *share, say("in the half")]
         groups = [("", 2 + len(heads)), (say("question-days lost"), 3), ("", 1), (say("residents touched per 100 transfers"), 3), ("", 1)]
         html += table(
-            caption=caption, heads=all_heads, rows=named_unknown(rows, 1 + len(heads)), groups=groups, receipts=traced(TABLES[name])
+            caption=caption, heads=all_heads, rows=named_unknown(rows, 1 + len(heads)), groups=groups, receipts=traced(TABLES[name]),
+            more=how,
         )
         few = int(connection.execute(f"select count(*) from {name} where half").fetchall()[0][0])
         if few:
@@ -125,6 +136,8 @@ def _stories(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSigna
     from mining.signal_words import Instance, sentence
 
     shown = [one for one in signals if one.sort == sort and one.instances]
+    days = waited_days(connection, [one for one in shown if not one.missing]) if sort == "gap" else {}
+    shown.sort(key=lambda one: _by_cost(one, days))
     titles = {one.name: one.title[language()] for one in shown}
     told: dict[str, list[str]] = {}
     if named := [one for one in shown if not one.is_of_people]:

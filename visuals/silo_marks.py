@@ -34,7 +34,7 @@ def draw_row(scene: Scene, ground: Ground, names: Sequence[str], *, folded: int 
             value=name, data={"silo": str(place)},
         )  # fmt: skip
         scene.replaced |= drawable(name).replaced
-        size, lines = silo_name(name, ground.width - 8, high, beside=written)
+        size, lines = silo_name(name, ground.width - 6, high, beside=written)
         written.add(lines)
         first = ground.top + high / 2 - (len(lines) - 1) * (size + 4) / 2
         if place == folded:

@@ -79,19 +79,24 @@ def _worst(data: Handovers, plan: SiloPlan) -> Flow | None:
 
 
 def subtitle_parts(data: Handovers, unit: int) -> list[str]:
-    """This gives how many, who, when, what is not recorded, and what a dot stands for."""
+    """This gives how many, what of it is not recorded, who, when, and what a dot stands for."""
     totals = data.totals
     parts = [say_n("1 handover between departments", "{n} handovers between departments", totals.n)]
-    parts.append(say_n("1 resident", "{n} residents", totals.residents))
-    if data.first and data.last:
-        parts.append(period(data.first, data.last))
     if totals.unrecorded == totals.n:
         parts.append(say("not one handover is recorded"))
     elif totals.unrecorded:
         parts.append(say("{n} of them not recorded (never counted as lost)", n=totals.unrecorded))
+    parts.append(of_whom(totals.residents, residents_known=data.residents_known))
+    if data.first and data.last:
+        parts.append(period(data.first, data.last))
     if unit > 1:
         parts.append(say("each dot is {n} lost questions", n=unit))
     return parts
+
+
+def of_whom(n: int, *, residents_known: bool) -> str:
+    """This says whose handovers they are: of so many residents, or of so many cases where the log names no residents."""
+    return say_n("1 resident", "{n} residents", n) if residents_known else say_n("{n} case", "{n} cases", n)
 
 
 def notes(data: Handovers, plan: SiloPlan) -> list[str]:
@@ -172,7 +177,9 @@ def description(data: Handovers, plan: SiloPlan) -> str:
     totals = data.totals
     told.append(
         say(
-            "There are {n} handovers of {residents} residents; of {unrecorded} the handover is not recorded.",
+            "There are {n} handovers of {residents} residents; of {unrecorded} the handover is not recorded."
+            if data.residents_known
+            else "There are {n} handovers of {residents} cases; of {unrecorded} the handover is not recorded.",
             n=totals.n, residents=totals.residents, unrecorded=totals.unrecorded,
         )
     )  # fmt: skip

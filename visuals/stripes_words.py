@@ -88,7 +88,7 @@ def subtitle_parts(data: Stripes) -> list[str]:
         if only.first and only.last:
             parts.append(say("begun {period}", period=period(only.first, only.last)))
     else:
-        parts += [f"{one.label} {period(one.first, one.last)}".strip() for one in data.cohorts if one.first and one.last]
+        parts += [_labelled(one, period(one.first, one.last)) for one in data.cohorts if one.first and one.last]
     parts += still_open(data)
     if data.whole_weeks:
         parts.append(say("times in whole weeks"))
@@ -96,6 +96,11 @@ def subtitle_parts(data: Stripes) -> list[str]:
         parts.append(say("each followed for {n} days", n=data.follow_days))
     parts.append(say("each stripe is one journey, the shortest on top; across: days since the first question"))
     return parts
+
+
+def _labelled(cohort: Cohort, text: str) -> str:
+    """This puts the name of a panel before what is said of it."""
+    return f"{cohort.label}: {text[:1].lower()}{text[1:]}" if cohort.label else text
 
 
 def still_open(data: Stripes) -> list[str]:
@@ -113,7 +118,7 @@ def notes(data: Stripes, drawn: list[int]) -> list[str]:
     for cohort, shown in zip(data.cohorts, drawn, strict=True):
         if shown < len(cohort.journeys):
             text = say("{n} of {all} journeys are drawn, evenly from short to long.", n=shown, all=len(cohort.journeys))
-            told.append(f"{cohort.label}: {text}" if cohort.label else text)
+            told.append(_labelled(cohort, text))
     short = sum(cohort.too_short for cohort in data.cohorts)
     if short:
         told.append(say_n("1 journey began too late to be followed so long.", "{n} journeys began too late to be followed so long.", short))

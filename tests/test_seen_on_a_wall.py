@@ -1,0 +1,105 @@
+"""What a reader stumbled over when report and maps stood on a wall, and how it reads now."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import drawn_journeys as drawn
+import pandas as pd
+import pytest
+from drawn_handovers import counts, handovers
+
+from journeys.texts import use
+from mining.shared_views import pass_stripe_rows
+from mining.stripes import Cohort, Stripes
+from visuals import journey_words, matrix_words, silo_words, stripes_words
+from visuals.figure import Figure
+from visuals.figure_part import figure_part
+from visuals.hyphens import lines_of_name
+from visuals.page import table
+from visuals.picture_frame import other_departments
+from visuals.report import _key_numbers
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    use("nl")
+    yield
+    use("nl")
+
+
+def test_the_figures_of_a_column_share_their_decimals() -> None:
+    html = table(caption="c", heads=["a", "b"], rows=[(2.5, 3), (114.0, 4), (None, 1000)])
+    assert re.findall(r'<td class="n">([^<]*)</td>', html) == ["2,5", "3", "114,0", "4", "", "1.000"]
+
+
+def test_a_short_name_stays_on_one_line() -> None:
+    html = table(caption="c", heads=["a"], rows=[("awb-7:10",), ("Werk en Inkomen",), ("Wonen",)])
+    assert re.findall(r"<td( class=\"s\")?>([^<]*)</td>", html) == [(' class="s"', "awb-7:10"), ("", "Werk en Inkomen"), ("", "Wonen")]
+
+
+def test_the_foot_of_a_picture_is_heard_under_it_and_not_seen_twice() -> None:
+    figure = Figure("f", "Titel.", "Wat men ziet.", "<svg/>", pd.DataFrame({"a": [1]}), "Bron: x.csv")
+    html = figure_part(figure, 1)
+    assert "<p>Wat men ziet.</p>" in html
+    assert re.findall(r"<p[^>]*>Bron: x.csv</p>", html) == ['<p class="heard">Bron: x.csv</p>']
+
+
+def test_without_residents_the_changes_of_official_stand_once_and_say_why() -> None:
+    numbers = {"journeys": 3, "cases": 3, "officials": 2, "departments": 2, "handoffs": 5, "department_handoffs": 4, "hops": 5}
+    cards = {name: (value, small) for name, value, _, small in _key_numbers({**numbers, "by": "case", "cannot_determine": {"journeys": "resident"}})}
+    assert cards["handoffs"] == ("5", "Een klantreis is hier één zaak: zo vaak kreeg ook de inwoner een andere ambtenaar.")
+    assert "hops" not in cards
+    assert cards["journeys"] == ("–", "niet te bepalen: het bestand noemt geen inwoners")
+    known = {name: value for name, value, *_ in _key_numbers({**numbers, "hops": 7, "by": "resident", "cannot_determine": {}})}
+    assert (known["handoffs"], known["hops"]) == ("5", "7")
+
+
+def test_a_log_without_residents_speaks_of_cases() -> None:
+    data = handovers({("A", "B"): counts(answered=12)}, shown=("A", "B"))
+    assert any(part.endswith("inwoners") for part in silo_words.subtitle_parts(data, 1))
+    told = silo_words.subtitle_parts(replace(data, residents_known=False), 1)
+    assert any(part.endswith("zaken") for part in told)
+    assert not any("inwoner" in part for part in told)
+    one = drawn.short_journey()
+    assert journey_words.subtitle_parts(one)[0] == "Inwoner A"
+    assert journey_words.subtitle_parts(replace(one, residents_known=False))[0] == "Zaak A"
+
+
+def test_one_folded_department_is_no_plural() -> None:
+    assert [other_departments(n) for n in (1, 3)] == ["Overig (1 afdeling)", "Overige 3 afdelingen"]
+    one = handovers({("A", "B"): counts(answered=12), ("A", "C"): counts(answered=3)}, shown=("A", "B"), folded=("C",))
+    assert matrix_words.names(one) == ["A", "B", "Overig (1 afdeling)"]
+
+
+def test_a_department_is_broken_where_its_second_word_begins() -> None:
+    def fits(line: str) -> bool:
+        return len(line) <= 8
+
+    assert lines_of_name("Stadsbeheer", fits) == ["Stads-", "beheer"]
+    assert lines_of_name("Vergunningen", fits) == ["Vergun-", "ningen"]
+
+
+def test_two_panels_of_whole_weeks_end_and_begin_at_the_change() -> None:
+    def panel(label: str, first: date, last: date) -> Cohort:
+        journeys = pd.DataFrame({"days": [7.0] * 10, "ends": ["ended"] * 10})
+        for who in ("nobody", "department", "resident", "unknown"):
+            journeys[who] = 0.0
+        stretches = pd.DataFrame({"place": range(10), "start": [0.0] * 10, "end": [7.0] * 10, "who": ["department"] * 10})
+        return Cohort(label, journeys, stretches, 0, first, last)
+
+    # 1 January 2025 is a Wednesday: its week runs from 30 December to 5 January
+    change = date(2025, 1, 1)
+    two = Stripes((panel("Voor", date(2024, 1, 1), date(2024, 12, 31)), panel("Na", change, date(2025, 6, 1))), 7, split=change)
+    one, other = pass_stripe_rows(two).value.cohorts
+    assert (one.last, other.first) == (date(2024, 12, 31), date(2025, 1, 1))
+    assert stripes_words.subtitle_parts(two)[:2] == ["Voor: januari 2024 – december 2024", "Na: januari 2025 – juni 2025"]
+
+
+def test_an_hour_that_weeks_hide_is_not_said_to_be_known() -> None:
+    one = drawn.kept_all_the_time()
+    assert journey_words.who_had_it(one) == "Iemand had steeds de vraag."
+    unsure = replace(one)
+    unsure.__dict__["numbers"] = replace(one.numbers, unrecorded=2)
+    assert journey_words.who_had_it(unsure) == "Wie de vraag had, is niet steeds vastgelegd."
