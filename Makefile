@@ -41,7 +41,7 @@ texts: $(VENV)/.ready
 
 # The pages that are printed: definitions, signals, the sentences for review, and the terms of laws.
 docs: $(VENV)/.ready
-	$(BIN)/python -m mining.catalogue
+	$(BIN)/python -m mining.tables_page
 	$(BIN)/python -m mining.signals_page
 	$(BIN)/python -m journeys.sentences_page
 	$(BIN)/python -m journeys.terms_page

@@ -7,19 +7,16 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 import typer.core
 
 from journeys.errors import Interrupted, JourneysError, UsageError
 from journeys.texts import LANGUAGES, Language, say, use
+from visuals.command_errors import stopped_by_user, usage_error
 from visuals.command_help import tell_command
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from journeys.settings import Settings
+from visuals.command_options import date_of, one_of, question_of, settings_of
 
 
 class _InLanguage:
@@ -96,12 +93,16 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail(Interrupted(say("Stopped. What stood there before still stands.")))
     except Exception as error:
-        if _stopped_by_user(error):
+        if stopped_by_user(error):
             _fail(Interrupted(say("Stopped. What stood there before still stands.")))
         if isinstance(error, JourneysError):
             _fail(error)
         if isinstance(error, _ParserError):
-            _fail(_usage_error(error))
+            context: Any = getattr(error, "ctx", None)
+            if type(error).__name__ == "NoArgsIsHelpError" and context is not None:
+                typer.echo(context.get_help(), err=True)
+                sys.exit(UsageError.exit_code)
+            _fail(usage_error(error))
         if os.environ.get("JOURNEYS_DEBUG"):
             raise
         _fail(
@@ -152,7 +153,7 @@ def mine(
     from visuals.bundle import make_dossier
     from visuals.terminal import console, progress_shown, tell_summary
 
-    chosen = _settings(
+    chosen = settings_of(
         exports,
         settings,
         column,
@@ -191,29 +192,20 @@ def columns(
     """Proposes whose column is ours, with how sure and why; writes an editable journeys.toml."""
     _speak(lang)
     from mining.run import propose
+    from visuals.proposal_files import write_proposal
     from visuals.terminal import console, tell_proposals
 
-    chosen = _settings(exports, settings, None, sheet=sheet, encoding=encoding, delimiter=delimiter)
+    chosen = settings_of(exports, settings, None, sheet=sheet, encoding=encoding, delimiter=delimiter)
     proposed = propose(exports, settings=chosen, stdin=_stdin(exports))
     if json:
         _print_json([{"file": name, "proposals": [_plain(one) for one in found.all]} for name, found, _ in proposed])
     else:
         tell_proposals(proposed, console())
     for path, option in ((write, "--write"), (profile, "--profile")):
-        if path is None:
-            continue
-        if path.exists():
-            raise UsageError(
-                say("{file} is there already and was left as it is.", file=path),
-                next_step=say("Choose another name after {option}.", option=option),
-            )
-        from journeys.sources.profiles import profile_toml
-
-        made = proposed[0][2] if path is write else profile_toml(proposed[0][1], name=path.stem)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(made, encoding="utf-8")
-        if not json:
-            console().print(say("Written: {file}. Look it over, then run journeys mine.", file=path))
+        if path is not None:
+            write_proposal(proposed[0], path, option=option)
+            if not json:
+                console().print(say("Written: {file}. Look it over, then run journeys mine.", file=path))
 
 
 @app.command(cls=Told)
@@ -237,7 +229,7 @@ def check(
     from mining.run import state
     from visuals.terminal import console, progress_shown, tell_statement
 
-    chosen = _settings(
+    chosen = settings_of(
         exports, settings, column, by=by, reading=reading, end=end, day_first=day_first, sheet=sheet, encoding=encoding, delimiter=delimiter
     )
     with progress_shown(quiet=json) as progress:
@@ -258,7 +250,7 @@ def explain(
     _speak(lang)
     from visuals.terminal import console, tell_definition
 
-    tell_definition(name, console(), settings=_settings([], settings, None))
+    tell_definition(name, console(), settings=settings_of([], settings, None))
 
 
 @app.command(cls=Told)
@@ -318,12 +310,12 @@ def map_(
         journey=journey,
         question=question,
         topics=tuple(topic or ()),
-        since=_date("--since", since),
-        until=_date("--until", until),
-        change=_date("--change", change),
+        since=date_of("--since", since),
+        until=date_of("--until", until),
+        change=date_of("--change", change),
         departments=tuple(department or ()),
         plan=plan,
-        rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
+        rounding=one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
         paper=paper.lower(),
         internal=internal,
         page=page,
@@ -348,8 +340,8 @@ def fetch(
     from journeys.sources.service_calls import access_from
     from visuals.terminal import console, progress_shown, tell_fetched
 
-    sort: Any = _one_of("SYSTEM", system, ("openzaak", "openklant"))
-    day = _date("--since", since)
+    sort: Any = one_of("SYSTEM", system, ("openzaak", "openklant"))
+    day = date_of("--since", since)
     with progress_shown(quiet=False) as progress:
         got = download(
             sort,
@@ -397,7 +389,7 @@ def report(
     from visuals.picture_files import write_out_report
     from visuals.terminal import console
 
-    rounding = _one_of("--dates", dates, ("week", "day"))
+    rounding = one_of("--dates", dates, ("week", "day"))
     path = write_out_report(dossier, share=share, pdf=pdf, journeys=tuple(journey or ()), rounding=rounding, out=out)  # type: ignore[arg-type]
     console().print(say("Written: {file}", file=path))
 
@@ -430,10 +422,10 @@ def workshop(
         out,
         journey=journey,
         notes=tuple(notes or ()),
-        change=_date("--change", change),
+        change=date_of("--change", change),
         plan=plan,
         theme=theme,
-        rounding=_one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
+        rounding=one_of("--dates", dates, ("week", "day")),  # type: ignore[arg-type]
     )
     tell_workshop(made, console())
 
@@ -468,17 +460,17 @@ def model(
 
     wanted = Wanted(
         topics=tuple(topic or ()),
-        since=_date("--since", since),
-        until=_date("--until", until),
-        by=_one_of("--by", by, ("case", "journey")),  # type: ignore[arg-type]
-        of=_one_of("--of", of, ("activity", "kind", "department")),  # type: ignore[arg-type]
+        since=date_of("--since", since),
+        until=date_of("--until", until),
+        by=one_of("--by", by, ("case", "journey")),  # type: ignore[arg-type]
+        of=one_of("--of", of, ("activity", "kind", "department")),  # type: ignore[arg-type]
         noise=noise,
         cover=cover,
-        kind=_one_of("--kind", kind, ("bpmn", "tree", "petri")),  # type: ignore[arg-type]
+        kind=one_of("--kind", kind, ("bpmn", "tree", "petri")),  # type: ignore[arg-type]
         against=against,
         format=format,
         paper=paper,
-        theme=_one_of("--theme", theme, ("light", "dark")),  # type: ignore[arg-type]
+        theme=one_of("--theme", theme, ("light", "dark")),  # type: ignore[arg-type]
     )
     made = write_model(dossier, wanted, out=out)
     if json:
@@ -561,31 +553,15 @@ def compare(
 ) -> None:
     """Before and after: is it different for residents, or is it chance? One log with a change date, two exports, or two values."""
     _speak(lang)
-    from mining.comparison_sides import Question
     from visuals.compared import compare_sources
     from visuals.terminal import console, progress_shown, tell_comparison
 
     sides, grouped = (by, None) if by is not None and "=" in by else (None, by)
-    chosen = _settings(
+    chosen = settings_of(
         exports, settings, column, by=grouped, reading=reading, names=names, key=key, end=end, day_first=day_first, sheet=sheet,
         encoding=encoding, delimiter=delimiter,
     )  # fmt: skip
-    name, _, both = (sides or "").partition("=")
-    values = tuple(both.split(",", 1))
-    if sides is not None and (len(values) != 2 or not all(value.strip() for value in (name, *values))):
-        raise UsageError(say("--by wants a column and two values, for example --by onderwerp=Parkeren,Wonen."))
-    if sides is not None and change is not None:
-        raise UsageError(say("Choose one of --change and --by."))
-    question = Question(
-        change=_date("--change", change),
-        column=name.strip(),
-        values=(values[0].strip(), values[1].strip()) if sides is not None else ("", ""),
-        washout=chosen.comparison.washout_working_days if washout is None else washout,
-        only=tuple(only or ()),
-        control=tuple(control or ()),
-        horizon=chosen.comparison.horizon_working_days if horizon is None else horizon,
-        margin=chosen.comparison.margin,
-    )
+    question = question_of(chosen, change=change, sides=sides, only=only, control=control, washout=washout, horizon=horizon)
     with progress_shown(quiet=quiet or json) as progress:
         found = compare_sources(
             exports, question, settings=chosen, out=out, share=share, memory=memory, progress=progress, stdin=_stdin(exports)
@@ -616,9 +592,9 @@ def trend(
     from visuals.compared import trend_sources
     from visuals.terminal import console, progress_shown, tell_trend
 
-    _one_of("--per", per, ("month", "quarter"))
-    chosen = _settings(exports, settings, column, by=by, reading=reading, end=end)
-    changes = sorted(day for one in change or [] if (day := _date("--change", one)) is not None)
+    one_of("--per", per, ("month", "quarter"))
+    chosen = settings_of(exports, settings, column, by=by, reading=reading, end=end)
+    changes = sorted(day for one in change or [] if (day := date_of("--change", one)) is not None)
     with progress_shown(quiet=json) as progress:
         found = trend_sources(
             exports,
@@ -649,125 +625,16 @@ def _version(
         raise typer.Exit
 
 
-def _stopped_by_user(error: BaseException | None) -> bool:
-    """This tells whether an interrupt is behind the error: inside a query DuckDB makes a RuntimeError of it."""
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt | Interrupted) or (type(error) is RuntimeError and str(error) == "Query interrupted"):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _usage_error(error: Any) -> UsageError:
-    """This says in the user's language what the parser found wrong; what the parser says itself is always English."""
-    context, sort = getattr(error, "ctx", None), type(error).__name__
-    command = context.command_path if context else "journeys"
-    if sort == "NoArgsIsHelpError" and context is not None:
-        typer.echo(context.get_help(), err=True)
-        sys.exit(UsageError.exit_code)
-    told = say("The command line cannot be understood.")
-    next_step = say("{command} --help shows what there is.", command=command)
-    param = getattr(error, "param", None)
-    name = (param.opts[0] if param.opts[0].startswith("-") else (param.name or "").upper()) if param else ""
-    if sort == "MissingParameter":
-        told = say("{name} is missing.", name=name)
-    elif sort == "NoSuchOption":
-        told = say("There is no option {option}.", option=error.option_name)
-        if error.possibilities:
-            next_step = say("Perhaps you mean {options}.", options=", ".join(sorted(error.possibilities)))
-    elif sort == "BadOptionUsage":
-        told = say("A value is missing after {option}.", option=error.option_name)
-    elif param is not None:
-        told = say("What stands at {name} cannot be used there.", name=name)
-    elif context is not None and hasattr(context.command, "commands"):
-        told = say("There is no such command.")
-        next_step = say("Commands are: {commands}.", commands=", ".join(context.command.commands))
-    elif context is not None:
-        told = say("There is more on the command line than {command} takes.", command=command)
-    return UsageError(told, next_step=next_step)
-
-
 def _end_without_reader() -> None:
     """This ends in silence when nobody reads on (`journeys explain | head -1`): what was to be written to disk is."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
 
 
-def _settings(
-    exports: list[str],
-    path: Path | None,
-    columns: list[str] | None,
-    *,
-    by: str | None = None,
-    reading: str | None = None,
-    names: str | None = None,
-    key: Path | None = None,
-    end: str | None = None,
-    day_first: bool | None = None,
-    sheet: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-) -> Settings:
-    """This reads the settings file and lays the options of the command line over it."""
-    from dataclasses import replace
-    from datetime import date
-
-    from journeys.settings import OURS, read_settings
-
-    if path is None:
-        first = [Path(name) for name in exports[:1] if name != "-"]
-        beside = [name / "journeys.toml" for name in first if name.is_dir()] + [name.parent / "journeys.toml" for name in first]
-        places = [Path("journeys.toml"), *beside]
-        path = next((place for place in places if place.is_file()), None)
-    settings = read_settings(path)
-    found: dict[str, Any] = {
-        "by": _one_of("--by", by, ("resident", "case")),
-        "reading": _one_of("--reading", reading, ("municipal", "plain")),
-        "day_first": day_first,
-        "sheet": sheet,
-        "encoding": encoding,
-        "delimiter": delimiter,
-    }
-    if end is not None:
-        try:
-            found["end"] = date.fromisoformat(end)
-        except ValueError as error:
-            raise UsageError(say("--end wants a date like 2026-06-30.")) from error
-    settings = replace(settings, reading=replace(settings.reading, **{name: value for name, value in found.items() if value is not None}))
-    if names is not None:
-        settings = replace(settings, privacy=replace(settings.privacy, names=_one_of("--names", names, ("pseudonyms", "keep"))))  # type: ignore[arg-type]
-    if key is not None:
-        settings = replace(settings, privacy=replace(settings.privacy, key=str(key)))
-    for one in columns or []:
-        ours, _, header = one.partition("=")
-        if ours not in OURS or not header:
-            raise UsageError(
-                say("--column wants our name, = and a header or position, for example --column case=Zaaknummer."),
-                next_step=say("Columns are: {columns}.", columns=", ".join(OURS)),
-            )
-        settings = replace(settings, columns={**settings.columns, ours: int(header) if header.isdigit() else header})
-    return settings
-
-
-def _date(option: str, value: str | None) -> date | None:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(value) if value is not None else None
-    except ValueError as error:
-        raise UsageError(say("{option} wants a date like 2026-06-30.", option=option)) from error
-
-
-def _one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:
-    if value is not None and value not in allowed:
-        raise UsageError(say("{option} is one of: {allowed}.", option=option, allowed=", ".join(allowed)))
-    return value
-
-
 def _speak(lang: str | None) -> None:
     """This sets the language that a command asks for; without one the language in use stays (`journeys --lang en mine ...`)."""
     if lang is not None:
-        use(_one_of("--lang", lang, LANGUAGES))  # type: ignore[arg-type]
+        use(one_of("--lang", lang, LANGUAGES))  # type: ignore[arg-type]
 
 
 def _language_of(arguments: list[str]) -> Language:

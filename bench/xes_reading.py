@@ -18,8 +18,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from journeys.limits import Limits
 from journeys.settings import ReadingSettings
-from journeys.sources.raw import Limits
 from journeys.sources.xes import read_xes
 
 LOGS = Path(__file__).parents[2] / "shared" / "logs"

@@ -54,6 +54,11 @@ def header_grades(header: str) -> dict[str, float]:
     return {ours: grade for ours, grade in grades.items() if not names["not"][ours] & set(words)}
 
 
+def is_our_name(header: str, ours: str) -> bool:
+    """This says whether a header is the very name that this column of ours has on the page of measures, in Dutch or English."""
+    return normalised(header) in _names()["ours"].get(ours, set())
+
+
 def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
     """This says whether a header holds a phrase; a long last word may close a compound (`zaakbehandelaar`)."""
     if len(phrase) == 1 and len(phrase[0]) >= 7 and any(word.endswith(phrase[0]) for word in words):
@@ -96,6 +101,7 @@ def _names() -> dict[str, Any]:
         "not": {ours: {squashed(word) for word in read[ours]["not"]} for ours in OURS},
         "nobody": {one for name in read["nobody"]["names"] for one in (normalised(name), squashed(name))},
         "beside": {squashed(name): {squashed(one) for one in others} for name, others in read["beside"].items()},
+        "ours": {ours: {normalised(name) for name in names} for ours, names in read["ours"].items()},
         "never": set(read["nobody"]["words"]),
         "neutral": set(read["neutral"]["words"]),
         "codes": set(read["neutral"]["codes"]),

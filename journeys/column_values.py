@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from journeys.kinds import by_of, channel_of, kind_of, outcome_of
@@ -40,6 +41,7 @@ _ID = re.compile(r"\S{1,64}|(?=.{1,64}$)(?=.*\d)\S+(?: \S+){1,3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES_NO = frozenset(["true", "false", "ja", "nee", "j", "n", "yes", "no", "y", "t", "f", "waar", "onwaar"])
 _BITS = frozenset(["0", "1"])
+_CANONICAL: dict[str, Callable[[str], str | None]] = {"channel": channel_of, "by": by_of, "kind": kind_of, "outcome": outcome_of}
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,21 @@ def fit_of(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     return _fit_name(ours, sample, looks)
 
 
+def will_do(ours: str, sample: ColumnSample, looks: Looks) -> bool:
+    """This says that under the very name of our column these values will do, however few (or, of names, many) different ones there are."""
+    if ours in _CANONICAL:
+        return any(_CANONICAL[ours](value) not in (None, "other") for value in set(sample.values))
+    if ours not in ("case", "activity"):
+        return looks.scientific == 0
+    few = sample.distinct <= FEW and not is_unique(sample) and sample.filled >= FILLED * sample.rows
+    return few and not looks.scientific and not looks.emails and looks.words <= 4
+
+
+def are_sentences(sample: ColumnSample, looks: Looks) -> bool:
+    """This says that a few rows hold a sentence each: free text in most columns, but what happened, told at length, under `activiteit`."""
+    return sample.filled < FEW and looks.free_text and looks.words >= 6
+
+
 def _fit_moment(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     why = say("{share} of the values look like moments.", share=_share(looks.moments))
     if sample.filled < FILLED * sample.rows and ours == "time":
@@ -185,8 +202,7 @@ def _fit_resident(sample: ColumnSample) -> tuple[float, str]:
 def _fit_words(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     """This fits a column that holds words of a short list by how many of its values are on that list."""
     different = {normalised(value) for value in sample.values}
-    canonical = {"channel": channel_of, "by": by_of, "kind": kind_of, "outcome": outcome_of}[ours]
-    recognised = sum(canonical(value) not in (None, "other") for value in different) / len(different)
+    recognised = sum(_CANONICAL[ours](value) not in (None, "other") for value in different) / len(different)
     why = say("{share} of the different values are known words.", share=_share(recognised))
     if recognised >= (0.3 if ours == "outcome" else 0.5):
         return 1.0, why

@@ -12,8 +12,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from journeys.column_names import STANDARD, header_grades, is_nobodys, means_another_thing
-from journeys.column_values import FEW, Looks, fit_of, is_unique
+from journeys.column_names import STANDARD, header_grades, is_nobodys, is_our_name, means_another_thing
+from journeys.column_values import FEW, FILLED, Looks, are_sentences, fit_of, is_unique, will_do
 from journeys.column_values import ColumnSample as ColumnSample  # its users propose columns: they find it here
 from journeys.errors import MappingError
 from journeys.names import normalised
@@ -94,6 +94,7 @@ def propose_columns(samples: Sequence[ColumnSample]) -> Proposals:
     one_row_per_case = _is_list_of_cases(candidates)
     if not one_row_per_case:
         candidates = [_doubted_when_unique(one) for one in candidates]
+    candidates = [_trusted_beside_cases(one, candidates) for one in candidates]
     apart = any(look.clock >= 0.9 for look in looks.values())
     chosen: dict[str, Proposal] = {}
     unsure: dict[str, tuple[Proposal, ...]] = {}
@@ -200,8 +201,10 @@ def _candidates(sample: ColumnSample, looks: Looks) -> list[_Candidate]:
     found = []
     for ours, grade in header_grades(sample.header).items():
         fit, why = fit_of(ours, sample, looks)
-        if fit > 0 and grade >= STANDARD and ours not in ("time", "start"):
-            fit = max(fit, _TRUSTED)  # a log of one case, or of one activity, is a log
+        by_name = is_our_name(sample.header, ours)
+        trusted = fit > 0 and (grade >= STANDARD or (by_name and will_do(ours, sample, looks)))
+        if (trusted and ours not in ("time", "start")) or (by_name and ours == "activity" and are_sentences(sample, looks)):
+            fit = max(fit, _TRUSTED)  # a log of one case, of one resident or of one activity, is a log
         one = _Candidate(ours, sample, grade, fit, why)
         if (fit > 0 and one.confidence >= _VALUES_ONLY) or (ours in REQUIRED and grade >= _SURE_GRADE):
             found.append(one)
@@ -219,6 +222,15 @@ def _doubted_when_unique(one: _Candidate) -> _Candidate:
     if one.ours == "case" and one.sample.filled >= FEW and is_unique(one.sample) and one.grade < 1:
         return replace(one, fit=0.6, why=say("Every row has another value: this may number the rows."))
     return one
+
+
+def _trusted_beside_cases(one: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate:
+    """This trusts our own column of activities, even with another one in each row, beside our own column of cases that come back."""
+    if one.ours != "activity" or not 0 < one.fit < _TRUSTED or one.sample.filled < FILLED * one.sample.rows:
+        return one
+    cases = (other.sample for other in candidates if other.ours == "case" and other.agrees)
+    come_back = any(is_our_name(sample.header, "case") and not is_unique(sample) for sample in cases)
+    return replace(one, fit=_TRUSTED) if come_back and is_our_name(one.sample.header, "activity") else one
 
 
 def _without_copies(candidates: Iterable[_Candidate]) -> list[_Candidate]:

@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 
 import duckdb
 
+from journeys.search_path import another, home_of, search
+
 DOOR = "at_the_door"
 AT_DOOR = f"{DOOR}.main."
 """Written before the name of a table that is made at the door; it is read by its bare name."""
@@ -29,38 +31,27 @@ class Beside(Protocol):
 def open_door(connection: duckdb.DuckDBPyConnection) -> None:
     """This opens the room (an open one stays as it is) and lets the connection find its tables behind those of its own database."""
     connection.execute(f"attach if not exists ':memory:' as {DOOR}")
-    _look_in(connection, _home(connection))
+    search(connection, home_of(connection), DOOR)
 
 
 def close_door(connection: duckdb.DuckDBPyConnection) -> None:
     """This drops the room with everything in it; no other connection may be looking in any more."""
-    home = _home(connection)
-    connection.execute(f"set search_path = '{home}'; detach database if exists {DOOR}")
+    search(connection, home_of(connection))
+    connection.execute(f"detach database if exists {DOOR}")
 
 
 @contextmanager
 def working_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
     """This lets work be done beside the connection, in two threads; it waits for all of it at the end, also when the block fails."""
-    home = _home(connection)
+    home = home_of(connection)
 
     def done(work: Callable[[duckdb.DuckDBPyConnection], Made], cursor: duckdb.DuckDBPyConnection) -> Made:
         with cursor:
-            _look_in(cursor, home)
             return work(cursor)
 
     with ThreadPoolExecutor(2) as pool:
 
         def beside(work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Future[Made]:
-            return pool.submit(done, work, connection.cursor())
+            return pool.submit(done, work, another(connection, home, DOOR))
 
         yield beside
-
-
-def _home(connection: duckdb.DuckDBPyConnection) -> str:
-    ((name,),) = connection.execute("select current_database()").fetchall()
-    quoted = '"' + name.replace('"', '""') + '"'
-    return f"{quoted}.main".replace("'", "''")
-
-
-def _look_in(connection: duckdb.DuckDBPyConnection, home: str) -> None:
-    connection.execute(f"set search_path = '{home},{AT_DOOR[:-1]}'")

@@ -26,6 +26,9 @@ OURS = (
 )  # fmt: skip
 """The columns of an event (docs/measures.md); case, activity and time are required."""
 
+PEOPLE = ("case", "resident", "official", "to_official", "related_case")
+"""Those that name people or single cases: their texts become pseudonyms."""
+
 KINDS = (
     "request", "contact", "callback_request", "outreach", "transfer", "work", "suspend", "resume", "decision", "close", "reopen",
     "objection", "complaint", "notice", "other",

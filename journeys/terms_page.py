@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from journeys.statutes import Statute, penalty, statutes
-from journeys.texts import day, language, number, say, say_n, use
+from journeys.texts import LANGUAGES, day, language, number, say, say_n, speaking
 from journeys.workdays import shipped_decrees
 
 PAGE = Path(__file__).parents[1] / "docs" / "terms.md"
@@ -77,17 +77,13 @@ def other_lines() -> list[str]:
 
 def terms_page() -> str:
     """This gives docs/terms.md: the terms in Dutch and in English, from the data alone."""
-    before = language()
     parts = [_HEAD]
-    try:
-        for spoken, head in (("nl", "Termijnen"), ("en", "Terms")):
-            use(spoken)  # type: ignore[arg-type]
+    for spoken, head in zip(LANGUAGES, ("Termijnen", "Terms"), strict=True):
+        with speaking(spoken):
             rows = term_rows()
             parts += [f"## {head}", "", _line(heads()), _line(["---"] * len(heads())), *(_line(cells(row)) for row in rows), ""]
             parts += [*(f"- `{row.key}`: {row.remark}" for row in rows if row.remark), ""]
             parts += [*(f"- {line}" for line in other_lines()), ""]
-    finally:
-        use(before)
     return "\n".join(parts)
 
 

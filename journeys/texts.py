@@ -8,7 +8,8 @@ A sentence in the code is written in English as `say("{rows} rows were read.", r
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -38,6 +39,16 @@ def use(language: Language) -> None:
 def language() -> Language:
     """This tells the language in use."""
     return _language.get()
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """This says sentences in one language for a while, whichever is in use."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
 
 
 def say(message: str, /, **values: object) -> str:

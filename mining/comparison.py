@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy
 
+from journeys.search_path import another
 from mining.catalogue import Catalogue
 from mining.comparison_bars import handoff_bars
 from mining.comparison_estimates import AFTER, BEFORE
@@ -117,7 +118,7 @@ def compare(
     try:
         for log in logs:
             log.read_ahead(pool)
-        items = pool.submit(read_items, logs, catalogue) if catalogue is not None else None
+        items = pool.submit(read_items, logs, [another(log.connection) for log in logs], catalogue) if catalogue is not None else None
         return _compared(logs, question, values, looks, catalogue, items, many=many, key_unknown=key_unknown, tell=tell)
     finally:
         pool.shutdown(cancel_futures=True)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import duckdb
 
+from journeys.search_path import home_of, search
 from journeys.settings import Settings
 from mining.catalogue import Catalogue
 from mining.mine import mine
@@ -31,9 +32,9 @@ def cut_off(connection: duckdb.DuckDBPyConnection, change: date, *, settings: Se
     It stands in memory beside the dossier, which stays as it was. A log without events before the change gives empty tables.
     """
     cut = connection.cursor()
-    ((home,),) = cut.execute("select '\"' || replace(current_database(), '\"', '\"\"') || '\"'").fetchall()
+    home = home_of(cut)
     cut.execute(f"attach ':memory:' as {CUT}")
-    cut.execute(f"set search_path = '{CUT}.main,{home}.main'")
+    search(cut, CUT, home)
     eve = (change - timedelta(days=1)).isoformat()
     until = f"local_date < date '{change.isoformat()}'"
     cut.execute(f"create table {CUT}.main.events as select * from {home}.main.events where {until}")  # what is stored in order stays so

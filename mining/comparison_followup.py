@@ -17,10 +17,13 @@ import duckdb
 import numpy
 
 from journeys.dossier import answer
+from journeys.search_path import another
 from journeys.settings import Settings
-from mining.catalogue import DEFINITIONS, read_definition
+from mining.catalogue import DEFINITIONS
 from mining.comparison_estimates import Whole
+from mining.definition_headers import read_definition
 from mining.known import known_columns
+from mining.log_checks import check_row
 from mining.stored_order import stored_in_order
 
 COMPARISONS = Path(__file__).parent / "comparisons"
@@ -151,7 +154,7 @@ class FollowedLog:
     def read_ahead(self, pool: Executor) -> None:
         """This lets the database read what happened while numbers are worked out here: the counts first, then the stretches."""
         for name in WORDS:
-            self._ahead[name] = pool.submit(self._parted, beside(self.connection), name)
+            self._ahead[name] = pool.submit(self._parted, another(self.connection), name)
 
     def _read(self, name: str) -> dict[str, dict[str, Any]]:
         ahead = self._ahead.pop(name, None)
@@ -166,15 +169,6 @@ class FollowedLog:
     @cached_property
     def _ahead(self) -> dict[str, Future[dict[str, dict[str, Any]]]]:
         return {}
-
-
-def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """This gives a second connection to the same log, for another thread."""
-    other = connection.cursor()
-    ((path,),) = connection.execute("select current_setting('search_path')").fetchall()
-    if path:
-        other.execute("set search_path = ?", [path])
-    return other
 
 
 def _parts(found: dict[str, Any], column: str, words: tuple[str, ...]) -> dict[str, dict[str, Any]]:
@@ -228,9 +222,8 @@ def _last_day(connection: duckdb.DuckDBPyConnection, settings: Settings) -> tupl
     if settings.reading.end is not None:
         later = answer(connection, f"select count(*) from events where local_date > date '{settings.reading.end.isoformat()}'")[0]
         return settings.reading.end, int(later)
-    check = read_definition(COMPARISONS.parent / "checks" / "last_usual_week.sql")
-    last_usual, later, latest = answer(connection, check.query(settings.measures))
-    return min(last_usual, latest), int(later)
+    found = check_row(connection, "last_usual_week", settings.measures)
+    return min(found["last_usual_day"], found["latest_day"]), int(found["later_events"])
 
 
 def _ties(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Whole, Whole, Whole]]:

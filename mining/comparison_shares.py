@@ -11,12 +11,13 @@ import duckdb
 import numpy
 
 from journeys.settings import MeasureSettings
-from mining.catalogue import Catalogue, Definition
+from mining.catalogue import Catalogue
 from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Whole, people_of
-from mining.comparison_followup import FollowedLog, beside
+from mining.comparison_followup import FollowedLog
 from mining.comparison_measures import Frame, Items, counted, share, share_of
 from mining.comparison_sides import TREATED
 from mining.comparison_verdict import Measured, family, too_few, undetermined
+from mining.definition import Definition
 
 ITEMS = {
     "callbacks_in_time": (
@@ -59,9 +60,8 @@ class ReadItems:
     signals: list[dict[str, Any]]
 
 
-def read_items(logs: Sequence[FollowedLog], catalogue: Catalogue) -> ReadItems:
-    """This reads the items of every share, and the instances of every signal; on connections of its own, for it may run in a thread."""
-    connections = [beside(log.connection) for log in logs]
+def read_items(logs: Sequence[FollowedLog], connections: Sequence[duckdb.DuckDBPyConnection], catalogue: Catalogue) -> ReadItems:
+    """This reads the items of every share, and the instances of every signal; on `connections` to the logs, for it may run in a thread."""
     missing = lacking(connections)
     items = {}
     for name, (needs, setting, query) in ITEMS.items():

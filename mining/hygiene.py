@@ -7,17 +7,14 @@ what behaviour gives away is asked here, of the events. People are never ranked:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import duckdb
 
 from journeys.settings import MeasureSettings
 from journeys.texts import number, say, say_n
-from mining.catalogue import read_definition
-
-CHECKS = Path(__file__).parent / "checks"
+from mining.log_checks import check_rows
 
 Reason = Literal[
     "system_name", "test_name", "placeholder_name", "round_the_clock", "machine_pace", "only_automatic", "shared_name"
@@ -115,7 +112,7 @@ def hygiene(connection: duckdb.DuckDBPyConnection, *, measures: MeasureSettings 
     """This asks the log which officials and residents should be looked at before counting."""
     measures = measures or MeasureSettings()
     named = doubtful_names(connection, "official")
-    behaving = _asked(connection, "official_behaviour", measures, stored=stored)
+    behaving = check_rows(connection, "official_behaviour", measures, stored=stored)
     reasons: dict[int, list[Reason]] = {official_no: [reason] for official_no, (reason, _) in named.items()}
     habits: list[tuple[Reason, int]] = []
     for reason in _BEHAVIOUR:
@@ -128,10 +125,10 @@ def hygiene(connection: duckdb.DuckDBPyConnection, *, measures: MeasureSettings 
     events = {row["official_no"]: row["events"] for row in behaving}
     doubted = sorted((no for no in reasons if no in events), key=lambda no: (-events[no], no))
     systems = tuple(no for no in doubted if "shared_name" not in reasons[no])
-    counted = _asked(connection, "handoffs_of_officials", measures, stored=stored, accounts=systems or (0,))[0]
+    counted = check_rows(connection, "handoffs_of_officials", measures, stored=stored, accounts=systems or (0,))[0]
     less = {
         row["official_no"]: row["handoffs_less"]
-        for row in (_asked(connection, "handoffs_without", measures, stored=stored, accounts=tuple(doubted)) if doubted else [])
+        for row in (check_rows(connection, "handoffs_without", measures, stored=stored, accounts=tuple(doubted)) if doubted else [])
     }
     texts = dict(connection.execute("select official_no, official from officials").fetchall()) if doubted else {}
     return Hygiene(
@@ -243,13 +240,3 @@ def _why() -> dict[Reason, str]:
         "only_automatic": say("only takes automatic steps"),
         "shared_name": say("works for several departments in the same minute: perhaps several people"),
     }
-
-
-def _asked(
-    connection: duckdb.DuckDBPyConnection, name: str, measures: MeasureSettings, *, stored: bool, **parameters: Any
-) -> list[dict[str, Any]]:
-    """This asks one of the checks and gives its rows."""
-    check = read_definition(CHECKS / f"{name}.sql")
-    check = replace(check, parameters={**check.parameters, **parameters})
-    rows = connection.execute(check.query(measures, stored=stored)).fetchall()
-    return [dict(zip(check.columns, row, strict=True)) for row in rows]

@@ -1,6 +1,6 @@
 """The instances of all signals as one table for people: what was found, where, and the rows that prove it.
 
-A signal's own table holds numbers (catalogue.SIGNAL_COLUMNS); here they become the texts that stand in the source:
+A signal's own table holds numbers (signal_columns.SIGNAL_COLUMNS); here they become the texts that stand in the source:
 `anchor` is `row:123`, `case:Z-17`, `cases:Z-17|Z-20`, `journey:R-4` or `official:O-9`, and `rows` are the row numbers of
 the file, parted by blanks; with several files `file:row`.
 """

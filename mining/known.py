@@ -15,7 +15,9 @@ import duckdb
 
 from journeys.dossier import answer
 from journeys.settings import MeasureSettings, Settings
-from mining.catalogue import DEFINITIONS, Definition, read_definition
+from mining.catalogue import DEFINITIONS
+from mining.definition import Definition
+from mining.definition_headers import read_definition
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,20 @@ soon as nobody needs them any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
+from contextvars import copy_context
 
 import duckdb
 
 from journeys.dossier import insert_rows
 from journeys.errors import DefinitionError, Interrupted, JourneysError, SurroundingsError
+from journeys.search_path import another, home_of
 from journeys.settings import Settings
 from journeys.texts import say
-from mining.catalogue import Catalogue, Definition
+from mining.catalogue import Catalogue
+from mining.definition import Definition
 from mining.known import Known, known_columns
 from mining.law_terms import LAW_TABLES
 from mining.stored_order import stored_in_order
@@ -72,11 +75,11 @@ def mine(
                     if len(running) < max(at_once, 1) and each.name in waiting and not waiting[each.name]:
                         del waiting[each.name]
                         query = statement(each, settings=settings, known=known.to(each), stored=stored, room=rooms[each.kept])
-                        cursor = idle.pop() if idle else _looking_in(connection, rooms)
-                        running[pool.submit(_make, cursor, each, query)] = (each, cursor)
+                        cursor = idle.pop() if idle else another(connection, rooms[False], rooms[True])
+                        running[pool.submit(copy_context().run, _make, cursor, each, query)] = (each, cursor)
                 while jobs and len(running) < max(at_once, 1):
-                    cursor = connection.cursor()
-                    running[pool.submit(_do, cursor, jobs.pop(0))] = (None, cursor)
+                    cursor = another(connection)
+                    running[pool.submit(copy_context().run, _do, cursor, jobs.pop(0))] = (None, cursor)
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
                     made, cursor = running.pop(future)
@@ -133,7 +136,7 @@ def _rooms(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, *, keep_steps: bool
 ) -> Iterator[dict[bool, str]]:
     """This gives the database for what is kept (the dossier) and for what is not: steps stand in memory, which spares writing them."""
-    ((home,),) = connection.execute("select '\"' || replace(current_database(), '\"', '\"\"') || '\"'").fetchall()
+    home = home_of(connection)
     if keep_steps:
         yield {True: home, False: home}
         return
@@ -162,13 +165,6 @@ def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str)
         raise _unusable(definition, str(error).splitlines()[0]) from error
     except duckdb.Error as error:
         raise _unusable(definition, type(error).__name__) from error
-
-
-def _looking_in(connection: duckdb.DuckDBPyConnection, rooms: Mapping[bool, str]) -> duckdb.DuckDBPyConnection:
-    """This gives a connection of its own that finds the tables of both rooms by their names."""
-    cursor = connection.cursor()
-    cursor.execute(f"set search_path = '{rooms[False]}.main,{rooms[True]}.main'")
-    return cursor
 
 
 def _do(cursor: duckdb.DuckDBPyConnection, job: Beside) -> None:

@@ -15,13 +15,13 @@ import duckdb
 from journeys.dossier import read_provenance
 from journeys.errors import UsageError
 from journeys.texts import language, say, say_n
+from mining.determinable_words import column_name
 from mining.instances import instances_query
 from mining.problem_words import reject_lines
 from mining.receipt_ways import SAME_ROWS, WAITS, WAYS
 from mining.reported import HOW, Reported, cell_query, cell_value, is_there
 from mining.reported_tables import TABLES
 from mining.signal_list import FoundSignal, cannot_line, read_signals
-from mining.statement_words import column_name
 from mining.told import SENTENCES, WAITED, instances_told, waited_days
 
 

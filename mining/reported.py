@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from journeys.texts import say
-from mining.catalogue import tables_read
+from mining.query_words import tables_read
 
 NAMED = " join cases on cases.case_no = made.case_no join journey_ids on journey_ids.journey_no = made.journey_no"
 """What a query of rows called `made` needs to name their cases and journeys."""

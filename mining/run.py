@@ -6,6 +6,8 @@ import secrets
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -27,9 +29,19 @@ from journeys.texts import language, say
 if TYPE_CHECKING:
     from journeys.columns import Proposals
     from mining.catalogue import Catalogue
-    from mining.statement import DataStatement
+    from mining.data_statement import DataStatement
 
 Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Mined:
+    """This is what filled a dossier: what came in, the data statement, the definitions that were run, and what to tell of the key."""
+
+    intake: Intake
+    statement: DataStatement
+    catalogue: Catalogue
+    told: tuple[str, ...]
 
 
 def mined(
@@ -43,12 +55,12 @@ def mined(
     catalogue: Catalogue | None = None,
     secret: bytes | None = None,
     seen: Callable[[duckdb.DuckDBPyConnection, Sequence[FileReading]], None] | None = None,
-) -> tuple[Intake, DataStatement, tuple[str, ...]]:
+) -> Mined:
     """This fills a new dossier: intake, lock-down, definitions; it writes no files yet.
 
-    It gives what came in, the data statement, and what the user should know of the key of the pseudonyms. Without `out` (where the
-    dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already. `secret`: the key of the
-    pseudonyms, where several logs must share one. `seen`: called with the rows as they were read, before people become pseudonyms.
+    Without `out` (where the dossier will stand) the key is thrown away. `catalogue`: the definitions, where they were read already.
+    `secret`: the key of the pseudonyms, where several logs must share one. `seen`: called with the rows as they were read, before people
+    become pseudonyms.
     """
     from mining.catalogue import catalogue_of
     from mining.mine import mine
@@ -58,10 +70,10 @@ def mined(
 
     connection = dossier.connection
     with ThreadPoolExecutor(1) as pool:  # headers are read while the database reads the file
-        headers = None if catalogue else pool.submit(catalogue_of, settings)
+        headers = pool.submit(copy_context().run, catalogue_of, settings) if catalogue is None else None
         readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
-        catalogue = headers.result() if headers else catalogue
-    assert catalogue is not None
+        definitions = headers.result() if headers is not None else catalogue
+    assert definitions is not None
     Thread(target=import_module, args=("numpy",), daemon=True).start()  # the order of departments wants it: it may come in meanwhile
     # A check keeps nothing, so its pseudonyms need no key that lasts.
     lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
@@ -78,13 +90,13 @@ def mined(
     mine(
         connection,
         settings=settings,
-        catalogue=catalogue,
+        catalogue=definitions,
         stored=stored,
         progress=lambda done, of, _name: progress(say("measures: {done} of {of}", done=done, of=of)),
-        beside=[lambda cursor: stated.append(statement(cursor, settings=shown, today=date.today(), catalogue=catalogue, stored=stored))],
+        beside=[lambda cursor: stated.append(statement(cursor, settings=shown, today=date.today(), catalogue=definitions, stored=stored))],
     )
     write_department_order(connection, organisation=settings.organisation, fixed=settings.maps.departments)
-    return intake, stated[0], tuple(lasting.lines()) if lasting else ()
+    return Mined(intake, stated[0], definitions, tuple(lasting.lines()) if lasting else ())
 
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
@@ -107,8 +119,7 @@ def state(
 ) -> DataStatement:
     """This gives the data statement of the exports; nothing is kept."""
     with tempfile.TemporaryDirectory(prefix="journeys-") as place, building(Path(place) / "check", memory=memory) as dossier:
-        _, statement, _ = mined(dossier, exports, settings=settings, progress=progress or (lambda _stage: None), stdin=stdin)
-    return statement
+        return mined(dossier, exports, settings=settings, progress=progress or (lambda _stage: None), stdin=stdin).statement
 
 
 def _understood(

@@ -16,7 +16,8 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.care import WINDOWS, Point
-from mining.catalogue import DEFINITIONS, read_definition
+from mining.catalogue import DEFINITIONS
+from mining.definition_headers import read_definition
 from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
 from mining.handovers import OTHER, read_handovers
 from mining.known import ends_known

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from journeys.settings import MeasureSettings
-from mining.catalogue import Catalogue, Definition, numbers_in, read_definitions
+from mining.catalogue import Catalogue, read_definitions
+from mining.definition import Definition
+from mining.query_numbers import numbers_in
 
 ROOT = Path(__file__).parent.parent
 DRAWN = ROOT / "tests" / "signals"

@@ -6,17 +6,18 @@ It only reads the tables that intake made (docs/architecture.md). Tables that no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import duckdb
 
 from journeys.settings import Settings
-from mining import statement_words
-from mining.catalogue import SIGNALS, Catalogue, read_definition
-from mining.hygiene import CHECKS, Hygiene, hygiene
+from mining.catalogue import SIGNALS, Catalogue
+from mining.data_statement import ColumnUsed, DataStatement, Determinable, FileRead, MomentsRead, OddMoments, PersonalNote, StrayEnd
+from mining.definition_headers import read_definition
+from mining.hygiene import hygiene
 from mining.known import ends_known, known_columns
+from mining.log_checks import check_row
 from mining.stored_order import stored_in_order
 
 ROWS_SHOWN = 10
@@ -42,143 +43,6 @@ MEASURES: dict[str, tuple[str, ...]] = {
 """Our columns that a measure cannot do without (A20), besides case, activity and time; `a|b`: one of the two does."""
 
 
-@dataclass(frozen=True)
-class FileRead:
-    """This is one file as it was read; `facts` are the reader's own (encoding, delimiter, skipped lines, ...)."""
-
-    file: str
-    format: str
-    sheet: str | None
-    rows: int
-    facts: dict[str, str]
-
-
-@dataclass(frozen=True)
-class ColumnUsed:
-    """This is a column of a file that is ours, how sure that is (0..1; None: the user said so) and why."""
-
-    ours: str
-    header: str
-    file: str
-    confidence: float | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class MomentsRead:
-    """This is how a column of moments was read, in words, with how many of its values could be read in two ways."""
-
-    file: str
-    header: str
-    described: str
-    values: int
-    ambiguous: int
-    day_only: int
-
-
-@dataclass(frozen=True)
-class OddMoments:
-    """This counts moments that are possible but odd, and names the file and data row of the first of them."""
-
-    sort: str
-    count: int
-    rows: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class StrayEnd:
-    """This says that almost nothing happens after `last_usual_day` (comparison.md, step 2), save `later_events`."""
-
-    last_usual_day: date
-    later_events: int
-    latest_day: date
-
-
-@dataclass(frozen=True)
-class Determinable:
-    """This tells for one measure or signal which columns are missing; none missing: it can be determined."""
-
-    name: str
-    missing: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PersonalNote:
-    """This says that a column seems to hold personal numbers (journeys.personal_numbers); `ours` is None: not used."""
-
-    file: str
-    header: str
-    ours: str | None
-    sort: str
-    certainty: str
-    looked_at: int
-    found: int
-
-
-@dataclass(frozen=True)
-class DataStatement:
-    """This is what can be said of a log before it is shown. Counts are whole numbers; unknown is None, never 0.
-
-    Attributes
-    ----------
-    unsure: file, and "ours: header" of a column that may be ours but was too unsure to be used.
-    rejects, remarks: code -> how many.
-    kinds_unconfirmed: kinds were derived from activities and nobody has confirmed them, so signals wait.
-    incomplete: column of ours, file and reason code, where a source says that nothing may be counted from what it gives.
-    open_cases: None when kinds are unknown, or when no case ever ends.
-    neighbours, tied: pairs of neighbouring events of a case; of those, pairs that share their moment.
-    stray: None when the log ends as usual, or when the settings give its end.
-    day_first, end_given: what the settings say of dates in which day and month cannot be told apart (None: nothing),
-        and whether they give the log's end.
-    """
-
-    files: tuple[FileRead, ...]
-    columns: tuple[ColumnUsed, ...]
-    unsure: tuple[tuple[str, str], ...]
-    moments: tuple[MomentsRead, ...]
-    rows: int
-    events: int
-    rejects: dict[str, int]
-    remarks: dict[str, int]
-    cases: int
-    journeys: int
-    residents: int | None
-    open_cases: int | None
-    first: datetime | None
-    last: datetime | None
-    log_end: date | None
-    day_only: int
-    neighbours: int
-    tied: int
-    municipal: int
-    municipal_official_known: int
-    municipal_department_known: int
-    odd_moments: tuple[OddMoments, ...]
-    stray: StrayEnd | None
-    hygiene: Hygiene
-    left_out_officials: tuple[str, ...]
-    personal: tuple[PersonalNote, ...]
-    names_kept: bool
-    day_first: bool | None
-    end_given: bool
-    measures: tuple[Determinable, ...]
-    signals: tuple[Determinable, ...]
-    kinds_unconfirmed: bool = False
-    incomplete: tuple[tuple[str, str, str], ...] = ()
-
-    def sections(self) -> list[tuple[str, list[str]]]:
-        """This tells the statement in words: headings with their sentences; a section without sentences is left out."""
-        return statement_words.sections(self)
-
-    def lines(self) -> list[str]:
-        """This gives every sentence of the statement, in order, without headings."""
-        return [line for _, lines in self.sections() for line in lines]
-
-    def warnings(self) -> list[str]:
-        """This gives only what somebody should look at before trusting the numbers."""
-        return statement_words.warnings(self)
-
-
 def statement(
     connection: duckdb.DuckDBPyConnection,
     *,
@@ -195,7 +59,7 @@ def statement(
     """
     settings = settings or Settings()
     stored = stored_in_order(connection) if stored is None else stored
-    shares = _asked(connection, "shares", settings, stored=stored)
+    shares = check_row(connection, "shares", settings.measures, stored=stored)
     log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
     known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
     settled = known_columns(connection, settings).kinds_settled
@@ -229,7 +93,7 @@ def statement(
         cases=shares["cases"],
         journeys=shares["journeys"],
         residents=_residents(connection) if "resident" in known else None,
-        open_cases=_asked(connection, "open_cases", settings, stored=stored)["open_cases"] if ends_known(connection) else None,
+        open_cases=check_row(connection, "open_cases", settings.measures, stored=stored)["open_cases"] if ends_known(connection) else None,
         first=log[0],
         last=log[1] or log[2],
         log_end=log[3],
@@ -278,7 +142,7 @@ def stray_end(connection: duckdb.DuckDBPyConnection, *, settings: Settings | Non
     settings = settings or Settings()
     if settings.reading.end is not None:
         return None
-    found = _asked(connection, "last_usual_week", settings)
+    found = check_row(connection, "last_usual_week", settings.measures)
     if not found["later_events"]:
         return None
     return StrayEnd(found["last_usual_day"], found["later_events"], found["latest_day"])
@@ -317,13 +181,6 @@ def odd_moments(connection: duckdb.DuckDBPyConnection, *, today: date | None = N
 def _residents(connection: duckdb.DuckDBPyConnection) -> int:
     found = connection.execute("select count(*) from journey_ids where not starts_with(journey, 'case:')").fetchall()
     return int(found[0][0])
-
-
-def _asked(connection: duckdb.DuckDBPyConnection, name: str, settings: Settings, *, stored: bool = False) -> dict[str, Any]:
-    """This asks one of the checks that answer with one row."""
-    check = read_definition(CHECKS / f"{name}.sql")
-    row = connection.execute(check.query(settings.measures, stored=stored)).fetchall()[0]
-    return dict(zip(check.columns, row, strict=True))
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, *, order: str = "") -> list[tuple[Any, ...]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from journeys.settings import Limits, ReadingSettings
+from journeys.limits import Limits
+from journeys.settings import ReadingSettings
 from journeys.sources.delimited import read_delimited
 from journeys.sources.raw import RawTable
 

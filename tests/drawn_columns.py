@@ -7,7 +7,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from journeys.columns import ColumnSample
+from journeys.column_values import ColumnSample
 
 EVENTS_OF_A_CASE = 4
 

@@ -215,7 +215,8 @@ def parallel(book: Book, rules: Rules) -> list[Instance]:
                 for each in events
             )
             if together >= rules.parallel_days and not crossed and not hands[0] & hands[1] and asked:
-                found.append(Instance("found", (one, other), journey_no, None, working_days=together))
+                first, second = (home for _, home in sorted(zip((order(events[0]) for events in both), homes, strict=True)))
+                found.append(Instance("found", (one, other), journey_no, None, working_days=together, sender=first, receiver=second))
     return found
 
 

@@ -142,6 +142,21 @@ def test_reports_about_public_space_are_known_by_whole_words_of_their_topic() ->
     assert tuple(found.values()) == (2, 1, 3, 3, 1, 1)
 
 
+def test_what_opens_a_case_is_not_heard_back() -> None:
+    """Z1 and Z2 begin with a call and a decision of the municipality; Z3 with one at the minute of the report, and the row comes later."""
+    with mined("""
+        case | resident | time             | kind     | topic
+        Z1   | r1       | 2026-03-02 09:00 | outreach | Losse stoeptegel
+        Z1   | r1       | 2026-03-03 09:00 | close    | Losse stoeptegel
+        Z2   | r2       | 2026-03-02 09:00 | decision | Losse stoeptegel
+        Z3   | r3       | 2026-03-02 09:00 | request  | Losse stoeptegel
+        Z3   | r3       | 2026-03-02 09:00 | outreach | Losse stoeptegel
+        Z3   | r3       | 2026-03-04 09:00 | close    | Losse stoeptegel
+    """, "care_public_space", end="2026-03-31") as made:  # fmt: skip
+        (found,) = rows(made, "select cases, ended_cases, heard_cases from care_public_space")
+    assert tuple(found.values()) == (3, 3, 1)
+
+
 def test_what_was_not_finished_is_followed_as_long_as_it_could_be() -> None:
     """Four followed: done at 1, lost from sight at 2, done at 3, still going at 5. By hand: 3/4 after 1, then 3/4 x 1/2 after 3."""
     curve = kaplan_meier("pickup", [1, 2, 3, 5], [True, False, True, False])

@@ -16,20 +16,13 @@ from rich.console import Console
 from journeys import texts
 from journeys.errors import DefinitionError, UsageError
 from journeys.settings import MeasureSettings
-from mining.catalogue import (
-    DEFINITIONS,
-    TEXT_OF,
-    TYPES_NL,
-    Definition,
-    explain,
-    explain_column,
-    export_query,
-    read_definition,
-    read_definitions,
-    step_names,
-    tables_page,
-    tables_read,
-)
+from mining.catalogue import DEFINITIONS, read_definitions
+from mining.definition import TYPES_NL, Definition
+from mining.definition_headers import read_definition
+from mining.explained import explain, explain_column
+from mining.query_words import step_names, tables_read
+from mining.tables_page import tables_page
+from mining.written_columns import TEXT_OF, export_query
 from visuals.terminal import tell_definition
 
 HEADER = """name = "{name}"
@@ -57,7 +50,7 @@ def write(
 def test_the_page_of_tables_is_fresh() -> None:
     page = Path(__file__).parents[1] / "docs" / "tables.md"
     assert page.read_text(encoding="utf-8") == tables_page(read_definitions()), (
-        "print it anew: python -m mining.catalogue"
+        "print it anew: python -m mining.tables_page"
     )
 
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys import texts
-from journeys.columns import ColumnSample, Proposals, propose_columns
+from journeys.column_values import ColumnSample
+from journeys.columns import Proposals, propose_columns
 from journeys.settings import OURS
 
 CORPUS: list[dict[str, Any]] = tomllib.loads(
@@ -259,6 +260,54 @@ def test_a_standard_key_is_trusted_in_a_log_of_one_case_and_one_activity() -> No
     assert sure(sample("time:timestamp", "?", "?", "?")) == {}
     assert sure(sample("case:concept:name", "0", "1", "1")) == {"case": "case:concept:name"}
     assert sure(sample("org:resource", "0", "1", "1")) == {}
+
+
+def test_our_own_names_are_trusted_in_a_log_of_one_case_one_resident_and_one_activity() -> None:
+    rows = 60
+    log = [
+        ("zaaknummer", ["Z1"] * rows),
+        ("inwoner", ["B1"] * rows),
+        ("activiteit", ["Behandelen"] * rows),
+        ("tijdstip", ["2024-01-01 10:00"] * rows),
+        ("medewerker", [f"M{n}" for n in range(rows)]),
+    ]
+    named = {"case": "zaaknummer", "resident": "inwoner", "activity": "activiteit", "time": "tijdstip", "official": "medewerker"}
+    assert sure(*(sample(header, *values) for header, values in log)) == named
+    other_names = {"dossier": "zaaknummer", "klant": "inwoner", "handeling": "activiteit"}
+    again = [(next((o for o, n in other_names.items() if n == header), header), values) for header, values in log]
+    assert not sure(*(sample(header, *values) for header, values in again)).keys() & {"case", "resident", "activity"}
+
+
+def test_a_small_log_may_tell_its_activities_in_sentences() -> None:
+    told = [
+        "Inwoner belt met een vraag over de vergunning",
+        "Vraag doorgezet naar de afdeling vergunningen en toezicht",
+        "Medewerker belt de inwoner terug over de vergunning",
+    ]
+    assert sure(sample("activiteit", *told)) == {"activity": "activiteit"}
+    assert sure(sample("handeling", *told)) == {}
+    assert sure(sample("activiteit", *(f"{told[0]} nummer {n}" for n in range(40)))) == {}  # many rows, each with its own: free text
+
+
+def test_nearly_every_row_may_have_another_activity_beside_our_own_cases_that_come_back() -> None:
+    steps = sample("activiteit", *(f"stap {n}" for n in range(40)))
+    codes = sample("activiteit", *(str(n) for n in range(40)))
+    cases = sample("zaaknummer", *(f"Z{n // 4}" for n in range(40)))
+    rows_numbered = sample("zaaknummer", *(f"Z{n}" for n in range(40)))
+    assert sure(cases, steps) == sure(cases, codes) == {"case": "zaaknummer", "activity": "activiteit"}
+    assert "activity" not in sure(steps)
+    assert "activity" not in sure(rows_numbered, steps)
+
+
+def test_our_own_cases_may_be_named_in_words() -> None:
+    assert sure(sample("zaaknummer", *["zaak een", "zaak twee", "zaak drie"] * 10)) == {"case": "zaaknummer"}
+    assert sure(sample("dossier", *["zaak een", "zaak twee", "zaak drie"] * 10)) == {}
+
+
+def test_a_kind_under_our_own_name_may_have_words_that_we_do_not_know_but_not_them_alone() -> None:
+    assert sure(sample("soort", *["aanvraag", "Hond", "Kat", "Vis"] * 10)) == {"kind": "soort"}
+    assert sure(sample("soort", *["Hond", "Kat", "Vis"] * 10)) == {}
+    assert sure(sample("richting", *["inwoner", "Noord", "Zuid", "West"] * 10)) == {"by": "richting"}
 
 
 def test_a_few_words_that_come_back_are_no_cases() -> None:

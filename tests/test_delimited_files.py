@@ -13,7 +13,8 @@ import pytest
 from delimited_drawn import read, rows
 
 from journeys.errors import InputError, SurroundingsError
-from journeys.settings import Limits, ReadingSettings
+from journeys.limits import Limits
+from journeys.settings import ReadingSettings
 from journeys.sources.delimited import check_unchanged, read_delimited
 from journeys.texts import use
 

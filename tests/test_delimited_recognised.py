@@ -243,7 +243,7 @@ def test_another_format_under_this_name_is_an_error_that_says_which(tmp_path, st
     ],
 )
 def test_real_files_are_recognised(file, encoding, delimiter, columns, count):
-    from journeys.settings import Limits
+    from journeys.limits import Limits
     from journeys.sources.delimited import read_delimited
 
     table = read_delimited(SHARED / file, name=file, settings=ReadingSettings(), limits=Limits())
@@ -254,7 +254,7 @@ def test_real_files_are_recognised(file, encoding, delimiter, columns, count):
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared logs are not here")
 def test_a_case_called_na_keeps_its_name_in_a_real_log():
-    from journeys.settings import Limits
+    from journeys.limits import Limits
     from journeys.sources.delimited import read_delimited
 
     path = SHARED / "logs/eventdataR/sepsis.csv"

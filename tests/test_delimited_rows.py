@@ -6,7 +6,7 @@ import pytest
 from delimited_drawn import read, rejects, rows
 
 from journeys.errors import InputError
-from journeys.settings import Limits
+from journeys.limits import Limits
 from journeys.sources import delimited_records
 from journeys.sources.raw import Reject, Remark
 from journeys.texts import use

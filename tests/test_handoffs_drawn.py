@@ -9,8 +9,9 @@ import pytest
 from drawn import draw
 
 from journeys.settings import Settings
-from mining.catalogue import export_query, read_definitions
+from mining.catalogue import read_definitions
 from mining.mine import mine
+from mining.written_columns import export_query
 
 ALL = read_definitions()
 CATALOGUE = ALL.needed_for(

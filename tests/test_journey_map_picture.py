@@ -4,6 +4,7 @@ import ast
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import drawn_journeys as drawn
@@ -243,6 +244,15 @@ def test_more_than_sixty_turns_make_a_dense_map_without_circles_and_its_totals_a
     drawn_losses = len(scene.marks("lost"))
     assert note.startswith(f"Alle {drawn_losses} keren kwijt zijn getekend;")
     assert drawn_losses == data.numbers.lost
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 5])
+def test_many_turns_within_a_few_days_make_a_dense_map_with_questions_that_lay_with_nobody(days: int) -> None:
+    data = drawn.full_journey(days=days)
+    moments = {name: data.turns[name].dt.as_unit("us") for name in ("started", "ended")}  # as a dossier holds them
+    data = replace(data, turns=data.turns.assign(**moments))
+    assert plan(data).dense
+    assert journey_scene(data).marks("nobody")
 
 
 def test_above_seven_lanes_the_rest_is_folded_and_counted() -> None:

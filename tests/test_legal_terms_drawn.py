@@ -71,6 +71,29 @@ def test_a_committee_that_nobody_told_of_may_be_there_and_one_that_was_told_of_i
     assert with_one["Z2"]["status"] == "in_time"
 
 
+def test_a_suspension_within_the_term_that_was_put_off_goes_on_with_that_one_alone() -> None:
+    """Four weeks end on 30 March, six on 13 April. Z1 and Z2 are suspended for a week from 8 April, Z3 from 14 April: then both were over."""
+    found = judged("""
+        case | time             | kind     | outcome | topic
+        Z1   | 2026-03-02 09:00 | request  |         | Woo
+        Z1   | 2026-04-08 09:00 | suspend  |         |
+        Z1   | 2026-04-15 09:00 | resume   |         |
+        Z1   | 2026-04-20 09:00 | decision | granted |
+        Z2   | 2026-03-02 09:00 | request  |         | Woo
+        Z2   | 2026-04-08 09:00 | suspend  |         |
+        Z2   | 2026-04-15 09:00 | resume   |         |
+        Z2   | 2026-04-21 09:00 | decision | granted |
+        Z3   | 2026-03-02 09:00 | request  |         | Woo
+        Z3   | 2026-04-14 09:00 | suspend  |         |
+        Z3   | 2026-04-15 09:00 | decision | granted |
+    """, terms={"Woo": "woo-4.4"})  # fmt: skip
+    assert {row["last_day"] for row in found.values()} == {day("2026-03-30")}
+    assert {case: row["longest_last_day"] for case, row in found.items()} == {
+        "Z1": day("2026-04-20"), "Z2": day("2026-04-20"), "Z3": day("2026-04-13")
+    }  # fmt: skip
+    assert {case: row["status"] for case, row in found.items()} == {"Z1": "if_extended", "Z2": "late", "Z3": "late"}
+
+
 def test_the_topic_may_say_otherwise_about_its_committee() -> None:
     log = """
     case | time             | kind      | topic    | outcome

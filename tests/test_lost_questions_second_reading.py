@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mined_tables import mined, rows
 from walked_lost_questions import Numbers, signals
 
-from mining.catalogue import SIGNAL_COLUMNS
+from mining.signal_columns import SIGNAL_COLUMNS
 
 SIGNALS = (
     "dropped_handoff", "bounce", "circle", "silence", "unanswered_callback", "orphan", "stall", "repeat", "closed_unanswered",

@@ -10,6 +10,7 @@ from drawn import draw
 
 from journeys.errors import DefinitionError
 from journeys.settings import Settings
+from journeys.texts import Language, speaking
 from mining.catalogue import DEFINITIONS, Catalogue, read_definitions
 from mining.mine import mine, statement
 from mining.stored_order import stored_in_order
@@ -142,6 +143,13 @@ def test_a_query_that_cannot_be_run_is_named_and_quotes_no_cell(tmp_path: Path) 
 def test_a_query_with_an_unknown_column_says_which(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match="case_nr"):
         mine(draw(LOG), settings=Settings(), catalogue=catalogue_of(tmp_path, wrong="select case_nr from cases"))
+
+
+@pytest.mark.parametrize(("spoken", "told"), [("nl", "kan niet worden uitgevoerd"), ("en", "cannot be run")])
+def test_a_query_that_cannot_be_run_is_told_in_the_language_in_use(tmp_path: Path, spoken: Language, told: str) -> None:
+    catalogue = catalogue_of(tmp_path, wrong="select case_nr from cases")
+    with speaking(spoken), pytest.raises(DefinitionError, match=told):
+        mine(draw(LOG), settings=Settings(), catalogue=catalogue)
 
 
 def test_rows_are_read_as_they_are_stored_only_where_they_are_stored_in_order() -> None:

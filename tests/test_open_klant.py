@@ -13,6 +13,7 @@ from journeys.settings import Settings
 from mining.catalogue import read_definitions
 from mining.mine import mine
 from mining.statement import statement
+from mining.statement_words import all_lines
 
 
 def ref(collection: str, number: int) -> dict[str, str]:
@@ -103,7 +104,7 @@ def test_without_a_log_book_passing_on_cannot_be_counted_and_handled_counts_as_h
     ]  # fmt: skip
     mine(connection, settings=KEPT, catalogue=read_definitions().needed_for("log_measures"))
     assert connection.execute("select handoffs, department_handoffs from log_measures").fetchall() == [(None, None)]
-    assert "Doorsturen van terugbelverzoeken is niet telbaar" in " ".join(statement(connection, settings=KEPT).lines())
+    assert "Doorsturen van terugbelverzoeken is niet telbaar" in " ".join(all_lines(statement(connection, settings=KEPT)))
 
 
 def test_a_contact_about_a_case_stands_in_that_case_and_has_its_resident(tmp_path: Path) -> None:

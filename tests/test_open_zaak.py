@@ -30,6 +30,7 @@ from journeys.settings import KindSettings, Settings
 from mining.catalogue import read_definitions
 from mining.mine import mine
 from mining.statement import statement
+from mining.statement_words import all_lines
 
 A, B = rol(201, 1, "2026-01-13T08:00:00Z", official="Anna1"), rol(202, 1, "2026-01-20T08:00:00Z", official="bob2")
 ZORG, WERK = rol(203, 1, "2026-01-12T13:00:05Z", department="Zorg"), rol(204, 1, "2026-01-20T08:00:01Z", department="Werk")
@@ -151,7 +152,7 @@ def test_without_an_audit_trail_handovers_cannot_be_determined_and_the_statement
     assert events(connection, "activity", "official", "department")[-1] == ("In behandeling", "anna1", "Zorg")  # who has it now is known
     mine(connection, settings=KEPT, catalogue=read_definitions().needed_for("log_measures"))
     assert connection.execute("select handoffs, hops, department_handoffs, officials from log_measures").fetchall() == [(None, None, None, None)]
-    told = " ".join(statement(connection, settings=KEPT).lines())
+    told = " ".join(all_lines(statement(connection, settings=KEPT)))
     assert "audittrail ontbreekt" in told
     assert "./bin/dump_data.sh --csv zaken catalogi besluiten audittrails" in told
     trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)]

@@ -21,6 +21,7 @@ from journeys.texts import use
 from mining.catalogue import read_definitions
 from mining.mine import mine
 from mining.statement import statement
+from mining.statement_words import all_lines
 
 LIST = "Zaaknummer;Zaaktype;Status;Registratiedatum;Afhandeldatum;Afdeling;Behandelaar;Aanvrager BSN;Kanaal\n"
 ROWS = LIST + "Z1;Wmo;Klaar;12-01-2026 13:02;13-02-2026;Zorg;Anna;12345672;Telefoon\nZ2;Wmo;Nieuw;;;Zorg;Bob;999993653;Balie\n"
@@ -57,7 +58,7 @@ def test_from_a_list_of_cases_nothing_is_counted_that_it_cannot_tell(tmp_path: P
     connection = taken(folder_of(tmp_path, lijst_csv=ROWS))
     mine(connection, settings=KEPT, catalogue=read_definitions().needed_for("log_measures"))
     assert connection.execute("select handoffs, department_handoffs from log_measures").fetchall() == [(None, None)]
-    told = " ".join(statement(connection, settings=KEPT).lines())
+    told = " ".join(all_lines(statement(connection, settings=KEPT)))
     assert "profiel Zaaksysteem: lijst van zaken (uitgebreid zoeken), want alle 7 kolommen" in told
     assert "is een lijst van zaken" in told
 

@@ -14,6 +14,7 @@ from journeys.errors import InputError
 from mining.catalogue import read_definitions
 from mining.mine import mine
 from mining.statement import statement
+from mining.statement_words import all_lines
 
 # --- Signalen ---------------------------------------------------------------------------------------------------------
 
@@ -68,7 +69,7 @@ def test_without_the_history_handovers_between_officials_cannot_be_counted_but_t
     connection = taken(packed(tmp_path))
     mine(connection, settings=KEPT, catalogue=read_definitions().needed_for("log_measures"))
     assert connection.execute("select handoffs, department_handoffs from log_measures").fetchall() == [(None, 1)]
-    assert "de geschiedenis ontbreekt" in " ".join(statement(connection, settings=KEPT).lines())
+    assert "de geschiedenis ontbreekt" in " ".join(all_lines(statement(connection, settings=KEPT)))
 
 
 def act(number: int, when: str, what: str, action: str, who: str = "Signalen systeem") -> dict[str, Any]:

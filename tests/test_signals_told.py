@@ -206,8 +206,11 @@ def test_a_bad_file_ends_the_run_with_its_name_and_leaves_nothing(tmp_path: Path
     assert not (tmp_path / "d").exists()
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lang", "told"), [("nl", "bestaat niet"), ("en", "does not exist")])
+def test_a_folder_that_is_not_there_is_told_in_the_language_that_was_asked_for(tmp_path: Path, lang: str, told: str) -> None:
     (tmp_path / "journeys.toml").write_text('[signals]\nfolders = ["nergens"]\n', encoding="utf-8")
-    done = journeys("mine", log_file(tmp_path, rows=ROWS, headers=HEADERS), "--out", tmp_path / "d", keys=tmp_path / "keys")
+    log = log_file(tmp_path, rows=ROWS, headers=HEADERS)
+    done = journeys("mine", log, "--out", tmp_path / "d", "--lang", lang, keys=tmp_path / "keys")
     assert done.returncode == 8
     assert "nergens" in done.stderr
+    assert told in done.stderr

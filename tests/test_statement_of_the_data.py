@@ -18,7 +18,9 @@ from shared_logs import mined
 from journeys import texts
 from journeys.personal_numbers import find_personal, looked_at, note_personal
 from journeys.settings import ReadingSettings, Settings, UnknownSettings
-from mining.statement import DataStatement, OddMoments, PersonalNote, StrayEnd, signals_need, statement
+from mining.data_statement import DataStatement, OddMoments, PersonalNote, StrayEnd
+from mining.statement import signals_need, statement
+from mining.statement_words import all_lines, sections, warnings
 
 LOGS = Path(__file__).parents[2] / "shared" / "logs"
 shared = pytest.mark.skipif(not LOGS.exists(), reason="the real event logs are not beside the project")
@@ -64,7 +66,7 @@ def test_a_double_row_is_told_beside_the_rows_read() -> None:
         Z1   | 2026-03-02 09:00 | work
     """)
     assert (found.rows, found.events, found.remarks) == (2, 1, {"duplicate": 1})
-    assert "2 rows read = 2 events + 0 rejects. 1 of the events stands in the file twice and counts once." in found.lines()
+    assert "2 rows read = 2 events + 0 rejects. 1 of the events stands in the file twice and counts once." in all_lines(found)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +89,9 @@ def test_a_case_is_open_until_a_decision_or_close(kinds: list[str], open_cases: 
 def test_a_log_of_derived_kinds_in_which_no_case_ends_says_so() -> None:
     found = stated(weeks({"2026-03-02": 12}), kinds_derived=True)
     assert found.open_cases is None
-    assert "The log holds no decision and no close: which cases are open cannot be told." in found.lines()
+    assert "The log holds no decision and no close: which cases are open cannot be told." in all_lines(found)
     ended = stated([*weeks({"2026-03-02": 12}), {"case": "Z1", "time": "2026-03-03 10:00", "kind": "close"}], kinds_derived=True)
-    assert "Open at the log's end: 11 of 12 cases (92%)." in ended.lines()
+    assert "Open at the log's end: 11 of 12 cases (92%)." in all_lines(ended)
 
 
 def test_without_kinds_open_cases_cannot_be_told() -> None:
@@ -113,7 +115,7 @@ def test_a_stray_last_event_is_told_with_the_option_that_settles_it() -> None:
     assert (
         "After 29 March 2026 there is hardly anything in the log: 1 event, on 18 August 2026."
         " Perhaps its date is mistyped. With --end 2026-03-29 the log ends on that day."
-    ) in found.warnings()
+    ) in warnings(found)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +157,7 @@ def test_odd_moments_are_named_with_their_rows() -> None:
         OddMoments("moment_before_1990", 2, (("drawn", 1), ("drawn", 5))),
         OddMoments("end_before_start", 1, (("drawn", 2),)),
     )
-    assert "2 events are from before 1990. drawn, row 1, 5." in found.warnings()
+    assert "2 events are from before 1990. drawn, row 1, 5." in warnings(found)
 
 
 def test_rows_are_named_as_their_own_file_counts_them() -> None:
@@ -174,7 +176,7 @@ def test_only_the_first_ten_rows_are_named() -> None:
     rows = [{"case": "Z1", "time": f"1970-01-{day:02d} 09:00", "kind": "work"} for day in range(1, 13)]
     found = stated(rows)
     assert len(found.odd_moments[0].rows) == 10
-    assert any(line.endswith("row 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more.") for line in found.warnings())
+    assert any(line.endswith("row 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more.") for line in warnings(found))
 
 
 def test_future_moments_that_the_intake_remarked_are_told_without_a_today() -> None:
@@ -196,8 +198,8 @@ def test_what_misses_a_column_cannot_be_determined_and_says_which() -> None:
     }  # fmt: skip
     there = {"turns_lost", *signals_need()}
     assert {name: missing.get(name) for name in expected if name in there} == {name: expected[name] for name in expected if name in there}
-    assert "Questions that nobody has: the column “to_department” is missing or empty." in found.lines()
-    assert any(line.startswith("Signals ") and line.endswith("the column “to_department” is missing or empty.") for line in found.lines())
+    assert "Questions that nobody has: the column “to_department” is missing or empty." in all_lines(found)
+    assert any(line.startswith("Signals ") and line.endswith("the column “to_department” is missing or empty.") for line in all_lines(found))
 
 
 def test_a_log_of_only_cases_activities_and_times_determines_little() -> None:
@@ -208,7 +210,7 @@ def test_a_log_of_only_cases_activities_and_times_determines_little() -> None:
     """)
     assert {one.name for one in found.measures if not one.missing} == {"ties", "flows"}
     assert not [one.name for one in found.signals if not one.missing]
-    assert "Waiting at a handoff: the column “official” or “department” is missing or empty." in found.lines()
+    assert "Waiting at a handoff: the column “official” or “department” is missing or empty." in all_lines(found)
 
 
 def test_a_column_that_is_wholly_empty_is_missing_and_one_of_two_is_enough() -> None:
@@ -221,7 +223,7 @@ def test_a_column_that_is_wholly_empty_is_missing_and_one_of_two_is_enough() -> 
     assert missing["handoffs"] == ("official",)
     assert "department_handoffs" not in missing
     assert "waiting_handoff" not in missing
-    assert not [line for line in found.lines() if line.startswith("Official unknown")]
+    assert not [line for line in all_lines(found) if line.startswith("Official unknown")]
 
 
 def test_many_unknown_officials_and_ties_and_dates_are_a_warning() -> None:
@@ -231,7 +233,7 @@ def test_many_unknown_officials_and_ties_and_dates_are_a_warning() -> None:
         Z1   | 2026-03-02 | work |          | Zorg
         Z1   | 2026-03-02 | work |          | Werk
     """)
-    assert found.warnings() == [
+    assert warnings(found) == [
         "Only the date, no time: 3 of 3 events. Their order within a day is not known.",
         "At the same moment: 2 of 2 pairs of neighbouring events. Counts that depend on it become an interval.",
         "Official unknown: 2 of 3 municipal events.",
@@ -240,12 +242,12 @@ def test_many_unknown_officials_and_ties_and_dates_are_a_warning() -> None:
 
 def test_a_sound_log_has_no_warnings() -> None:
     rows = [{"case": "Z1", "time": f"2026-03-0{day} 09:00", "kind": "work", "official": "Anna"} for day in range(2, 7)]
-    assert stated(rows).warnings() == []
+    assert warnings(stated(rows)) == []
 
 
 def test_what_the_settings_left_out_is_always_stated() -> None:
     found = stated(SMALL, settings=Settings(unknown=UnknownSettings(left_out_officials=("Siebel", "admin1"))))
-    assert "Left out by the settings, as unknown officials: Siebel, admin1." in found.lines()
+    assert "Left out by the settings, as unknown officials: Siebel, admin1." in all_lines(found)
 
 
 def test_accounts_and_placeholders_that_were_noted_at_the_door_are_warnings() -> None:
@@ -254,11 +256,11 @@ def test_accounts_and_placeholders_that_were_noted_at_the_door_are_warnings() ->
         log.execute("insert into doubtful_names values ('official', 2, 'system_name', 'bob')")
         log.execute("insert into doubtful_names values ('resident', 1, 'placeholder_number', '')")
         found = statement(log)
-    assert found.warnings()[-2:] == [
+    assert warnings(found)[-2:] == [
         "Bob: the name is of a system. Without it the number of handoffs is 0 instead of 1.",
         "r1 stands for nobody in particular, with 2 cases (100%): they are not of one person.",
     ]
-    assert "Nothing was left out. An account under unknown.left_out_officials in journeys.toml is." in found.lines()
+    assert "Nothing was left out. An account under unknown.left_out_officials in journeys.toml is." in all_lines(found)
 
 
 @pytest.mark.parametrize(
@@ -278,8 +280,8 @@ def test_personal_numbers_are_told_with_what_becomes_of_them(
     note = PersonalNote("drawn", "Toelichting", ours, "bsn", "likely", looked_at=40, found=12)
     found = replace(found, names_kept=kept, personal=(note,))
     line = f"drawn, column “Toelichting” likely holds BSNs: 12 of 40 different values. {ending}"
-    assert line in found.lines()
-    assert (line in found.warnings()) == warned
+    assert line in all_lines(found)
+    assert (line in warnings(found)) == warned
 
 
 def test_what_the_intake_noted_of_personal_numbers_is_read() -> None:
@@ -295,8 +297,8 @@ def test_a_column_that_was_too_unsure_to_be_used_is_a_warning() -> None:
         log.execute("insert into remarks values ('drawn', null, null, 'column_unsure', 1, 'topic: Omschrijving')")
         found = statement(log)
     line = "drawn, column “Omschrijving” may be topic, but that is unsure: it was not used."
-    assert line in found.lines()
-    assert line in found.warnings()
+    assert line in all_lines(found)
+    assert line in warnings(found)
 
 
 @pytest.mark.parametrize(("day_first", "told"), [(None, True), (True, False)])
@@ -309,8 +311,8 @@ def test_dates_that_could_be_read_both_ways_are_a_warning_until_the_user_settles
             " 'Read as dd-mm-yyyy.' as described, 5 as values, 5 as ambiguous, 0 as day_only"
         )
         found = statement(log, settings=Settings(reading=ReadingSettings(day_first=day_first)))
-    assert "Read as dd-mm-yyyy." in found.lines()
-    assert any("--day-first" in line for line in found.warnings()) == told
+    assert "Read as dd-mm-yyyy." in all_lines(found)
+    assert any("--day-first" in line for line in warnings(found)) == told
 
 
 def test_a_delimiter_that_is_a_semicolon_survives_the_facts() -> None:
@@ -319,13 +321,13 @@ def test_a_delimiter_that_is_a_semicolon_survives_the_facts() -> None:
         log.execute("update files set facts = 'delimiter=;; encoding=cp1252; skipped_lines=1, 2'")
         found = statement(log)
     assert found.files[0].facts == {"delimiter": ";", "encoding": "cp1252", "skipped_lines": "1, 2"}
-    assert "drawn: 5 rows (CSV, encoding cp1252, delimiter ;, lines skipped: 1, 2)." in found.lines()
+    assert "drawn: 5 rows (CSV, encoding cp1252, delimiter ;, lines skipped: 1, 2)." in all_lines(found)
 
 
 @pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_statement_can_be_told_in_both_languages(language: texts.Language) -> None:
     texts.use(language)
-    told = stated(SMALL, today=date(2026, 3, 3)).sections()
+    told = sections(stated(SMALL, today=date(2026, 3, 3)))
     assert len(told) == 7
     assert all(lines for _, lines in told)
     assert not [line for _, lines in told for line in lines if "{" in line]

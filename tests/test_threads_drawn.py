@@ -137,6 +137,17 @@ def test_hops_within_threads_beside_hops_of_the_resident() -> None:
         assert rows(connection, "select thread_hops from log_measures") == [{"thread_hops": 5}]
 
 
+def test_without_officials_the_threads_are_counted_all_the_same_only_their_hops_are_not() -> None:
+    log = """
+        case | resident | time             | kind | topic
+        Z1   | r1       | 2026-03-02 09:00 | work | hulp
+        Z2   | r1       | 2026-03-03 09:00 | work | hulp
+        Z3   | r1       | 2026-03-04 09:00 | work | werk
+    """
+    with mined(log, "journey_measures") as connection:
+        assert rows(connection, "select threads, thread_hops from journey_measures") == [{"threads": 2, "thread_hops": None}]
+
+
 def test_without_officials_or_kinds_they_cannot_be_determined() -> None:
     log = """
         case | resident | time             | activity

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from mining.care import Care
     from mining.catalogue import Catalogue
+    from mining.data_statement import DataStatement
     from mining.signal_list import FoundSignal
-    from mining.statement import DataStatement
     from visuals.figure import Figure
     from visuals.findings import Finding
 
@@ -77,27 +77,21 @@ def make_dossier(
 
     Raises the errors of journeys.errors; an older dossier at `out` then stands as it was.
     """
-    from mining.catalogue import catalogue_of
-
     tell = progress or (lambda _stage: None)
     with beside() as process, building(out, memory=memory, last=process.finish) as dossier:
         process.start(_size(exports))
-        catalogue = catalogue_of(settings)
-        intake, statement, told = mined(
-            dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, catalogue=catalogue,
-            seen=lambda *_: _ready(),
-        )  # fmt: skip
+        held = mined(dossier, exports, settings=settings, progress=tell, stdin=stdin, out=out, seen=lambda *_: _ready())
         tell(say("tables and maps"))
-        found = _summed_up(dossier, intake, statement, settings=settings, catalogue=catalogue)
+        found = _summed_up(dossier, held.intake, held.statement, settings=settings, catalogue=held.catalogue)
         anew = put_away(dossier, memory=memory)
         at_once = Path(anew.path).stat().st_size <= AT_ONCE_BYTES
         if at_once:
             process.give(anew)
         with opened(dossier.folder, memory=memory or "2GB") as finished:
-            made = _written(finished, intake, statement, found, settings=settings, catalogue=catalogue, process=process)
+            made = _written(finished, held.intake, held.statement, found, settings=settings, catalogue=held.catalogue, process=process)
         if not at_once:
             process.give(anew)
-    return replace(made, folder=out, remarks=(*made.remarks, *told))
+    return replace(made, folder=out, remarks=(*made.remarks, *held.told))
 
 
 def _size(exports: Sequence[str]) -> int:
@@ -153,12 +147,13 @@ def _written(
     What is left to do is done side by side: `process` packs the workbook and the PNGs, the database writes the CSV files, and the
     maps and the report are drawn here.
     """
-    from mining.catalogue import export_query
+    from mining.determinable_words import cannot_lines
     from mining.instances import signals_query
     from mining.known import known_columns
     from mining.problem_words import reject_lines
     from mining.signal_list import signal_lines
-    from mining.statement_words import cannot_lines, file_how
+    from mining.statement_words import file_how, warnings
+    from mining.written_columns import export_query
     from visuals.findings import cautions, findings
     from visuals.journey_story import story
     from visuals.report import write_report
@@ -210,7 +205,7 @@ def _written(
         folder,
         summary,
         tuple(told),
-        tuple(statement.warnings()),
+        tuple(warnings(statement)),
         tuple(reject_lines(statement.rejects)),
         tuple(cannot_lines(statement)),
         tuple((file.file, file_how(file)) for file in statement.files),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 
 from journeys.texts import number, say, say_n
 from mining.care import Care
+from mining.determinable_words import column_name
 from mining.reported import reported_rows
 from mining.reported_tables import TABLES
 from mining.signal_list import cannot_line
-from mining.statement_words import column_name
 from visuals.page import middle_words, named_unknown, paragraphs, table, text, traced
 
 
@@ -40,6 +41,21 @@ def _items(lines: list[str]) -> str:
     return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
 
 
+def _reported(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    caption: str,
+    heads: list[str],
+    *,
+    groups: Sequence[tuple[str, int]] = (),
+    more: str = "",
+    unknown: int = 0,
+) -> str:
+    """This is a table of the report with its receipts; nothing where it has no rows. `unknown`: first columns that name what is unknown."""
+    rows = named_unknown(reported_rows(connection, TABLES[name]), unknown)
+    return table(caption=caption, heads=heads, rows=rows, groups=groups, more=more, receipts=traced(TABLES[name])) if rows else ""
+
+
 def _share(care: Care, name: str) -> dict[str, Any]:
     found = care.numbers.get(name) or {"part": 0, "whole": 0, "share": None}
     share = f" ({number(100 * found['share'])}%)" if found["share"] is not None and found["whole"] >= 10 else ""
@@ -62,7 +78,6 @@ def _callbacks(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
                 say_n("{n} request has no answer yet.", "{n} requests have no answer yet.", care.numbers["callbacks_open"]),
             )
         )
-    rows = reported_rows(connection, TABLES["callback_stock"])
     heads = [
         say("Monday"),
         say("open"),
@@ -71,18 +86,8 @@ def _callbacks(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         say("asked in the week before"),
         say("answered in the week before"),
     ]
-    stock = (
-        table(
-            caption=say("Open callback requests, the last weeks"),
-            heads=heads,
-            rows=rows,
-            more=say("All weeks: tables/callback_stock.csv."),
-            receipts=traced(TABLES["callback_stock"]),
-        )
-        if rows
-        else ""
-    )
-    return _items(lines) + stock
+    caption, more = say("Open callback requests, the last weeks"), say("All weeks: tables/callback_stock.csv.")
+    return _items(lines) + _reported(connection, "callback_stock", caption, heads, more=more)
 
 
 def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -106,11 +111,9 @@ def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
 
 
 def _curve(connection: duckdb.DuckDBPyConnection, name: str, caption: str) -> str:
-    rows = reported_rows(connection, TABLES[name])
     heads = [say("working days"), "%", say("low"), say("high"), say("could be followed")]
     how = say("Low and high: the true percentage probably lies in between (95%). Could be followed: so many were still in sight by then.")
-    more = f"{how} {say('The whole curve: tables/care_curves.csv.')}"
-    return table(caption=caption, heads=heads, rows=rows, more=more, receipts=traced(TABLES[name])) if rows else ""
+    return _reported(connection, name, caption, heads, more=f"{how} {say('The whole curve: tables/care_curves.csv.')}")
 
 
 def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
@@ -188,14 +191,11 @@ def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
             say("The resident heard back: {n} of {whole} ended reports{share}.", **_share(care, "public_space_heard")),
         )
     ]
-    rows = reported_rows(connection, TABLES["public_space"])
     heads = [say("topic"), say("cases"), say("ended"), say("median"), say("90th percentile"), say("heard back"), say("asked again")]
     groups = [("", 3), (say("working days"), 2), ("", 2)]
-    if rows:
-        shown = traced(TABLES["public_space"])
-        return _items(lines) + table(
-            caption=say("Reports about public space, per topic"), heads=heads, rows=rows, groups=groups, receipts=shown, more=middle_words()
-        )
+    more = middle_words()
+    if shown := _reported(connection, "public_space", say("Reports about public space, per topic"), heads, groups=groups, more=more):
+        return _items(lines) + shown
     none = (
         []
         if "public_space_heard" in care.missing

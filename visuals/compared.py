@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from journeys.dossier import DATABASE, building, opened
 from journeys.errors import UsageError
 from journeys.names import normalised
-from journeys.settings import OURS, Settings
+from journeys.settings import OURS, PEOPLE, Settings
 from journeys.texts import say
 from mining.run import mined
 from visuals.comparison_files import FILE
@@ -33,13 +33,10 @@ if TYPE_CHECKING:
     from mining.comparison_followup import FollowedLog
     from mining.comparison_sides import Question
     from mining.comparison_trend import Per, Series
-    from mining.statement import DataStatement
+    from mining.data_statement import DataStatement
     from visuals.comparison_files import Material
 
 Progress = Callable[[str], None]
-
-PEOPLE = ("case", "resident", "official", "to_official", "related_case")
-"""Columns that name people or single cases: their values are never two sides."""
 
 TREND = "trend.json"
 
@@ -104,6 +101,7 @@ def compare_sources(
     with ExitStack() as stack:
         connections, values, chosen = [], [], []
         stated: list[DataStatement | None] = []
+        catalogue: Catalogue | None = None
         for place, side in enumerate([list(sources)] if one_log else [[source] for source in sources]):
             if folders:
                 folder = folders[place]
@@ -124,8 +122,10 @@ def compare_sources(
                 dossier = stack.enter_context(building(room / str(place), memory=memory))
                 column = _Column(question.column) if question.column else None
                 seen = column.note if column else None
-                _, one, _ = mined(dossier, side, settings=own, progress=tell, stdin=stdin, secret=secret, seen=seen)
-                stated.append(one)
+                # both sides have the same definitions: these are read once
+                held = mined(dossier, side, settings=own, progress=tell, stdin=stdin, catalogue=catalogue, secret=secret, seen=seen)
+                catalogue = held.catalogue
+                stated.append(held.statement)
                 connection = dossier.connection
             connections.append(connection)
             chosen.append(own)
@@ -135,7 +135,7 @@ def compare_sources(
             refuse_unlike(connections)
         tell(say("comparing"))
         logs = [follow(connection, settings=own) for connection, own in zip(connections, chosen, strict=True)]
-        catalogue = catalogue_of(chosen[0])
+        catalogue = catalogue_of(chosen[0]) if catalogue is None else catalogue
         if question.change is not None and logs[0].spans(question.change):
             tell(say("the log as it stood before the change"))
             cut = cut_off(connections[0], question.change, settings=chosen[0], catalogue=catalogue)
@@ -199,7 +199,7 @@ def trend_sources(
         else:
             room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="journeys-")))
             dossier = stack.enter_context(building(room / "trend", memory=memory))
-            _, stated, _ = mined(dossier, sources, settings=settings, progress=tell, stdin=stdin)
+            stated = mined(dossier, sources, settings=settings, progress=tell, stdin=stdin).statement
             connection = dossier.connection
         log = follow(connection, settings=settings)
         found = trend(log, per=per, changes=changes, horizon=settings.comparison.horizon_working_days)
@@ -290,6 +290,7 @@ def _material(
 ) -> Material:
     """This reads what the page and the maps need, while the logs are open; `logs` are the whole ones."""
     from journeys.dossier import read_provenance
+    from mining.statement_words import sections
     from visuals.comparison_files import Material
     from visuals.side_maps import read_side_maps
     from visuals.side_words import side_heads
@@ -300,7 +301,7 @@ def _material(
     kept = [read_provenance(log.connection) for log in logs]
     return Material(
         catalogue, importlib.metadata.version("journeys"), maps,
-        data=tuple((head, tuple(one.sections())) for head, one in zip(heads, told, strict=True)),
+        data=tuple((head, tuple(sections(one))) for head, one in zip(heads, told, strict=True)),
         files=tuple(dict.fromkeys(file.file for one in told for file in one.files)),
         settings=kept[0].get("settings", {}), names_kept=any(one.get("names") == "keep" for one in kept),
         group=settings[0].privacy.group,
@@ -315,6 +316,7 @@ def _stated(connection: duckdb.DuckDBPyConnection, settings: Settings) -> DataSt
 
 
 def _write_trend(values: dict[str, Any], stated: DataStatement, out: Path) -> None:
+    from mining.statement_words import sections
     from visuals.comparison_files import figure_files, write_files
     from visuals.run_chart import draw_run
     from visuals.trend_report import trend_page
@@ -325,7 +327,7 @@ def _write_trend(values: dict[str, Any], stated: DataStatement, out: Path) -> No
     figures = {name: draw_run(values, name, source=", ".join(names), version=version, name=name) for name in shown}
     files = {
         TREND: (json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n").encode(),
-        "index.html": trend_page(values, figures, data=stated.sections(), files=names, version=version).encode(),
+        "index.html": trend_page(values, figures, data=sections(stated), files=names, version=version).encode(),
     }
     for name, figure in figures.items():
         files |= figure_files(name, figure)

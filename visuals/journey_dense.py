@@ -371,7 +371,8 @@ def _draw_nobody(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline
         .sum()
         .cumsum()
     )
-    moments, counts = changes.index, changes.to_numpy()
+    # a bar of a short journey begins between two microseconds: held against the moments in nanoseconds
+    moments, counts = pd.DatetimeIndex(changes.index).as_unit("ns"), changes.to_numpy()
     bars = int(np.ceil(timeline.span / week))
     edges = timeline.start + week * np.arange(bars + 1)
     before = np.searchsorted(moments, edges[:-1], side="right") - 1

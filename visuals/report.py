@@ -12,6 +12,7 @@ from journeys.texts import language, number, say
 from mining.nobody_time import up_to_the_last_event
 from mining.reported import reported_rows
 from mining.reported_tables import SHOWN, TABLES
+from mining.statement_words import sections
 from mining.told import DATA
 from visuals.care_page import care_part
 from visuals.figure import Figure
@@ -24,8 +25,8 @@ from visuals.signal_page import signals_part
 if TYPE_CHECKING:
     from mining.care import Care
     from mining.catalogue import Catalogue
+    from mining.data_statement import DataStatement
     from mining.signal_list import FoundSignal
-    from mining.statement import DataStatement
     from visuals.findings import Finding
 
 
@@ -235,7 +236,7 @@ def _topics(connection: duckdb.DuckDBPyConnection) -> str:
 def _data(statement: DataStatement) -> str:
     """This tells the data statement; under each part the receipts of its numbers."""
     own = {say(heading): f'<p>{" ".join(map(reference, numbers))}</p>' for heading, numbers in DATA.items()}
-    return "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}{own.get(heading, '')}" for heading, lines in statement.sections())
+    return "".join(f"<h3>{text(heading)}</h3>{bullets(lines)}{own.get(heading, '')}" for heading, lines in sections(statement))
 
 
 def _kinds(connection: duckdb.DuckDBPyConnection) -> str:

@@ -11,10 +11,11 @@ import pandas as pd
 
 from journeys.texts import language, month, percent, percentage, say, say_n, whole_percent
 from mining.care import Point
+from mining.determinable_words import column_name, measure_name
 from mining.disclosure import LEAST, Passed
 from mining.shared_numbers import SharedNumbers, SharedPart
 from mining.signal_list import cannot_line
-from mining.statement_words import column_name, law_line, measure_name
+from mining.statement_words import law_line
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
 from visuals.page import bullets, document, folded, paragraphs, table, text

@@ -36,8 +36,8 @@ def signals_part(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundS
 
 def _counts(connection: duckdb.DuckDBPyConnection, signals: Sequence[FoundSignal], sort: str, caption: str) -> str:
     """This lists signals: gaps by the days that questions lay still, then by times; successes by times. No days belong: an empty cell."""
+    from mining.determinable_words import column_name
     from mining.signal_list import cannot_line
-    from mining.statement_words import column_name
 
     found = [one for one in signals if one.sort == sort]
     made = [one for one in found if not one.missing]

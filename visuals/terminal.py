@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from journeys.settings import Settings
     from journeys.sources.fetching import Fetched
     from mining.comparison_trend import Series
+    from mining.data_statement import DataStatement
     from mining.signal_search import Search
-    from mining.statement import DataStatement
     from visuals.bundle import Made
     from visuals.compared import Compared
     from visuals.model_files import ModelMade
@@ -83,9 +83,7 @@ def tell_summary(made: Made, to: Console) -> None:
         to.print(f"  • {escape(one.words)}")
     if made.signals:
         to.print()
-        to.print(f"[bold]{say('Signals')}[/bold]")
-        for line in made.signals:
-            to.print(f"  • {escape(line)}")
+        _bullets(say("Signals"), made.signals, to)
         to.print(escape(say("journeys signals {folder} shows them one by one.", folder=made.folder)))
     numbers = sorted({number for one in made.findings for number in one.receipts if not number.startswith("signal:")})
     to.print(escape(say("journeys receipt {folder} NUMBER traces a number: {numbers}.", folder=made.folder, numbers=", ".join(numbers))))
@@ -93,14 +91,10 @@ def tell_summary(made: Made, to: Console) -> None:
         _tell_kinds(made, to)
     if made.cannot:
         to.print()
-        to.print(f"[bold]{say('Cannot be determined')}[/bold]")
-        for line in made.cannot:
-            to.print(f"  • {escape(line)}")
+        _bullets(say("Cannot be determined"), made.cannot, to)
     if made.remarks:
         to.print()
-        to.print(f"[bold]{say('Mind')}[/bold]")
-        for line in made.remarks:
-            to.print(f"  • {escape(line)}")
+        _bullets(say("Mind"), made.remarks, to)
     if summary["names"] == "keep":
         to.print()
         to.print(f"[bold]{say('NAMES KEPT: this dossier holds the ids of the source. Handle it as personal data.')}[/bold]")
@@ -131,18 +125,24 @@ def tell_proposals(proposed: list[tuple[str, Proposals, str]], to: Console) -> N
 
 def tell_statement(statement: DataStatement, to: Console) -> None:
     """This tells the data statement, section by section."""
-    for heading, lines in statement.sections():
-        to.print(f"[bold]{escape(heading)}[/bold]")
-        for line in lines:
-            to.print(f"  • {escape(line)}")
+    from mining.statement_words import sections
+
+    for heading, lines in sections(statement):
+        _bullets(heading, lines, to)
         to.print()
+
+
+def _bullets(heading: str, lines: Iterable[str], to: Console) -> None:
+    to.print(f"[bold]{escape(heading)}[/bold]")
+    for line in lines:
+        to.print(f"  • {escape(line)}")
 
 
 def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> None:
     """This tells how often each signal was found (`overview`), or the instances one by one, each in a sentence."""
+    from mining.determinable_words import column_name
     from mining.signal_list import cannot_line
     from mining.signal_words import sentence, status_word
-    from mining.statement_words import column_name
 
     if overview:
         for sort, heading in (("gap", say("Where questions fall")), ("success", say("Where it goes well"))):
@@ -238,7 +238,9 @@ def number_in_words(value: Any) -> str:
 
 def tell_definition(name: str | None, to: Console, *, settings: Settings | None = None) -> None:
     """This tells the definition of a table; without a name the list of tables. Raises `UsageError` for a name there is none of."""
-    from mining.catalogue import catalogue_of, explain, explain_column, read_definitions, with_column
+    from mining.catalogue import catalogue_of, read_definitions
+    from mining.explained import explain, explain_column
+    from mining.written_columns import with_column
 
     catalogue = catalogue_of(settings) if settings else read_definitions()
     if name is None:

@@ -31,7 +31,7 @@ asked_again_cases = "integer; cases in which the resident had to ask again"
 [columns_nl]
 topic_no = "het onderwerp"
 cases = "zaken"
-ended_cases = "zaken die zijn afgelopen (A15); leeg, net als heard_cases, als in het logboek geen enkele zaak een einde krijgt"
+ended_cases = "zaken die zijn afgelopen (A15); leeg, net als heard_cases, als het logboek niet zegt dat zaken eindigen (stap `ends_known`)"
 median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
 p90_working_days = "negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
 heard_cases = "afgelopen zaken waarin de inwoner van de gemeente hoorde"
@@ -50,15 +50,24 @@ reports as (
   from case_measures
   join about on about.topic_no = case_measures.topic_no
 ),
+steps as (
+  select
+    case_no,
+    work_day,
+    kind,
+    acted_by = 'municipality' as by_municipality,
+    coalesce(lag(case_no) over as_stored = case_no, false) as is_later
+  from events
+  where case_no in (select case_no from reports)
+  window as_stored as (order by case_no, order_moment, row_no)
+),
 told as (
   select
-    events.case_no,
-    max(case when events.kind in ('decision', 'close') and events.acted_by = 'municipality' then events.work_day end)
-      - min(events.work_day) as working_days,
-    count(case when events.kind in ('decision', 'outreach') and events.acted_by = 'municipality' then 1 end) as answers
-  from events
-  where events.case_no in (select case_no from reports)
-  group by events.case_no
+    case_no,
+    max(case when kind in ('decision', 'close') and by_municipality then work_day end) - min(work_day) as working_days,
+    count(case when kind in ('decision', 'outreach') and by_municipality and is_later then 1 end) as answers
+  from steps
+  group by case_no
 ),
 again as (
   select distinct case_no

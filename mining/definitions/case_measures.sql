@@ -93,7 +93,7 @@ pingpong_departments_calendar_days = "dagen binnen die rondjes, opgeteld; leeg z
 pingpong_departments_working_days = "werkdagen binnen die rondjes, opgeteld; leeg zonder rondjes"
 started = "de eerste gebeurtenis"
 ended = "de laatste gebeurtenis"
-open = "aan het einde van het logboek niet afgelopen door een besluit of afsluiting (A15); leeg als in het logboek geen enkele zaak een einde krijgt"
+open = "aan het einde van het logboek niet afgelopen door een besluit of afsluiting (A15); leeg als het logboek niet zegt dat zaken eindigen (stap `ends_known`)"
 calendar_days = "tijd tussen de eerste en de laatste gebeurtenis, in dagen van 24 uur"
 working_days = "werkdagen tussen de eerste en de laatste gebeurtenis (A12)"
 waiting_resident = "werkdagen wachten op de inwoner (opgeschort)"
@@ -137,28 +137,20 @@ with people as (
     count(case when contacts > 0 then 1 end) as faces
   from hands
   group by case_no
-), official_ties as (
-  select *
-  from ties
-  where counting = 2
-), department_ties as (
-  select *
-  from ties
-  where counting = 1
 ), of_departments as materialized (
   select
     department_handoffs.*,
-    coalesce(department_ties.fewer, 0) as fewer,
-    coalesce(department_ties.more, 0) as more
+    coalesce(ties.fewer, 0) as fewer,
+    coalesce(ties.more, 0) as more
   from department_handoffs
-  left join department_ties on department_ties.owner_no = department_handoffs.case_no
+  left join ties on ties.owner_no = department_handoffs.case_no and ties.counting = 1
 ), of_officials as materialized (
   select
     official_handoffs.*,
-    coalesce(official_ties.fewer, 0) as fewer,
-    coalesce(official_ties.more, 0) as more
+    coalesce(ties.fewer, 0) as fewer,
+    coalesce(ties.more, 0) as more
   from official_handoffs
-  left join official_ties on official_ties.owner_no = official_handoffs.case_no
+  left join ties on ties.owner_no = official_handoffs.case_no and ties.counting = 2
 ), told as materialized (
   select
     spans.*,

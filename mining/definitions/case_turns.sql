@@ -32,7 +32,7 @@ journey_no = "de klantreis"
 turns = "aantal beurten"
 started = "de eerste gebeurtenis"
 ended = "het einde van de zaak, of het einde van het logboek zolang de zaak open is"
-open = "de zaak is open aan het einde van het logboek (A15); leeg als in het logboek geen enkele zaak een einde krijgt"
+open = "de zaak is open aan het einde van het logboek (A15); leeg als het logboek niet zegt dat zaken eindigen (stap `ends_known`)"
 seconds = "van started tot ended"
 working_days = "werkdagen van started tot ended"
 */

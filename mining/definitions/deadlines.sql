@@ -19,7 +19,8 @@ log: no last day.
 Complaint: from a complaint until the first later decision or close in the case, counted from its day. Where the case has a request or an objection too, nobody can tell
 what ended the complaint: no last day.
 The last day goes on by the days of suspensions as in signal over_term (not for first conversations and complaints) and then moves, where the term moves at all: over
-`term_moves`, for a term of a law over `legal_moves`. `longest_deadline`: the same with all that a law allows to put it off.
+`term_moves`, for a term of a law over `legal_moves`. `longest_deadline`: the same with all that a law allows to put it off; a suspension that begins
+after the last day, but not after the one that was put off, is added to that one alone.
 """
 definition.nl = """
 Elke termijn waarvan de laatste dag ertoe doet. Van vragen (A19, stap `questions`): de vragen die niet binnen hun kalenderdagen beantwoord
@@ -35,7 +36,7 @@ Klacht: van een klacht tot het eerste latere besluit of de eerste latere afsluit
 aanvraag of bezwaar, dan kan niemand zeggen wat de klacht beëindigde: er is geen laatste dag.
 De laatste dag gaat verder met de dagen van opschortingen zoals in signaal over_term (niet bij eerste gesprekken en klachten) en verschuift
 daarna, als de termijn verschuift: over `term_moves`, bij een termijn van een wet over `legal_moves`. `longest_deadline`: hetzelfde, met alles
-waarmee de wet de termijn laat verdagen.
+waarmee de wet de termijn laat verdagen; een opschorting die begint na de laatste dag, maar niet na de verdaagde, telt alleen bij die verdaagde op.
 """
 [title]
 en = "Terms and their last days"
@@ -360,6 +361,7 @@ pauses as (
     judged.term_end,
     judged.law_no,
     judged.moves,
+    coalesce(7 * judged.more_weeks, 0) as more_days,
     edges.row_no,
     edges.order_moment,
     edges.local_date,
@@ -389,7 +391,8 @@ added as (
     ), 0)::integer as unmoved
   from pauses
 ),
--- the first suspension that starts after the deadline is the last that could: nothing extends the term any more
+-- the first suspension that starts after the deadline is the last that could: nothing extends the term any more; one that starts after the
+-- deadline, but not after the one that was put off, extends that one alone
 in_time as (
   select
     added.sort,
@@ -407,27 +410,40 @@ in_time as (
       partition by added.sort, added.start_row_no
       order by added.order_moment, added.row_no
       rows between unbounded preceding and current row
-    ) = 1 as counts
+    ) = 1 as counts,
+    min(
+      case
+        when added.local_date <= added.unmoved + added.more_days then 1
+        when added.moves and added.local_date <= case when added.law_no is null then term_moves.moved_to else longest_moves.moved_to end then 1
+        else 0
+      end
+    ) over (
+      partition by added.sort, added.start_row_no
+      order by added.order_moment, added.row_no
+      rows between unbounded preceding and current row
+    ) = 1 as counts_longest
   from added
   left join term_moves on term_moves.local_date = added.unmoved
   left join legal_moves on legal_moves.local_date = added.unmoved
+  left join legal_moves as longest_moves on longest_moves.local_date = added.unmoved + added.more_days
 ),
 extended as (
   select
     sort,
     start_row_no,
-    sum(days)::integer as days,
-    list(row_no) as row_nos,
-    list(end_row_no) as end_row_nos
+    sum(case when counts then days else 0 end)::integer as days,
+    sum(days)::integer as longest_days,
+    list(row_no) filter (where counts) as row_nos,
+    list(end_row_no) filter (where counts) as end_row_nos
   from in_time
-  where counts
+  where counts_longest
   group by sort, start_row_no
 ),
 lengthened as (
   select
     judged.*,
     judged.term_end + coalesce(extended.days, 0) as unmoved,
-    judged.term_end + coalesce(extended.days, 0) + 7 * judged.more_weeks as longest_unmoved,
+    judged.term_end + coalesce(extended.longest_days, 0) + 7 * judged.more_weeks as longest_unmoved,
     list_concat(extended.row_nos, extended.end_row_nos) as pause_row_nos
   from judged
   left join extended on extended.start_row_no = judged.start_row_no and extended.sort = judged.sort

@@ -109,7 +109,7 @@ pingpong_departments_calendar_days = "dagen binnen die rondjes, opgeteld; leeg z
 pingpong_departments_working_days = "werkdagen binnen die rondjes, opgeteld; leeg zonder rondjes"
 started = "de eerste gebeurtenis"
 ended = "de laatste gebeurtenis"
-open = "minstens één van de zaken is open aan het einde van het logboek (A15); leeg als in het logboek geen enkele zaak een einde krijgt"
+open = "minstens één van de zaken is open aan het einde van het logboek (A15); leeg als het logboek niet zegt dat zaken eindigen (stap `ends_known`)"
 calendar_days = "tijd tussen de eerste en de laatste gebeurtenis, in dagen van 24 uur"
 working_days = "werkdagen tussen de eerste en de laatste gebeurtenis (A12)"
 waiting_resident = "werkdagen waarin de zaken op de inwoner wachtten, opgeteld"
@@ -217,14 +217,6 @@ with of_cases as (
     count(*) as departments
   from journey_departments
   group by journey_no
-), official_ties as (
-  select *
-  from ties
-  where counting = 4
-), department_ties as (
-  select *
-  from ties
-  where counting = 3
 )
 select
   of_cases.journey_no,
@@ -282,5 +274,5 @@ left join people on people.journey_no = of_cases.journey_no
 left join units on units.journey_no = of_cases.journey_no
 left join hops on hops.journey_no = of_cases.journey_no
 left join thread_hops on thread_hops.journey_no = of_cases.journey_no
-left join official_ties on official_ties.owner_no = of_cases.journey_no
-left join department_ties on department_ties.owner_no = of_cases.journey_no
+left join ties as official_ties on official_ties.owner_no = of_cases.journey_no and official_ties.counting = 4
+left join ties as department_ties on department_ties.owner_no = of_cases.journey_no and department_ties.counting = 3

@@ -39,7 +39,7 @@ started = "de eerste gebeurtenis"
 stage = "overgangen voordat het afliep: die voor de overgang die kwijtraakte, en anders alle"
 recorded = "hoeveel daarvan, de kwijtgeraakte meegeteld, als overdracht zijn vastgelegd"
 passages = "alle overgangen van de zaak, ook nadat die kwijtraakte"
-way = "hoe het afliep: lost (kwijt), ended (afgelopen) of open; leeg als in het logboek geen enkele zaak een einde krijgt en de zaak niet kwijtraakte"
+way = "hoe het afliep: lost (kwijt), ended (afgelopen) of open; leeg als het logboek niet zegt dat zaken eindigen (stap `ends_known`) en de zaak niet kwijtraakte"
 [column_needs]
 way = ["kind"]
 */

@@ -4,7 +4,7 @@ row.en = "one journey with a thread of several cases"
 row.nl = "één klantreis met een draad van meer zaken"
 key = ["journey_no"]
 role = "step"
-needs = ["kind", "official"]
+needs = ["kind"]
 source = "signals.md, Threads; measures.md A4, A9, B (hops)"
 definition.en = """
 Hops within threads (step `threads`): neighbouring municipal events (A9) of one thread, its cases interleaved in order (A4), whose known officials differ;
@@ -26,6 +26,9 @@ threads = "integer; threads of several cases"
 cases = "integer; the cases in them"
 handoffs = "integer; handoffs between officials within those cases, added up"
 hops = "integer; hops between officials within those threads, added up"
+[column_needs]
+handoffs = ["official"]
+hops = ["official"]
 */
 with acts as (
   select

@@ -10,7 +10,8 @@ ask. All of this holds. The number of working days (A11) on which both are open 
 between these two departments (A18), in either direction. No known official has a municipal event (A9) in both. The resident has at least one
 contact (A9: contact or callback request), complaint or objection in one of the two, on a date on which both are open (opened <= date <= ended).
 Began: when the second of the two cases opened; ended: when one of the two ended for the last time, or the log's end. Working days: those on which
-both are open. From and to: the home departments of the first and the second case. Rows: those contacts, complaints and objections.
+both are open. The first case is the one whose first event is earlier, in order (A4). From and to: the home departments of the first and the second
+case. Rows: those contacts, complaints and objections.
 """
 definition.nl = """
 Twee zaken van één bekende inwoner met een andere thuisafdeling (A17), die naast elkaar liepen zonder van elkaar te weten,
@@ -21,8 +22,8 @@ afdelingen (A18), in welke richting ook. Geen bekende ambtenaar heeft een gebeur
 inwoner heeft minstens één contact (A9: contact of terugbelverzoek), klacht of bezwaar in een van beide, op een datum
 waarop beide open zijn (open <= datum <= einde).
 Begin: toen de tweede van de twee openging. Einde: toen een van de twee voor het laatst afliep, of het einde van het
-logboek. Werkdagen: die waarop beide open zijn. Van en naar: de thuisafdelingen van de eerste en de tweede zaak. Rijen:
-die contacten, klachten en bezwaren.
+logboek. Werkdagen: die waarop beide open zijn. De eerste zaak is die met de vroegste eerste gebeurtenis, op volgorde (A4).
+Van en naar: de thuisafdelingen van de eerste en de tweede zaak. Rijen: die contacten, klachten en bezwaren.
 """
 [signal]
 sort = "gap"
@@ -152,24 +153,46 @@ known as (
     and other.official_no = one.official_no
   where one.municipal_events > 0
     and other.municipal_events > 0
+),
+found as (
+  select side_by_side.*, list_sort(pairs.row_nos) as row_nos
+  from side_by_side
+  join pairs
+    on pairs.one_case_no = side_by_side.one_case_no
+    and pairs.other_case_no = side_by_side.other_case_no
+  left join known
+    on known.one_case_no = side_by_side.one_case_no
+    and known.other_case_no = side_by_side.other_case_no
+  where known.one_case_no is null
+),
+first_rows as (
+  select spans.case_no, spans.started, min(events.row_no) as row_no
+  from case_spans as spans
+  join events
+    on events.case_no = spans.case_no
+    and events.order_moment = spans.started
+  where spans.case_no in (select one_case_no from found union select other_case_no from found)
+  group by spans.case_no, spans.started
+),
+-- the numbers of cases follow the file: which of the two came first is told by their first events
+in_order as (
+  select
+    found.*,
+    one.started < other.started or (one.started = other.started and one.row_no < other.row_no) as one_is_first
+  from found
+  join first_rows as one on one.case_no = found.one_case_no
+  join first_rows as other on other.case_no = found.other_case_no
 )
 select
   'found' as status,
-  side_by_side.journey_no,
+  journey_no,
   null::integer as case_no,
-  side_by_side.one_case_no as anchor_no,
-  side_by_side.other_case_no as other_anchor_no,
-  list_sort(pairs.row_nos) as row_nos,
-  side_by_side.started,
-  side_by_side.ended,
-  side_by_side.working_days,
-  side_by_side.one_department_no as from_department_no,
-  side_by_side.other_department_no as to_department_no
-from side_by_side
-join pairs
-  on pairs.one_case_no = side_by_side.one_case_no
-  and pairs.other_case_no = side_by_side.other_case_no
-left join known
-  on known.one_case_no = side_by_side.one_case_no
-  and known.other_case_no = side_by_side.other_case_no
-where known.one_case_no is null
+  case when one_is_first then one_case_no else other_case_no end as anchor_no,
+  case when one_is_first then other_case_no else one_case_no end as other_anchor_no,
+  row_nos,
+  started,
+  ended,
+  working_days,
+  case when one_is_first then one_department_no else other_department_no end as from_department_no,
+  case when one_is_first then other_department_no else one_department_no end as to_department_no
+from in_order
