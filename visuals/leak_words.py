@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeys.texts import percent, percentage, period, say, say_n
+from journeys.texts import number, percent, percentage, period, say, say_n
 from mining.passed_on import PassedOn
 from visuals.picture_frame import foot_line
 
@@ -135,7 +135,9 @@ def description(data: PassedOn) -> str:
         parts += [say("{n} open", n=row["open"])] if row["open"] else []
         parts += [say("{n} unknown", n=row["unknown"])] if row["unknown"] else []
         name = times(int(row["stage"] or 0), more=data.more and row is rows[-1])
-        each.append(say("{stage}: {parts} of {n}", stage=name, parts=", ".join(parts), n=row["questions"]))
+        whole = row["questions"] or 0
+        told_of = say("{stage}: {parts} of {n}", stage=name, parts=", ".join(parts), n=whole)
+        each.append(told_of if parts else f"{name}: {number(whole)}")
     told.append(f"{_opened('; '.join(each))}.")
     told.append(" ".join(notes(data)))
     return " ".join(part for part in told if part)
