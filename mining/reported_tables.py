@@ -154,8 +154,10 @@ def _lead_times() -> Reported:
     answered = "case when answered is not null then working_days end"
     return Reported(
         "care_topics", "care_topics",
-        "select care_topics.*, open_questions as open, median_working_days as median, p90_working_days as p90,"
-        " norm_working_days as norm, topics.topic"
+        "select care_topics.* replace (case when norm_working_days is not null then norm_kept end as norm_kept,"
+        " case when norm_working_days is not null then norm_judged end as norm_judged,"
+        " case when term_judged > 0 then term_kept end as term_kept, nullif(term_judged, 0) as term_judged),"
+        " open_questions as open, median_working_days as median, p90_working_days as p90, norm_working_days as norm, topics.topic"
         " from care_topics left join topics using (topic_no)",
         "questions desc, coalesce(topic, '?'), topic_no",
         {

@@ -122,7 +122,7 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         lines.append(_line(care, "within_norm", say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))))
     elif "within_norm" not in care.missing:
         lines.append(text(say("Norms of your own can be given per topic, under [norms] in journeys.toml; this run has none.")))
-    found = [_judged(row) for row in named_unknown(reported_rows(connection, TABLES["care_topics"]), 1)]
+    found = named_unknown(reported_rows(connection, TABLES["care_topics"]), 1)
     normed = any(row[5] is not None for row in found)
     rows = found if normed else [(*row[:5], *row[8:]) for row in found]
     name, words = traced(TABLES["care_topics"])
@@ -151,12 +151,6 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         else ""
     )
     return _items(lines) + shown
-
-
-def _judged(row: tuple[object, ...]) -> tuple[object, ...]:
-    """This leaves the cells of a norm empty where there is none, and those of a term where no question could be judged by one."""
-    norm = row[5:8] if row[5] is not None else (None, None, None)
-    return (*row[:5], *norm, *(row[8:] if row[9] else (None, None)))
 
 
 def _again(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
