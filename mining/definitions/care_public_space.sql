@@ -58,7 +58,6 @@ steps as (
     acted_by = 'municipality' as by_municipality,
     coalesce(lag(case_no) over as_stored = case_no, false) as is_later
   from events
-  where case_no in (select case_no from reports)
   window as_stored as (order by case_no, order_moment, row_no)
 ),
 told as (
@@ -67,6 +66,7 @@ told as (
     max(case when kind in ('decision', 'close') and by_municipality then work_day end) - min(work_day) as working_days,
     count(case when kind in ('decision', 'outreach') and by_municipality and is_later then 1 end) as answers
   from steps
+  where case_no in (select case_no from reports)
   group by case_no
 ),
 again as (
