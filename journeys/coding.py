@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from journeys.database_file import quoted
 from journeys.door import AT_DOOR
 from journeys.dossier import answer
 from journeys.names import normalised, normalised_sql
@@ -128,8 +129,3 @@ def _one_of(values: Sequence[str], *, exactly: bool = False) -> str:
 
 def _list(values: Sequence[str], *, exactly: bool = False) -> str:
     return "[" + ", ".join(quoted(value if exactly else normalised(value)) for value in values) + "]::varchar[]"
-
-
-def quoted(text: str) -> str:
-    """This writes a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

@@ -43,11 +43,11 @@ def write_anew(task: Anew) -> None:
     connection = duckdb.connect(":memory:")
     try:
         connection.execute("set threads = 1")
-        connection.execute(f"set temp_directory = {_quoted(task.spill)}")
-        connection.execute(f"set memory_limit = {_quoted(task.memory or '2GB')}")
+        connection.execute(f"set temp_directory = {quoted(task.spill)}")
+        connection.execute(f"set memory_limit = {quoted(task.memory or '2GB')}")
         connection.execute("set force_compression = 'uncompressed'")
-        connection.execute(f"attach {_quoted(str(path))} as made (read_only)")
-        connection.execute(f"attach {_quoted(str(fresh))} as fresh")
+        connection.execute(f"attach {quoted(str(path))} as made (read_only)")
+        connection.execute(f"attach {quoted(str(fresh))} as fresh")
         names = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'made' order by table_name"
         ).fetchall()
@@ -96,5 +96,6 @@ def _checksum(header: bytearray) -> int:
     return found
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """This writes a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import duckdb
 
-from journeys.database_file import Anew, take_fresh
+from journeys.database_file import Anew, quoted, take_fresh
 from journeys.errors import DossierError, SurroundingsError
 from journeys.texts import say
 
@@ -118,7 +118,7 @@ def opened(folder: Path, *, read_only: bool = True, memory: str | None = None) -
                 next_step=say("Install that version, or make the dossier anew."),
             )
         if memory:
-            connection.execute(f"set memory_limit = {_quoted(memory)}")
+            connection.execute(f"set memory_limit = {quoted(memory)}")
         lock_down(connection, folder)
         yield Dossier(folder, connection)
     finally:
@@ -130,7 +130,7 @@ def lock_down(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
     From here on: no file outside the dossier, no network, no extension beyond those built in, and no setting that changes this.
     """
-    connection.execute(f"set allowed_directories = [{_quoted(str(Path(os.path.abspath(folder))))}]")
+    connection.execute(f"set allowed_directories = [{quoted(str(Path(os.path.abspath(folder))))}]")
     for setting in ("autoinstall_known_extensions", "autoload_known_extensions", "allow_community_extensions", "enable_external_access"):
         connection.execute(f"set {setting} = false")
     connection.execute("set lock_configuration = true")
@@ -182,12 +182,12 @@ def _close(connection: duckdb.DuckDBPyConnection) -> None:
 def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
     spill.mkdir(exist_ok=True)
     connection = duckdb.connect(str(path))
-    connection.execute(f"set temp_directory = {_quoted(str(spill))}")
+    connection.execute(f"set temp_directory = {quoted(str(spill))}")
     connection.execute("set preserve_insertion_order = true")
     # What is kept is written anew at the end (`write_anew`); packing it on the way would be work for nothing.
     connection.execute("set force_compression = 'uncompressed'")
     try:
-        connection.execute(f"set memory_limit = {_quoted(memory or '2GB')}")
+        connection.execute(f"set memory_limit = {quoted(memory or '2GB')}")
     except duckdb.Error as error:
         connection.close()
         raise SurroundingsError(
@@ -303,7 +303,3 @@ def _disk_full(place: Path) -> SurroundingsError:
 
 def _out_of_memory() -> SurroundingsError:
     return SurroundingsError(say("This needs more memory than it may use."), next_step=say("Allow more, for example with --memory 4GB."))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

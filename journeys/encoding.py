@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from journeys.coding import Source, code_texts, quoted, unknown_department, unknown_official, unknown_resident, unknown_topic
+from journeys.coding import Source, code_texts, unknown_department, unknown_official, unknown_resident, unknown_topic
+from journeys.database_file import quoted
 from journeys.door import AT_DOOR, Beside
 from journeys.dossier import answer
 from journeys.errors import InputError

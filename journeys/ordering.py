@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from journeys.coding import quoted
+from journeys.database_file import quoted
 from journeys.door import AT_DOOR
 from journeys.dossier import answer
 from journeys.encoding import NUMBERED, within

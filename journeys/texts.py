@@ -60,6 +60,11 @@ def say(message: str, /, **values: object) -> str:
     return _sentence(_language.get(), message).format(**{name: _written(value) for name, value in values.items()})
 
 
+def capitalised(text: str) -> str:
+    """This gives a text as it stands at the beginning of a sentence: the first letter a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def say_n(one: str, many: str, n: int, /, **values: object) -> str:
     """This is `say` for a sentence that differs between one and many; `{n}` is the number."""
     return say(one if n == 1 else many, n=n, **values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from journeys.texts import say, say_n
+from journeys.texts import capitalised, say, say_n
 from mining.data_statement import DataStatement, Determinable
 
 
@@ -136,4 +136,4 @@ def _and(texts: list[str]) -> str:
 
 def _listed(texts: list[str]) -> str:
     joined = ", ".join(texts)
-    return joined[:1].upper() + joined[1:]
+    return capitalised(joined)

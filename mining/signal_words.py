@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from journeys.texts import say, say_n
+from journeys.texts import capitalised, say, say_n
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ def sentence(one: Instance, *, title: str = "") -> str:
     """This explains an instance; a signal of the municipality's own is told by its title, status and days."""
     template = _SENTENCES.get((one.signal, one.status)) or _SENTENCES.get((one.signal, ""))
     if template is not None:
-        return _capital(template(_Told(one)))
+        return capitalised(template(_Told(one)))
     told = title or one.signal
     if one.status not in ("", "found"):
         told += f" ({status_word(one.status)})"
     days = f": {_days(one.working_days)}" if one.working_days is not None else ""
-    return _capital(f"{told}{days}.")
+    return capitalised(f"{told}{days}.")
 
 
 def status_word(status: str) -> str:
@@ -79,10 +79,6 @@ def _days(count: int | None) -> str:
 
 def _calendar(count: float | None) -> str:
     return say("some days") if count is None else say_n("{n} day", "{n} days", round(count))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _SENTENCES: dict[tuple[str, str], Callable[[_Told], str]] = {
@@ -193,5 +189,3 @@ _SENTENCES: dict[tuple[str, str], Callable[[_Told], str]] = {
     ),
 }  # fmt: skip
 """By signal and status; an empty status stands for every other one."""
-
-

@@ -44,7 +44,6 @@ class Beside:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._given: list[Task] = []
-        self._finished = False
         self._sending = ThreadPoolExecutor(1)
 
     def start(self, size: int) -> None:
@@ -70,9 +69,9 @@ class Beside:
     def finish(self) -> None:
         """This waits until everything is done; what a process that failed was given is done here. Raises what doing it raises.
 
-        It may be called again: then there is nothing left to do.
+        After that there is no process any more: what is given now is done here.
         """
-        if self._process is None or self._finished:
+        if self._process is None:
             return
         self._sending.submit(self._send, None).result()
         with contextlib.suppress(OSError):
@@ -81,7 +80,8 @@ class Beside:
         if self._process.wait() != 0:
             for task in self._given:
                 do(task)
-        self._finished = True
+        self._sending.shutdown()
+        self._process = None
 
     def end(self) -> None:
         """This ends it, whatever it is doing."""

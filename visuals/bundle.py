@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +14,7 @@ from journeys.dossier import Dossier, building, opened, put_away, read_provenanc
 from journeys.intake import Intake
 from journeys.settings import Settings
 from journeys.texts import language, say
-from mining.run import mined
+from mining.run import Progress, mined
 from visuals.beside import LEAST_BYTES, Beside, Picture, beside
 from visuals.source_line import source_line
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from mining.signal_list import FoundSignal
     from visuals.figure import Figure
     from visuals.findings import Finding
-
-Progress = Callable[[str], None]
 
 NO_SHEETS = frozenset(
     {"turns", "nobody_days", "turn_summary_journeys", "care_callbacks", "care_contacts", "care_pickups", "care_questions"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from journeys.texts import number, say, say_n
+from journeys.texts import capitalised, number, say, say_n
 from mining.care import Care
 from mining.determinable_words import column_name
 from mining.reported import reported_rows
@@ -32,7 +32,7 @@ def _line(care: Care, name: str, words: str) -> str:
     """This is a sentence with its receipt, or why it cannot be determined, as HTML."""
     if name in care.missing:
         words = cannot_line(care.missing[name], name=column_name)
-        words = f"{words[:1].upper()}{words[1:]}."
+        words = f"{capitalised(words)}."
     return f'{text(words)} <code class="ref">care:{text(name)}</code>'
 
 

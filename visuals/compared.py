@@ -7,7 +7,7 @@ import json
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.settings import OURS, PEOPLE, Settings
 from journeys.texts import say
-from mining.run import mined
+from mining.run import Progress, mined
 from visuals.comparison_files import FILE
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from mining.comparison_trend import Per, Series
     from mining.data_statement import DataStatement
     from visuals.comparison_files import Material
-
-Progress = Callable[[str], None]
 
 TREND = "trend.json"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeys.texts import number, percent, percentage, period, say, say_n
+from journeys.texts import capitalised, number, percent, percentage, period, say, say_n
 from mining.passed_on import PassedOn
 from visuals.picture_frame import foot_line
 
@@ -138,13 +138,9 @@ def description(data: PassedOn) -> str:
         whole = row["questions"] or 0
         told_of = say("{stage}: {parts} of {n}", stage=name, parts=", ".join(parts), n=whole)
         each.append(told_of if parts else f"{name}: {number(whole)}")
-    told.append(f"{_opened('; '.join(each))}.")
+    told.append(f"{capitalised('; '.join(each))}.")
     told.append(" ".join(notes(data)))
     return " ".join(part for part in told if part)
-
-
-def _opened(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def footer(data: PassedOn, *, source: str = "", version: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from journeys.texts import language, say, say_n
+from journeys.texts import capitalised, language, say, say_n
 from visuals.lettering import cut, drawable, text_width, wrap
 from visuals.scene import Scene
 from visuals.style import CAP_HEIGHT, IN_CIRCLE, SOURCE_FLOOR, SUBTITLE, TITLE, Theme
@@ -159,7 +159,7 @@ def shared_lane(n: int) -> str:
 
 def card(text: str, *, prefix: str, layers: Sequence[str], theme: Theme, details: Sequence[str] = (), source: str = "") -> Scene:
     """This is a picture that holds one sentence, because there is nothing to draw; `details` stand small below it."""
-    told = " ".join([text, *(f"{detail[:1].upper()}{detail[1:]}." for detail in details)])
+    told = " ".join([text, *(f"{capitalised(detail)}." for detail in details)])
     scene = Scene(title=text, description=told, prefix=f"{prefix}{EMPTY}", layers=layers, theme=theme, language=language())
     shown = wrap(text, WIDTH - 240, TITLE, 700, lines=3)
     y = HEIGHT / 2 - 30 * len(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import number, percent, period, say, say_n
+from journeys.texts import capitalised, number, percent, period, say, say_n
 from mining.disclosure import LEAST
 from mining.stripes import WHO, Cohort, Stripes, in_classes
 from visuals.picture_frame import foot_line
@@ -141,7 +141,7 @@ def description(data: Stripes, drawn: list[int]) -> str:
                     "For {percent} of the time it is not recorded who had the question.", percent=percent(cohort.unknown_share or 0)
                 )
         told.append(f"{cohort.label}: {text}" if cohort.label else text)
-    told += [f"{text[:1].upper()}{text[1:]}." for text in still_open(data)]
+    told += [f"{capitalised(text)}." for text in still_open(data)]
     return " ".join(told + notes(data, drawn))
 
 

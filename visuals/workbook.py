@@ -72,7 +72,7 @@ def _readable(sheet: Sheet, contents: Contents) -> Sheet:
         return cell.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None)
 
     def readable(column: tuple[Any, ...]) -> tuple[Any, ...]:
-        first = next((cell for cell in column if cell is not None), None)
+        first = _first(column)
         if isinstance(first, bool):
             return tuple(cell if cell is None else contents.yes_no[0] if cell else contents.yes_no[1] for cell in column)
         if isinstance(first, datetime):
@@ -91,11 +91,13 @@ def _rows(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _formats(sheet: Sheet, formats: dict[type, Format]) -> dict[str, Format]:
-    firsts = {
-        head: next((cell for cell in column if cell is not None), None)
-        for head, column in zip(sheet.heads, sheet.columns, strict=True)
-    }
+    firsts = {head: _first(column) for head, column in zip(sheet.heads, sheet.columns, strict=True)}
     return {head: formats[type(first)] for head, first in firsts.items() if type(first) in formats}
+
+
+def _first(column: tuple[Any, ...]) -> Any:
+    """This gives the first cell of a column that is not empty: it tells what the column holds."""
+    return next((cell for cell in column if cell is not None), None)
 
 
 def _widths(sheet: Sheet) -> dict[str, float]:

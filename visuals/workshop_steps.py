@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeys.texts import local_day, say, say_n
+from journeys.texts import capitalised, local_day, say, say_n
 from mining.disclosure import Passed
 from mining.journey_data import JourneyData, calendar_days, records
 from visuals.workshop_story import Sort, Step, WorkshopStory, on, period
@@ -51,7 +51,7 @@ def _losses(data: JourneyData) -> list[Step]:
         receiver = _named(turn["to_department"], say("another department"))
         text = say(
             "{on}: {sender} passes the question on to {receiver}. It never arrives there.",
-            on=_capital(on(data, turn["started"])),
+            on=capitalised(on(data, turn["started"])),
             sender=_named(turn["from_department"], say("a department")),
             receiver=receiver,
         )
@@ -85,12 +85,12 @@ def _waits(data: JourneyData) -> list[Step]:
         if turn["state"] == "underway":
             text = say(
                 "{on}: {sender} passes the question on to {receiver}.",
-                on=_capital(on(data, turn["started"])),
+                on=capitalised(on(data, turn["started"])),
                 sender=_named(turn["from_department"], say("a department")),
                 receiver=_named(turn["to_department"], say("another department")),
             )
         else:
-            text = say("{on}: the question is there, and nobody takes it up.", on=_capital(on(data, turn["started"])))
+            text = say("{on}: the question is there, and nobody takes it up.", on=capitalised(on(data, turn["started"])))
         text += " " + say_n("For 1 day nobody has it.", "For {n} days nobody has it.", days)
         told.append(_at_turn(data, turn, "waiting", text))
     return told
@@ -102,11 +102,11 @@ def _hops(data: JourneyData) -> list[Step]:
         number = int(held["official"])
         if number % EVERY_OFFICIAL == 0:
             when = local_day(held["moment"])
-            text = say("{on}: official no. {n} takes the question up.", on=_capital(on(data, held["moment"])), n=number)
+            text = say("{on}: official no. {n} takes the question up.", on=capitalised(on(data, held["moment"])), n=number)
             if isinstance(held["department"], str):
                 text = say(
                     "{on}: official no. {n} takes the question up, at {department}.",
-                    on=_capital(on(data, held["moment"])),
+                    on=capitalised(on(data, held["moment"])),
                     n=number,
                     department=held["department"],
                 )
@@ -178,7 +178,3 @@ def _window(data: JourneyData, begun: date, until: date) -> tuple[date, date]:
 
 def _named(department: object, otherwise: str) -> str:
     return department if isinstance(department, str) and department.strip() else otherwise
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

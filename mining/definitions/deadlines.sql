@@ -406,26 +406,23 @@ in_time as (
         when added.moves and added.local_date <= case when added.law_no is null then term_moves.moved_to else legal_moves.moved_to end then 1
         else 0
       end
-    ) over (
-      partition by added.sort, added.start_row_no
-      order by added.order_moment, added.row_no
-      rows between unbounded preceding and current row
-    ) = 1 as counts,
+    ) over so_far = 1 as counts,
     min(
       case
         when added.local_date <= added.unmoved + added.more_days then 1
         when added.moves and added.local_date <= case when added.law_no is null then term_moves.moved_to else longest_moves.moved_to end then 1
         else 0
       end
-    ) over (
-      partition by added.sort, added.start_row_no
-      order by added.order_moment, added.row_no
-      rows between unbounded preceding and current row
-    ) = 1 as counts_longest
+    ) over so_far = 1 as counts_longest
   from added
   left join term_moves on term_moves.local_date = added.unmoved
   left join legal_moves on legal_moves.local_date = added.unmoved
   left join legal_moves as longest_moves on longest_moves.local_date = added.unmoved + added.more_days
+  window so_far as (
+    partition by added.sort, added.start_row_no
+    order by added.order_moment, added.row_no
+    rows between unbounded preceding and current row
+  )
 ),
 extended as (
   select
