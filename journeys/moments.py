@@ -18,7 +18,7 @@ import duckdb
 from journeys.dossier import answer
 from journeys.errors import InputError
 from journeys.local_time import local_time
-from journeys.moment_formats import Format, Kind, cut_to_microseconds, format_of
+from journeys.moment_formats import BEGIN, Format, Kind, cut_to_microseconds, format_of
 from journeys.texts import say
 
 Basis = Literal["format", "evidence", "settings", "default"]
@@ -26,6 +26,7 @@ _SAMPLE = 20_000
 _SHAPES = 10_000
 _LONGEST = 60
 _BLANKS = " \t\r\n\u00a0"
+_IN_CALENDAR = "{0} >= timestamp '0001-01-02' and {0} < timestamp '9999-12-31'"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class MomentPlan:
     day_only: those without a time of day.
     unreadable: those that fit no format of the family, or are no date at all (31-02-2026).
     zoned: those that carry their own zone.
+    far: some lie at the edge of what a calendar holds (the years 1 to 9999), or beyond it.
     """
 
     column_label: str
@@ -80,14 +82,18 @@ class MomentPlan:
     day_only: int = 0
     unreadable: int = 0
     zoned: int = 0
+    far: bool = False
 
     def expressions(self, column: str, *, zone: str) -> MomentExpressions:
         """This writes the SQL that reads `column` (itself SQL); moments without a zone are local time of `zone`.
 
         Autumn's repeated hour is its first pass (summer time). Spring's lost hour is a problem, unless only the date
-        is known.
+        is known. So is a moment outside the years 1 to 9999, and the first and last day of these, which another
+        zone may put outside: systems write them for no moment at all.
         """
         local, settled, day_only = self.read(column)
+        if self.far:
+            local, settled = _within_calendar(local), _within_calendar(settled)
         clock = local_time(zone)
         if local is None or clock.is_utc:
             utc = ", ".join(part for part in (settled, local) if part)
@@ -129,11 +135,12 @@ class MomentPlan:
         if len(timed) == 1:
             day_only = "false" if True in timed else "true"
         else:
-            plain = [each.matches(text) for each in self.formats if not each.timed]
-            day_only = {
-                "compact": f"coalesce(strlen({text}) = 8, false)",
-                "serial": f"coalesce({plain[0]}, false)",
-            }.get(self.kind, f"coalesce(not contains({text}, ':'), false)")
+            plain = " or ".join(each.matches(text) for each in self.formats if not each.timed)
+            day_only = f"coalesce(not contains({text}, ':'), false)"  # quickest, where it tells
+            if self.kind == "compact":
+                day_only = f"coalesce(strlen({text}) = 8, false)"
+            elif self.kind == "serial" or not all(each.colon for each in self.formats):
+                day_only = f"coalesce({plain}, false)"
         return local, settled, day_only
 
     def _cases(self, text: str, formats: list[Format]) -> str | None:
@@ -219,7 +226,7 @@ def _decided_from_all(
     fits = " or ".join(each.matches(text) for each in formats) or "false"
     others = f"{column} is not null and strlen({text}) <= {_LONGEST} and not ({fits})"
     more, blanks = _formats_of(
-        _shapes(connection, relation, text, f"{others} and regexp_matches({text}, '^\\W*[0-9]')")
+        _shapes(connection, relation, text, f"{others} and regexp_matches({text}, '{BEGIN}')")
     )
     plan = replace(plan, trimmed=blanks)
     text = _text(column, plan.type, trimmed=blanks)
@@ -335,15 +342,16 @@ def _counted(connection: duckdb.DuckDBPyConnection, relation: str, column: str, 
         connection,
         "select count(*) filter (moment is null), count(*) filter (moment is not null and day_only),"
         " count(*) filter (zoned),"
-        " count(*) filter (day(moment) > 12), count(*) filter (day(moment) <= 12 and day(moment) <> month(moment))"
+        " count(*) filter (day(moment) > 12), count(*) filter (day(moment) <= 12 and day(moment) <> month(moment)),"
+        f" count(*) filter (not ({_IN_CALENDAR.format('moment')}))"
         f" from (select {moment} as moment, {day_only} as day_only, {zoned} as zoned"
         f" from {relation} where {column} is not null)",
     )
-    unreadable, days, zoned_values, certain, ambiguous = map(int, found)
+    unreadable, days, zoned_values, certain, ambiguous, far = map(int, found)
     if not plan.has_open_order:
         certain = ambiguous = 0
     return replace(
-        plan, unreadable=unreadable, day_only=days, zoned=zoned_values, certain=certain, ambiguous=ambiguous
+        plan, unreadable=unreadable, day_only=days, zoned=zoned_values, certain=certain, ambiguous=ambiguous, far=far > 0
     )
 
 
@@ -369,6 +377,11 @@ def count_odd_moments(
         f"select count(*) filter ({moment} >= {later}), count(*) filter ({moment} < {earlier}) from {relation}",
     )
     return OddMoments(int(found[0]), int(found[1]))
+
+
+def _within_calendar(moment: str | None) -> str | None:
+    """This is SQL that leaves out a moment that no calendar holds in every zone."""
+    return moment and f"(case when {_IN_CALENDAR.format(moment)} then {moment} end)"
 
 
 def _text(column: str, type_: str, *, trimmed: bool) -> str:

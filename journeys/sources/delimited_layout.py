@@ -46,7 +46,8 @@ class _View:
 def find_layout(lines: Sequence[str], *, name: str, delimiter: str | None) -> Layout:
     """This finds the delimiter and the header: the first line that reaches as far as the rows below it.
 
-    A first line `sep=;` and the delimiter given are obeyed, the given one first. Raises `InputError` for text without
+    A first line `sep=;` and the delimiter given are obeyed, the given one first. Delimiters at the end of the header, with no
+    name before them and nothing below them, make no columns. Raises `InputError` for text without
     rows or without a header.
     """
     start = 0
@@ -78,6 +79,7 @@ def find_layout(lines: Sequence[str], *, name: str, delimiter: str | None) -> La
             say("{file} has a header and no rows.", file=name),
             next_step=say("Was the selection in the export empty?"),
         )
+    header = header[: max(_reach(header), *(_reach(cells) for cells in below if len(cells) <= len(header)), 1)]
     skipped = tuple(number for number, line in enumerate(lines[: header_line - 1], 1) if line.strip("\ufeff \t\r\n"))
     return Layout(
         delimiter=view.delimiter,
