@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journeys.column_names import STANDARD, header_grades, is_nobodys, is_our_name, means_another_thing
-from journeys.column_values import FEW, FILLED, Looks, are_sentences, fit_of, is_unique, will_do
+from journeys.column_values import FEW, FILLED, Looks, are_sentences, counts_on, fit_of, is_unique, will_do
 from journeys.column_values import ColumnSample as ColumnSample  # its users propose columns: they find it here
 from journeys.errors import MappingError
 from journeys.names import normalised
@@ -225,8 +225,9 @@ def _is_list_of_cases(candidates: Sequence[_Candidate]) -> bool:
         return False
     if not any(one.ours == "activity" and one.agrees for one in candidates):
         return True
-    # `zaaknummer` numbers no rows: another one in each of many rows is a list of cases, unless moment and activity are told as events are.
-    return is_our_name(cases[0].sample.header, "case") and cases[0].sample.filled >= FEW and not _are_our_own(candidates)
+    # Another `zaaknummer` in each of many rows is a list of cases, unless moment and activity are told as events are.
+    own = is_our_name(cases[0].sample.header, "case") and cases[0].sample.filled >= FEW and not counts_on(cases[0].sample)
+    return own and not _are_our_own(candidates)
 
 
 def _are_our_own(candidates: Sequence[_Candidate]) -> bool:
@@ -237,10 +238,10 @@ def _are_our_own(candidates: Sequence[_Candidate]) -> bool:
 def _doubted_when_unique(one: _Candidate, *, own: bool) -> _Candidate:
     """This lowers a case column without any repetition beside a column of activities: it may number the rows.
 
-    Under our own name it is what it says (`own`): the reason tells that each case has one event.
+    Under our own name it is what it says (`own`), unless it counts on from row to row: the reason tells that each case has one event.
     """
     if one.ours == "case" and one.sample.filled >= FEW and is_unique(one.sample) and one.grade < 1:
-        if own and is_our_name(one.sample.header, "case"):
+        if own and is_our_name(one.sample.header, "case") and not counts_on(one.sample):
             return replace(one, why=say("Every row has another case: each case has one event."))
         return replace(one, fit=0.6, why=say("Every row has another value: this may number the rows."))
     return one

@@ -21,7 +21,7 @@ _SAMPLE_ROWS = 200_000
 
 _SAMPLE_VALUES = 2_000
 
-_AT_ONCE = 32
+_AT_ONCE = 16
 """So many columns are counted in one query: each different value of each column stands in memory meanwhile."""
 
 

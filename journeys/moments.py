@@ -340,7 +340,8 @@ def _counted(connection: duckdb.DuckDBPyConnection, relation: str, column: str, 
         zoned = "true"
     found = answer(
         connection,
-        "select count(*) filter (moment is null), count(*) filter (moment is not null and day_only),"
+        f"select count(*) filter (moment is null or not ({_IN_CALENDAR.format('moment')})),"
+        " count(*) filter (moment is not null and day_only),"
         " count(*) filter (zoned),"
         " count(*) filter (day(moment) > 12), count(*) filter (day(moment) <= 12 and day(moment) <> month(moment)),"
         f" count(*) filter (not ({_IN_CALENDAR.format('moment')}))"
