@@ -444,3 +444,7 @@ def test_an_empty_column_under_our_own_name_is_not_told_as_unsure() -> None:
 def test_an_activity_of_two_words_may_have_a_line_break_between_them() -> None:
     assert sure(sample("activiteit", *(["Aanvraag\nontvangen", "Besluit\ngenomen"] * 15))) == {"activity": "activiteit"}
     assert sure(sample("activiteit", *(["Mevrouw belde\nover haar tuin", "Terug gebeld\nen niet thuis"] * 15))) == {}
+
+
+def test_spaces_inside_a_case_number_do_not_matter() -> None:
+    assert sure(sample("zaaknummer", "Z 1", "Z  1", "Z 2", "Z   2")) == {"case": "zaaknummer"}
