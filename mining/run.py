@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -78,7 +79,8 @@ def mined(
         key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
         if seen is not None:
             seen(connection, readings)
-        intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events")))
+        tell = partial(progress, say("events"))
+        intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: tell())
         definitions = headers.result() if headers is not None else catalogue
     assert definitions is not None
     made_with = {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
