@@ -21,7 +21,8 @@ from mining.stripes import read_stripes
 from visuals.journey_bands import bands_scene
 from visuals.journey_map import draw_journey, journey_scene
 from visuals.promise_map import draw_promise, promise_scene
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 from visuals.stripes_map import draw_stripes
 from visuals.workshop_steps import generate_story
 

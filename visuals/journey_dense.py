@@ -33,8 +33,9 @@ from visuals.journey_places import LEFT, Plan
 from visuals.lanes import Lanes
 from visuals.lettering import text_width
 from visuals.picture_frame import HEIGHT, WIDTH, LegendEntry, draw_foot, legend_lines, lines_of, middle, shared_lane
-from visuals.scene import Scene, written
+from visuals.scene import Scene
 from visuals.style import IN_CIRCLE, Token
+from visuals.svg_writing import written
 from visuals.timeline import Timeline
 
 STRIP, LOSSES, TOTALS, ROOM = 100, 12, 1606, 300

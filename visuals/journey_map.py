@@ -14,6 +14,7 @@ import pandas as pd
 from journeys.texts import language, say, say_n
 from mining.journey_data import JourneyData, read_journey
 from visuals import journey_words
+from visuals.drawn_boxes import Anchor
 from visuals.figure import Figure
 from visuals.journey_dense import draw_dense
 from visuals.journey_frame import LAYERS, WHOLE, Levels, Sheet, draw_axis, draw_lanes, draw_resident, draw_strip, levels, say_no_contact
@@ -22,8 +23,9 @@ from visuals.journey_places import GapBar, Plan, Question
 from visuals.journey_plan import Ground, ground_of, laid_out, lanes_of
 from visuals.lettering import text_width
 from visuals.picture_frame import card, draw_foot, draw_heading, legend_lines, lines_of, middle, shared_lane, title_that_fits
-from visuals.scene import Anchor, Output, Scene, written
+from visuals.scene import Output, Scene
 from visuals.style import IN_CIRCLE, Theme, Token
+from visuals.svg_writing import written
 from visuals.timeline import Timeline
 
 __all__ = ["JourneyData", "draw_journey", "journey_scene", "read_journey"]
