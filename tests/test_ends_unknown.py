@@ -11,7 +11,7 @@ from mined_tables import mined, rows
 
 from journeys.texts import use
 from mining.disclosure import pass_journey
-from mining.journey_data import read_journey
+from mining.journey_reading import read_journey
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.passed_on import read_passed_on

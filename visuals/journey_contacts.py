@@ -9,7 +9,8 @@ from typing import Any, get_args
 import pandas as pd
 
 from journeys.texts import say, say_n
-from mining.journey_data import JourneyData, calendar_days, records
+from mining.calendar_dates import calendar_days
+from mining.journey_data import JourneyData, records
 from visuals.journey_places import CHANNELS, LEFT, ROW_OF_CHANNEL, Answer, Contact, Question, Side
 from visuals.lettering import text_width
 from visuals.timeline import Timeline

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from journeys.texts import say, say_n
-from mining.journey_data import JourneyData, calendar_days, records
+from mining.calendar_dates import calendar_days
+from mining.journey_data import JourneyData, records
 from visuals.journey_contacts import channel_row
 from visuals.journey_frame import (
     WHOLE,

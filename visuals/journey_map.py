@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from journeys.texts import language, say, say_n
-from mining.journey_data import JourneyData, read_journey
+from mining.journey_data import JourneyData
 from visuals import journey_words
 from visuals.drawn_boxes import Anchor
 from visuals.figure import Figure
@@ -27,8 +27,6 @@ from visuals.scene import Output, Scene
 from visuals.style import IN_CIRCLE, Theme, Token
 from visuals.svg_writing import written
 from visuals.timeline import Timeline
-
-__all__ = ["JourneyData", "draw_journey", "journey_scene", "read_journey"]
 
 _SQUEEZES = (((2, 3), (1, 3)), ((1, 2),), ((1, 1),))
 """Rows at most in a lane and in a gap, tried in this order until the picture is high enough; each group at every height."""

@@ -7,7 +7,8 @@ import pandas as pd
 
 from journeys.texts import percent, say, say_n
 from journeys.texts import period as between
-from mining.journey_data import ZONE, JourneyData, calendar_days, records
+from mining.calendar_dates import ZONE, calendar_days
+from mining.journey_data import JourneyData, records
 from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
 from visuals.picture_frame import foot_line, other_departments
