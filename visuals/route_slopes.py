@@ -13,7 +13,7 @@ import pandas as pd
 
 from journeys.texts import say
 from mining.comparison_verdict import TOO_FEW, UNKNOWN
-from mining.comparison_words import of_100, verdict_word
+from mining.comparison_vocabulary import of_100, verdict_word
 from visuals.chart_frame import Plot, Words, begin, draw_dot, figure_of, foot_of
 from visuals.drawn_boxes import Anchor
 from visuals.figure import Figure

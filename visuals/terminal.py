@@ -355,7 +355,7 @@ def tell_trend(
     found: Sequence[Series], to: Console, *, per: str, changes: Sequence[date], out: Path | None = None
 ) -> None:
     """This tells each series as a table of periods, hollow points in brackets, and the warning about looking often."""
-    from mining.comparison_words import measure_title, of_100, working_days
+    from mining.comparison_vocabulary import measure_title, of_100, working_days
 
     shown = [one for one in found if one.points]
     table = Table(box=None, header_style="bold")
