@@ -1,18 +1,19 @@
-"""What options of the command line mean: settings laid over those of a file, days, one word of a few, the question of a comparison.
+"""What options of the command line mean: settings over those of a file, days, one word of a few, the question of a comparison.
 
 Settings and numpy come in only where they are asked for, so that the help is there at once.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, Unpack
 
 from journeys.errors import UsageError
-from journeys.texts import say
+from journeys.texts import LANGUAGES, say, use
 
 if TYPE_CHECKING:
     from journeys.settings import Settings
@@ -94,6 +95,17 @@ def question_of(
         horizon=settings.comparison.horizon_working_days if horizon is None else horizon,
         margin=settings.comparison.margin,
     )
+
+
+def speak(lang: str | None) -> None:
+    """This sets the language that a command asks for; without one the language in use stays (`journeys --lang en mine ...`)."""
+    if lang is not None:
+        use(one_of("--lang", lang, LANGUAGES))  # type: ignore[arg-type]
+
+
+def stdin_of(exports: Sequence[str]) -> BinaryIO | None:
+    """This gives standard input where it is one of the exports (`-`)."""
+    return sys.stdin.buffer if "-" in exports else None
 
 
 def date_of(option: str, value: str | None) -> date | None:
