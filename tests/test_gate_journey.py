@@ -11,7 +11,7 @@ import pytest
 from drawn_journeys import Step, journey
 
 from journeys.errors import SettingsError
-from journeys.settings import settings_from
+from journeys.settings_file import settings_from
 from mining.disclosure import pass_handovers, pass_journey, pass_table
 from mining.journey_data import JourneyData
 from visuals.journey_map import draw_journey, journey_scene

@@ -47,7 +47,7 @@ def settings_of(
 
     Raises `UsageError` for an option that cannot be used, `SettingsError` as `read_settings` does.
     """
-    from journeys.settings import read_settings
+    from journeys.settings_file import read_settings
 
     settings = read_settings(path or _lying_ready(exports))
     one_of("--by", reading.get("by"), ("resident", "case"))
