@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from journeys.texts import say
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 
 
 class SideNames(NamedTuple):

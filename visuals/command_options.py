@@ -17,7 +17,7 @@ from journeys.texts import LANGUAGES, say, use
 
 if TYPE_CHECKING:
     from journeys.settings import Settings
-    from mining.comparison_sides import Question
+    from mining.comparison_question import Question
 
 SETTINGS_FILE = "journeys.toml"
 
@@ -77,7 +77,7 @@ def question_of(
 
     Raises `UsageError` for sides that are no column with two values, and for sides together with a date of change.
     """
-    from mining.comparison_sides import Question
+    from mining.comparison_question import Question
 
     name, _, both = (sides or "").partition("=")
     values = tuple(both.split(",", 1))

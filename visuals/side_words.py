@@ -11,7 +11,7 @@ from typing import Any
 
 from journeys.texts import day, number, period, say
 from mining import comparison_vocabulary
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN
 from mining.comparison_vocabulary import of_100, working_days
 
