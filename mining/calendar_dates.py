@@ -1,4 +1,4 @@
-"""Moments as dates of the calendar in the Netherlands."""
+"""Moments by the clock and the calendar of the Netherlands."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ import pandas as pd
 ZONE = "Europe/Amsterdam"
 
 
+def local_moments(moments: pd.Series) -> pd.Series:
+    """This gives moments (UTC, without a zone) with the clock of the Netherlands."""
+    local: pd.Series = pd.to_datetime(moments).dt.tz_localize("UTC").dt.tz_convert(ZONE)
+    return local
+
+
 def local_dates(moments: pd.Series) -> pd.Series:
     """This gives the dates of moments (UTC) in the Netherlands, as moments of midnight."""
-    return pd.to_datetime(moments).dt.tz_localize("UTC").dt.tz_convert(ZONE).dt.tz_localize(None).dt.normalize()
+    return local_moments(moments).dt.tz_localize(None).dt.normalize()
 
 
 def calendar_days(started: pd.Series, ended: pd.Series) -> pd.Series:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from journeys.texts import language, say, say_n
 from mining.journey_data import JourneyData
-from visuals import journey_words
+from visuals import journey_table, journey_words
 from visuals.figure import Figure
 from visuals.journey_frame import (
     AXIS,
@@ -82,7 +82,7 @@ def draw_bands(
         title=scene.title,
         description=scene.description,
         svg=scene.svg(output=output),
-        rows=journey_words.table(data, lanes_of(data)),
+        rows=journey_table.table(data, lanes_of(data)),
         footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "",
     )
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from journeys.texts import language, say, say_n
 from mining.journey_data import JourneyData
-from visuals import journey_words
+from visuals import journey_table, journey_words
 from visuals.drawn_boxes import Anchor
 from visuals.figure import Figure
 from visuals.journey_dense import draw_dense
@@ -50,7 +50,7 @@ def draw_journey(
     """
     scene = journey_scene(data, theme=theme, source=source, version=version, sheet=sheet)
     footer = journey_words.footer(data, source=source, version=version) if len(data.events) else ""
-    return Figure.of(scene, name=name, output=output, rows=journey_words.table(data, lanes_of(data)), footer=footer)
+    return Figure.of(scene, name=name, output=output, rows=journey_table.table(data, lanes_of(data)), footer=footer)
 
 
 def journey_scene(
