@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 
 ZONE = "Europe/Amsterdam"
@@ -9,8 +11,7 @@ ZONE = "Europe/Amsterdam"
 
 def local_moments(moments: pd.Series) -> pd.Series:
     """This gives moments (UTC, without a zone) with the clock of the Netherlands."""
-    local: pd.Series = pd.to_datetime(moments).dt.tz_localize("UTC").dt.tz_convert(ZONE)
-    return local
+    return cast("pd.Series", pd.to_datetime(moments).dt.tz_localize("UTC").dt.tz_convert(ZONE))
 
 
 def local_dates(moments: pd.Series) -> pd.Series:
