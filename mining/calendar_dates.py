@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pandas as pd
 
 ZONE = "Europe/Amsterdam"
@@ -11,12 +9,13 @@ ZONE = "Europe/Amsterdam"
 
 def local_moments(moments: pd.Series) -> pd.Series:
     """This gives moments (UTC, without a zone) with the clock of the Netherlands."""
-    return cast("pd.Series", pd.to_datetime(moments).dt.tz_localize("UTC").dt.tz_convert(ZONE))
+    return pd.to_datetime(moments).dt.tz_localize("UTC").dt.tz_convert(ZONE)
 
 
 def local_dates(moments: pd.Series) -> pd.Series:
     """This gives the dates of moments (UTC) in the Netherlands, as moments of midnight."""
-    return local_moments(moments).dt.tz_localize(None).dt.normalize()
+    dates: pd.Series = local_moments(moments).dt.tz_localize(None).dt.normalize()
+    return dates
 
 
 def calendar_days(started: pd.Series, ended: pd.Series) -> pd.Series:

@@ -28,10 +28,11 @@ from visuals.journey_frame import (
     draw_resident,
     levels,
 )
-from visuals.journey_map import draw_turns, journey_scene, resident_rows
+from visuals.journey_map import journey_scene, resident_rows
 from visuals.journey_marks import legend_of
 from visuals.journey_places import LEFT, RIGHT, Plan
 from visuals.journey_plan import lanes_of, plan
+from visuals.journey_turns import draw_turns
 from visuals.picture_frame import (
     HEIGHT,
     LEGEND_ROW,

@@ -26,6 +26,16 @@ def channel_rows(data: JourneyData) -> tuple[str, ...]:
     return CHANNELS if "unknown" in rows else CHANNELS[:3]
 
 
+def channel_names() -> dict[str, str]:
+    """This gives how each row of contacts is called."""
+    return {
+        "phone": say("phoning"),
+        "mail": say("mailing"),
+        "desk": say("desk, letter"),
+        "unknown": say("channel unknown"),
+    }
+
+
 def channel_row(channel: object) -> str:
     """This gives the row of a channel."""
     return ROW_OF_CHANNEL.get(str(channel), "unknown")
