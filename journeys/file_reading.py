@@ -10,7 +10,8 @@ import duckdb
 from journeys.columns import ColumnSample, Proposals, columns_of_source, propose_columns, settle_columns
 from journeys.dossier import answer
 from journeys.loading import Loaded
-from journeys.moments import MomentPlan, decide_moments
+from journeys.moment_plan import MomentPlan
+from journeys.moments import decide_moments
 from journeys.names import normalised
 from journeys.settings import Settings
 
