@@ -30,7 +30,7 @@ from mining.catalogue import catalogue_of  # noqa: E402
 from mining.comparison import compare  # noqa: E402
 from mining.comparison_cut import cut_off  # noqa: E402
 from mining.comparison_followup import follow  # noqa: E402
-from mining.comparison_sides import Question  # noqa: E402
+from mining.comparison_question import Question  # noqa: E402
 from mining.run import mined  # noqa: E402
 
 

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from simulated import World, change_date, compare_beside, invented  # noqa: E402
 
 from mining.comparison import compare  # noqa: E402
-from mining.comparison_sides import Question  # noqa: E402
+from mining.comparison_question import Question  # noqa: E402
 
 REAL = World(clustered=True, heavy=True)
 SWINGS = World(clustered=True, swing=0.3)

@@ -12,7 +12,8 @@ from journeys.columns import ColumnSample, Proposals, columns_of_source, propose
 from journeys.dossier import answer
 from journeys.errors import InputError, JourneysError, MappingError
 from journeys.loading import Loaded
-from journeys.moments import MomentPlan, decide_moments
+from journeys.moment_plan import MomentPlan
+from journeys.moments import decide_moments
 from journeys.names import normalised
 from journeys.settings import Settings
 from journeys.texts import say

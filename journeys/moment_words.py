@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeys.moments import MomentPlan
+from journeys.moment_plan import MomentPlan
 from journeys.texts import percentage, say, say_n
 
 

@@ -21,8 +21,9 @@ from mining.comparison_followup import FollowedLog
 from mining.comparison_guards import Enough, enough, flags_of, only_closed, worst_of
 from mining.comparison_many import months, routes, together
 from mining.comparison_measures import Frame, counted, curves, duration, frame_of, ties, waiting, without_suspension
+from mining.comparison_question import Question
 from mining.comparison_shares import ReadItems, all_shares, read_items
-from mining.comparison_sides import CONTROL, TREATED, Cases, Question, at_date, cases_of
+from mining.comparison_sides import CONTROL, TREATED, Cases, at_date, cases_of
 from mining.comparison_verdict import TOO_FEW, UNKNOWN, Measured
 
 COUNTS = ("handoffs", "department_handoffs", "hops", "faces", "contacts", "pingpong", "pingpong_officials")

@@ -11,7 +11,8 @@ import duckdb
 from journeys.dossier import read_provenance
 from journeys.errors import DossierError, MappingError, SettingsError
 from journeys.names import normalised
-from journeys.settings import Settings, settings_from
+from journeys.settings import Settings
+from journeys.settings_file import settings_from
 from journeys.texts import say
 
 MAY_DIFFER = (

@@ -11,7 +11,9 @@ import numpy
 
 from mining.comparison_estimates import AFTER, BEFORE, Truth, Whole, people_of
 from mining.comparison_followup import FollowedLog
-from mining.comparison_sides import Cases, Mix, Question
+from mining.comparison_mix import Mix
+from mining.comparison_question import Question
+from mining.comparison_sides import Cases
 
 LEAST_CASES, LEAST_RESIDENTS, LEAST_WEEKS = 30, 30, 12
 """A side with fewer finished cases, residents or weeks is too small."""

@@ -17,7 +17,8 @@ import pandas as pd
 
 from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
-from mining.comparison_sides import TREATED, Question, cases_of
+from mining.comparison_question import Question
+from mining.comparison_sides import TREATED, cases_of
 from mining.handovers import Handovers, read_handovers
 from mining.network import Units, read_units, write_department_order
 

@@ -26,7 +26,9 @@ from mining.comparison_estimates import (
     shares,
 )  # fmt: skip
 from mining.comparison_followup import NEVER
-from mining.comparison_sides import CONTROL, TREATED, Cases, Mix, Question, mix_of, units_of
+from mining.comparison_mix import Mix, mix_of, units_of
+from mining.comparison_question import Question
+from mining.comparison_sides import CONTROL, TREATED, Cases
 from mining.comparison_verdict import Measured, Sampled, Scale, Sort, measured, rounded, too_few, undetermined
 
 FOLLOWED_SHARE = 0.1

@@ -17,47 +17,16 @@ import numpy
 from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.texts import say
-from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Real, Truth, Units, Whole
+from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Truth, Whole
 from mining.comparison_followup import NEVER, FollowedLog
+from mining.comparison_question import Question
 from mining.comparison_uncertainty import in_the_same_weeks
 
 NO_SIDE = -1
 TREATED, CONTROL = 0, 1
 
-STRATUM = 30
-"""A topic with fewer cases than this on a side goes together with other such topics; still fewer: left out."""
-
 MONDAY = 4
 """The first Monday after 1 January 1970, as days since then."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """This is what is asked: which sides, and which cases.
-
-    Attributes
-    ----------
-    change: the date of the change (None: two logs, or two values). values: the values of a column, and `column` its name.
-    sources: how two logs are called; a comparison keeps it only where they are of the same time (`Cases.of_the_same_time`).
-    washout: working days right after the change of which the cases are left out on the after side.
-    only: departments or topics that alone are compared. control: departments or topics that did not change.
-    horizon: working days to which durations and counts are taken at most. margin: the share of the value before that counts as the same.
-    """
-
-    change: date | None = None
-    column: str = ""
-    values: tuple[str, str] = ("", "")
-    washout: int = 0
-    only: tuple[str, ...] = ()
-    control: tuple[str, ...] = ()
-    horizon: int = 60
-    margin: float = 0.05
-    sources: tuple[str, str] = ("", "")
-
-    @property
-    def beside(self) -> tuple[str, str] | None:
-        """This is how both sides are called where they stand beside each other, and none comes after the other: two values, two sources."""
-        return self.values if self.column else self.sources if any(self.sources) else None
 
 
 @dataclass(frozen=True)
@@ -189,35 +158,6 @@ class Cases:
         return Occurrences(case[kept], offset[kept]), kept
 
 
-@dataclass(frozen=True)
-class Mix:
-    """This is the mix of topics that both sides are weighted to, and what was left out of it.
-
-    Attributes
-    ----------
-    stratum: per case that was asked about, -1 where left out. dropped: the share of cases that was left out. moved: how far the mixes of
-    both sides lie apart, the share of cases that would have to change topic. risen: the topic (place) that rose most, -1 for none. counts:
-    cases per topic and side.
-    """
-
-    stratum: Whole
-    weights: Real
-    dropped: float
-    moved: float
-    risen: int
-    counts: Real
-
-    @cached_property
-    def sure(self) -> bool:
-        """This tells whether the mixes of topics differ by more than chance (chi-squared, one in a thousand)."""
-        from scipy.stats import chi2_contingency
-
-        there = self.counts[self.counts.sum(axis=1) > 0]
-        if len(there) < 2 or not (there.sum(axis=0) > 0).all():
-            return False
-        return float(chi2_contingency(there).pvalue) < 0.001
-
-
 def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequence[Any] | None = None) -> Cases:
     """This puts the cases of one or two logs on their sides.
 
@@ -290,45 +230,6 @@ def at_date(cases: Cases, change: date, *, end: tuple[date, int]) -> Cases:
 def replace_sides(cases: Cases, side: Whole, limit: Whole, last: tuple[date, date]) -> Cases:
     """This gives the same cases on other sides."""
     return replace(cases, side=side.astype(numpy.int64), limit=limit, last=last)
-
-
-def units_of(cases: Cases, kept: Whole) -> tuple[Whole, Units, Mix]:
-    """This makes the units of the cases that are kept (their places), in the mix of topics of both sides: places, units and mix."""
-    mix = mix_of(cases.topic[kept], cases.side[kept])
-    place = kept[mix.stratum >= 0]
-    stratum = mix.stratum[mix.stratum >= 0]
-    units = Units(cases.side[place], stratum, mix.weights, cases.cluster[place], cases.week[place], cases.limit[place])
-    return place, units, mix
-
-
-def mix_of(topic: Whole, side: Whole) -> Mix:
-    """This makes strata of topics: small topics together, what stays small left out; with nothing left everything is one stratum."""
-    topics = int(topic.max(initial=-1)) + 2
-    counts = numpy.bincount((topic + 1) * 2 + side, minlength=2 * topics).reshape(topics, 2).astype(float)
-    sizes = counts.sum(axis=0)
-    large: Truth = numpy.all(counts >= STRATUM, axis=1)
-    rest = numpy.where(large[:, None], 0.0, counts).sum(axis=0)
-    number = numpy.where(large, numpy.cumsum(large) - 1, -1)
-    strata = int(large.sum())
-    if (rest >= STRATUM).all():
-        number[~large] = strata
-        strata += 1
-    if strata == 0:
-        number, strata = numpy.zeros(len(counts), dtype=int), 1
-    stratum = number[topic + 1].astype(numpy.int64)
-    kept = stratum >= 0
-    weights = numpy.bincount(stratum[kept], minlength=strata).astype(float)
-    with numpy.errstate(divide="ignore", invalid="ignore"):
-        parts = numpy.where(sizes > 0, counts / sizes, 0.0)
-    change = parts[:, 1] - parts[:, 0]
-    return Mix(
-        stratum,
-        weights / max(weights.sum(), 1),
-        dropped=1 - kept.sum() / max(len(topic), 1),
-        moved=float(abs(change).sum() / 2) if (sizes > 0).all() else 0.0,
-        risen=int(change.argmax()) - 1 if len(change) and change.max() > 0 else -1,
-        counts=counts,
-    )
 
 
 def _groups(topic: Whole, department: Whole, topics: Sequence[str], departments: Sequence[str], question: Question) -> Whole:

@@ -1,23 +1,23 @@
 """A comparison in sentences: one fact each, at most 16 words, the range always in numbers, and never a cause.
 
-Every number comes from the same values as the contract's. Working days are whole from 10 up and halves below; shares are told of 100.
+Every number comes from the same values as the contract's, and is written as mining.comparison_vocabulary says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from journeys.texts import language, number, say
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
+from mining.comparison_cautions import always, cautions
 from mining.comparison_guards import LEAST_CASES
-from mining.comparison_sides import Question
-from mining.comparison_verdict import LESS, MORE, SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured
+from mining.comparison_side_words import became, side_names, went
+from mining.comparison_verdict import LESS, MORE, SAME, TOO_FEW, UNKNOWN, Measured
+from mining.comparison_vocabulary import measure_title, of_100, per_case, verdict_word, working_days
 
 Section = tuple[str, tuple[str, ...]]
 
-CAUTIONS = 3
 PAIRS = 10
 SO_MANY_TIMES = 6.0
 """Where one side may be so many times the other, a range in per cent says nothing: it is told per case."""
@@ -34,65 +34,19 @@ def sentences(found: Comparison, catalogue: Catalogue) -> tuple[Section, ...]:
         (say("What else differs"), tuple(_others(found, catalogue))),
         (say("Per department and topic"), tuple(_parts(found))),
         (say("Routes"), tuple(words.routes())),
-        (say("Watch out"), tuple(words.cautions())),
-        (say("What to know"), tuple(words.always())),
+        (say("Watch out"), tuple(cautions(found))),
+        (say("What to know"), tuple(always(found))),
     ]
     return tuple((title, lines) for title, lines in sections if lines)
 
 
-def verdict_word(verdict: str) -> str:
-    """This gives a verdict in the language in use."""
-    return {
-        "korter": say("shorter"), "langer": say("longer"), "minder": say("fewer"), "meer": say("more"), "minder vaak": say("less often"),
-        "vaker": say("more often"), SAME: say("nearly the same"), UNSEEN: say("no visible difference"), TOO_FEW: say("too few cases"),
-        UNKNOWN: say("cannot be determined"), "andere routes": say("other routes"),
-    }[verdict]  # fmt: skip
-
-
-def working_days(value: float) -> str:
-    """This writes working days: whole from 10 up, halves below, tenths where half a day would be nothing."""
-    size = abs(value)
-    if size >= 9.75:
-        return number(round(size))
-    half = round(size * 2) / 2
-    if half == 0 and size >= 0.05:
-        return number(size, 1)
-    return number(half, 0 if half == int(half) else 1)
-
-
-def per_case(before: float, after: float) -> tuple[str, str]:
-    """This writes a count per case of both sides: one digit, and more where one would hide a change of more than a tenth."""
-    digits = 1
-    if abs(after - before) > 0.1 * max(abs(before), abs(after)):
-        digits = next((one for one in (1, 2) if number(before, one) != number(after, one)), 3)
-    return number(before, digits), number(after, digits)
-
-
-def of_100(share: float) -> str:
-    """This writes a share as so many of 100; tenths below 10, where whole ones would say nothing."""
-    value = 100 * abs(share)
-    return number(round(value)) if value >= 10 or abs(value - round(value)) < 0.05 else number(value, 1)
-
-
 class _Words:
-    """This holds what every sentence shares: how the sides are called."""
+    """This holds what the sentences share: the comparison, and how its sides are called."""
 
     def __init__(self, found: Comparison) -> None:
         self.found = found
-        question = found.question
-        if question.change is not None:
-            self.since = say("after {date}", date=question.change)
-            self.first, self.second = say("Before it"), say("After it")
-        elif question.column:
-            self.since = say("for {value}", value=question.values[1])
-            self.first, self.second = (say("For {value}", value=value) for value in question.values)
-        elif question.beside:
-            self.since = say("in {value}", value=question.beside[1])
-            self.first, self.second = (say("In {value}", value=value) for value in question.beside)
-        else:
-            self.since = say("in the second period")
-            self.first, self.second = say("In the first period"), say("In the second period")
-        self.control = bool(question.control)
+        self.since, self.first, self.second = side_names(found.question)
+        self.control = bool(found.question.control)
 
     def duration(self) -> Iterator[str]:
         """This tells of the primary measure."""
@@ -175,46 +129,8 @@ class _Words:
         yield say("Cases take other routes {since}.", since=self.since)
         for one in sorted(changed, key=lambda path: -abs(path["difference"])):
             path = one["path"] or say("other routes")
-            became = _became(self.found.question, of_100(one["before"]), of_100(one["after"]))
-            yield say("{path}: {became} of the 100 cases.", path=path, became=became)
-
-    def cautions(self) -> Iterator[str]:
-        """This tells what may make the comparison say too much, the most important first."""
-        flags, told = self.found.flags, 0
-        for name in (
-            "log_end", "key_unknown", "trend_before", "season", "weeks_swing", "short_period", "chosen_because_bad",
-            "mix_changed", "strata_dropped", "many_looks", "no_control",
-        ):  # fmt: skip
-            if self.found.duration.why == "one_side" and name in ("mix_changed", "strata_dropped"):
-                continue  # with nothing on the other side no sort of case is found on both
-            if name in flags and told < CAUTIONS:
-                told += 1
-                yield from self._caution(name)
-
-    def always(self) -> Iterator[str]:
-        """This tells what stands below every comparison."""
-        if self.found.tau:
-            yield say("We count at most {n} working days per case.", n=self.found.tau)
-        yield from self._open_cases()
-        yield say("We allow for the sorts of cases that may differ.")
-        yield say("The numbers do not show why something changed.")
-        yield say("Who stopped asking is not in these numbers.")
-
-    def _open_cases(self) -> Iterator[str]:
-        """This tells up to which day cases that are still open count."""
-        question, (last_before, last_after) = self.found.question, self.found.last
-        if any(question.sources):
-            for name, last in zip(question.sources, self.found.last, strict=True):
-                yield say("Cases of {value} that are still open count up to and including {date}.", value=name, date=last)
-            yield say("Both files are of the same time.")
-            yield say("A difference can also come from how they were kept.")
-            return
-        if last_before != last_after:
-            if question.change is not None:
-                yield say("Cases of before that are still open count up to and including {date}.", date=last_before)
-            else:
-                yield say("Open cases of the first period count up to and including {date}.", date=last_before)
-        yield say("Cases that are still open count up to and including {date}.", date=last_after)
+            now = became(self.found.question, of_100(one["before"]), of_100(one["after"]))
+            yield say("{path}: {became} of the 100 cases.", path=path, became=now)
 
     def _both_sides(self, one: Measured) -> Iterator[str]:
         yield say("{side}: on average {n} working days per case.", side=self.first, n=working_days(one.before or 0))
@@ -257,46 +173,6 @@ class _Words:
                 if column == "kind":
                     yield say("Say which activities end a case, under [kinds] in journeys.toml.")
 
-    def _caution(self, name: str) -> Iterator[str]:
-        more = self.found.flags[name]
-        if name == "log_end":
-            yield say("After {date} the file holds hardly any events.", date=date.fromisoformat(more["end"]))
-            yield say("We therefore count up to and including that day.")
-        elif name == "key_unknown":
-            yield say("Watch out: an older dossier does not tell its key.")
-            yield say("With two keys a resident of both sides counts as two: make both anew.")
-        elif name == "trend_before":
-            yield say("Watch out: the duration was changing before that.")
-            yield say("Perhaps something else was going on already.")
-        elif name == "season":
-            yield say("Watch out: we compare different months of the year.")
-            yield say("Better compare with the same months a year earlier.")
-        elif name == "weeks_swing":
-            yield say("Watch out: durations swing strongly from week to week.")
-            if more["same_weeks"]:
-                yield say("The two sides swing apart: a difference is then chance a little more often.")
-            else:
-                yield say("In less than a year a difference is then chance a little more often.")
-        elif name == "short_period":
-            yield say("Watch out: one of the periods is shorter than 24 weeks.")
-            yield say("Ordinary busy weeks or holidays may explain the difference.")
-        elif name == "chosen_because_bad":
-            yield say("This department took longest before the change.")
-            yield say("After a bad period things often get better by themselves.")
-        elif name == "mix_changed":
-            if more["topic"]:
-                yield say("There were more cases about {topic} {since}.", topic=more["topic"], since=self.since)
-            yield say("The sorts of cases differ between the two sides; we allowed for that.")
-        elif name == "strata_dropped":
-            yield say("Of the 100 cases {n} do not count.", n=of_100(more["share"]))
-            yield say("Their topics are too rare in one of the two periods.")
-        elif name == "many_looks":
-            yield say("Watch out: this is look number {n} at this comparison.", n=more["looks"])
-            yield say("Who looks often sooner sees a difference by chance.")
-        elif name == "no_control":
-            yield say("We could not compare with a department without a change.")
-
-
 def _changed(name: str, less: bool, since: str) -> str:
     texts = {
         "handoffs": (
@@ -327,28 +203,6 @@ def _changed(name: str, less: bool, since: str) -> str:
     return texts[name][0 if less else 1]
 
 
-def measure_title(name: str) -> str:
-    """This gives what a measure is called in the language in use."""
-    return {
-        "duration": say("Duration"),
-        "handoffs": say("Handoffs"),
-        "department_handoffs": say("Handoffs between departments"),
-        "hops": say("Hops to another official"),
-        "faces": say("Faces"),
-        "contacts": say("Contacts by the resident"),
-        "pingpong": say("Ping-pong between departments"),
-        "callbacks_in_time": say("Called back in time"),
-        "explained_no": say("Rejected and explained in person"),
-        "first_contact": say("Enough after one contact"),
-        "avoidable_contacts": say("Avoidable contacts"),
-        "reopened": say("Opened again within 20 working days"),
-        "outcome:granted": say("Outcome: granted"),
-        "outcome:rejected": say("Outcome: rejected"),
-        "outcome:withdrawn": say("Outcome: withdrawn"),
-        "outcome:referred": say("Outcome: referred"),
-    }[name]
-
-
 def _column(ours: str) -> str:
     """This gives what a column is called by who made the export, with our own name for it."""
     called = {
@@ -359,17 +213,6 @@ def _column(ours: str) -> str:
         "channel": say("channel"),
     }
     return f"{called[ours]} ({ours})" if ours in called else ours
-
-
-def _went(question: Question, before: str, after: str) -> str:
-    """This says what two numbers are to each other: of a change "van 12 naar 6", of sides beside each other "12 tegen 6"."""
-    beside = say("{before} against {after}", before=before, after=after)
-    return beside if question.beside else say("from {before} to {after}", before=before, after=after)
-
-
-def _became(question: Question, before: str, after: str) -> str:
-    """This says what one number is to the other: of a change "12 werd 6", of sides beside each other "12 tegen 6"."""
-    return _went(question, before, after) if question.beside else say("{before} became {after}", before=before, after=after)
 
 
 def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
@@ -383,7 +226,7 @@ def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
         title = catalogue[name.partition(":")[2]].title[language()] if name.startswith("signal:") else measure_title(name)
         yield say(
             "{what}: {verdict}, {went} of 100.",
-            what=title, verdict=verdict_word(one.verdict), went=_went(found.question, of_100(one.before), of_100(one.after)),
+            what=title, verdict=verdict_word(one.verdict), went=went(found.question, of_100(one.before), of_100(one.after)),
         )  # fmt: skip
 
 
@@ -391,15 +234,15 @@ def _parts(found: Comparison) -> Iterator[str]:
     for label, parts in (("department", found.departments), ("topic", found.topics)):
         for one in parts:
             if one["duration"]["passes"]:
-                went = _went(found.question, *(working_days(one["duration"][side]) for side in ("before", "after")))
+                told = went(found.question, *(working_days(one["duration"][side]) for side in ("before", "after")))
                 verdict = verdict_word(one["duration"]["verdict"])
-                yield say("{what}: {verdict}, {went} working days.", what=one[label], verdict=verdict, went=went)
+                yield say("{what}: {verdict}, {went} working days.", what=one[label], verdict=verdict, went=told)
             if one["handoffs"]["passes"]:
-                went = _went(found.question, *per_case(one["handoffs"]["before"], one["handoffs"]["after"]))
+                told = went(found.question, *per_case(one["handoffs"]["before"], one["handoffs"]["after"]))
                 verdict = verdict_word(one["handoffs"]["verdict"])
-                yield say("{what}: {verdict} handoffs, {went} per case.", what=one[label], verdict=verdict, went=went)
+                yield say("{what}: {verdict} handoffs, {went} per case.", what=one[label], verdict=verdict, went=told)
     for pair in [one for one in found.pairs if one["passes"]][:PAIRS]:
         yield say(
             "From {source} to {target}: {became} of the 100 cases.",
-            source=pair["from"], target=pair["to"], became=_became(found.question, of_100(pair["before"]), of_100(pair["after"])),
+            source=pair["from"], target=pair["to"], became=became(found.question, of_100(pair["before"]), of_100(pair["after"])),
         )  # fmt: skip

@@ -18,8 +18,9 @@ from journeys.errors import SettingsError
 from journeys.settings import LEAST_GROUP, PrivacySettings
 from journeys.texts import say, say_n
 from journeys.workdays import wd
+from mining.calendar_dates import local_dates
 from mining.handovers import Handovers
-from mining.journey_data import EVENT_COLUMNS, TURN_COLUMNS, JourneyData, letters, local_dates
+from mining.journey_data import EVENT_COLUMNS, TURN_COLUMNS, JourneyData, letters
 from mining.merged_handovers import (
     by_unit,
     cells_of,

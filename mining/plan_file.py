@@ -13,7 +13,8 @@ from typing import Any
 
 from journeys.errors import SettingsError
 from journeys.names import normalised
-from journeys.settings import KINDS, read_toml
+from journeys.settings import KINDS
+from journeys.settings_file import read_toml
 from journeys.texts import say
 
 SILENCE_CALENDAR_DAYS = 25

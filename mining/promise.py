@@ -17,7 +17,9 @@ import pandas as pd
 from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.texts import say
-from mining.journey_data import JourneyData, local_dates, read_journey, records
+from mining.calendar_dates import local_dates
+from mining.journey_data import JourneyData, records
+from mining.journey_reading import read_journey
 from mining.plan_file import Plan, PlannedStep
 
 Sort = Literal["kept", "failed", "missing", "pending", "unknown", "inserted", "double", "other_order"]

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from mining.journey_data import ZONE, local_dates
+from mining.calendar_dates import ZONE, local_dates
 
 Rounding = Literal["week", "day"]
 

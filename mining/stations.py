@@ -17,6 +17,7 @@ import pandas as pd
 from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.texts import say
+from mining.calendar_dates import local_moments
 from mining.handovers import read_passages
 from mining.network import read_units
 
@@ -230,6 +231,6 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
 
 def _half_dates(ended: pd.Series) -> int:
     """This counts the busiest dates (Dutch time) that together hold at least half of the moments."""
-    dates = pd.to_datetime(ended).dt.tz_localize("UTC").dt.tz_convert("Europe/Amsterdam").dt.date
+    dates = local_moments(ended).dt.date
     held = dates.value_counts().cumsum()
     return int((2 * held < len(dates)).sum()) + 1

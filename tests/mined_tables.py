@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 from drawn import draw
 
-from journeys.settings import MeasureSettings, settings_from
+from journeys.settings import MeasureSettings
+from journeys.settings_file import settings_from
 from mining.catalogue import Catalogue, read_definitions
 from mining.mine import statement
 from mining.terms import write_terms

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import duckdb
 
-from journeys.moments import MomentPlan, decide_moments
+from journeys.moment_plan import MomentPlan
+from journeys.moments import decide_moments
 
 
 def drawn(values: Sequence[object], type_: str = "varchar") -> duckdb.DuckDBPyConnection:

@@ -16,7 +16,7 @@ import numpy
 from journeys.settings import Settings
 from mining.comparison import Comparison, compare
 from mining.comparison_followup import COUNTED, NEVER, FollowedLog, Happened
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 
 MONDAY = date(2024, 1, 1)
 ORIGIN = (MONDAY - date(1970, 1, 1)).days

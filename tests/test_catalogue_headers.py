@@ -23,7 +23,7 @@ from mining.explained import explain, explain_column
 from mining.query_words import step_names, tables_read
 from mining.tables_page import tables_page
 from mining.written_columns import TEXT_OF, export_query
-from visuals.terminal import tell_definition
+from visuals.answers_told import tell_definition
 
 HEADER = """name = "{name}"
 row = "one case"

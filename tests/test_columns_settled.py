@@ -24,7 +24,7 @@ from journeys.columns import (
     unused_columns,
 )
 from journeys.errors import MappingError
-from journeys.settings import settings_from
+from journeys.settings_file import settings_from
 
 CORPUS: list[dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("header_corpus.toml").read_text(encoding="utf-8")

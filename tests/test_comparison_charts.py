@@ -16,7 +16,8 @@ from visuals.month_line import draw_months, months_scene
 from visuals.pair_changes import draw_pairs, pairs_scene
 from visuals.route_slopes import draw_routes, routes_scene, spread
 from visuals.run_chart import draw_run, run_scene
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 
 SCENES: dict[str, Callable[..., Scene]] = {
     "climbing": climbing_scene, "months": months_scene, "measures": measures_scene, "handoffs": handoffs_scene, "pairs": pairs_scene,

@@ -16,8 +16,9 @@ from sample_run import Told
 
 from journeys.dossier import building, opened, read_provenance, write_provenance
 from journeys.errors import SettingsError, UsageError
-from journeys.settings import PrivacySettings, Settings, read_settings
-from mining.comparison_sides import Question
+from journeys.settings import PrivacySettings, Settings
+from journeys.settings_file import read_settings
+from mining.comparison_question import Question
 from mining.run import mined
 from visuals.compared import compare_sources
 

@@ -18,7 +18,9 @@ from journeys.sources.opening import open_sources
 from mining.catalogue import read_definitions
 from mining.comparison_followup import NEVER, FollowedLog, follow
 from mining.comparison_measures import horizon_of
-from mining.comparison_sides import Question, cases_of, mix_of
+from mining.comparison_mix import mix_of
+from mining.comparison_question import Question
+from mining.comparison_sides import cases_of
 from mining.mine import mine
 
 SETTINGS = Settings(privacy=PrivacySettings(names="keep"))

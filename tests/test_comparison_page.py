@@ -21,7 +21,7 @@ from shared_logs import LOGS, needs_logs
 from journeys.errors import DossierError, UsageError
 from journeys.settings import Settings
 from journeys.texts import number, use
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 from visuals.compared import compare_sources, trend_sources
 
 CHARTS = {"climbing", "months", "measures", "handoffs", "pairs", "routes"}

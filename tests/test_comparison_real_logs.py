@@ -18,7 +18,7 @@ from journeys.sources.opening import open_sources
 from mining.catalogue import read_definitions
 from mining.comparison import compare
 from mining.comparison_followup import FollowedLog, follow
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 from mining.mine import mine
 
 SEEDS = 20

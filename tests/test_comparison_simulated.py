@@ -10,7 +10,7 @@ from simulated import World, change_date, compare_beside, invented
 
 from mining.comparison import Comparison, compare
 from mining.comparison_guards import worst_of
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 
 REAL = World(clustered=True, heavy=True)
 SWINGS = World(clustered=True, swing=0.3)

@@ -13,9 +13,10 @@ from simulated import World, change_date, invented
 from journeys.texts import Language, use
 from mining.catalogue import Catalogue, read_definitions
 from mining.comparison import Comparison, compare
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 from mining.comparison_verdict import Measured
-from mining.comparison_words import of_100, per_case, sentences, verdict_word, working_days
+from mining.comparison_vocabulary import of_100, per_case, verdict_word, working_days
+from mining.comparison_words import sentences
 
 CAUSES = {
     "nl": r"\b(door|doordat|dankzij|vanwege|wegens|veroorza\w+|leidt|leidde|zorgt\w*|effect\w*|gevolg\w*|significan\w+|p-waarde)\b",

@@ -14,7 +14,8 @@ from drawn_handovers import LONG, withheld
 from journeys.texts import use
 from mining.changes import compare_handovers
 from visuals.difference_map import difference_scene, draw_difference
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 
 SVG = "{http://www.w3.org/2000/svg}"
 A, B, C, D, E = "Klantcontact", "Zorg", "Wonen", "Parkeren", "Belastingen"

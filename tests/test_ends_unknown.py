@@ -11,7 +11,7 @@ from mined_tables import mined, rows
 
 from journeys.texts import use
 from mining.disclosure import pass_journey
-from mining.journey_data import read_journey
+from mining.journey_reading import read_journey
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.passed_on import read_passed_on
@@ -21,7 +21,8 @@ from mining.stripes import read_stripes
 from visuals.journey_bands import bands_scene
 from visuals.journey_map import draw_journey, journey_scene
 from visuals.promise_map import draw_promise, promise_scene
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 from visuals.stripes_map import draw_stripes
 from visuals.workshop_steps import generate_story
 

@@ -12,7 +12,7 @@ from journeys.texts import use
 from mining.gap_ranking import GapRanking, rank_gaps
 from mining.handovers import Handovers
 from visuals.gap_list import draw_gaps, gap_scene
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 
 @pytest.fixture(autouse=True)

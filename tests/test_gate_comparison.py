@@ -12,7 +12,7 @@ from simulated import World, change_date, invented
 from journeys.errors import SettingsError
 from mining.comparison import Comparison, compare
 from mining.comparison_guards import Enough
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 from mining.comparison_verdict import Measured
 from mining.shared_comparison import pass_comparison
 

@@ -11,11 +11,11 @@ import pytest
 from drawn_journeys import Step, journey
 
 from journeys.errors import SettingsError
-from journeys.settings import settings_from
+from journeys.settings_file import settings_from
 from mining.disclosure import pass_handovers, pass_journey, pass_table
 from mining.journey_data import JourneyData
 from visuals.journey_map import draw_journey, journey_scene
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 ROOT = Path(__file__).parents[1]
 

@@ -21,7 +21,7 @@ from mining.merged_handovers import by_unit, places_of
 from mining.shared_changes import Halves, pass_halves, places_of_two
 from visuals.difference_map import difference_scene, draw_difference
 from visuals.gap_list import gap_scene
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 Pair = tuple[str, str]
 NAMES = "ABCDEF"

@@ -17,7 +17,7 @@ from mining.model_log import ModelLog
 from visuals.given_map import draw_given, given_scene
 from visuals.model_words import Held
 from visuals.picture_frame import note_lines
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 HEAD = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'

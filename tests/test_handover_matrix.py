@@ -10,7 +10,8 @@ from drawn_handovers import LONG, counts, handovers, thrown, withheld
 from journeys.texts import number, use
 from mining.handovers import Handovers
 from visuals.handover_matrix import draw_matrix, matrix_scene
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 
 
 @pytest.fixture(autouse=True)

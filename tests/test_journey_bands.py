@@ -12,7 +12,7 @@ from journeys.texts import use
 from mining.journey_data import JourneyData
 from visuals.journey_bands import TALLEST, bands_scene, draw_bands
 from visuals.journey_map import journey_scene
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 
 @pytest.fixture(autouse=True)

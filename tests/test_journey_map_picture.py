@@ -15,7 +15,8 @@ from journeys.texts import use
 from mining.journey_data import JourneyData
 from visuals.journey_map import draw_journey, journey_scene
 from visuals.journey_plan import plan
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 
 VISUALS = Path(__file__).parents[1] / "visuals"
 

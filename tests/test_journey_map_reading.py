@@ -7,9 +7,10 @@ import duckdb
 import pytest
 
 from journeys.errors import UsageError
-from mining.journey_data import JourneyData, letters, read_journey
+from mining.journey_data import JourneyData, letters
+from mining.journey_reading import read_journey
 from visuals.journey_map import draw_journey, journey_scene
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 Row = tuple[
     int, str, str, str, int | None, int | None, str | None

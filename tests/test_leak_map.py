@@ -14,7 +14,8 @@ from journeys.texts import use
 from mining.passed_on import PassedOn, count_stages, read_passed_on
 from mining.shared_stages import pass_passed_on
 from visuals.leak_map import draw_leaks, leak_scene
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 
 LOG = """
     case | resident | time             | kind     | department | to_department

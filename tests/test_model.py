@@ -27,7 +27,7 @@ from mining.tree_alignment import TreeAligner
 from visuals.deviation_map import deviation_scene
 from visuals.model_map import model_scene
 from visuals.model_words import Held
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 
 def task(name: str) -> Tree:

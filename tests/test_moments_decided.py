@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from moments_drawn import decided, drawn, read, utc
 
 from journeys.errors import InputError
 from journeys.moment_words import describe
-from journeys.moments import count_odd_moments
 from journeys.texts import use
 
 
@@ -275,13 +272,6 @@ def test_the_description_is_dutch_for_dutch_readers():
         "wat de maand. We nemen aan dat de dag voorop staat. Waarden die daarvan afhangen: 2. "
         "Leg het vast met --day-first of --month-first. Zonder kloktijd: 1 van 2 waarden."
     )
-
-
-def test_moments_in_the_future_and_before_1990_are_counted_by_local_date():
-    values = ["2026-06-01 21:59:59", "2026-06-01 22:00:00", "1989-12-31 22:59:59", "1989-12-31 23:00:00", None]
-    with drawn(values, "timestamp") as connection:
-        odd = count_odd_moments(connection, "log", "moment", today=date(2026, 6, 1), zone="Europe/Amsterdam")
-    assert (odd.in_future, odd.before_1990) == (1, 1)
 
 
 @pytest.mark.parametrize("column", ['"de ""datum"""', "c0"])

@@ -12,7 +12,7 @@ from journeys.texts import use
 from mining.handovers import Handovers
 from visuals.edge_routing import Box, point_at, routes, shortened
 from visuals.network_map import draw_network, network_scene
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from journeys.texts import use
 from mining.plan_file import Plan, PlannedStep, plan_from
 from mining.promise import Happening, Promise, aligned, read_promise
 from visuals.promise_map import draw_promise, promise_pages, promise_scene
-from visuals.scene import check_scene
+from visuals.scene_check import check_scene
 
 MONDAY = date(2025, 1, 6)
 SORTS = ("kept", "failed", "missing", "pending", "inserted", "double", "other_order")

@@ -9,7 +9,9 @@ import pytest
 
 from visuals.lettering import cut, cut_middle, drawable, missing_glyphs, text_width, wrap
 from visuals.render import PAPERS, to_pdf, to_png
-from visuals.scene import Scene, check_scene, written
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
+from visuals.svg_writing import written
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -177,7 +177,7 @@ def test_the_shared_page_needs_what_passed_the_gate_or_mypy_refuses_it(tmp_path:
 
 
 def test_a_group_under_five_in_the_settings_is_refused_before_anything_is_read(tmp_path: Path) -> None:
-    from journeys.settings import read_settings
+    from journeys.settings_file import read_settings
 
     place = tmp_path / "journeys.toml"
     place.write_text("[privacy]\ngroup = 4\n", encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from commanded import journeys, log_file, summary, table
 
 from journeys.errors import DefinitionError, SettingsError
-from journeys.settings import read_settings
+from journeys.settings_file import read_settings
 from journeys.texts import LANGUAGES, use
 from mining.catalogue import SIGNALS, catalogue_of, read_definitions
 from mining.signal_words import Instance, sentence

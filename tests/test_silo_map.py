@@ -12,7 +12,8 @@ from drawn_handovers import LONG, counts, handovers, thrown, withheld
 
 from journeys.texts import use
 from mining.handovers import Handovers
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 from visuals.silo_map import draw_silos, silo_scene
 from visuals.silo_places import Flow, Pile, chosen, dot_unit, placed, silo_plan
 from visuals.silo_words import waited

@@ -14,7 +14,8 @@ from journeys.texts import use
 from mining.network import write_department_order
 from mining.stations import Stations, busiest_chain, chosen, read_stations, stations_of
 from visuals.drawn_sample import evenly
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 from visuals.station_map import Annotation, draw_stations, stations_scene
 
 SIXTY = tuple(f"Afdeling {number:02} met een naam die lang is en tot het einde moet door" for number in range(60))

@@ -16,7 +16,8 @@ from commanded import journeys
 
 from journeys.errors import SettingsError
 from journeys.legal_terms import last_day, moves, penalty_days, penalty_euros, unmoved_end
-from journeys.settings import TopicTerm, settings_from
+from journeys.settings import TopicTerm
+from journeys.settings_file import settings_from
 from journeys.statutes import keys_of_topics, penalty, statutes
 from journeys.terms_page import PAGE, terms_page
 

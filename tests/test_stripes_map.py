@@ -11,7 +11,8 @@ from mined_tables import mined
 
 from journeys.texts import use
 from mining.stripes import Stripes, read_stripes
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 from visuals.stripes_map import draw_stripes, stripes_scene
 
 WHOLE = (("", None, None),)

@@ -10,7 +10,8 @@ from mined_tables import mined
 from poured import pour
 
 from journeys.errors import SettingsError
-from journeys.settings import CalendarSettings, PrivacySettings, ReadingSettings, Settings, settings_from
+from journeys.settings import CalendarSettings, PrivacySettings, ReadingSettings, Settings
+from journeys.settings_file import settings_from
 from mining.terms import write_terms
 
 LOG = """

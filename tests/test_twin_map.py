@@ -12,7 +12,8 @@ from drawn_handovers import LONG
 from test_difference_map import every_verdict, thrown
 
 from journeys.texts import use
-from visuals.scene import Scene, check_scene
+from visuals.scene import Scene
+from visuals.scene_check import check_scene
 from visuals.twin_map import draw_twins, replayed, twin_scene, twins, weeks_of
 
 A, B, C = "Klantcontact", "Zorg", "Wonen"

@@ -215,7 +215,8 @@ def _written(
 
 def _draw_maps(connection: duckdb.DuckDBPyConnection, folder: Path, summary: dict[str, Any], process: Beside) -> list[Figure]:
     """This draws the journeys with the most officials, as SVG and PNG."""
-    from visuals.journey_map import draw_journey, read_journey
+    from mining.journey_reading import read_journey
+    from visuals.journey_map import draw_journey
 
     folder.mkdir()
     figures = []

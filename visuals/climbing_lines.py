@@ -11,7 +11,7 @@ from functools import partial
 import pandas as pd
 
 from journeys.texts import number, say
-from mining.comparison_words import of_100, verdict_word
+from mining.comparison_vocabulary import of_100, verdict_word
 from visuals.chart_frame import (
     AXIS_ROOM,
     Plot,

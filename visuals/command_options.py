@@ -1,22 +1,23 @@
-"""What options of the command line mean: settings laid over those of a file, days, one word of a few, the question of a comparison.
+"""What options of the command line mean: settings over those of a file, days, one word of a few, the question of a comparison.
 
 Settings and numpy come in only where they are asked for, so that the help is there at once.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, Unpack
 
 from journeys.errors import UsageError
-from journeys.texts import say
+from journeys.texts import LANGUAGES, say, use
 
 if TYPE_CHECKING:
     from journeys.settings import Settings
-    from mining.comparison_sides import Question
+    from mining.comparison_question import Question
 
 SETTINGS_FILE = "journeys.toml"
 
@@ -46,7 +47,7 @@ def settings_of(
 
     Raises `UsageError` for an option that cannot be used, `SettingsError` as `read_settings` does.
     """
-    from journeys.settings import read_settings
+    from journeys.settings_file import read_settings
 
     settings = read_settings(path or _lying_ready(exports))
     one_of("--by", reading.get("by"), ("resident", "case"))
@@ -76,7 +77,7 @@ def question_of(
 
     Raises `UsageError` for sides that are no column with two values, and for sides together with a date of change.
     """
-    from mining.comparison_sides import Question
+    from mining.comparison_question import Question
 
     name, _, both = (sides or "").partition("=")
     values = tuple(both.split(",", 1))
@@ -94,6 +95,17 @@ def question_of(
         horizon=settings.comparison.horizon_working_days if horizon is None else horizon,
         margin=settings.comparison.margin,
     )
+
+
+def speak(lang: str | None) -> None:
+    """This sets the language that a command asks for; without one the language in use stays (`journeys --lang en mine ...`)."""
+    if lang is not None:
+        use(one_of("--lang", lang, LANGUAGES))  # type: ignore[arg-type]
+
+
+def stdin_of(exports: Sequence[str]) -> BinaryIO | None:
+    """This gives standard input where it is one of the exports (`-`)."""
+    return sys.stdin.buffer if "-" in exports else None
 
 
 def date_of(option: str, value: str | None) -> date | None:

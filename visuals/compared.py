@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mining.catalogue import Catalogue
     from mining.comparison import Comparison
     from mining.comparison_followup import FollowedLog
-    from mining.comparison_sides import Question
+    from mining.comparison_question import Question
     from mining.comparison_trend import Per, Series
     from mining.data_statement import DataStatement
     from visuals.comparison_files import Material

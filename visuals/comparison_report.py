@@ -14,7 +14,7 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.catalogue import Catalogue
-from mining.comparison_words import verdict_word
+from mining.comparison_vocabulary import verdict_word
 from visuals.figure import Figure
 from visuals.figure_part import figure_part, rows_behind
 from visuals.long_tables import all_in_file, first_rows, how_many_shown

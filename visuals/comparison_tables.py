@@ -12,7 +12,7 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.catalogue import Catalogue
-from mining.comparison_words import verdict_word
+from mining.comparison_vocabulary import verdict_word
 from visuals.measure_words import DAYS, ITEMS, OUTCOMES, PRIMARY, TURNS, WAITING, measure_name, measure_of
 from visuals.side_words import Values, short_names
 

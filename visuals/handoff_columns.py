@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from journeys.texts import number, say
-from mining.comparison_words import of_100, verdict_word
+from mining.comparison_vocabulary import of_100, verdict_word
 from visuals.chart_frame import Plot, Words, begin, draw_heights, figure_of, foot_of, ticks_to
 from visuals.figure import Figure
 from visuals.picture_frame import WIDTH, LegendEntry

@@ -17,7 +17,7 @@ from typing import get_args
 from defusedxml.ElementTree import fromstring
 
 from journeys.errors import SettingsError
-from journeys.settings import read_toml
+from journeys.settings_file import read_toml
 from journeys.texts import number, say
 from visuals.style import MARK_CONTRAST, MARK_ON_GROUND, TEXT_CONTRAST, TEXT_ON_GROUND, THEMES, Theme, Token, contrast
 

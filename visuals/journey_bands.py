@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from journeys.texts import language, say, say_n
 from mining.journey_data import JourneyData
-from visuals import journey_words
+from visuals import journey_table, journey_words
 from visuals.figure import Figure
 from visuals.journey_frame import (
     AXIS,
@@ -28,10 +28,11 @@ from visuals.journey_frame import (
     draw_resident,
     levels,
 )
-from visuals.journey_map import draw_turns, journey_scene, resident_rows
+from visuals.journey_map import journey_scene, resident_rows
 from visuals.journey_marks import legend_of
 from visuals.journey_places import LEFT, RIGHT, Plan
 from visuals.journey_plan import lanes_of, plan
+from visuals.journey_turns import draw_turns
 from visuals.picture_frame import (
     HEIGHT,
     LEGEND_ROW,
@@ -82,7 +83,7 @@ def draw_bands(
         title=scene.title,
         description=scene.description,
         svg=scene.svg(output=output),
-        rows=journey_words.table(data, lanes_of(data)),
+        rows=journey_table.table(data, lanes_of(data)),
         footer=journey_words.footer(data, source=source, version=version) if len(data.events) else "",
     )
 

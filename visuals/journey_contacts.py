@@ -9,7 +9,8 @@ from typing import Any, get_args
 import pandas as pd
 
 from journeys.texts import say, say_n
-from mining.journey_data import JourneyData, calendar_days, records
+from mining.calendar_dates import calendar_days
+from mining.journey_data import JourneyData, records
 from visuals.journey_places import CHANNELS, LEFT, ROW_OF_CHANNEL, Answer, Contact, Question, Side
 from visuals.lettering import text_width
 from visuals.timeline import Timeline
@@ -23,6 +24,16 @@ def channel_rows(data: JourneyData) -> tuple[str, ...]:
     if rows == {"unknown"}:
         return ("unknown",)
     return CHANNELS if "unknown" in rows else CHANNELS[:3]
+
+
+def channel_names() -> dict[str, str]:
+    """This gives how each row of contacts is called."""
+    return {
+        "phone": say("phoning"),
+        "mail": say("mailing"),
+        "desk": say("desk, letter"),
+        "unknown": say("channel unknown"),
+    }
 
 
 def channel_row(channel: object) -> str:

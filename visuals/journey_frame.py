@@ -16,8 +16,9 @@ from journeys.texts import say
 from visuals.lanes import Lanes
 from visuals.lettering import cut, cut_middle, drawable, text_width, wrap
 from visuals.picture_frame import HEIGHT, LEGEND_ROW, MARGIN, WIDTH, legend_top, middle, other_departments
-from visuals.scene import Scene, written
+from visuals.scene import Scene
 from visuals.style import IN_CIRCLE, LANE_NAME, LANE_NAME_TWO_LINES, VALUE, Token
+from visuals.svg_writing import written
 from visuals.timeline import Timeline
 
 NAMES_END, ROW_NAMES_END = 326, 326

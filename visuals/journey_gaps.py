@@ -8,7 +8,8 @@ from itertools import pairwise, zip_longest
 from typing import get_args
 
 from journeys.texts import say, say_n
-from mining.journey_data import JourneyData, calendar_days, records
+from mining.calendar_dates import calendar_days
+from mining.journey_data import JourneyData, records
 from visuals.journey_contacts import channel_row
 from visuals.journey_places import RADIUS, GapBar, GapState, Hand, Passing, Side, Stay
 from visuals.lanes import Lanes

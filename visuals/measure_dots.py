@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import number, say
-from mining.comparison_words import verdict_word
+from mining.comparison_vocabulary import verdict_word
 from visuals.chart_frame import AXIS_ROOM, Plot, Words, begin, draw_widths, figure_of, foot_of, ticks_to
 from visuals.figure import Figure
 from visuals.lettering import text_width

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from journeys.texts import say
-from mining.comparison_words import measure_title, of_100
+from mining.comparison_vocabulary import measure_title, of_100
 from visuals.side_words import Values, became, in_days, per_case
 
 PRIMARY = ("duration",)

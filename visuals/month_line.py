@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import month, number, say, say_n
-from mining.comparison_words import working_days
+from mining.comparison_vocabulary import working_days
 from visuals.chart_frame import (
     AXIS_ROOM,
     Plot,

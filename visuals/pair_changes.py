@@ -13,7 +13,7 @@ import pandas as pd
 
 from journeys.texts import number, say, say_n
 from mining.comparison_verdict import TOO_FEW, UNKNOWN
-from mining.comparison_words import verdict_word
+from mining.comparison_vocabulary import verdict_word
 from visuals.chart_frame import AXIS_ROOM, Plot, Words, begin, draw_dot, draw_widths, figure_of, foot_of, ticks_to
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width

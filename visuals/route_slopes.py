@@ -13,12 +13,13 @@ import pandas as pd
 
 from journeys.texts import say
 from mining.comparison_verdict import TOO_FEW, UNKNOWN
-from mining.comparison_words import of_100, verdict_word
+from mining.comparison_vocabulary import of_100, verdict_word
 from visuals.chart_frame import Plot, Words, begin, draw_dot, figure_of, foot_of
+from visuals.drawn_boxes import Anchor
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry, middle
-from visuals.scene import Anchor, Output, Scene
+from visuals.scene import Output, Scene
 from visuals.side_words import Values, counted_to, hundred, of_cases, short_names, side_line
 from visuals.style import LANE_NAME, VALUE, Theme
 

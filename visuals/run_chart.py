@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import month, number, say
-from mining.comparison_words import measure_title, of_100, working_days
+from mining.comparison_vocabulary import measure_title, of_100, working_days
 from visuals.chart_frame import (
     AXIS_ROOM,
     Plot,

@@ -35,9 +35,10 @@ def share_report(
     one of the settings (`[privacy] group`). Raises `UsageError` for an id that is not there, `SettingsError` for too small a group.
     """
     from mining.disclosure import pass_journey
-    from mining.journey_data import find_journey, letters
+    from mining.journey_data import letters
+    from mining.journey_reading import find_journey, read_journey
     from mining.shared_numbers import read_shared
-    from visuals.journey_map import draw_journey, read_journey
+    from visuals.journey_map import draw_journey
     from visuals.shared_report import write_shared_report
 
     with opened(folder) as dossier:

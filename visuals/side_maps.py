@@ -17,7 +17,7 @@ from journeys.texts import say
 from mining.changes import compare_handovers
 from mining.comparison_followup import FollowedLog
 from mining.comparison_handovers import handovers_of_sides
-from mining.comparison_sides import Question
+from mining.comparison_question import Question
 from mining.disclosure import Passed
 from mining.gap_ranking import rank_gaps
 from mining.network import SILOS

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from journeys.texts import day, number, period, say
-from mining import comparison_words
-from mining.comparison_sides import Question
+from mining import comparison_vocabulary
+from mining.comparison_question import Question
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN
-from mining.comparison_words import of_100, working_days
+from mining.comparison_vocabulary import of_100, working_days
 
 Values = Mapping[str, Any]
 """The values of a comparison as comparison.json holds them."""
@@ -114,7 +114,7 @@ def in_days(values: Values, before: float, after: float) -> str:
 
 def per_case(values: Values, before: float, after: float) -> str:
     """This says a count of either side."""
-    return became(values, *comparison_words.per_case(before, after), unit=say("per case"))
+    return became(values, *comparison_vocabulary.per_case(before, after), unit=say("per case"))
 
 
 def hundred(share: float | None) -> float | None:

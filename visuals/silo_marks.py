@@ -9,9 +9,10 @@ from journeys.texts import number, say
 from visuals.hyphens import lines_of_name
 from visuals.lettering import cut, cut_middle, drawable, text_width
 from visuals.picture_frame import middle
-from visuals.scene import Scene, written
+from visuals.scene import Scene
 from visuals.silo_places import Ground, Rectangle
 from visuals.style import IN_CIRCLE, VALUE, Token
+from visuals.svg_writing import written
 
 LAYERS = ("arcs", "silos", "piles", "pills", "words")
 DOT, PITCH = 8.0, 18.0

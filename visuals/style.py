@@ -141,7 +141,7 @@ FONT_FILES: dict[Weight, str] = {
 CANVAS = (1920, 1080)
 """Design pixels of a picture for the wall: at 1.5 m high and 8 m away one pixel is 0.6 arc minute."""
 
-KEY_NUMBER, TITLE, STEP_CAPTION, LANE_NAME, VALUE, IN_CIRCLE, SUBTITLE = 84, 46, 36, 33, 27, 26, 27
+TITLE, STEP_CAPTION, LANE_NAME, VALUE, IN_CIRCLE, SUBTITLE = 46, 36, 33, 27, 26, 27
 LANE_NAME_TWO_LINES = 29
 FLOOR, SOURCE_FLOOR = 26, 24
 """Nothing that people must read is smaller than FLOOR; only a source line may be SOURCE_FLOOR."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from journeys.texts import say
-from mining.comparison_words import measure_title
+from mining.comparison_vocabulary import measure_title
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
 from visuals.long_tables import all_in_file

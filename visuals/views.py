@@ -216,7 +216,8 @@ def _network(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, 
 
 def _journey(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, _group: int) -> Way:
     from mining.disclosure import pass_journey
-    from visuals.journey_map import draw_journey, read_journey
+    from mining.journey_reading import read_journey
+    from visuals.journey_map import draw_journey
 
     number = _journey_no(connection, asked, folder)
     return partial(read_journey, connection, number), partial(pass_journey, rounding=asked.rounding), draw_journey
@@ -251,7 +252,7 @@ def _promise(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, 
 
 
 def _journey_no(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path) -> int:
-    from mining.journey_data import find_journey
+    from mining.journey_reading import find_journey
 
     if not asked.journey:
         raise UsageError(

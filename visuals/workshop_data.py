@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import language, say
-from mining.journey_data import ZONE, JourneyData, calendar_days, records
+from mining.calendar_dates import ZONE, calendar_days
+from mining.journey_data import JourneyData, records
 from visuals.journey_frame import PAGE
 from visuals.journey_gaps import gap_words
 from visuals.journey_map import drawn_timeline

@@ -51,7 +51,8 @@ def write_workshop(
     that cannot be read (with line and next step), `SettingsError` for colours that cannot be seen.
     """
     from mining.disclosure import pass_journey
-    from mining.journey_data import find_journey, nobody, read_journey
+    from mining.journey_data import nobody
+    from mining.journey_reading import find_journey, read_journey
     from visuals.house_colours import HouseColours, read_house_colours
     from visuals.sharing import shared_group
     from visuals.workshop import workshop_page

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import capitalised, local_day, say, say_n
+from mining.calendar_dates import calendar_days
 from mining.disclosure import Passed
-from mining.journey_data import JourneyData, calendar_days, records
+from mining.journey_data import JourneyData, records
 from visuals.workshop_story import Sort, Step, WorkshopStory, on, period
 
 STEPS, LONG_WAIT_DAYS, EVERY_OFFICIAL = 12, 30, 5

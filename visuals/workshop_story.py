@@ -13,8 +13,9 @@ from typing import Literal
 import pandas as pd
 
 from journeys.texts import day, local_day, say, say_n
+from mining.calendar_dates import calendar_days
 from mining.disclosure import Passed
-from mining.journey_data import JourneyData, calendar_days, records
+from mining.journey_data import JourneyData, records
 
 Sort = Literal["overview", "lost", "waiting", "hop", "talk"]
 NoteSort = Literal["pain", "idea"]

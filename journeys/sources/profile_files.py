@@ -20,7 +20,8 @@ from typing import Any, Literal
 from journeys.errors import SettingsError
 from journeys.kinds import kind_of
 from journeys.names import normalised
-from journeys.settings import KINDS, OURS, read_toml
+from journeys.settings import KINDS, OURS
+from journeys.settings_file import read_toml
 from journeys.texts import say
 
 REASONS = ("current_only", "list_of_cases", "audit_trail_missing", "log_book_missing", "history_missing")
