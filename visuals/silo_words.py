@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from journeys.texts import period, say, say_n
+from journeys.texts import period, say, say_n, whole
 from mining.handovers import OTHER, Handovers
 from visuals.picture_frame import foot_line
 from visuals.silo_places import Flow, SiloPlan, lost_inside, units_of
@@ -208,7 +208,7 @@ def waited(days: float) -> str:
     if days < 0.05:
         return say("less than 0.1 day")
     if days >= 9.95:
-        return say("{n} days", n=round(days))
+        return say("{n} days", n=whole(days))
     return say("1 day") if round(days, 1) == 1 else say("{n} days", n=round(days, 1))
 
 
@@ -248,7 +248,7 @@ def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
             say("still open"): _integers(rows["open"]).where(told_of),
             say("residents"): _integers(rows["residents"]),
             say("half waits at most (days)"): rows["median_calendar_days"].astype("Float64").round(1),
-            say("half waits at most (working days)"): _integers(rows["median_working_days"]),
+            say("half waits at most (working days)"): rows["median_working_days"].astype("Float64").round(1),
             say("in the map"): shown,
         }
     )
