@@ -179,7 +179,7 @@ def _routes(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.Data
         {
             "residents": grouped["journey_no"].nunique(), "cases": grouped.size(),
             "median_days": whole_days(grouped["calendar_days"].median()),
-        }  # fmt: skip
+        }
     ).reset_index()
     table = table.sort_values(["cases", "path"], ascending=[False, True], kind="stable")
     return pass_table(

@@ -264,10 +264,11 @@ def test_lost_questions_kept_back_in_one_period_are_kept_back_in_the_other_and_t
 
 def test_a_change_in_waiting_is_told_in_whole_days_of_enough_residents() -> None:
     # Passages of attacked.crowd wait 1 + their place in days: 40 before wait 1 to 40 days, and after from 41 to 80.
+    # The medians are 20.5 and 60.5: in whole days 21 and 61.
     before = crowd("A", "B", range(40))
     after = crowd("B", "A", range(40)) + crowd("A", "B", range(40))
     there, back = pass_halves(halves_of(before, after), group=10).value.changes
-    assert (there.median_before, there.median_after) == (20.0, 60.0)
+    assert (there.median_before, there.median_after) == (21.0, 61.0)
     assert there.wait is not None
     assert there.wait.value == 40.0
     assert there.wait.low == int(there.wait.low)
