@@ -321,3 +321,12 @@ def test_what_is_hidden_is_a_card_with_the_reason() -> None:
     passed = pass_halves(halves_of(crowd("A", "B", range(40)), crowd("A", "B", range(9))), group=10).value
     assert difference_scene(passed.before, passed.after, passed.changes).title.startswith("Hier kan niets staan")
     assert gap_scene(rank_gaps(passed.after, before=passed.before)).title.startswith("Hier kan niets staan")
+
+
+def test_what_is_merged_in_one_period_has_its_place_in_the_other_where_no_sender_is_known() -> None:
+    # Of the first period two ways are too small by themselves and lie together in "Other"; of the second no sender is known.
+    before = crowd("A", "B", range(40)) + crowd("B", "C", range(50, 56)) + crowd("C", "A", range(60, 66))
+    after = crowd(None, "A", range(12))
+    passed = pass_halves(halves_of(before, after, keep=9), group=10).value
+    assert passed.before.order == passed.after.order == ("A", "B", "C", OTHER)
+    assert passed.after.totals.unknown == 12

@@ -229,7 +229,7 @@ def test_of_times_in_whole_weeks_no_day_is_told() -> None:
     figure, scene = draw_stations(data), stations_scene(data)
     # the two in the middle: in the same week and a week later; a half week is rounded up
     assert figure.title == "De helft van de overdrachten is hoogstens 1 week later opgepakt."
-    assert [box.text for box in scene.texts("half")] == ["helft hoogstens 1 week later"]
+    assert [box.text for box in scene.texts("half")] == ["helft tot 1 week later"]
     assert data.segments["median_calendar_days"].tolist() == [7.0]
     assert [box.text for box in scene.texts("legend")] == ["opgepakt in dezelfde week", "1 tot en met 2 weken later", "3 weken later of meer"]
     assert "dagen waarop de helft is opgepakt" not in figure.rows.columns

@@ -202,5 +202,13 @@ def wait_of(data: Stations, calendar_days: float) -> str:
     return say_n("at most 1 week later", "at most {n} weeks later", weeks) if weeks else say("in the same week")
 
 
+def half_beside(data: Stations, calendar_days: float) -> str:
+    """This writes a median wait in few words, for the room beside a gap."""
+    if not data.whole_weeks:
+        return say("half within {half}", half=waited(calendar_days))
+    weeks = whole(calendar_days / 7)
+    return say_n("half up to 1 week later", "half up to {n} weeks later", weeks) if weeks else say("half in the same week")
+
+
 def _short(name: str, most: int) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
