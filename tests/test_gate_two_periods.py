@@ -324,9 +324,9 @@ def test_what_is_hidden_is_a_card_with_the_reason() -> None:
 
 
 def test_what_is_merged_in_one_period_has_its_place_in_the_other_where_no_sender_is_known() -> None:
-    # Of the first period two ways are too small by themselves and lie together in "Other"; of the second no sender is known.
-    before = crowd("A", "B", range(40)) + crowd("B", "C", range(50, 56)) + crowd("C", "A", range(60, 66))
-    after = crowd(None, "A", range(12))
-    passed = pass_halves(halves_of(before, after, keep=9), group=10).value
+    # Of the first period B to A and C to B are too small by themselves, and share neither end: they lie inside "Other". Of the second no
+    # sender is known.
+    before = crowd("A", "B", range(40)) + crowd("B", "C", range(40)) + crowd("B", "A", range(60, 65)) + crowd("C", "B", range(70, 75))
+    passed = pass_halves(halves_of(before, crowd(None, "A", range(12)), keep=9), group=10).value
     assert passed.before.order == passed.after.order == ("A", "B", "C", OTHER)
-    assert passed.after.totals.unknown == 12
+    assert (passed.before.totals.inside, passed.after.totals.inside, passed.after.totals.unknown) == (10, 0, 12)
