@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -88,3 +89,11 @@ def test_a_wait_that_is_told_in_whole_days_is_rounded_as_people_do() -> None:
     assert [whole(value) for value in (0.5, 1.5, 2.5, 2.4, -2.5, -0.4)] == [1, 2, 3, 2, -3, 0]
     assert whole_days(pd.Series([0.5, 1.5, 2.5, None])).tolist()[:3] == [1.0, 2.0, 3.0]
     assert number(whole(2.5)) == "3"
+
+
+def test_the_nearest_rank_is_taken_only_where_the_decision_says_so() -> None:
+    root = Path(__file__).parents[1]
+    files = [path for room in ("mining", "visuals", "journeys") for end in ("sql", "py") for path in (root / room).rglob(f"*.{end}")]
+    assert len(files) > 200
+    found = {path.name for path in files if "quantile_disc" in path.read_text(encoding="utf-8")}
+    assert found == {"transfers.sql", "hygiene.py"}  # docs/decisions/median-and-percentile.md
