@@ -94,8 +94,6 @@ def pass_halves(data: Halves, *, group: int = GROUP, split: date | None = None) 
     before, after = _cut(passed[0], passed[1], split)
     if before.pairs.empty:
         return _hidden(data, group)
-    inside = dict.fromkeys((*before.unit_inside, *after.unit_inside), 0)  # a unit with passages inside it in one period stands in both
-    before, after = (replace(side, unit_inside=inside | side.unit_inside) for side in (before, after))
     told = [*told_of_pairs(sum(1 for pair, place in places.items() if pair != place), group=group), *_told_of_losses(before, after, back)]
     changes = tuple(_sure(change) for change in compare_handovers(replace(before, passages=rows[0]), replace(after, passages=rows[1])))
     return Passed(Halves(before, after, changes), group, tuple(told))
