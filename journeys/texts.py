@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache
+from math import floor
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -77,6 +78,11 @@ def number(value: float, digits: int = 0) -> str:
         text = text.translate(str.maketrans(",.", ".,"))
     negative = value < 0 and any(character in "123456789" for character in text)
     return f"\u2212{text}" if negative else text
+
+
+def whole(value: float) -> int:
+    """This rounds to a whole number, a half away from zero, as people and spreadsheets do: 2.5 becomes 3."""
+    return floor(value + 0.5) if value >= 0 else -floor(0.5 - value)
 
 
 def whole_percent(share: float) -> int:

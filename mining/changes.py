@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist
+from statistics import NormalDist, median
 from typing import Any, Literal
 
 import pandas as pd
@@ -92,7 +92,7 @@ def compare_handovers(before: Handovers, after: Handovers) -> tuple[Change, ...]
 
 
 def median_change(before: Sequence[float], after: Sequence[float]) -> Difference | None:
-    """This is the change of the median (nearest rank) with its interval; None where a sample is too small to have one.
+    """This is the change of the median with its interval; None where a sample is too small to have one.
 
     Ties only make the interval more careful. Swapping the samples turns the signs round.
     """
@@ -188,14 +188,14 @@ def _difference(before: _Interval, after: _Interval) -> Difference:
 
 
 def _interval(values: Sequence[float]) -> _Interval | None:
-    """This gives low end, median (nearest rank) and high end; None where even the extremes are too near to be sure."""
+    """This gives low end, median and high end; None where even the extremes are too near to be sure."""
     from scipy.stats import binom
 
     held = sorted(values)
     rank = int(binom.ppf((1 - CONFIDENCE) / 2, len(held), 0.5)) if held else 0
     if rank < 1:
         return None
-    return held[rank - 1], held[(len(held) - 1) // 2], held[len(held) - rank]
+    return held[rank - 1], median(held), held[len(held) - rank]
 
 
 def _wilson(part: int, whole: int) -> _Interval:

@@ -50,7 +50,7 @@ class Handovers:
     pairs: one row an ordered pair of different units that cases passed, in the order of the units (`OTHER` last): `from_unit`, `to_unit`,
         COUNTS (integers; n = recorded + unrecorded; recorded = answered + late + lost + rerouted + settled + open; `timed` = answered
         + late, those with a time of letting go and of taking up), `cases`, `residents`, `lost_residents`, `median_calendar_days` (of 24
-        hours, of the timed ones, nearest rank; NaN where there is none) and `median_working_days`.
+        hours, of the timed ones; NaN where there is none) and `median_working_days`.
     departments: the same columns for every ordered pair of departments (`from_unit`, `to_unit` are departments), the heaviest first by
         lost, then n; pairs inside a unit too. This is the table behind the picture.
     totals: see `Totals`. first, last: dates of the first and the last passage; None where there is none.
@@ -217,8 +217,8 @@ def count_pairs(connection: duckdb.DuckDBPyConnection, one: str, other: str) -> 
           {states}, count(*) filter (where timed)::integer as timed,
           count(distinct case_no)::integer as cases, count(distinct journey_no)::integer as residents,
           count(distinct journey_no) filter (where status = 'lost')::integer as lost_residents,
-          quantile_disc(calendar_days, 0.5) filter (where timed) as median_calendar_days,
-          quantile_disc(working_days, 0.5) filter (where timed) as median_working_days
+          quantile_cont(calendar_days, 0.5) filter (where timed) as median_calendar_days,
+          quantile_cont(working_days, 0.5) filter (where timed) as median_working_days
         from passages_read
         where {one} is not null
         group by 1, 2

@@ -175,7 +175,7 @@ def doubtful_residents(connection: duckdb.DuckDBPyConnection) -> tuple[DoubtfulR
           join cases on cases.journey_no = residents.journey_no
           group by residents.journey_no
         ),
-        whole as (
+        whole as (  -- nearest rank: the one that stands out must not pull up what it is held against
           select sum(cases) as cases, count(*) as residents, quantile_disc(cases, 0.99) as ordinary from counted
         )
         select counted.journey_no, counted.journey, counted.cases, counted.cases / whole.cases as share,

@@ -16,7 +16,7 @@ from journeys.settings import LEAST_GROUP
 from journeys.texts import say
 from mining.handovers import COUNTS, OTHER, Handovers, Totals, count_pairs
 from mining.network import Units
-from mining.rounding import round_period
+from mining.rounding import round_period, whole_days
 from mining.small_groups import REST, Pair, People, kept_back, shared_pairs
 
 APART: Pair = ("?", REST)
@@ -167,7 +167,7 @@ def _shown(
         counted = count_pairs(connection, one, other)
     timed = people_of(known[known["timed"].astype(bool)], one, other)
     for name in ("median_calendar_days", "median_working_days"):
-        counted[name] = counted[name].astype(float).round()
+        counted[name] = whole_days(counted[name])
     if absent := sorted(set(also) - set(zip(counted["from_unit"], counted["to_unit"], strict=True))):
         zeros = dict.fromkeys((*COUNTS, "cases", "residents", "lost_residents"), 0)
         unknown = dict.fromkeys(("median_calendar_days", "median_working_days"), float("nan"))

@@ -77,12 +77,13 @@ HOW: dict[str, Callable[[], str]] = {
     "sum": lambda: say("Column “counts” adds up to the number."),
     "max": lambda: say("The largest of column “counts”."),
     "value": lambda: say("The row itself holds the number, in column “counts”."),
-    "median": lambda: say("The median of column “counts”: the smallest value that half of them do not pass; empty cells are left out."),
-    "p90": lambda: say(
-        "The 90th percentile of column “counts”: the smallest value that nine in ten do not pass; empty cells are left out."
+    "median": lambda: say(
+        "The median of column “counts”: the middle value, or the mean of the two middle ones (Excel: MEDIAN); empty cells are left out."
     ),
-    "median_between": lambda: say("The median of column “counts”, halfway the two middle values where their number is even."),
-    "p90_between": lambda: say("The 90th percentile of column “counts”, drawn in between the two nearest values."),
+    "p90": lambda: say(
+        "The 90th percentile of column “counts”, in a straight line between the two values nearest to it (Excel: PERCENTILE.INC);"
+        " empty cells are left out."
+    ),
     "share": lambda: say("Column “counts” added up, per 100 of column “of” added up."),
     "rank": lambda: say("One more than the rows of which “counts” is yes: those come before it."),
     "half": lambda: say("Yes as long as the rows with more days (“of” is yes) hold less than half of all the days in column “counts”."),

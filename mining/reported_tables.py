@@ -109,7 +109,7 @@ def _variants() -> Reported:
         " from variants", "cases desc, path, variant_no",
         {
             "path": None, "cases": Cell("count", _over(base, "true")), "percent": Cell("share", _over(every, "this_route::integer", "1")),
-            "median": Cell("median_between", _over(base, "calendar_days")), "p90": Cell("p90_between", _over(base, "calendar_days")),
+            "median": Cell("median", _over(base, "calendar_days")), "p90": Cell("p90", _over(base, "calendar_days")),
         },
         SHOWN, departments=True,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Moments rounded down to the day or to the Monday of their week in the Netherlands, so that no date points at a single case."""
+"""Moments rounded down to the day or the Monday of their week in the Netherlands, and lengths to whole days: none tells of one case."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ def round_down(moments: pd.Series, *, rounding: Rounding) -> pd.Series:
     """This gives for moments (UTC) the midnight, in the Netherlands, of their day or of the Monday of their week (UTC again)."""
     dates = _mondays(local_dates(moments)) if rounding == "week" else local_dates(moments)
     rounded: pd.Series = dates.dt.tz_localize(ZONE).dt.tz_convert("UTC").dt.tz_localize(None).astype(moments.dtype)
+    return rounded
+
+
+def whole_days(days: pd.Series) -> pd.Series:
+    """This rounds lengths (days, not negative) to whole days, a half up as everywhere (journeys.texts.whole); unknown stays unknown."""
+    rounded: pd.Series = (days.astype(float) + 0.5) // 1
     return rounded
 
 

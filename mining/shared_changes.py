@@ -12,8 +12,8 @@ from math import ceil, floor
 
 import pandas as pd
 
-from journeys.texts import say
-from mining.changes import Change, compare_handovers
+from journeys.texts import say, whole
+from mining.changes import DAYS, PART, Change, compare_handovers
 from mining.disclosure import GROUP, LEAST, Passed, check_group
 from mining.handovers import Handovers
 from mining.merged_handovers import (
@@ -30,6 +30,7 @@ from mining.merged_handovers import (
     places_of,
     told_of_pairs,
 )
+from mining.rounding import whole_days
 from mining.small_changes import KeptBack, Sensitive, kept_back_twice
 from mining.small_groups import Pair, People, shared_pairs
 
@@ -169,7 +170,7 @@ def _in_days(placed: pd.DataFrame, *, unknown: pd.DataFrame) -> pd.DataFrame:
     enough = pd.Series([len(residents.get(cell, ())) >= ENOUGH for cell in cells], index=placed.index, dtype=bool)
     columns: Mapping[str, pd.Series] = {
         "from_unit": placed["from_cell"], "to_unit": placed["to_cell"], "timed": placed["timed"].astype(bool) & enough,
-        "calendar_days": placed["calendar_days"].astype(float).round(),
+        "calendar_days": whole_days(placed["calendar_days"]),
     }  # fmt: skip
     if placed.empty:
         return unknown.assign(from_unit=None, to_unit=None, timed=False)
@@ -188,14 +189,22 @@ def _cut(before: Handovers, after: Handovers, split: date | None) -> tuple[Hando
 
 
 def _sure(change: Change) -> Change:
-    """This rounds the ends of an interval outwards to whole days, and gives a verdict only where these exclude no change."""
+    """This makes the change that of the two medians shown, which are whole days, and rounds the ends of its interval outwards.
+
+    A verdict stands only where that change is still large enough (mining.changes) and the interval excludes no change.
+    """
     if change.wait is None:
         return change
-    low, high = float(floor(change.wait.low)), float(ceil(change.wait.high))
+    value = float(whole(change.wait.value))
+    if change.median_before is not None and change.median_after is not None:
+        value = change.median_after - change.median_before
+    low, high = min(float(floor(change.wait.low)), value), max(float(ceil(change.wait.high)), value)
     verdict = change.verdict
     if (verdict == "better" and high >= 0) or (verdict == "worse" and low <= 0):
         verdict = "same"
-    return replace(change, wait=replace(change.wait, low=low, high=high), verdict=verdict)
+    if verdict in ("better", "worse") and abs(value) < max(DAYS, PART * (change.median_before or 0)):
+        verdict = "same"
+    return replace(change, wait=replace(change.wait, value=value, low=low, high=high), verdict=verdict)
 
 
 def _told_of_losses(before: Handovers, after: Handovers, back: frozenset[Pair]) -> list[str]:

@@ -22,6 +22,7 @@ from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
 from mining.handovers import OTHER, read_handovers
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
+from mining.rounding import whole_days
 from mining.signal_list import read_signals
 from mining.small_groups import is_dominated
 
@@ -120,7 +121,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     causes = ("resident", "callback", "handoff", "queue")
     waits = _row(connection, f"select {', '.join(f'sum(waiting_{cause})' for cause in causes)} from case_measures")
     ended = _row(
-        connection, "select count(*), count(distinct journey_no), quantile_disc(calendar_days, 0.5) from case_measures where not open"
+        connection, "select count(*), count(distinct journey_no), round(median(calendar_days)) from case_measures where not open"
     )
     named = ("journeys", "cases", "departments", "officials", "handoffs", "department_handoffs", "hops")
     cannot: dict[str, tuple[str, ...]] = {}
@@ -131,7 +132,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         first=_month(summary["first"]), last=_month(summary["last"]),
         nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection),
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
-        ended=(int(ended[0]), round(ended[2]) if ended[1] >= group else None) if ended[0] else None,
+        ended=(int(ended[0]), int(ended[2]) if ended[1] >= group else None) if ended[0] else None,
         signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value,
         lead_times=times.value, law=law.value,
         care=_care(connection, summary, group), pickup_median=_pickup_median(connection, summary, group), curves=_curves(connection, group),
@@ -175,7 +176,10 @@ def _routes(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.Data
     ).df()
     grouped = members.groupby("path")
     table = pd.DataFrame(
-        {"residents": grouped["journey_no"].nunique(), "cases": grouped.size(), "median_days": grouped["calendar_days"].median().round()}
+        {
+            "residents": grouped["journey_no"].nunique(), "cases": grouped.size(),
+            "median_days": whole_days(grouped["calendar_days"].median()),
+        }
     ).reset_index()
     table = table.sort_values(["cases", "path"], ascending=[False, True], kind="stable")
     return pass_table(
@@ -230,7 +234,8 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: 
     table = connection.execute(
         """with who as (select topic_no, count(distinct journey_no) as residents from care_questions group by topic_no)
            select coalesce(topics.topic, '?') as topic, who.residents, made.questions, made.questions - made.open_questions as answered,
-             made.median_working_days, made.p90_working_days, made.norm_working_days,
+             round(made.median_working_days) as median_working_days, round(made.p90_working_days) as p90_working_days,
+             made.norm_working_days,
              made.norm_judged, made.norm_kept, made.term_judged, made.term_kept
            from care_topics as made
            join who on who.topic_no is not distinct from made.topic_no

@@ -16,7 +16,7 @@ import pandas as pd
 
 from journeys.errors import UsageError
 from journeys.names import normalised
-from journeys.texts import say
+from journeys.texts import say, whole
 from mining.calendar_dates import local_moments
 from mining.handovers import read_passages
 from mining.network import read_units
@@ -41,7 +41,8 @@ class Stations:
     chain: the departments from top to bottom.
     segments: one row for each pair of neighbours in the chain, in order: `from_department`, `to_department`, `n`, `recorded` (n without
         the unrecorded ones), a count for each of STATES, `timed` (answered + late), `median_calendar_days`
-        (of 24 hours, of the timed ones, nearest rank; NaN where there is none), `long` (timed ones of more than `long_calendar_days`),
+        (of 24 hours, of the timed ones; whole weeks where `whole_weeks`; NaN where there is none), `long` (timed ones of more than
+        `long_calendar_days`),
         `half_dates` (the fewest dates on which half of the timed ones were taken up: few where questions are taken up in batches; empty
         where there is none).
     passages: one row a passage along the chain, by segment (from 0), moment of leaving and row: `segment`, `status`, `started`, `ended`
@@ -133,17 +134,17 @@ def stations_of(passages: pd.DataFrame, *, chain: Sequence[str] = (), long_calen
     on_chain = senders.notna() & receivers.notna() & (senders != receivers)
     kept = passages[along].assign(segment=senders[along].astype(int))
     kept = kept.sort_values(["segment", "started", "row_no"], kind="stable", ignore_index=True)
-    dates = passages["local_date"].dropna()
+    dates, whole_weeks = passages["local_date"].dropna(), "whole_weeks" in passages.columns
     return Stations(
         chain=chain,
-        segments=_segments(kept, chain, long_calendar_days),
+        segments=_segments(kept, chain, long_calendar_days, whole_weeks=whole_weeks),
         passages=kept[["segment", "status", "started", "ended", "calendar_days", "timed"]],
         against=int((on_chain & ~along).sum()),
         elsewhere=int((~on_chain).sum()),
         first=dates.min().date() if len(dates) else None,
         last=dates.max().date() if len(dates) else None,
         long_calendar_days=long_calendar_days,
-        whole_weeks="whole_weeks" in passages.columns,
+        whole_weeks=whole_weeks,
     )
 
 
@@ -203,13 +204,14 @@ def _found(passages: pd.DataFrame) -> tuple[str, ...]:
     return busiest_chain({(one, other): n for one, other, n in counted.itertuples(index=False)})
 
 
-def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: int) -> pd.DataFrame:
+def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: int, *, whole_weeks: bool) -> pd.DataFrame:
     rows = []
     for at, (one, other) in enumerate(pairwise(chain)):
         own = passages[passages["segment"] == at]
         counts = {state: int((own["status"] == state).sum()) for state in STATES}
         timed = own[own["timed"].astype(bool)]
-        days = timed["calendar_days"].sort_values()
+        days = timed["calendar_days"].astype(float)
+        half = float(days.median()) if len(days) else float("nan")
         rows.append(
             {
                 "from_department": one,
@@ -218,7 +220,7 @@ def _segments(passages: pd.DataFrame, chain: Sequence[str], long_calendar_days: 
                 "recorded": len(own) - counts["unrecorded"],
                 **counts,
                 "timed": len(timed),
-                "median_calendar_days": float(days.iloc[(len(days) - 1) // 2]) if len(days) else float("nan"),
+                "median_calendar_days": 7.0 * whole(half / 7) if whole_weeks and len(days) else half,
                 "long": int((days > long_calendar_days).sum()),
                 "half_dates": _half_dates(timed["ended"]) if len(timed) else None,
             }

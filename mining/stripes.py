@@ -116,12 +116,12 @@ class Cohort:
 
     @property
     def median_days(self) -> float | None:
-        """This is the nearest-rank median: at least half of the journeys last so long or longer, whatever comes of the open ones.
+        """This is the median: at least half of the journeys last so long or longer, whatever comes of the open ones.
 
         None without journeys, and where the log does not tell which have ended.
         """
         n = len(self.journeys)
-        return float(self.journeys["days"].iloc[(n - 1) // 2]) if n and not self.end_unknown else None
+        return float(self.journeys["days"].median()) if n and not self.end_unknown else None
 
     @property
     def open(self) -> int:

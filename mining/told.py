@@ -161,7 +161,7 @@ SENTENCES: dict[str, Told] = {
     ),
     "ended_cases": Told(
         "case_measures", lambda: say("Cases that have ended, with the days they took."),
-        "select count(*) as ended, round(median(calendar_days)) as median, round(quantile_disc(calendar_days, 0.9)) as p90"
+        "select count(*) as ended, round(median(calendar_days), 1) as median, round(quantile_cont(calendar_days, 0.9), 1) as p90"
         " from case_measures where not open",
         f"select {IDS}, made.calendar_days from case_measures as made{NAMED} where not made.open"
         " order by made.calendar_days, made.case_no",

@@ -20,14 +20,6 @@ def _known(rows: Sequence[Row], column: str = "counts") -> list[Any]:
     return sorted(row[column] for row in rows if row[column] is not None)
 
 
-def _lowest_of(part: float) -> Callable[[Sequence[Row]], Any]:
-    def found(rows: Sequence[Row]) -> Any:
-        values = _known(rows)
-        return next((value for i, value in enumerate(values, start=1) if i >= part * len(values) - 1e-9), None)
-
-    return found
-
-
 def _between(part: float) -> Callable[[Sequence[Row]], Any]:
     def found(rows: Sequence[Row]) -> Any:
         values = _known(rows)
@@ -97,10 +89,8 @@ _HOW: dict[str, Callable[[Sequence[Row]], Any]] = {
     "sum": lambda rows: sum(row["counts"] or 0 for row in rows),
     "max": lambda rows: max(_known(rows), default=None),
     "value": lambda rows: rows[0]["counts"] if len(rows) == 1 else rows,
-    "median": _lowest_of(0.5),
-    "p90": _lowest_of(0.9),
-    "median_between": _between(0.5),
-    "p90_between": _between(0.9),
+    "median": _between(0.5),
+    "p90": _between(0.9),
     "share": _share,
     "rank": lambda rows: 1 + sum(bool(row["counts"]) for row in rows),
     "half": _half,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from statistics import median
 
 import pandas as pd
 import pytest
@@ -22,8 +23,8 @@ def period(waits: list[float], *, lost: int = 0, unrecorded: int = 0, shown: tup
     """This is a period in which cases went from A to B with these waits."""
     passages = pd.DataFrame({"from_unit": A, "to_unit": B, "timed": True, "calendar_days": waits}, index=range(len(waits)))
     passages.loc[len(passages)] = [None, B, False, float("nan")]  # of an unknown sender
-    median = sorted(waits)[(len(waits) - 1) // 2] if waits else None
-    pairs = {(A, B): counts(answered=len(waits), lost=lost, unrecorded=unrecorded, days=median)} if waits or lost or unrecorded else {}
+    half = median(waits) if waits else None
+    pairs = {(A, B): counts(answered=len(waits), lost=lost, unrecorded=unrecorded, days=half)} if waits or lost or unrecorded else {}
     return replace(handovers(pairs, shown=shown), passages=passages)
 
 
@@ -33,21 +34,23 @@ def compared(before: Handovers, after: Handovers) -> Change:
 
 
 def test_the_interval_of_ten_and_ten_by_hand() -> None:
-    # Of ten values the second and the ninth hold the median with 1 - 2 x 11/1024 = 97.9%, the first step above 95%: 2-9 around 5, 12-19 around 15.
-    # The ends that matter below are 3 and 4 away, above 4 and 3: five days either side.
+    # Of ten values the second and the ninth hold the median with 1 - 2 x 11/1024 = 97.9%, the first step above 95%: 2-9 around 5.5, 12-19 around 15.5.
+    # All four ends are 3.5 away: the square root of 2 x 3.5 squared on either side.
     change = median_change([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [11, 12, 13, 14, 15, 16, 17, 18, 19, 20])
     assert change is not None
-    assert (change.value, change.low, change.high) == (10, 5, 15)
+    assert change.value == 10
+    assert math.isclose(change.low, 10 - 3.5 * math.sqrt(2))
+    assert math.isclose(change.high, 10 + 3.5 * math.sqrt(2))
 
 
 def test_the_interval_of_twenty_runs_from_the_sixth_to_the_fifteenth() -> None:
-    # Binomial(20, 1/2): P(X <= 5) = 21700/2^20 = .0207, P(X <= 6) = .0577; wanted is at most .025. The median is the tenth.
+    # Binomial(20, 1/2): P(X <= 5) = 21700/2^20 = .0207, P(X <= 6) = .0577; wanted is at most .025. The median is 10.5.
     values = [float(value) for value in range(1, 21)]
     change = median_change(values, values)
     assert change is not None
     assert change.value == 0
-    assert math.isclose(change.low, -math.sqrt(4**2 + 5**2))
-    assert math.isclose(change.high, math.sqrt(4**2 + 5**2))
+    assert math.isclose(change.low, -4.5 * math.sqrt(2))
+    assert math.isclose(change.high, 4.5 * math.sqrt(2))
 
 
 def test_shares_are_compared_as_in_the_paper() -> None:

@@ -112,7 +112,7 @@ def test_handovers_say_how_often_how_it_went_and_how_long_it_took() -> None:
     pairs = found.pairs.set_index(["from_unit", "to_unit"])
     assert set(pairs.index) == {("KCC", "Zorg"), ("KCC", "Werk"), ("Zorg", "Werk")}
     assert pairs.loc[("KCC", "Zorg"), ["n", "recorded", "answered", "lost", "cases", "residents"]].tolist() == [2, 2, 2, 0, 2, 2]
-    assert pairs.loc[("KCC", "Zorg"), "median_calendar_days"] == 1.0  # of 1 and 2 days the lower one: nearest rank
+    assert pairs.loc[("KCC", "Zorg"), "median_calendar_days"] == 1.5  # halfway 1 and 2 days
     assert pairs.loc[("KCC", "Werk"), ["n", "lost", "lost_residents", "timed"]].tolist() == [1, 1, 1, 0]
     assert pairs.loc[("Zorg", "Werk"), ["n", "recorded", "unrecorded", "timed"]].tolist() == [1, 0, 1, 0]
     assert pairs["median_calendar_days"].isna().tolist() == [name != ("KCC", "Zorg") for name in pairs.index]

@@ -63,14 +63,14 @@ def test_the_time_of_a_flow_runs_to_the_first_act_of_the_receiver() -> None:
     assert some(found["Zorg", "Werk"], "timed", "median_calendar_days", "median_working_days", "p90_working_days") == (
         3,
         2.0,
-        2,
-        20,
+        2.0,
+        16.4,  # of 0, 2 and 20 working days the place 0.9 x 2 = 1.8: eight tenths of the way from 2 to 20
     )
-    assert found["Zorg", "Werk"]["p90_calendar_days"] == pytest.approx(28 - 1 / 24)
+    assert found["Zorg", "Werk"]["p90_calendar_days"] == pytest.approx(2 + 0.8 * (26 - 1 / 24))
     assert some(found["Werk", "Zorg"], "median_calendar_days", "median_working_days") == (2.5, 2)
 
 
-def test_percentiles_are_by_nearest_rank() -> None:
+def test_the_median_lies_between_the_two_middle_ones_and_the_90th_percentile_between_the_nearest() -> None:
     lines = ["case | time | kind | department | to_department"]
     for days in range(1, 11):  # 10 passages of 1 to 10 days
         lines += [
@@ -78,7 +78,8 @@ def test_percentiles_are_by_nearest_rank() -> None:
             f"Z{days} | 2026-03-{2 + days:02} 09:00 | work | Werk |",
         ]
     found = table("\n".join(lines), "flows")[0]
-    assert some(found, "median_calendar_days", "p90_calendar_days") == (5.0, 9.0)
+    # the two in the middle are 5 and 6; the place 0.9 x 9 = 8.1 lies a tenth of the way from the ninth to the tenth
+    assert some(found, "median_calendar_days", "p90_calendar_days") == (5.5, 9.1)
 
 
 def test_no_flow_while_suspended_or_over_and_none_inside_a_department() -> None:
@@ -284,8 +285,9 @@ def test_a_topic_has_its_cases_their_length_to_the_end_and_what_was_lost() -> No
         "median_working_days",
         "p90_working_days", "handoffs", "department_handoffs", "transfers", "lost",
     )  # fmt: skip
-    assert some(found[0], *columns) == (3, 2, 8, 2, 1, 0.0, 3.0, 0, 3, 1, 2, 2, 1)
-    assert some(found[1], *columns) == (2, 1, 3, 2, 0, 0.0, 2.0, 0, 2, 0, 0, 0, 0)
+    # of 0 and 3 days the middle is 1.5 and nine tenths of the way 2.7; of 0 and 2 days 1 and 1.8
+    assert some(found[0], *columns) == (3, 2, 8, 2, 1, 1.5, pytest.approx(2.7), 1.5, 2.7, 1, 2, 2, 1)
+    assert some(found[1], *columns) == (2, 1, 3, 2, 0, 1.0, pytest.approx(1.8), 1.0, 1.8, 0, 0, 0, 0)
     # Z1: not picked up 1 day, underway 2; Z3: not picked up 1 day, lost 28 days; nobody else ever had a question
     assert found[0]["nobody_share"] == 1.0
     assert found[1]["nobody_share"] == 0.0
@@ -304,7 +306,8 @@ def test_a_department_has_the_cases_it_took_part_in() -> None:
         "sent",
         "sent_lost",
     )
-    assert some(found["Balie"], *columns) == (5, 3, 6, 4, 1, 0.0, 3.0, 2, 1)
+    # of 0, 0, 2 and 3 days the two in the middle are 0 and 2; the place 0.9 x 3 = 2.7 lies between 2 and 3
+    assert some(found["Balie"], *columns) == (5, 3, 6, 4, 1, 1.0, pytest.approx(2.7), 2, 1)
     assert some(found["Zorg"], *columns, "received", "received_late", "received_lost") == (
         1,
         1,

@@ -181,3 +181,14 @@ def test_equal_input_gives_an_equal_picture() -> None:
 
     assert draw_gaps(made()).svg == draw_gaps(made()).svg
     assert 'fill="var(--kier)"' in draw_gaps(made(), output="html").svg
+
+
+def test_waits_in_one_column_have_a_tenth_each_where_one_has_a_part_of_a_day() -> None:
+    ways = (("A", "B"), ("B", "C"), ("C", "A"))
+
+    def told(*days: float) -> list[str]:
+        found = {way: counts(answered=20, lost=9 - at, days=wait) for at, (way, wait) in enumerate(zip(ways, days, strict=True))}
+        return [box.text for box in gap_scene(rank_gaps(handovers(found, shown=("A", "B", "C")))).texts("wait")]
+
+    assert told(2.5, 3.0, 12.5) == ["2,5 dagen", "3,0 dagen", "13 dagen"]
+    assert told(2.0, 3.0, 12.0) == ["2 dagen", "3 dagen", "12 dagen"]

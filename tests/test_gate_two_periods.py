@@ -283,10 +283,11 @@ def test_lost_questions_kept_back_in_one_period_are_kept_back_in_the_other_and_t
 
 def test_a_change_in_waiting_is_told_in_whole_days_of_enough_residents() -> None:
     # Passages of attacked.crowd wait 1 + their place in days: 40 before wait 1 to 40 days, and after from 41 to 80.
+    # The medians are 20.5 and 60.5: in whole days 21 and 61.
     before = crowd("A", "B", range(40))
     after = crowd("B", "A", range(40)) + crowd("A", "B", range(40))
     there, back = pass_halves(halves_of(before, after), group=10).value.changes
-    assert (there.median_before, there.median_after) == (20.0, 60.0)
+    assert (there.median_before, there.median_after) == (21.0, 61.0)
     assert there.wait is not None
     assert there.wait.value == 40.0
     assert there.wait.low == int(there.wait.low)
@@ -339,3 +340,12 @@ def test_what_is_hidden_is_a_card_with_the_reason() -> None:
     passed = pass_halves(halves_of(crowd("A", "B", range(40)), crowd("A", "B", range(9))), group=10).value
     assert difference_scene(passed.before, passed.after, passed.changes).title.startswith("Hier kan niets staan")
     assert gap_scene(rank_gaps(passed.after, before=passed.before)).title.startswith("Hier kan niets staan")
+
+
+def test_what_is_merged_in_one_period_has_its_place_in_the_other_where_no_sender_is_known() -> None:
+    # Of the first period B to A and C to B are too small by themselves, and share neither end: they lie inside "Other". Of the second no
+    # sender is known.
+    before = crowd("A", "B", range(40)) + crowd("B", "C", range(40)) + crowd("B", "A", range(60, 65)) + crowd("C", "B", range(70, 75))
+    passed = pass_halves(halves_of(before, crowd(None, "A", range(12)), keep=9), group=10).value
+    assert passed.before.order == passed.after.order == ("A", "B", "C", OTHER)
+    assert (passed.before.totals.inside, passed.after.totals.inside, passed.after.totals.unknown) == (10, 0, 12)

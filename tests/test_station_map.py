@@ -49,7 +49,8 @@ def test_a_chain_counts_what_lies_along_it_and_what_does_not() -> None:
     found = drawn()
     first, second = found.segments.to_dict("records")
     assert (first["n"], first["recorded"], first["timed"], first["lost"], first["open"], first["unrecorded"]) == (7, 7, 4, 2, 1, 0)
-    assert (first["median_calendar_days"], first["long"], first["half_dates"]) == (2.0, 1, 2)
+    # the two in the middle waited 2 and 10 days
+    assert (first["median_calendar_days"], first["long"], first["half_dates"]) == (6.0, 1, 2)
     assert (second["n"], second["recorded"], second["unrecorded"], second["timed"]) == (1, 0, 1, 0)
     assert second["half_dates"] is None or second["half_dates"] != second["half_dates"] or str(second["half_dates"]) == "<NA>"
     assert (found.against, found.elsewhere, found.total) == (1, 2, 11)
@@ -227,8 +228,10 @@ def test_of_times_in_whole_weeks_no_day_is_told() -> None:
     table = passages(*(passage("A", "B", 7 * at, days) for at, days in enumerate(weeks))).assign(whole_weeks=True)
     data = stations_of(table, chain=("A", "B"))
     figure, scene = draw_stations(data), stations_scene(data)
-    assert figure.title == "De helft van de overdrachten is in dezelfde week opgepakt."
-    assert [box.text for box in scene.texts("half")] == ["helft in dezelfde week"]
+    # the two in the middle: in the same week and a week later; a half week is rounded up
+    assert figure.title == "De helft van de overdrachten is hoogstens 1 week later opgepakt."
+    assert [box.text for box in scene.texts("half")] == ["helft tot 1 week later"]
+    assert data.segments["median_calendar_days"].tolist() == [7.0]
     assert [box.text for box in scene.texts("legend")] == ["opgepakt in dezelfde week", "1 tot en met 2 weken later", "3 weken later of meer"]
     assert "dagen waarop de helft is opgepakt" not in figure.rows.columns
     assert "uur" not in figure.description

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Sequence
 from functools import partial
 
-from journeys.texts import language, number, say, say_n
+from journeys.texts import language, number, say, say_n, whole
 from mining.changes import Change
 from mining.handovers import Handovers
 from visuals import difference_words
@@ -200,7 +200,7 @@ def _draw_labels(scene: Scene, ground: Ground, plan: DifferencePlan) -> None:
             weight = abs(change.wait.value) * change.n_after
             sign = "+" if change.wait.value > 0 else ""
             if weight > LABEL_FROM:
-                asked.append((weight, pair, say("{days} d", days=f"{sign}{number(round(change.wait.value))}"), 1 if sign else -1))
+                asked.append((weight, pair, say("{days} d", days=f"{sign}{number(whole(change.wait.value))}"), 1 if sign else -1))
     taken: list[Rectangle] = []
     for _, pair, text, triangle in sorted(asked, key=lambda label: (-label[0], label[1]))[:MOST_LABELS]:
         box = ground.label(*pair, *label_size(text, mark=bool(triangle)), taken)

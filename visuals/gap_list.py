@@ -7,6 +7,7 @@ that the list adds up. The finding in the title, the marks, the description and 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -47,12 +48,13 @@ DISC, RING, RING_STROKE, CONNECTOR = 13.0, 11.0, 5.0, 7.0
 
 @dataclass(frozen=True)
 class Columns:
-    """This is the list from left to right: names end, marks from 0 (`left`) to the largest tick (`right`), waits begin."""
+    """This is the list from left to right: names end, marks from 0 (`left`) to the largest tick (`right`), and the waits in words."""
 
     names_end: float
     left: float
     right: float
     last: int
+    waits: Sequence[str]
 
     def x(self, count: float) -> float:
         """This is where a count lies."""
@@ -121,11 +123,11 @@ def _columns(data: GapRanking, shown: int, left_over: tuple[str, str] | None) ->
     names = [gap_words.gap_name(*_ends(data, row)) for row in range(shown)] + ([left_over[0]] if left_over else [])
     needed = max(text_width(drawable(text).text, VALUE, 700) for text in names)
     names_end = MARGIN + min(NAMES, needed)
-    waits = [*(gap_words.waited_words(data, row) for row in range(shown)), say("half waits at most")]
+    waits = gap_words.waits(data, shown)
     counts = max(text_width(gap_words.count_words(data, row), VALUE, 700) for row in range(shown))
     left = names_end + 40
-    right = WIDTH - MARGIN - max(text_width(text, VALUE, 600) for text in waits) - 36 - counts - DISC - 14
-    return Columns(names_end, left, right, _ticks(_largest(data, shown))[-1])
+    right = WIDTH - MARGIN - max(text_width(text, VALUE, 600) for text in (*waits, say("half waits at most"))) - 36 - counts - DISC - 14
+    return Columns(names_end, left, right, _ticks(_largest(data, shown))[-1], waits)
 
 
 def _largest(data: GapRanking, shown: int) -> int:
@@ -180,9 +182,7 @@ def _draw_row(scene: Scene, data: GapRanking, row: int, columns: Columns, y: flo
     count = gap_words.count_words(data, row)
     scene.rect("words", x - 5, y - 17, text_width(count, VALUE, 700) + 8, 34, fill="bg")
     scene.text("words", x, middle(y, VALUE), count, size=VALUE, weight=700, role="count")
-    scene.text(
-        "words", WIDTH - MARGIN, middle(y, VALUE), gap_words.waited_words(data, row), size=VALUE, fill="sub", anchor="end", role="wait"
-    )
+    scene.text("words", WIDTH - MARGIN, middle(y, VALUE), columns.waits[row], size=VALUE, fill="sub", anchor="end", role="wait")
 
 
 def _draw_name(scene: Scene, sender: str, receiver: str, right: float, y: float, *, weight: Weight) -> None:

@@ -10,6 +10,7 @@ from mining.handovers import Handovers
 from visuals import silo_words
 from visuals.pair_words import hidden, lost_elsewhere, nothing_to_draw, pair_table, wait_words
 from visuals.picture_frame import foot_line
+from visuals.silo_words import has_part
 
 DIFFERENT = 0.1
 """Where the totals of two periods differ by more than this part, the title tells lost questions per 100 handovers."""
@@ -118,13 +119,19 @@ def became(before: str, after: str) -> str:
     return say("{before} became {after}", before=before, after=after)
 
 
-def waited_words(data: GapRanking, row: int) -> str:
-    """This is the wait of a gap, or of both periods."""
+def waits(data: GapRanking, shown: int) -> list[str]:
+    """This gives the wait of each of the first gaps, or that of both periods; with tenths of days in all where any has a part of a day."""
+    columns = [data.gaps[name].head(shown) for name in ("median_calendar_days", "median_calendar_days_before") if name in data.gaps]
+    tenths = any(has_part(float(days)) for column in columns for days in column.dropna())
+    return [_wait(data, row, tenths=tenths) for row in range(shown)]
+
+
+def _wait(data: GapRanking, row: int, *, tenths: bool) -> str:
     gap = data.gaps.iloc[row]
-    after = wait_words(gap["median_calendar_days"], gap["timed"])
+    after = wait_words(gap["median_calendar_days"], gap["timed"], tenths=tenths)
     if data.before is None:
         return after
-    before = wait_words(gap["median_calendar_days_before"], gap["timed_before"])
+    before = wait_words(gap["median_calendar_days_before"], gap["timed_before"], tenths=tenths)
     texts = [say("too few") if ENOUGH > _known(n) >= 0 and not pd.isna(days) else text for text, n, days in (
         (before, gap["timed_before"], gap["median_calendar_days_before"]), (after, gap["timed"], gap["median_calendar_days"])
     )]  # fmt: skip

@@ -144,7 +144,7 @@ def traced(table: Reported) -> tuple[str, list[str]]:
 
 def middle_words() -> str:
     """This says what a median and a 90th percentile are, under the tables that hold them."""
-    return say("Median: half take at most so long. 90th percentile: nine in ten do.")
+    return say("Median: half take at most so long. 90th percentile: about nine in ten do. Excel gives the same: MEDIAN and PERCENTILE.INC.")
 
 
 def named_unknown(rows: Iterable[Sequence[object]], names: int) -> list[tuple[object, ...]]:

@@ -12,13 +12,13 @@ from visuals.silo_places import ENOUGH
 from visuals.silo_words import waited
 
 
-def wait_words(days: object, timed: object) -> str:
-    """This writes the median wait of a pair: a time, or that it is unknown or rests on too few handovers."""
+def wait_words(days: object, timed: object, *, tenths: bool = False) -> str:
+    """This writes the median wait of a pair: a time (`tenths`: see `waited`), or that it is unknown or rests on too few handovers."""
     if pd.isna(days):  # type: ignore[call-overload]
         return say("unknown")
     if not pd.isna(timed) and int(timed) < ENOUGH:  # type: ignore[call-overload]
         return say("too few (n = {n})", n=int(timed))  # type: ignore[call-overload]
-    return waited(float(days))  # type: ignore[arg-type]
+    return waited(float(days), tenths=tenths)  # type: ignore[arg-type]
 
 
 def hidden(data: Handovers) -> str:

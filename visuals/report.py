@@ -181,17 +181,16 @@ def _between(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
     found = connection.execute(
-        """select count(*), median(working_days), quantile_disc(working_days, 0.9), median(calendar_days), quantile_disc(calendar_days, 0.9)
-           from case_measures where not open"""
+        "select count(*), round(median(calendar_days), 1), round(quantile_cont(calendar_days, 0.9), 1) from case_measures where not open"
     ).fetchone()
     told = []
     if found and found[0]:
         told.append(
             say(
-                "Half of the {n} ended cases took at most {median} days; nine in ten at most {p90} days.",
+                "Half of the {n} ended cases took at most {median} days; about nine in ten at most {p90} days.",
                 n=int(found[0]),
-                median=round(float(found[3])),
-                p90=round(float(found[4])),
+                median=float(found[1]),
+                p90=float(found[2]),
             )
         )
     rows = reported_rows(connection, TABLES["stalled"])

@@ -316,7 +316,8 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[
 def _table(found: SharedNumbers, name: str, passed: pd.DataFrame, caption: str, heads: Sequence[str]) -> str:
     if passed.empty:
         return ""
-    return table(caption=caption, heads=heads, rows=_rows(passed), more=" ".join(found.hidden_rows.get(name, ())))
+    rounded = [say("Medians and percentiles are in whole days here.")] if any("median" in str(one) for one in passed.columns) else []
+    return table(caption=caption, heads=heads, rows=_rows(passed), more=" ".join([*rounded, *found.hidden_rows.get(name, ())]))
 
 
 def _rows(passed: pd.DataFrame) -> list[list[Any]]:

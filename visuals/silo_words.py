@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from journeys.texts import period, say, say_n
+from journeys.texts import number, period, say, say_n, whole
 from mining.handovers import OTHER, Handovers
 from visuals.picture_frame import foot_line
 from visuals.silo_places import Flow, SiloPlan, lost_inside, units_of
@@ -203,13 +203,23 @@ def description(data: Handovers, plan: SiloPlan) -> str:
     return " ".join(part for part in told if part)
 
 
-def waited(days: float) -> str:
-    """This writes a wait: whole days from 10 up, one decimal below, and what is shorter than that as such."""
+def waited(days: float, *, tenths: bool = False) -> str:
+    """This writes a wait: whole days from 10 up, one decimal below, and what is shorter than that as such.
+
+    `tenths`: with a decimal below 10 even where it is 0, as in a column in which another one has a part (`has_part`).
+    """
     if days < 0.05:
         return say("less than 0.1 day")
     if days >= 9.95:
-        return say("{n} days", n=round(days))
+        return say("{n} days", n=whole(days))
+    if tenths:
+        return say("{n} days", n=number(days, 1))
     return say("1 day") if round(days, 1) == 1 else say("{n} days", n=round(days, 1))
+
+
+def has_part(days: float) -> bool:
+    """This tells whether a wait is written with a part of a day."""
+    return 0.05 <= days < 9.95 and not round(days, 1).is_integer()
 
 
 def footer(data: Handovers, *, source: str = "", version: str = "") -> str:
@@ -248,7 +258,7 @@ def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
             say("still open"): _integers(rows["open"]).where(told_of),
             say("residents"): _integers(rows["residents"]),
             say("half waits at most (days)"): rows["median_calendar_days"].astype("Float64").round(1),
-            say("half waits at most (working days)"): _integers(rows["median_working_days"]),
+            say("half waits at most (working days)"): rows["median_working_days"].astype("Float64").round(1),
             say("in the map"): shown,
         }
     )

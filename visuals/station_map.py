@@ -186,8 +186,7 @@ def _draw_numbers(scene: Scene, data: Stations, row: dict[str, object], y: float
     else:
         said.append((say("{n} not recorded", n=unrecorded), "sub", "count"))
     if timed >= station_words.ENOUGH:
-        half = station_words.wait_of(data, float(str(row["median_calendar_days"])))
-        said.append((say("half {half}", half=half) if data.whole_weeks else say("half within {half}", half=half), "ink", "half"))
+        said.append((station_words.half_beside(data, float(str(row["median_calendar_days"]))), "ink", "half"))
     if lost:
         said.append((say("{n} lost", n=lost), "kier", "lost-count"))
     for at, (text, fill, role) in enumerate(said):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import percentage, period, say, say_n
+from journeys.texts import percentage, period, say, say_n, whole
 from mining.journey_data import records
 from mining.stations import Stations
 from visuals.picture_frame import foot_line
@@ -35,7 +35,7 @@ def titles(data: Stations) -> list[str]:
     rows = records(compared)
     slowest = rows[0]
     if data.whole_weeks or len(rows) == 1 or slowest["median_calendar_days"] - rows[1]["median_calendar_days"] < APART_CALENDAR_DAYS:
-        return [_together(data, timed)]
+        return [_together(data)]
     told: list[str] = []
     half = wait_of(data, slowest["median_calendar_days"])
     for most in (1000, 1000, 20):
@@ -53,11 +53,11 @@ def titles(data: Stations) -> list[str]:
     return told
 
 
-def _together(data: Stations, timed: int) -> str:
+def _together(data: Stations) -> str:
     """This is the finding of a chain without one pair that is clearly the slowest: all its handovers together."""
-    days = data.passages.loc[data.passages["timed"].astype(bool), "calendar_days"].sort_values()
+    days = data.passages.loc[data.passages["timed"].astype(bool), "calendar_days"].astype(float)
     many, long = int(data.segments["long"].sum()), data.long_calendar_days
-    half = wait_of(data, float(days.iloc[(timed - 1) // 2]))
+    half = wait_of(data, float(days.median()))
     if data.whole_weeks:
         return say("Half of the handovers is taken up {half}.", half=half)
     if not many:
@@ -198,8 +198,16 @@ def wait_of(data: Stations, calendar_days: float) -> str:
     """This writes a median wait; of times in whole weeks it tells in how many calendar weeks after letting go."""
     if not data.whole_weeks:
         return waited(calendar_days)
-    weeks = round(calendar_days / 7)
+    weeks = whole(calendar_days / 7)
     return say_n("at most 1 week later", "at most {n} weeks later", weeks) if weeks else say("in the same week")
+
+
+def half_beside(data: Stations, calendar_days: float) -> str:
+    """This writes a median wait in few words, for the room beside a gap."""
+    if not data.whole_weeks:
+        return say("half within {half}", half=waited(calendar_days))
+    weeks = whole(calendar_days / 7)
+    return say_n("half up to 1 week later", "half up to {n} weeks later", weeks) if weeks else say("half in the same week")
 
 
 def _short(name: str, most: int) -> str:

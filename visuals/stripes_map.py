@@ -146,11 +146,11 @@ def _draw_rows(
             x, y = left + scale * float(cohort.journeys["days"].iloc[place]), top + pitch * row_of[place]
             tips.append([(x + 3, y), (x + _TIP - 1, y), (x + _TIP - 1, y + high), (x + 3, y + high)])
     scene.path("tips", tips, fill="ink", role="open", on="bg")
-    _draw_median(scene, data, cohort, left, right, top + pitch * ((len(places) - 1) // 2) + high / 2)
+    _draw_median(scene, data, cohort, left, right, top + pitch * (len(places) - 1) / 2 + high / 2)
 
 
 def _draw_median(scene: Scene, data: Stripes, cohort: Cohort, left: float, right: float, y: float) -> None:
-    """This draws the dashed line at the median row, and at its right how long that is."""
+    """This draws the dashed line at the median row, or between the two in the middle, and at its right how long that is."""
     if len(cohort.journeys) < stripes_words.ENOUGH or cohort.median_days is None:
         return
     text = say("half: {half} or longer", half=stripes_words.took(data, cohort.median_days))

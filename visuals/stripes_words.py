@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from journeys.texts import capitalised, number, percent, period, say, say_n
+from journeys.texts import capitalised, number, percent, period, say, say_n, whole
 from mining.disclosure import LEAST
 from mining.stripes import WHO, Cohort, Stripes, in_classes
 from visuals.picture_frame import foot_line
@@ -207,5 +207,5 @@ def took(data: Stripes, days: float) -> str:
     """This writes how long journeys took; of times in whole weeks it says that it is about so long."""
     if not data.whole_weeks:
         return waited(days)
-    weeks = round(days / 7)
+    weeks = whole(days / 7)
     return say_n("about 1 week", "about {n} weeks", weeks) if weeks else say("less than a week")

@@ -10,15 +10,19 @@ source = "measures.md A9, A15, B; signals.md 1"
 definition.en = """
 What each department took part in: the cases in which it has a municipal event. A case of three departments counts with each of them, so
 the rows do not add up to the log. How long those cases took runs from the first event of the case to its end (A15), whoever
-had it meanwhile; it says nothing of how fast the department is. Median and 90th percentile are by nearest rank: the ceil(0.5 n)-th and
-ceil(0.9 n)-th smallest. Never per official.
+had it meanwhile; it says nothing of how fast the department is.
+The median is the middle value, or the mean of the two middle ones; the 90th percentile lies in a straight
+line between the two values nearest to it (Hyndman and Fan 1996, type 7: PERCENTILE.INC in Excel).
+Never per official.
 """
 definition.nl = """
 Waaraan elke afdeling meedeed: de zaken waarin zij een gebeurtenis van de gemeente heeft. Een zaak van drie afdelingen
 telt bij elk van de drie. De rijen zijn samen dus niet het hele logboek.
 Hoe lang die zaken duurden, loopt van de eerste gebeurtenis van de zaak tot haar einde (A15), wie de zaak intussen ook
-had. Het zegt niets over hoe snel de afdeling is. Mediaan en 90e percentiel gaan op rangnummer: de waarde op plaats
-ceil(0,5 n) en op plaats ceil(0,9 n), van klein naar groot (ceil is naar boven afgerond). Nooit per ambtenaar.
+had. Het zegt niets over hoe snel de afdeling is.
+De mediaan is de middelste waarde, of het gemiddelde van de middelste twee. Het 90e percentiel ligt naar
+verhouding tussen de twee waarden die er het dichtst bij liggen (Hyndman en Fan 1996, type 7: PERCENTIEL.INC in Excel).
+Nooit per ambtenaar.
 """
 [title]
 en = "Departments"
@@ -31,9 +35,9 @@ events = "integer; its municipal events"
 ended_cases = "integer; cases that are ended at the log's end (A15)"
 open_cases = "integer; cases that are open at the log's end; empty, as ended_cases, where the log ends no case at all"
 median_calendar_days = "number; half of the ended cases took at most this many days of 24 hours, from first event to end; empty when none ended"
-p90_calendar_days = "number; nine in ten of the ended cases took at most this many days of 24 hours"
-median_working_days = "integer; half of the ended cases took at most this many working days"
-p90_working_days = "integer; nine in ten of the ended cases took at most this many working days"
+p90_calendar_days = "number; about nine in ten of the ended cases took at most this many days of 24 hours"
+median_working_days = "number; half of the ended cases took at most this many working days"
+p90_working_days = "number; about nine in ten of the ended cases took at most this many working days"
 received = "integer; transfers to it by another (or an unknown) department"
 received_late = "integer; those it answered after the allowed working days"
 received_lost = "integer; those that were lost"
@@ -48,9 +52,9 @@ events = "haar gebeurtenissen van de gemeente"
 ended_cases = "zaken die zijn afgelopen aan het einde van het logboek (A15)"
 open_cases = "zaken die open zijn aan het einde van het logboek; leeg, net als ended_cases, als het logboek niet zegt dat zaken eindigen (stap `ends_known`)"
 median_calendar_days = "de helft van de afgelopen zaken duurde hooguit zoveel dagen van 24 uur, van de eerste gebeurtenis tot het einde; leeg als er geen is afgelopen"
-p90_calendar_days = "negen van de tien afgelopen zaken duurden hooguit zoveel dagen van 24 uur"
+p90_calendar_days = "ongeveer negen van de tien afgelopen zaken duurden hooguit zoveel dagen van 24 uur"
 median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
-p90_working_days = "negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
+p90_working_days = "ongeveer negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
 received = "vastgelegde overdrachten aan haar door een andere (of een onbekende) afdeling"
 received_late = "die zij pas beantwoordde na de toegestane werkdagen"
 received_lost = "die kwijtraakten"
@@ -99,10 +103,11 @@ grouped as (
     sum(events)::bigint as events,
     case when (select known from ends_known) then count(case when not open then 1 end) end::integer as ended_cases,
     case when (select known from ends_known) then count(case when open then 1 end) end::integer as open_cases,
-    quantile_disc(case when not open then seconds end, 0.5) / 86400.0 as median_calendar_days,
-    quantile_disc(case when not open then seconds end, 0.9) / 86400.0 as p90_calendar_days,
-    quantile_disc(case when not open then working_days end, 0.5) as median_working_days,
-    quantile_disc(case when not open then working_days end, 0.9) as p90_working_days
+    -- of whole numbers a 90th percentile has one decimal at most: rounding takes away the noise of the computer alone
+    quantile_cont(case when not open then seconds end, 0.5) / 86400.0 as median_calendar_days,
+    round(quantile_cont(case when not open then seconds end, 0.9), 1) / 86400.0 as p90_calendar_days,
+    quantile_cont(case when not open then working_days end, 0.5) as median_working_days,
+    round(quantile_cont(case when not open then working_days end, 0.9), 1) as p90_working_days
   from told
   group by department_no
 ),

@@ -12,7 +12,9 @@ own (own may be unknown), or a change that was not recorded: two neighbouring mu
 which the first is no such transfer, while the case is not suspended or ended. What became of a transfer is said in table transfers.
 Time runs from leaving to the first act of the receiver: from the transfer to its answer (status answered or late; in the same case, or in a
 case of its own); for a change that was not recorded from the last act of the one to the first of the other, so that it holds waiting and
-working. Median and 90th percentile are by nearest rank: the ceil(0.5 n)-th and ceil(0.9 n)-th smallest. Working days are A12.
+working. The median is the middle value, or the mean of the two middle ones; the 90th percentile lies in a straight
+line between the two values nearest to it (Hyndman and Fan 1996, type 7: PERCENTILE.INC in Excel). Working days are
+A12.
 """
 definition.nl = """
 Hoe vaak een zaak van de ene naar de andere afdeling ging, en hoe lang dat duurde. Een overgang is een vastgelegde
@@ -22,9 +24,10 @@ de eerste niet zo'n overdracht is, terwijl de zaak niet opgeschort of afgelopen 
 ging, staat in de tabel transfers.
 De tijd loopt van het loslaten tot de eerste handeling van de ontvanger. Bij een vastgelegde overdracht: tot haar
 antwoord (status answered of late, in dezelfde zaak of in een eigen zaak). Bij een wisseling die niet is vastgelegd:
-van de laatste handeling van de ene tot de eerste van de andere. Daarin zitten dan wachten én werken. Mediaan en 90e
-percentiel gaan op rangnummer: de waarde op plaats ceil(0,5 n) en op plaats ceil(0,9 n), van klein naar groot (ceil is
-naar boven afgerond). Werkdagen zijn A12.
+van de laatste handeling van de ene tot de eerste van de andere. Daarin zitten dan wachten én werken.
+De mediaan is de middelste waarde, of het gemiddelde van de middelste twee. Het 90e percentiel ligt naar
+verhouding tussen de twee waarden die er het dichtst bij liggen (Hyndman en Fan 1996, type 7: PERCENTIEL.INC in Excel).
+Werkdagen zijn A12.
 """
 [title]
 en = "Flows between departments"
@@ -45,9 +48,9 @@ cases = "integer; cases with such a passage"
 journeys = "integer; journeys with such a passage"
 timed = "integer; passages that the four columns after this one are about"
 median_calendar_days = "number; half of the timed passages took at most this many days of 24 hours; empty when there is none"
-p90_calendar_days = "number; nine in ten took at most this many days of 24 hours"
-median_working_days = "integer; half took at most this many working days"
-p90_working_days = "integer; nine in ten took at most this many working days"
+p90_calendar_days = "number; about nine in ten took at most this many days of 24 hours"
+median_working_days = "number; half took at most this many working days"
+p90_working_days = "number; about nine in ten took at most this many working days"
 [columns_nl]
 from_department = "de afdeling die losliet; leeg als die onbekend is"
 to_department = "de afdeling waar de zaak heen ging"
@@ -64,9 +67,9 @@ cases = "zaken met zo'n overgang"
 journeys = "klantreizen met zo'n overgang"
 timed = "overgangen waar de vier kolommen hierna over gaan"
 median_calendar_days = "de helft van die overgangen duurde hooguit zoveel dagen van 24 uur; leeg als er geen is"
-p90_calendar_days = "negen van de tien duurden hooguit zoveel dagen van 24 uur"
+p90_calendar_days = "ongeveer negen van de tien duurden hooguit zoveel dagen van 24 uur"
 median_working_days = "de helft duurde hooguit zoveel werkdagen"
-p90_working_days = "negen van de tien duurden hooguit zoveel werkdagen"
+p90_working_days = "ongeveer negen van de tien duurden hooguit zoveel werkdagen"
 */
 with pairs as (
   select
@@ -84,10 +87,11 @@ with pairs as (
     count(distinct case_no)::integer as cases,
     count(distinct journey_no)::integer as journeys,
     count(seconds)::integer as timed,
-    quantile_disc(seconds, 0.5) / 86400.0 as median_calendar_days,
-    quantile_disc(seconds, 0.9) / 86400.0 as p90_calendar_days,
-    quantile_disc(working_days, 0.5) as median_working_days,
-    quantile_disc(working_days, 0.9) as p90_working_days
+    -- of whole numbers a 90th percentile has one decimal at most: rounding takes away the noise of the computer alone
+    quantile_cont(seconds, 0.5) / 86400.0 as median_calendar_days,
+    round(quantile_cont(seconds, 0.9), 1) / 86400.0 as p90_calendar_days,
+    quantile_cont(working_days, 0.5) as median_working_days,
+    round(quantile_cont(working_days, 0.9), 1) as p90_working_days
   from passages
   group by from_department_no, to_department_no
 )

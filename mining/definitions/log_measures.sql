@@ -9,6 +9,7 @@ definition.en = """
 The log in figures. Sums over the cases (handoffs, ping-pong, ties) and over the journeys (hops); how many different paths of activities and routes
 along departments there are; what directly follows what (neighbouring events in order, A4). Ties: of all neighbouring events of a case, those
 that share their moment; the wider that share, the further the lowest and highest values lie apart.
+The median is the middle value, or the mean of the two middle ones.
 """
 definition.nl = """
 Het logboek in cijfers. Sommen over de zaken (overdrachten, pingpong, gelijke tijdstippen) en over de klantreizen
@@ -16,6 +17,7 @@ Het logboek in cijfers. Sommen over de zaken (overdrachten, pingpong, gelijke ti
 volgt (gebeurtenissen na elkaar, op volgorde, A4).
 Gelijke tijdstippen: van alle paren van gebeurtenissen na elkaar in een zaak, de paren met hetzelfde tijdstip. Hoe
 groter dat aandeel, hoe verder de laagste en de hoogste telling uit elkaar liggen.
+De mediaan is de middelste waarde, of het gemiddelde van de middelste twee.
 """
 [title]
 en = "The log in figures"

@@ -10,6 +10,7 @@ definition.en = """
 Rings of departments: A, then B, then A again, on runs of known departments of municipal events within one case (A A B A is one ring,
 A B A B is two: one of A via B, one of B via A). The days inside a ring go from the last event of A's first run to the first event of A's
 second run: the time that B, or nobody, had the case. A ring is not a fault by itself: advice that was asked and given is a ring too.
+The median is the middle value, or the mean of the two middle ones.
 """
 definition.nl = """
 Rondjes van afdelingen: A, dan B, dan weer A. Geteld wordt in de reeksen van bekende afdelingen van gebeurtenissen van
@@ -17,6 +18,7 @@ de gemeente, binnen één zaak. A A B A is één rondje. A B A B zijn er twee: �
 De dagen in een rondje lopen van de laatste gebeurtenis van de eerste reeks van A tot de eerste gebeurtenis van de
 tweede reeks van A. Dat is de tijd waarin B de zaak had, of niemand. Een rondje is niet vanzelf een fout: ook advies
 vragen en krijgen is een rondje.
+De mediaan is de middelste waarde, of het gemiddelde van de middelste twee.
 """
 [title]
 en = "Ping-pong between departments"

@@ -9,15 +9,18 @@ needs = ["topic"]
 source = "measures.md A15, A16, B"
 definition.en = """
 The cases of each topic: the first known topic of the case (A16). How long a case took runs from its first event to its end (A15), also when
-something was written down after the end; open cases stand beside it, never in it. Median and 90th percentile are by nearest rank: the
-ceil(0.5 n)-th and ceil(0.9 n)-th smallest. Handoffs, lost transfers and nobody's share are those of its cases (tables cases, transfers,
+something was written down after the end; open cases stand beside it, never in it.
+The median is the middle value, or the mean of the two middle ones; the 90th percentile lies in a straight
+line between the two values nearest to it (Hyndman and Fan 1996, type 7: PERCENTILE.INC in Excel).
+Handoffs, lost transfers and nobody's share are those of its cases (tables cases, transfers,
 turn_summary_topics).
 """
 definition.nl = """
 De zaken van elk onderwerp: het eerste bekende onderwerp van de zaak (A16). Hoe lang een zaak duurde, loopt van haar
 eerste gebeurtenis tot haar einde (A15), ook als er na het einde nog iets is opgeschreven. Open zaken staan ernaast en
-tellen nooit mee in de duur. Mediaan en 90e percentiel gaan op rangnummer: de waarde op plaats ceil(0,5 n) en op
-plaats ceil(0,9 n), van klein naar groot (ceil is naar boven afgerond).
+tellen nooit mee in de duur.
+De mediaan is de middelste waarde, of het gemiddelde van de middelste twee. Het 90e percentiel ligt naar
+verhouding tussen de twee waarden die er het dichtst bij liggen (Hyndman en Fan 1996, type 7: PERCENTIEL.INC in Excel).
 Overdrachten, kwijtgeraakte overdrachten en het aandeel van niemand zijn die van haar zaken (tabellen cases,
 transfers, turn_summary_topics).
 """
@@ -32,9 +35,9 @@ events = "integer; all events of those cases"
 ended_cases = "integer; cases that are ended at the log's end (A15)"
 open_cases = "integer; cases that are open at the log's end; empty, as ended_cases, where the log ends no case at all"
 median_calendar_days = "number; half of the ended cases took at most this many days of 24 hours, from first event to end; empty when none ended"
-p90_calendar_days = "number; nine in ten of the ended cases took at most this many days of 24 hours"
-median_working_days = "integer; half of the ended cases took at most this many working days"
-p90_working_days = "integer; nine in ten of the ended cases took at most this many working days"
+p90_calendar_days = "number; about nine in ten of the ended cases took at most this many days of 24 hours"
+median_working_days = "number; half of the ended cases took at most this many working days"
+p90_working_days = "number; about nine in ten of the ended cases took at most this many working days"
 handoffs = "integer; handoffs between officials in those cases"
 department_handoffs = "integer; handoffs between departments in those cases"
 transfers = "integer; transfers to a known other department in those cases"
@@ -48,9 +51,9 @@ events = "alle gebeurtenissen van die zaken"
 ended_cases = "zaken die zijn afgelopen aan het einde van het logboek (A15)"
 open_cases = "zaken die open zijn aan het einde van het logboek; leeg, net als ended_cases, als het logboek niet zegt dat zaken eindigen (stap `ends_known`)"
 median_calendar_days = "de helft van de afgelopen zaken duurde hooguit zoveel dagen van 24 uur, van de eerste gebeurtenis tot het einde; leeg als er geen is afgelopen"
-p90_calendar_days = "negen van de tien afgelopen zaken duurden hooguit zoveel dagen van 24 uur"
+p90_calendar_days = "ongeveer negen van de tien afgelopen zaken duurden hooguit zoveel dagen van 24 uur"
 median_working_days = "de helft van de afgelopen zaken duurde hooguit zoveel werkdagen"
-p90_working_days = "negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
+p90_working_days = "ongeveer negen van de tien afgelopen zaken duurden hooguit zoveel werkdagen"
 handoffs = "overdrachten tussen ambtenaren in die zaken"
 department_handoffs = "overdrachten tussen afdelingen in die zaken"
 transfers = "vastgelegde overdrachten aan een bekende andere afdeling in die zaken"
@@ -92,10 +95,11 @@ grouped as (
     sum(department_handoffs)::bigint as department_handoffs,
     case when (select known from ends_known) then count(case when not open then 1 end) end::integer as ended_cases,
     case when (select known from ends_known) then count(case when open then 1 end) end::integer as open_cases,
-    quantile_disc(case when not open then seconds end, 0.5) / 86400.0 as median_calendar_days,
-    quantile_disc(case when not open then seconds end, 0.9) / 86400.0 as p90_calendar_days,
-    quantile_disc(case when not open then working_days end, 0.5) as median_working_days,
-    quantile_disc(case when not open then working_days end, 0.9) as p90_working_days
+    -- of whole numbers a 90th percentile has one decimal at most: rounding takes away the noise of the computer alone
+    quantile_cont(case when not open then seconds end, 0.5) / 86400.0 as median_calendar_days,
+    round(quantile_cont(case when not open then seconds end, 0.9), 1) / 86400.0 as p90_calendar_days,
+    quantile_cont(case when not open then working_days end, 0.5) as median_working_days,
+    round(quantile_cont(case when not open then working_days end, 0.9), 1) as p90_working_days
   from told
   group by topic_no
 ),

@@ -11,6 +11,8 @@ Routes of cases: the runs of known departments of their municipal events (A9), i
 with an unknown department skipped. The most frequent routes, at most :variants_at_most; `share` is of all cases, so the shares add up to 1
 only when every route stands here (how many routes there are stands in `log_measures`). An empty path: cases in which no department is known.
 On a tie of frequency the route of the case that came first in the log goes first.
+The median is the middle value, or the mean of the two middle ones; the 90th percentile lies in a straight
+line between the two values nearest to it (Hyndman and Fan 1996, type 7: PERCENTILE.INC in Excel).
 """
 definition.nl = """
 Routes van zaken: de reeksen van bekende afdelingen van de gebeurtenissen van de gemeente (A9), op volgorde (A4). Een
@@ -19,6 +21,8 @@ Hier staan de routes die het vaakst voorkomen, hooguit :variants_at_most. `share
 aandelen zijn samen dus alleen 1 als elke route hier staat. Hoeveel routes er zijn, staat in `log_measures`. Een leeg
 pad: zaken waarin geen afdeling bekend is.
 Komen routes even vaak voor, dan gaat de route van de zaak die het eerst in het logboek stond voor.
+De mediaan is de middelste waarde, of het gemiddelde van de middelste twee. Het 90e percentiel ligt naar
+verhouding tussen de twee waarden die er het dichtst bij liggen (Hyndman en Fan 1996, type 7: PERCENTIEL.INC in Excel).
 """
 [title]
 en = "Routes along departments"
@@ -33,7 +37,7 @@ handoffs = "integer; handoffs between departments on the route"
 cases = "integer; cases with this route"
 share = "number from 0 to 1; of all cases"
 median_calendar_days = "number; half of these cases took at most this many days"
-p90_calendar_days = "number; nine in ten of these cases took at most this many days"
+p90_calendar_days = "number; about nine in ten of these cases took at most this many days"
 [columns_nl]
 variant_no = "1 voor de route die het vaakst voorkomt"
 path = "de afdelingen op volgorde, met > ertussen; leeg als geen afdeling bekend is"
@@ -42,7 +46,7 @@ handoffs = "overdrachten tussen afdelingen op de route"
 cases = "zaken met deze route"
 share = "van alle zaken"
 median_calendar_days = "de helft van deze zaken duurde hooguit zoveel dagen"
-p90_calendar_days = "negen van de tien van deze zaken duurden hooguit zoveel dagen"
+p90_calendar_days = "ongeveer negen van de tien van deze zaken duurden hooguit zoveel dagen"
 */
 with paths as (
   select
