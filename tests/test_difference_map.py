@@ -212,6 +212,19 @@ def test_a_pair_withheld_in_one_period_counts_in_neither() -> None:
     assert "Van 1 paar afdelingen tonen we een aantal niet" in draw_difference(withheld(before, (A, B)), after, hidden).footer
 
 
+def test_the_table_tells_a_small_group_that_stays_hidden_from_too_few_handovers() -> None:
+    """A to B: 40 waits on both sides, lost ones withheld. B to A: withheld too, with 5 waits: how many there are is not told then. C to B: 5 waits."""
+    some = {(A, B): (Side(40, 20), Side(40, 8)), (B, A): (Side(5, 20, lost=20), Side(5, 8, lost=20)), (C, B): (Side(5, 20), Side(5, 2))}
+    before, after, _ = periods(some, shown=[A, B, C])
+    before = withheld(before, (A, B), (B, A))
+    figure = draw_difference(before, after, compare_handovers(before, after))
+    told = figure.rows.set_index(["van", "naar"])[["oordeel over wachten", "oordeel over kwijtraken"]]
+    hidden = "niet getoond: kleine groep"
+    assert {way: tuple(row) for way, row in zip(told.index, told.to_numpy(), strict=True)} == {
+        (A, B): (hidden, hidden), (B, A): (hidden, hidden), (C, B): ("te weinig", "te weinig"),
+    }  # fmt: skip
+
+
 def test_the_page_finds_arcs_and_both_sides_of_a_pile() -> None:
     root = ElementTree.fromstring(draw_difference(*every_verdict(), output="html").svg)
     assert any((path.get("id") or "").endswith("-arc-0-1") for path in root.iter(f"{SVG}path"))

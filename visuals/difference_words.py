@@ -197,6 +197,7 @@ def table(before: Handovers, after: Handovers, plan: DifferencePlan) -> pd.DataF
         "better": say("wait shorter"), "worse": say("wait longer"), "same": say("about as long"), "too_few": say("too few"),
         "new": say("new"), "gone": say("gone"), "unrecorded": say("handover not recorded"),
     }  # fmt: skip
+    kept_back = say("not shown: small group")
     losses = {"better": say("lost less often"), "worse": say("lost more often"), "same": say("may be chance"), "too_few": say("too few")}
     rows: list[tuple[object, ...]] = [
         (
@@ -204,7 +205,8 @@ def table(before: Handovers, after: Handovers, plan: DifferencePlan) -> pd.DataF
             change.lost_before if change.recorded_before or not change.n_before else None,
             change.lost_after if change.recorded_after or not change.n_after else None,
             change.median_before, change.median_after,
-            *_of(change.wait, 1), words[change.verdict], *_of(change.share, 100), losses[change.share_verdict],
+            *_of(change.wait, 1), kept_back if change.wait_withheld else words[change.verdict],
+            *_of(change.share, 100), kept_back if change.share_withheld else losses[change.share_verdict],
             say("arc") if (one, other) in plan.drawn else say("in the table only"),
         )
         for (one, other), change in sorted(plan.changes.items())

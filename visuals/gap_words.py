@@ -216,7 +216,7 @@ def table(data: GapRanking, shown: int) -> pd.DataFrame:
     parts = [(say("before"), before), (say("after"), after)]
     changes = dict(zip(gaps, data.gaps["change"], strict=True))
     words = {"less": say("less often lost"), "more": say("more often lost")}
-    words |= {"unsure": say("no sure difference"), "few": say("too few to compare")}
+    words |= {"unsure": say("no sure difference"), "few": say("too few to compare"), "hidden": say("not shown: small group")}
     made = pd.concat([part.assign(**{say("period"): word}) for word, part in parts], ignore_index=True)
     ways = zip(made[say("from")], made[say("to")], strict=True)
     return made.assign(**{say("difference"): [words.get(changes.get(way, ""), "") for way in ways]})
