@@ -12,6 +12,7 @@ from journeys.texts import language, number, say
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
 from mining.comparison_guards import LEAST_CASES
+from mining.comparison_own import NOT_SOUGHT, OLDER, OTHERWISE
 from mining.comparison_sides import Question
 from mining.comparison_verdict import LESS, MORE, SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured
 
@@ -19,6 +20,7 @@ Section = tuple[str, tuple[str, ...]]
 
 CAUTIONS = 3
 PAIRS = 10
+APART = (*NOT_SOUGHT, OTHERWISE, OLDER)
 SO_MANY_TIMES = 6.0
 """Where one side may be so many times the other, a range in per cent says nothing: it is told per case."""
 
@@ -375,6 +377,8 @@ def _became(question: Question, before: str, after: str) -> str:
 def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
     """This tells of the shares and signals that differ; the mix of outcomes always, for a shorter time with more rejections is no gain."""
     for name, one in found.shares.items():
+        if one.why in APART:
+            yield _apart(found.question, catalogue[name.partition(":")[2]].title[language()], one.why)
         if one.before is None or one.after is None:
             continue
         different = one.verdict in (LESS["share"], MORE["share"])
@@ -385,6 +389,18 @@ def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
             "{what}: {verdict}, {went} of 100.",
             what=title, verdict=verdict_word(one.verdict), went=_went(found.question, of_100(one.before), of_100(one.after)),
         )  # fmt: skip
+
+
+def _apart(question: Question, title: str, why: str) -> str:
+    """This says why a signal of a municipality's own is not compared."""
+    if why == OLDER:
+        return say("{what}: not compared, for the dossier is of an older version. Make it anew.", what=title)
+    if why == OTHERWISE:
+        return say("{what}: not sought in the same way on both sides, so not compared.", what=title)
+    at = NOT_SOUGHT.index(why)
+    periods = (say("in the first period"), say("in the second period"))
+    side = say("in {value}", value=question.beside[at]) if question.beside else periods[at]
+    return say("{what}: not sought {side}, so not compared.", what=title, side=side)
 
 
 def _parts(found: Comparison) -> Iterator[str]:
