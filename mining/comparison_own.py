@@ -22,7 +22,7 @@ NOT_SOUGHT = ("not_before", "not_after")
 """Why a signal is not compared: the dossier of that side does not hold it."""
 
 OTHERWISE, OLDER = "otherwise", "older_dossier"
-"""And: it, or what it reads from, is defined otherwise on the two sides; a dossier does not tell how long a case must be followed for it."""
+"""And: it, or what it reads from, is defined otherwise on the two sides; a dossier does not tell how long a case is to be followed."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from mining.comparison_guards import LEAST_CASES
 from mining.comparison_own import NOT_SOUGHT, OLDER, OTHERWISE
 from mining.comparison_sides import Question
 from mining.comparison_verdict import LESS, MORE, SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured
+from mining.route_names import THEN, route_in_words
 
 Section = tuple[str, tuple[str, ...]]
 
@@ -176,7 +177,7 @@ class _Words:
             return
         yield say("Cases take other routes {since}.", since=self.since)
         for one in sorted(changed, key=lambda path: -abs(path["difference"])):
-            path = one["path"] or say("other routes")
+            path = route_in_words(*one["path"].split(THEN)) if one["path"] else say("Other routes")
             became = _became(self.found.question, of_100(one["before"]), of_100(one["after"]))
             yield say("{path}: {became} of the 100 cases.", path=path, became=became)
 
@@ -344,10 +345,10 @@ def measure_title(name: str) -> str:
         "first_contact": say("Enough after one contact"),
         "avoidable_contacts": say("Avoidable contacts"),
         "reopened": say("Opened again within 20 working days"),
-        "outcome:granted": say("Outcome: granted"),
-        "outcome:rejected": say("Outcome: rejected"),
-        "outcome:withdrawn": say("Outcome: withdrawn"),
-        "outcome:referred": say("Outcome: referred"),
+        "outcome:granted": say("Outcome “granted”"),
+        "outcome:rejected": say("Outcome “rejected”"),
+        "outcome:withdrawn": say("Outcome “withdrawn”"),
+        "outcome:referred": say("Outcome “referred”"),
     }[name]
 
 
@@ -364,14 +365,21 @@ def _column(ours: str) -> str:
 
 
 def _went(question: Question, before: str, after: str) -> str:
-    """This says what two numbers are to each other: of a change "van 12 naar 6", of sides beside each other "12 tegen 6"."""
+    """This says what two numbers are to each other: of a change "van 12 naar 6", of sides beside each other "12 tegen 6".
+
+    Where both are written alike it says so once.
+    """
+    if before == after:
+        return say("on both sides {n}", n=before)
     beside = say("{before} against {after}", before=before, after=after)
     return beside if question.beside else say("from {before} to {after}", before=before, after=after)
 
 
 def _became(question: Question, before: str, after: str) -> str:
     """This says what one number is to the other: of a change "12 werd 6", of sides beside each other "12 tegen 6"."""
-    return _went(question, before, after) if question.beside else say("{before} became {after}", before=before, after=after)
+    if question.beside or before == after:
+        return _went(question, before, after)
+    return say("{before} became {after}", before=before, after=after)
 
 
 def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
@@ -384,11 +392,12 @@ def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
         different = one.verdict in (LESS["share"], MORE["share"])
         if not different and name != "outcome:rejected":
             continue
-        title = catalogue[name.partition(":")[2]].title[language()] if name.startswith("signal:") else measure_title(name)
-        yield say(
-            "{what}: {verdict}, {went} of 100.",
-            what=title, verdict=verdict_word(one.verdict), went=_went(found.question, of_100(one.before), of_100(one.after)),
-        )  # fmt: skip
+        verdict, went = verdict_word(one.verdict), _went(found.question, of_100(one.before), of_100(one.after))
+        if name.startswith("signal:"):
+            title = catalogue[name.partition(":")[2]].title[language()]
+            yield say("{what}: {verdict}, {went} times per 100 cases.", what=title, verdict=verdict, went=went)
+        else:
+            yield say("{what}: {verdict}, {went} of 100.", what=measure_title(name), verdict=verdict, went=went)
 
 
 def _apart(question: Question, title: str, why: str) -> str:

@@ -132,7 +132,7 @@ def test_the_verdict_stands_first_and_the_page_says_that_it_is_internal(page: Re
     assert {"waiting", "outcomes", "parts", "pairs", "routes", "maps", "sides", "data", "definitions", "files", "provenance"} <= set(page.anchors)
     for sentence in (
         "Intern: voor het team zelf.", "Zaken zijn na 1 april 2025 korter onderweg.", "Korter met meer afwijzingen",
-        "Uitkomst: afgewezen: geen aantoonbaar verschil.", "Deze maten staan naast het oordeel en dragen het niet.",
+        "Uitkomst “afgewezen”: geen aantoonbaar verschil.", "Deze maten staan naast het oordeel en dragen het niet.",
         "De cijfers laten niet zien waarom iets veranderde.", "Een zaak die voor 1 april 2025 begon, hoort bij “voor”.",
     ):  # fmt: skip
         assert sentence in page.text

@@ -172,7 +172,7 @@ def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> st
     sure = [(pair, change) for pair, change in plan.changes.items() if change.verdict in ("better", "worse")]
     sure.sort(key=lambda found: (-abs(found[1].wait.value) if found[1].wait else 0.0, found[0]))
     each = [
-        say("{sender} to {receiver} from {before} to {after}", sender=known[one], receiver=known[other],
+        say("from {sender} to {receiver}: {before} became {after}", sender=known[one], receiver=known[other],
             before=waited(change.median_before or 0), after=waited(change.median_after or 0))
         for (one, other), change in sure[:3]
     ]  # fmt: skip

@@ -7,6 +7,7 @@ import pandas as pd
 from journeys.texts import number, period, say, say_n
 from mining.gap_ranking import ENOUGH, GapRanking
 from mining.handovers import Handovers
+from mining.route_names import route_in_words, route_name
 from visuals import silo_words
 from visuals.pair_words import hidden, lost_elsewhere, nothing_to_draw, pair_table, wait_words
 from visuals.picture_frame import foot_line
@@ -101,8 +102,8 @@ def subtitle_parts(data: GapRanking) -> list[str]:
 
 
 def gap_name(sender: str, receiver: str) -> str:
-    """This names a gap in words."""
-    return say("{sender} to {receiver}", sender=sender, receiver=receiver)
+    """This names a gap beside its marks."""
+    return route_name(sender, receiver)
 
 
 def count_words(data: GapRanking, row: int) -> str:
@@ -176,7 +177,7 @@ def description(data: GapRanking, shown: int) -> str:
               shown)
     )  # fmt: skip
     worst = [
-        say("{sender} to {receiver}: {count}", sender=gap["from_department"], receiver=gap["to_department"], count=count_words(data, row))
+        f"{route_in_words(gap['from_department'], gap['to_department'], inside=True)}: {count_words(data, row)}"
         for row, gap in enumerate(data.gaps.head(min(3, shown)).to_dict("records"))
     ]
     told.append(say("Lost questions: {gaps}.", gaps="; ".join(worst)))
