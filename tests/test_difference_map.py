@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import replace
@@ -258,3 +259,14 @@ def test_a_rate_is_told_of_all_handovers_or_not_at_all_and_never_without_the_pai
     silent = draw_difference(replace(before, totals=replace(before.totals, lost=None)), after, hidden)
     assert silent.title == "Hoeveel vragen kwijtraakten, tonen we niet: de groepen zijn klein."
     assert "0 kwijtgeraakte" not in silent.description
+
+
+def test_the_description_accounts_for_every_pair() -> None:
+    """Eight pairs (see every_verdict), of which D to E is folded: 1 better, 1 worse, 1 the same, 1 new, 1 gone; too few or not recorded: the rest."""
+    told = draw_difference(*every_verdict()).description
+    found = re.search(r"Van (\d+) paren afdelingen wachten er (\d+) korter, (\d+) langer en (\d+) ongeveer even lang; (\d+) paren", told)
+    assert found is not None
+    whole, *parts = map(int, found.groups())
+    assert parts[:3] == [1, 1, 1]
+    assert "Paren die er pas na de verandering zijn: 1; paren die er alleen ervoor waren: 1." in told
+    assert whole == sum(parts) + 2

@@ -181,3 +181,20 @@ def test_equal_input_gives_an_equal_picture() -> None:
 
     assert draw_gaps(made()).svg == draw_gaps(made()).svg
     assert 'fill="var(--kier)"' in draw_gaps(made(), output="html").svg
+
+
+def test_what_did_not_change_is_said_once_and_nothing_is_counted_as_nought_gaps() -> None:
+    same = draw_gaps(rank_gaps(three(3, 1, 0), before=three(3, 2, 0)))
+    counts = [box.text for box in gap_scene(rank_gaps(three(3, 1, 0), before=three(3, 2, 0))).texts("count")]
+    assert counts[:2] == ["3, beide keren", "2 werd 1"]
+    assert "Bij geen van deze kieren is een verschil tussen ervoor en erna aantoonbaar." in same.description
+    assert "In 0 van" not in same.description
+
+
+def test_a_pair_of_which_a_number_is_withheld_is_not_called_too_few() -> None:
+    before, after = three(3, 1, 0), three(3, 2, 0)
+    (one, other) = after.pairs.iloc[0][["from_unit", "to_unit"]]
+    ranking = rank_gaps(withheld(after, (one, other)), before=before)
+    rows = draw_gaps(ranking).rows
+    found = rows[(rows["van"] == one) & (rows["naar"] == other)]["verschil"]
+    assert set(found) == {"niet getoond: kleine groep"}

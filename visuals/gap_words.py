@@ -115,7 +115,9 @@ def count_words(data: GapRanking, row: int) -> str:
 
 
 def became(before: str, after: str) -> str:
-    """This says what a number was and what it is."""
+    """This says what a number was and what it is; once where both are written alike."""
+    if before == after:
+        return say("{wait}, both times", wait=after)
     return say("{before} became {after}", before=before, after=after)
 
 
@@ -188,6 +190,8 @@ def description(data: GapRanking, shown: int) -> str:
         less, more = int(kinds[0]), int(kinds[1])
         told.append(
             say("In {less} of these gaps questions get lost less often after the change, in {more} more often.", less=less, more=more)
+            if less or more
+            else say("In none of these gaps a difference between before and after can be shown.")
         )
     told.append(" ".join(notes(data, shown)))
     return " ".join(part for part in told if part)
