@@ -180,7 +180,7 @@ def _outcomes(page: Page, lines: Sequence[str]) -> str:
 
 
 def _stricter(measures: Sequence[Mapping[str, Any]]) -> list[str]:
-    """This explains a range that lies on one side of zero without a verdict, where there is one: what is looked at together is corrected."""
+    """This explains a range on one side of zero without a verdict, where there is one: what is looked at together is corrected."""
     sure = (one for one in measures if one.get("passes") is False and one["low"] is not None)
     if not any(one["low"] > 0 or one["high"] < 0 for one in sure):
         return []
