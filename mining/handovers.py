@@ -54,7 +54,8 @@ class Handovers:
     departments: the same columns for every ordered pair of departments (`from_unit`, `to_unit` are departments), the heaviest first by
         lost, then n; pairs inside a unit too. This is the table behind the picture.
     totals: see `Totals`. first, last: dates of the first and the last passage; None where there is none.
-    unit_inside: passages inside each shown unit (and inside OTHER), by unit; those without are left out.
+    unit_inside: passages inside each shown unit (and inside OTHER), by unit; those without are left out, but for an OTHER that holds
+        something in a period beside this one (mining.shared_changes): both then have the same places.
     passages: the rows of `read_passages` that all this adds up; empty where they were not asked for and in what passed mining.disclosure.
     residents_known: the log names residents; where it does not, each case stands for itself and `residents` counts cases.
     hidden: why nothing of it may be shown, or nothing is known: a picture is then an empty card with this sentence, and all numbers say

@@ -123,7 +123,7 @@ def merge(
     at = {unit: place for place, unit in enumerate((*units.shown, OTHER))}
     between = pairs[pairs["from_unit"] != pairs["to_unit"]]
     between = between.sort_values(["from_unit", "to_unit"], key=lambda names: names.map(at), kind="stable").reset_index(drop=True)
-    within = pairs[(pairs["from_unit"] == pairs["to_unit"]) & (pairs["n"] > 0)]
+    within = pairs[(pairs["from_unit"] == pairs["to_unit"]) & ((pairs["n"] > 0) | (pairs["from_unit"] == OTHER))]
     totals = replace(
         data.totals, inside=data.totals.n - data.totals.unknown - int(between["n"].sum()), lost=data.totals.lost if told else None
     )

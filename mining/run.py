@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -69,18 +70,19 @@ def mined(
     from mining.stored_order import stored_in_order
 
     connection = dossier.connection
-    with ThreadPoolExecutor(1) as pool:  # headers are read while the database reads the file
+    with ThreadPoolExecutor(1) as pool:  # headers are read while the database is at work
         headers = pool.submit(copy_context().run, catalogue_of, settings) if catalogue is None else None
         readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
+        Thread(target=import_module, args=("numpy",), daemon=True).start()  # the order of departments wants it: it may come in meanwhile
+        # A check keeps nothing, so its pseudonyms need no key that lasts.
+        lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
+        key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
+        if seen is not None:
+            seen(connection, readings)
+        tell = partial(progress, say("events"))
+        intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: tell())
         definitions = headers.result() if headers is not None else catalogue
     assert definitions is not None
-    Thread(target=import_module, args=("numpy",), daemon=True).start()  # the order of departments wants it: it may come in meanwhile
-    # A check keeps nothing, so its pseudonyms need no key that lasts.
-    lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
-    key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
-    if seen is not None:
-        seen(connection, readings)
-    intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events")))
     made_with = {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
     write_provenance(connection, {**made_with, "key": fingerprint_of(key) if key else None})
     lock_down(connection, dossier.folder)

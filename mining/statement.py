@@ -6,16 +6,20 @@ It only reads the tables that intake made (docs/architecture.md). Tables that no
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date
+from functools import partial
 from typing import Any
 
 import duckdb
 
+from journeys.search_path import another
 from journeys.settings import Settings
 from mining.catalogue import SIGNALS, Catalogue
 from mining.data_statement import ColumnUsed, DataStatement, Determinable, FileRead, MomentsRead, OddMoments, PersonalNote, StrayEnd
 from mining.definition_headers import read_definition
-from mining.hygiene import hygiene
+from mining.hygiene import Hygiene, hygiene
 from mining.known import ends_known, known_columns
 from mining.log_checks import check_row
 from mining.stored_order import stored_in_order
@@ -59,6 +63,20 @@ def statement(
     """
     settings = settings or Settings()
     stored = stored_in_order(connection) if stored is None else stored
+    with ThreadPoolExecutor(1) as pool, another(connection) as beside:  # who acted is the most work: it is asked beside the rest
+        looked = pool.submit(copy_context().run, partial(hygiene, beside, measures=settings.measures, stored=stored))
+        return _stated(connection, looked, settings=settings, today=today, catalogue=catalogue, stored=stored)
+
+
+def _stated(
+    connection: duckdb.DuckDBPyConnection,
+    looked: Future[Hygiene],
+    *,
+    settings: Settings,
+    today: date | None,
+    catalogue: Catalogue | None,
+    stored: bool,
+) -> DataStatement:
     shares = check_row(connection, "shares", settings.measures, stored=stored)
     log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
     known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
@@ -105,7 +123,7 @@ def statement(
         municipal_department_known=shares["municipal_department_known"],
         odd_moments=odd_moments(connection, today=today),
         stray=stray_end(connection, settings=settings),
-        hygiene=hygiene(connection, measures=settings.measures, stored=stored),
+        hygiene=looked.result(),
         left_out_officials=settings.unknown.left_out_officials,
         personal=tuple(
             PersonalNote(*row)

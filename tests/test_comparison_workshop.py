@@ -84,7 +84,7 @@ def test_both_periods_play_on_one_clock_and_the_shorter_ends_first(seen: Seen) -
     seen.page.select_option("#tempo", "2")
     seen.press("p")
     seen.wait_until_played()
-    found = [tuple(each) for each in seen.value("found")]
+    found = [tuple(each) for each in seen.written_down("found")]
     whole = (f"{HEADS[0]}: januari 2024 – december 2024 · 53 weken · 1.140 overdrachten, 40 kwijt",
              f"{HEADS[1]}: januari 2025 – juli 2025 · 26 weken · 330 overdrachten, 12 kwijt")  # fmt: skip
     assert found[0] == whole

@@ -202,6 +202,25 @@ def test_both_sides_show_the_same_units_and_pairs_and_every_number_shown_is_true
                 assert told == (None if pd.isna(row["lost"]) else row["lost"])
 
 
+def test_what_is_merged_inside_other_in_one_period_only_gives_both_the_same_places() -> None:
+    """C to B and B to A go into “Other” together: the second period has nothing of it, and shows an empty “Other” too."""
+    before = [
+        ("C", "B", 19, "answered"), ("B", "A", 11, "settled"), ("B", "A", 17, "lost"), ("B", "A", 30, "open"), ("A", "B", 15, "settled"),
+        ("A", "B", 19, "late"), ("A", "B", 32, "lost"), ("B", "A", 35, "rerouted"), ("B", "A", 14, "open"), ("A", "B", 8, "open"),
+        ("A", "B", 28, "settled"), ("B", "A", 37, "rerouted"), ("C", "B", 0, "answered"), ("A", "B", 24, "late"),
+    ]  # fmt: skip
+    after = [
+        ("A", "B", 21, "open"), ("C", "A", 25, "late"), ("C", "A", 8, "answered"), ("A", "B", 25, "late"), ("C", "A", 29, "late"),
+        ("A", "B", 5, "unrecorded"), ("A", "B", 7, "open"), ("A", "B", 29, "settled"), ("C", "A", 35, "answered"),
+        ("C", "A", 33, "answered"), ("C", "A", 0, "late"), ("A", "B", 24, "settled"), ("C", "A", 3, "answered"),
+        ("A", "B", 30, "answered"), ("A", "B", 30, "answered"),
+    ]  # fmt: skip
+    passed = pass_halves(halves_of(before, after, keep=9), group=GROUP).value
+    assert passed.before.order == passed.after.order == ("A", "B", "C", OTHER)
+    assert passed.before.unit_inside == {OTHER: 8}  # two of C to B, six of B to A
+    assert passed.after.unit_inside == {OTHER: 0}
+
+
 def of(passed: Passed[Halves], column: str) -> tuple[dict[Pair, object], dict[Pair, object]]:
     """This gives a column by pair, before and after; None where it is empty."""
     found = [

@@ -111,6 +111,10 @@ class Seen:
                 return
         raise AssertionError("the replay does not stop")
 
+    def written_down(self, name: str) -> Any:
+        """This gives what a page wrote down frame by frame, the frame that is on its way included."""
+        return self.page.evaluate(f"() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done({name}))))")
+
     def value(self, expression: str) -> Any:
         return self.page.evaluate(expression)
 
@@ -379,7 +383,7 @@ def test_the_replay_of_the_silos_ends_with_every_lost_question_on_its_pile(seen:
     seen.press("p")
     seen.page.wait_for_timeout(100)
     seen.wait_until_played()
-    grown = seen.value("grown")
+    grown = seen.written_down("grown")
     begun = next(at for at, (count, _, _) in enumerate(grown) if count < 5)  # the frames before show the whole map
     totals = [total for count, total, _ in grown[begun:]]
     assert all(count == total for count, total, _ in grown)  # a dot is one question here
