@@ -192,9 +192,7 @@ def test_what_did_not_change_is_said_once_and_nothing_is_counted_as_nought_gaps(
 
 
 def test_a_pair_of_which_a_number_is_withheld_is_not_called_too_few() -> None:
-    before, after = three(3, 1, 0), three(3, 2, 0)
-    (one, other) = after.pairs.iloc[0][["from_unit", "to_unit"]]
-    ranking = rank_gaps(withheld(after, (one, other)), before=before)
-    rows = draw_gaps(ranking).rows
-    found = rows[(rows["van"] == one) & (rows["naar"] == other)]["verschil"]
-    assert set(found) == {"niet getoond: kleine groep"}
+    rows = draw_gaps(rank_gaps(withheld_everywhere(three(7, 5, 4), ("B", "C")), before=three(7, 5, 4))).rows
+    assert set(rows[(rows["van"] == "B") & (rows["naar"] == "C")]["verschil"]) == {"niet getoond: kleine groep"}
+    few = draw_gaps(rank_gaps(withheld_everywhere(three(7, 5, 4, answered=2), ("B", "C")), before=three(7, 1, 4, answered=2))).rows
+    assert set(few[(few["van"] == "B") & (few["naar"] == "C")]["verschil"]) == {"te weinig om te vergelijken"}  # seven and three recorded ones
