@@ -52,7 +52,7 @@ class Change:
         fewer than `LEAST` recorded ones in a period.
     verdict: of the wait. `new`: none before and at least `LEAST` after; `gone`: the other way round; `unrecorded`: no handover is recorded
         in a period that has passages, so that nobody knows the wait; `too_few` where not enough or withheld.
-    share_verdict: of the losses: better or worse where the interval excludes no change.
+    share_verdict: of the losses: better or worse where the interval excludes no change; `too_few` where not enough or withheld.
     """
 
     from_unit: str
@@ -72,6 +72,23 @@ class Change:
     share: Difference | None
     verdict: Verdict
     share_verdict: Literal["better", "worse", "same", "too_few"]
+
+    @property
+    def wait_withheld(self) -> bool:
+        """This tells whether the waits are not compared because the gate keeps something of a small group, though there may be enough.
+
+        Where a number of lost questions is withheld nothing is told of how many waits are known: it would bound that number.
+        """
+        return self.verdict == "too_few" and (self._lost_withheld or min(self.timed_before, self.timed_after) >= LEAST)
+
+    @property
+    def share_withheld(self) -> bool:
+        """This tells the same of the losses: enough handovers are recorded in both periods, but a number may not be told."""
+        return self.share_verdict == "too_few" and self._lost_withheld and min(self.recorded_before, self.recorded_after) >= LEAST
+
+    @property
+    def _lost_withheld(self) -> bool:
+        return self.lost_before is None or self.lost_after is None
 
 
 def compare_handovers(before: Handovers, after: Handovers) -> tuple[Change, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,16 +22,21 @@ MAY_DIFFER = (
     "limits",
     "columns",
     "signals",
+    "measures.header_numbers",
     "reading.end",
     "reading.encoding",
     "reading.delimiter",
     "reading.sheet",
 )
-"""Settings that change no number of one side against the other (whose column is ours is held together by what was found)."""
+"""Settings that change no number of one side against the other: whose column is ours is held together by what was found, and numbers in the
+headers of definitions by their queries."""
 
 
-def refuse_unlike(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
-    """This raises an error of the kind that fits when two logs were read, set or defined differently, with what differs by name."""
+def refuse_unlike(connections: Sequence[duckdb.DuckDBPyConnection], ours: Container[str]) -> None:
+    """This raises an error of the kind that fits when two logs were read, set or defined differently, with what differs by name.
+
+    `ours`: the names of our own definitions. Of those of a municipality's own, `comparison_own` says what differs.
+    """
     one, other = connections
     settings = [_settings(connection) for connection in (one, other)]
     unlike = [key for key in sorted(settings[0].keys() | settings[1].keys()) if settings[0].get(key) != settings[1].get(key)]
@@ -52,7 +57,8 @@ def refuse_unlike(connections: Sequence[duckdb.DuckDBPyConnection]) -> None:
     queries = [
         dict(connection.execute("select name, array_to_string(query, chr(10)) from definitions").fetchall()) for connection in (one, other)
     ]
-    changed = [name for name in sorted(queries[0].keys() | queries[1].keys()) if queries[0].get(name) != queries[1].get(name)]
+    names = [name for name in sorted(queries[0].keys() | queries[1].keys()) if name in ours]
+    changed = [name for name in names if queries[0].get(name) != queries[1].get(name)]
     if changed:
         raise DossierError(say("The two dossiers have different definitions: {names}.", names=", ".join(changed[:5])), next_step=_anew())
 

@@ -17,6 +17,7 @@ from mining.comparison_guards import enough
 from mining.comparison_measures import SIDES, Frame, Items, counted, duration, frame_of, share_of
 from mining.comparison_sides import TREATED
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN, Measured, family, too_few
+from mining.route_names import route_name
 
 LEAST_PASSED = 10
 """A pair of departments with fewer handoffs than this on both sides is not compared."""
@@ -207,5 +208,5 @@ def _paths(frame: Frame) -> tuple[Whole, list[str]]:
         kinds, number = numpy.unique(state[at] * many + to[place == at_step], return_inverse=True)
         state[at] = len(texts) + number
         names = [(texts[kind // many], cases.departments[kind % many]) for kind in kinds]
-        texts += [name if at_step == 0 else f"{so_far} → {name}" for so_far, name in names]
+        texts += [name if at_step == 0 else route_name(so_far, name) for so_far, name in names]
     return state, texts

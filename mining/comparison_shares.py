@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import duckdb
 import numpy
 
-from journeys.settings import MeasureSettings
 from mining.catalogue import Catalogue
 from mining.comparison_estimates import AFTER, BEFORE, Occurrences, Whole, people_of
 from mining.comparison_followup import FollowedLog
@@ -104,7 +102,7 @@ def _rate(frame: Frame, signal: Definition, happened: Occurrences | None, lacks:
     if lacks or happened is None:
         return undetermined("column", columns_missing=lacks)
     cases = frame.cases
-    lag = _lag(signal, cases.logs[0].settings.measures)
+    lag = signal.longest_working_days(cases.logs[0].settings.measures)
     found = counted(frame, signal.name, happened, scale="difference", sort="share", lag=lag)
     within = (happened.offset <= numpy.minimum(cases.limit[happened.unit] - lag, frame.tau)) & cases.of(TREATED)[happened.unit]
     times = [int((within & (cases.side[happened.unit] == side)).sum()) for side in (BEFORE, AFTER)]
@@ -193,13 +191,6 @@ def _by_signal(frame: Frame, signals: Sequence[Definition], rows: Sequence[dict[
         mine = kept & (signal == at)
         found[one.name] = Occurrences(happened.unit[mine], happened.offset[mine])
     return found
-
-
-def _lag(signal: Definition, measures: MeasureSettings) -> int:
-    """This is how many working days it takes at most before it is certain that a signal is there: the longest of the periods it reads."""
-    names = set(re.findall(r":(\w+_working_days)\b", signal.sql))
-    values = [getattr(measures, name, measures.header_numbers.get(name, signal.parameters.get(name))) for name in names]
-    return max((int(one) for one in values if isinstance(one, int | float)), default=0)
 
 
 def lacking(connections: Sequence[duckdb.DuckDBPyConnection]) -> Mapping[str, list[str]]:

@@ -30,11 +30,18 @@ def side_names(question: Question) -> SideNames:
 
 
 def went(question: Question, before: str, after: str) -> str:
-    """This says what two numbers are to each other: of a change "van 12 naar 6", of sides beside each other "12 tegen 6"."""
+    """This says what two numbers are to each other: of a change "van 12 naar 6", of sides beside each other "12 tegen 6".
+
+    Where both are written alike it says so once.
+    """
+    if before == after:
+        return say("on both sides {n}", n=before)
     beside = say("{before} against {after}", before=before, after=after)
     return beside if question.beside else say("from {before} to {after}", before=before, after=after)
 
 
 def became(question: Question, before: str, after: str) -> str:
     """This says what one number is to the other: of a change "12 werd 6", of sides beside each other "12 tegen 6"."""
-    return went(question, before, after) if question.beside else say("{before} became {after}", before=before, after=after)
+    if question.beside or before == after:
+        return went(question, before, after)
+    return say("{before} became {after}", before=before, after=after)

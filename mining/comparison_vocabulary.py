@@ -58,8 +58,8 @@ def measure_title(name: str) -> str:
         "first_contact": say("Enough after one contact"),
         "avoidable_contacts": say("Avoidable contacts"),
         "reopened": say("Opened again within 20 working days"),
-        "outcome:granted": say("Outcome: granted"),
-        "outcome:rejected": say("Outcome: rejected"),
-        "outcome:withdrawn": say("Outcome: withdrawn"),
-        "outcome:referred": say("Outcome: referred"),
+        "outcome:granted": say("Outcome “granted”"),
+        "outcome:rejected": say("Outcome “rejected”"),
+        "outcome:withdrawn": say("Outcome “withdrawn”"),
+        "outcome:referred": say("Outcome “referred”"),
     }[name]

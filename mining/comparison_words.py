@@ -12,13 +12,17 @@ from mining.catalogue import Catalogue
 from mining.comparison import Comparison
 from mining.comparison_cautions import always, cautions
 from mining.comparison_guards import LEAST_CASES
+from mining.comparison_own import NOT_SOUGHT, OLDER, OTHERWISE
+from mining.comparison_question import Question
 from mining.comparison_side_words import became, side_names, went
 from mining.comparison_verdict import LESS, MORE, SAME, TOO_FEW, UNKNOWN, Measured
 from mining.comparison_vocabulary import measure_title, of_100, per_case, verdict_word, working_days
+from mining.route_names import THEN, route_in_words
 
 Section = tuple[str, tuple[str, ...]]
 
 PAIRS = 10
+APART = (*NOT_SOUGHT, OTHERWISE, OLDER)
 SO_MANY_TIMES = 6.0
 """Where one side may be so many times the other, a range in per cent says nothing: it is told per case."""
 
@@ -128,7 +132,7 @@ class _Words:
             return
         yield say("Cases take other routes {since}.", since=self.since)
         for one in sorted(changed, key=lambda path: -abs(path["difference"])):
-            path = one["path"] or say("other routes")
+            path = route_in_words(*one["path"].split(THEN)) if one["path"] else say("Other routes")
             now = became(self.found.question, of_100(one["before"]), of_100(one["after"]))
             yield say("{path}: {became} of the 100 cases.", path=path, became=now)
 
@@ -218,16 +222,31 @@ def _column(ours: str) -> str:
 def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:
     """This tells of the shares and signals that differ; the mix of outcomes always, for a shorter time with more rejections is no gain."""
     for name, one in found.shares.items():
+        if one.why in APART:
+            yield _apart(found.question, catalogue[name.partition(":")[2]].title[language()], one.why)
         if one.before is None or one.after is None:
             continue
         different = one.verdict in (LESS["share"], MORE["share"])
         if not different and name != "outcome:rejected":
             continue
-        title = catalogue[name.partition(":")[2]].title[language()] if name.startswith("signal:") else measure_title(name)
-        yield say(
-            "{what}: {verdict}, {went} of 100.",
-            what=title, verdict=verdict_word(one.verdict), went=went(found.question, of_100(one.before), of_100(one.after)),
-        )  # fmt: skip
+        verdict, told = verdict_word(one.verdict), went(found.question, of_100(one.before), of_100(one.after))
+        if name.startswith("signal:"):
+            title = catalogue[name.partition(":")[2]].title[language()]
+            yield say("{what}: {verdict}, {went} times per 100 cases.", what=title, verdict=verdict, went=told)
+        else:
+            yield say("{what}: {verdict}, {went} of 100.", what=measure_title(name), verdict=verdict, went=told)
+
+
+def _apart(question: Question, title: str, why: str) -> str:
+    """This says why a signal of a municipality's own is not compared."""
+    if why == OLDER:
+        return say("{what}: not compared, for the dossier is of an older version. Make it anew.", what=title)
+    if why == OTHERWISE:
+        return say("{what}: not sought in the same way on both sides, so not compared.", what=title)
+    at = NOT_SOUGHT.index(why)
+    periods = (say("in the first period"), say("in the second period"))
+    side = say("in {value}", value=question.beside[at]) if question.beside else periods[at]
+    return say("{what}: not sought {side}, so not compared.", what=title, side=side)
 
 
 def _parts(found: Comparison) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 from journeys.errors import DefinitionError
 from journeys.settings import MeasureSettings
 from journeys.texts import Language, say
-from mining.query_numbers import Value, with_numbers
+from mining.query_numbers import Value, numbers_in, with_numbers
 
 Role = Literal["table", "step", "signal"]
 
@@ -43,7 +43,8 @@ class Definition:
     needs: our columns without which every answer is "cannot be determined"; `column_needs` says the same of single
     columns. parameters: numbers of its own, used where the settings hold no number of that name. signal: what only
     signals have (anchor, gap or success). reads: the tables that its query reads from. columns: `type; meaning`;
-    columns_nl: the meanings in Dutch, the type left out; empty where nobody wrote them.
+    columns_nl: the meanings in Dutch, the type left out; empty where nobody wrote them. longest: `longest_working_days` of a query that a
+    dossier gave back, in which names of numbers are numbers already.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Definition:
     reads: frozenset[str] = frozenset()
     columns_nl: Mapping[str, str] = field(default_factory=dict)
     kept: bool = False
+    longest: int | None = None
 
     @property
     def anchor(self) -> str:
@@ -91,6 +93,14 @@ class Definition:
 
         query = with_numbers(self.sql, value_of)
         return _STORED_WINDOW.sub(r"\1 as ()", query) if stored else query
+
+    def longest_working_days(self, measures: MeasureSettings) -> int:
+        """This is how many working days it takes at most to be certain that a signal is there: the longest of the periods it reads."""
+        if self.longest is not None:
+            return self.longest
+        names = [name for name in numbers_in(self.sql) if name.endswith("_working_days")]
+        values = [getattr(measures, name, measures.header_numbers.get(name, self.parameters.get(name))) for name in names]
+        return max((int(one) for one in values if isinstance(one, int | float)), default=0)
 
     def meaning(self, column: str, language: Language) -> str:
         """This gives the type and the meaning of a column; without Dutch words only its type."""

@@ -15,7 +15,7 @@ ENOUGH = 10
 SURE = 0.05
 """A difference is shown where chance alone would give one as large in fewer than this part of the times, all pairs looked at together."""
 
-Change = Literal["less", "more", "unsure", "few"]
+Change = Literal["less", "more", "unsure", "few", "hidden"]
 COLUMNS = ("n", "recorded", "lost", "timed", "median_calendar_days")
 
 
@@ -28,7 +28,8 @@ class GapRanking:
     gaps: one row an ordered pair of different departments that both have a name: `from_department`, `to_department`, `n`, `recorded`,
         `lost`, `timed`, `median_calendar_days` (of 24 hours) of the period (the one after, where there are two) and, with two periods, the
         same with `_before`, and `change` in how often one gets lost (`less`, `more`, `unsure`; `few`: under ENOUGH recorded handovers, or
-        not known). `lost` is <NA> where it was withheld and where not one handover is recorded; 0 where none passed.
+        not known; `hidden`: enough, but a number of a small group is withheld). `lost` is <NA> where it was withheld and where not one
+        handover is recorded; 0 where none passed.
         Order: by the larger `lost` of the two periods, then their sum, then names.
     after, before: the handovers themselves; `before` is None with one period.
     merged: departments whose pairs were counted together because the groups are small are no gaps of their own.
@@ -100,7 +101,8 @@ def _changes(both: pd.DataFrame) -> list[Change]:
 
     numbers = ["lost_before", "recorded_before", "lost", "recorded"]
     compared = both[both[numbers].notna().all(axis=1) & (both["recorded"] >= ENOUGH) & (both["recorded_before"] >= ENOUGH)]
-    changes: list[Change] = ["few"] * len(both)
+    enough = (both[["recorded", "recorded_before"]].astype("Float64").fillna(0) >= ENOUGH).all(axis=1)
+    changes: list[Change] = ["hidden" if one else "few" for one in enough & both[["lost", "lost_before"]].isna().any(axis=1)]
     if compared.empty:
         return changes
     cells = [[int(value) for value in row] for row in compared[numbers].itertuples(index=False)]

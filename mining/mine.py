@@ -210,7 +210,7 @@ def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Cata
         """
         create or replace table definitions (
           name text, role text, export text, title_en text, title_nl text, definition_en text[], definition_nl text[], source text,
-          needs text, sort text, anchor text, query text[]
+          needs text, sort text, anchor text, query text[], longest_working_days integer
         )"""
     )
     rows = [
@@ -218,7 +218,7 @@ def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Cata
             one.name, one.role, one.export, one.title["en"], one.title["nl"],
             one.definition["en"].strip().splitlines(), one.definition["nl"].strip().splitlines(),
             one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"),
-            one.query(settings.measures).splitlines(),
+            one.query(settings.measures).splitlines(), one.longest_working_days(settings.measures),
         )
         for one in catalogue
     ]  # fmt: skip

@@ -23,10 +23,9 @@ from mining.handovers import OTHER, read_handovers
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.rounding import whole_days
+from mining.route_names import THEN, route_name
 from mining.signal_list import read_signals
 from mining.small_groups import is_dominated
-
-ARROW = " → "
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ def _routes(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.Data
     runs = read_definition(DEFINITIONS / "department_runs.sql").sql  # a step that the dossier does not keep
     members = connection.execute(
         f"""with department_runs as ({runs}), paths as (
-              select department_runs.case_no, string_agg(departments.department, '{ARROW}' order by department_runs.place) as path
+              select department_runs.case_no, string_agg(departments.department, '{THEN}' order by department_runs.place) as path
               from department_runs join departments on departments.department_no = department_runs.department_no
               group by department_runs.case_no
             )
@@ -191,7 +190,7 @@ def _routes(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.Data
 def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
     """This gives what residents lost between two departments, of the pairs that the maps show too."""
     shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
-    named = {f"{a}{ARROW}{b}" for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
+    named = {route_name(a, b) for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
     same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
     columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers, largest, second"
     if not _there(connection, "harm_pairs"):
@@ -205,7 +204,7 @@ def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataF
                 list_sort(list(days), 'desc')[2] as second
               from told group by from_department_no, to_department_no
             )
-            select coalesce(sender.department, '?') || '{ARROW}' || coalesce(receiver.department, '?') as pair, {columns}
+            select coalesce(sender.department, '?') || '{THEN}' || coalesce(receiver.department, '?') as pair, {columns}
             from harm_pairs as made
             left join most on most.from_department_no is not distinct from made.from_department_no
               and most.to_department_no is not distinct from made.to_department_no

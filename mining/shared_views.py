@@ -19,13 +19,15 @@ def pass_stripe_rows(data: Stripes, *, group: int = GROUP) -> Passed[Stripes]:
     """This makes the rows of residents so that they can be shown beside each other: times in whole weeks since the first question.
 
     A cohort of fewer than `group` journeys is emptied, and so is every other one then: their difference would give it away. No row carries
-    an id or a date; stretches that take no whole week are left out, so that the days by party are those of what is drawn.
+    an id or a date; stretches that take no whole week are left out, so that the days by party are those of what is drawn. How many
+    journeys had begun before is told of at least `group` of them; of fewer only that there are some.
     """
     check_group(group)
     if any(0 < len(cohort.journeys) < group for cohort in data.cohorts):
         told = say("Fewer than {group} residents: nothing can be shown.", group=group)
         return Passed(replace(data, cohorts=tuple(_emptied(cohort) for cohort in data.cohorts)), group, (told,))
     cohorts = _cut(tuple(_in_weeks(cohort) for cohort in data.cohorts), data.split)
+    cohorts = tuple(replace(one, earlier=_some(one.earlier, group), cut=_some(one.cut, group)) for one in cohorts)
     rows = replace(data, cohorts=cohorts, whole_weeks=True, group=group)
     return Passed(rows, group, (say("Times are rounded to weeks."),))
 
@@ -67,8 +69,13 @@ def _cut(cohorts: tuple[Cohort, ...], split: date | None) -> tuple[Cohort, ...]:
 
 def _emptied(cohort: Cohort) -> Cohort:
     return replace(
-        cohort, journeys=cohort.journeys.iloc[:0], stretches=cohort.stretches.iloc[:0], too_short=0, first=None, last=None
-    )
+        cohort, journeys=cohort.journeys.iloc[:0], stretches=cohort.stretches.iloc[:0], too_short=0, first=None, last=None,
+        earlier=0, cut=0,
+    )  # fmt: skip
+
+
+def _some(n: int | None, group: int) -> int | None:
+    return None if n is None or 0 < n < group else n
 
 
 def _weeks(days: pd.Series) -> pd.Series:

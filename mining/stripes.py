@@ -7,9 +7,9 @@ have come, and are counted apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import pandas as pd
@@ -105,6 +105,9 @@ class Cohort:
         `who`.
     too_short: journeys left out because the log ends before all `follow_days` had passed.
     first, last: local dates of the first and the last beginning; None where there is no journey.
+    earlier: journeys that had begun before the period and had a question open in it: they have no row here.
+    cut: rows of journeys that had begun in the log of the other cohort already: their beginning is missing at the left.
+        Both None: some, but too few to be told.
     """
 
     label: str
@@ -113,6 +116,13 @@ class Cohort:
     too_short: int
     first: date | None
     last: date | None
+    earlier: int | None = 0
+    cut: int | None = 0
+
+    @property
+    def partial(self) -> bool:
+        """This tells whether journeys are missing here, or lack their beginning, because they had begun before."""
+        return self.earlier != 0 or self.cut != 0
 
     @property
     def median_days(self) -> float | None:
@@ -171,18 +181,26 @@ class Stripes:
         return len(self.cohorts) == 2 and (self.follow_days is not None or to_the_end)
 
 
+Begun = Mapping[str, pd.Timestamp]
+"""When each journey began in a log (UTC), by its id."""
+
 Period = tuple[str, date | None, date | None]
 """Label, first and last local date on which a journey begins; None: no bound."""
 
 
 def read_stripes(
-    connection: duckdb.DuckDBPyConnection, periods: Sequence[Period] = (("", None, None),), *, follow_days: int | None = None
+    connection: duckdb.DuckDBPyConnection,
+    periods: Sequence[Period] = (("", None, None),),
+    *,
+    follow_days: int | None = None,
+    begun: Begun | None = None,
 ) -> Stripes:
     """This reads the journeys of one or two periods from a dossier whose table `turns` has been made.
 
     Raises `DossierError` for a dossier of an older version.
 
     With `follow_days` every journey is followed for so many days of 24 hours; one that began too late for that is left out and counted.
+    `begun`: of the log of the period before (`begun_in`), to count the journeys whose beginning is there and not here.
     """
     if not connection.execute("select 1 from duckdb_tables() where table_name = 'unknown_ends'").fetchone():
         raise DossierError(
@@ -193,14 +211,28 @@ def read_stripes(
     stretches = connection.execute(STRETCHES).df()
     end = connection.execute("select log_end from log").fetchone()
     log_end = pd.Timestamp(end[0]) if end else pd.Timestamp.max
+    cut = _begun_before(connection, begun) if begun else ()
     return Stripes(
         tuple(
-            cohort(spans, stretches, label=label, since=since, until=until, follow_days=follow_days, log_end=log_end)
+            cohort(spans, stretches, label=label, since=since, until=until, follow_days=follow_days, log_end=log_end, cut=cut)
             for label, since, until in periods
         ),
         follow_days,
         split=periods[1][1] if len(periods) == 2 else None,
     )
+
+
+def begun_in(connection: duckdb.DuckDBPyConnection) -> Begun:
+    """This gives when each journey of a log began, by its id."""
+    query = "select journey, min(started) as moment from turns join journey_ids using (journey_no) group by journey"
+    found = connection.execute(query).df()
+    return dict(zip(found["journey"], found["moment"], strict=True))
+
+
+def _begun_before(connection: duckdb.DuckDBPyConnection, begun: Begun) -> frozenset[int]:
+    """This gives the numbers of the journeys that began earlier in another log than here."""
+    ids = {journey: int(number) for number, journey in connection.execute("select journey_no, journey from journey_ids").fetchall()}
+    return frozenset(ids[journey] for journey, moment in begun_in(connection).items() if journey in begun and begun[journey] < moment)
 
 
 def cohort(
@@ -212,6 +244,7 @@ def cohort(
     until: date | None = None,
     follow_days: int | None = None,
     log_end: pd.Timestamp,
+    cut: Collection[int] = (),
 ) -> Cohort:
     """This makes one cohort of the answers to SPANS and STRETCHES."""
     dates = pd.to_datetime(spans["first_date"])
@@ -244,7 +277,23 @@ def cohort(
         too_short=too_short,
         first=begun.min().date() if len(begun) else None,
         last=begun.max().date() if len(begun) else None,
+        earlier=_earlier(spans, stretches, since, until) if since else 0,
+        cut=int(own["journey_no"].isin(list(cut)).sum()),
     )
+
+
+def _earlier(spans: pd.DataFrame, stretches: pd.DataFrame, since: date, until: date | None) -> int:
+    """This counts the journeys that began before a period and had a question open in it."""
+    before = spans.loc[pd.to_datetime(spans["first_date"]) < pd.Timestamp(since), "journey_no"]
+    there = pd.to_datetime(stretches["until"]) > _midnight(since)
+    if until is not None:
+        there &= pd.to_datetime(stretches["moment"]) < _midnight(until + timedelta(days=1))
+    return int(stretches.loc[there & stretches["journey_no"].isin(before), "journey_no"].nunique())
+
+
+def _midnight(day: date) -> pd.Timestamp:
+    """This is the moment (UTC) at which a local day begins."""
+    return pd.Timestamp(day).tz_localize("Europe/Amsterdam").tz_convert("UTC").tz_localize(None)
 
 
 def _days(started: pd.Series, ended: pd.Series) -> pd.Series:

@@ -65,7 +65,7 @@ def drawn(**other: Any) -> dict[str, Any]:
         "topics": [], "departments": [],
         "routes": {
             "verdict": "andere routes", "horizon": 60,
-            "paths": [route("Balie → Zorg", 0.5, 0.6, passes=True), route("Balie", 0.3, 0.25), route(None, 0.2, 0.15)],
+            "paths": [route("Balie > Zorg", 0.5, 0.6, passes=True), route("Balie", 0.3, 0.25), route(None, 0.2, 0.15)],
         },
         "months": [
             month("2025-01", "before", 19.0), month("2025-02", "before", 21.0), month("2025-03", "before", None, 0.0),

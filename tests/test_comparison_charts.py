@@ -38,7 +38,7 @@ EXTREMES: dict[str, Callable[[], dict[str, Any]]] = {
     "two values with long names": lambda: drawn(question=by_value(NAMES[0], NAMES[1])),
     "12 pairs and 9 routes of long names": lambda: drawn(
         pairs=[pair(NAMES[at], NAMES[at + 1], 0.5 + at / 100, 0.01, passes=True) for at in range(12)],
-        routes={"verdict": "andere routes", "paths": [route(" → ".join(NAMES[at : at + 4]), 0.1, 0.1, passes=at < 2) for at in range(8)]
+        routes={"verdict": "andere routes", "paths": [route(" > ".join(NAMES[at : at + 4]), 0.1, 0.1, passes=at < 2) for at in range(8)]
                 + [route(None, 0.2, 0.2)]},
     ),
     "60 pairs": lambda: drawn(pairs=[pair(NAMES[at], NAMES[59 - at], 3.5, 0.0, passes=at < 30) for at in range(60)]),
@@ -169,8 +169,8 @@ def test_bars_of_a_side_add_up_to_all_cases() -> None:
 
 def test_only_pairs_that_pass_are_drawn_and_the_table_holds_all() -> None:
     figure = draw_pairs(drawn())
-    assert figure.title == "Tussen 1 paar van afdelingen verschillen de overdrachten. Balie naar Zorg: 12 werd 6 van de 100 zaken."
-    assert [box.text for box in pairs_scene(drawn()).texts("pair")] == ["Balie naar Zorg"]
+    assert figure.title == "Tussen 1 paar van afdelingen verschillen de overdrachten. Van Balie naar Zorg: 12 werd 6 van de 100 zaken."
+    assert [box.text for box in pairs_scene(drawn()).texts("pair")] == ["Balie > Zorg"]
     assert len(figure.rows) == 2
     many = drawn(pairs=[pair(f"A{at}", "B", 0.5, 0.2, passes=at < 12) for at in range(20)])
     assert len(pairs_scene(many).marks("after")) == 10
@@ -189,7 +189,7 @@ def test_a_slope_for_each_route_and_the_rest_in_a_note() -> None:
     assert [box.fill for box in scene.marks("slope")] == ["ink", "stil"]
     assert [box.value for box in scene.marks("end")] == ["50", "60", "30", "25"]
     figure = draw_routes(drawn())
-    assert figure.title == "Andere routes. Balie naar Zorg: 50 werd 60 van de 100 zaken."
+    assert figure.title == "Andere routes. Van Balie naar Zorg: 50 werd 60 van de 100 zaken."
     assert "Alle andere routes samen: 20 werd 15 van de 100 zaken." in figure.footer
     assert len(figure.rows) == 3
 

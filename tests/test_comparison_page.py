@@ -132,7 +132,7 @@ def test_the_verdict_stands_first_and_the_page_says_that_it_is_internal(page: Re
     assert {"waiting", "outcomes", "parts", "pairs", "routes", "maps", "sides", "data", "definitions", "files", "provenance"} <= set(page.anchors)
     for sentence in (
         "Intern: voor het team zelf.", "Zaken zijn na 1 april 2025 korter onderweg.", "Korter met meer afwijzingen",
-        "Uitkomst: afgewezen: geen aantoonbaar verschil.", "Deze maten staan naast het oordeel en dragen het niet.",
+        "Uitkomst “afgewezen”: geen aantoonbaar verschil.", "Deze maten staan naast het oordeel en dragen het niet.",
         "De cijfers laten niet zien waarom iets veranderde.", "Een zaak die voor 1 april 2025 begon, hoort bij “voor”.",
     ):  # fmt: skip
         assert sentence in page.text
@@ -320,3 +320,12 @@ def test_axe_finds_nothing_and_the_page_asks_nobody(chromium: Browser, out: Path
     found = chromium.rules_broken(axe)
     assert found["violations"] == []
     assert found["passes"] > 15
+
+
+def test_a_range_on_one_side_of_zero_without_a_verdict_is_explained_where_it_stands(page: Reader, values: dict[str, Any]) -> None:
+    """Of signals and of topics together some ranges exclude zero and do not pass the correction."""
+    told = "Hier is veel tegelijk bekeken. Het oordeel is dan strenger. Ook als het hele bereik van een rij aan één kant van nul ligt, kan het dan toeval zijn."
+    signals = [one for name, one in values["shares"].items() if name.startswith("signal:")]
+    parts = [one[name] for one in (*values["topics"], *values["departments"]) for name in ("duration", "handoffs", "department_handoffs")]
+    unexplained = sum(any(not one["passes"] and one["low"] is not None and one["low"] * one["high"] > 0 for one in some) for some in (signals, parts))
+    assert page.text.count(told) == unexplained == 2

@@ -178,3 +178,18 @@ def test_every_verdict_has_english_words() -> None:
 def test_a_count_per_case_shows_the_digits_in_which_it_changed(before: float, after: float, told: tuple[str, str]) -> None:
     use("nl")
     assert per_case(before, after) == told
+
+
+def test_what_is_the_same_on_both_sides_is_said_once_and_a_signal_in_times_per_100_cases(plain: Comparison, catalogue: Catalogue) -> None:
+    same = Measured("geen aantoonbaar verschil", 0.131, 0.134, 0.003, -0.02, 0.03, 0.03)
+    more = Measured("vaker", 0.194, 0.311, 0.117, 0.095, 0.138, 0.03)
+    found = replace(plain, shares={"outcome:rejected": same, "signal:early_conversation": more})
+    lines = [line for _, told in sentences(found, catalogue) for line in told]
+    assert "Uitkomst “afgewezen”: geen aantoonbaar verschil, aan beide kanten 13 op de 100." in lines
+    assert "Snel een gesprek na de aanvraag: vaker, van 19 naar 31 keer per 100 zaken." in lines
+
+
+def test_a_route_is_told_in_words(plain: Comparison, catalogue: Catalogue) -> None:
+    path = {"path": "Balie > Zorg > Wonen", "before": 0.2, "after": 0.3, "difference": 0.1, "passes": True, "verdict": "vaker"}
+    lines = [line for _, told in sentences(replace(plain, routes={"verdict": "andere routes", "paths": [path]}), catalogue) for line in told]
+    assert "Van Balie naar Zorg naar Wonen: 20 werd 30 van de 100 zaken." in lines

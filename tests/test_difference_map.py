@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import replace
@@ -213,6 +214,19 @@ def test_a_pair_withheld_in_one_period_counts_in_neither() -> None:
     assert "Van 1 paar afdelingen tonen we een aantal niet" in draw_difference(withheld(before, (A, B)), after, hidden).footer
 
 
+def test_the_table_tells_a_small_group_that_stays_hidden_from_too_few_handovers() -> None:
+    """A to B: 40 waits on both sides, lost ones withheld. B to A: withheld too, with 5 waits: how many there are is not told then. C to B: 5 waits."""
+    some = {(A, B): (Side(40, 20), Side(40, 8)), (B, A): (Side(5, 20, lost=20), Side(5, 8, lost=20)), (C, B): (Side(5, 20), Side(5, 2))}
+    before, after, _ = periods(some, shown=[A, B, C])
+    before = withheld(before, (A, B), (B, A))
+    figure = draw_difference(before, after, compare_handovers(before, after))
+    told = figure.rows.set_index(["van", "naar"])[["oordeel over wachten", "oordeel over kwijtraken"]]
+    hidden = "niet getoond: kleine groep"
+    assert {way: tuple(row) for way, row in zip(told.index, told.to_numpy(), strict=True)} == {
+        (A, B): (hidden, hidden), (B, A): (hidden, hidden), (C, B): ("te weinig", "te weinig"),
+    }  # fmt: skip
+
+
 def test_the_page_finds_arcs_and_both_sides_of_a_pile() -> None:
     root = ElementTree.fromstring(draw_difference(*every_verdict(), output="html").svg)
     assert any((path.get("id") or "").endswith("-arc-0-1") for path in root.iter(f"{SVG}path"))
@@ -246,3 +260,14 @@ def test_a_rate_is_told_of_all_handovers_or_not_at_all_and_never_without_the_pai
     silent = draw_difference(replace(before, totals=replace(before.totals, lost=None)), after, hidden)
     assert silent.title == "Hoeveel vragen kwijtraakten, tonen we niet: de groepen zijn klein."
     assert "0 kwijtgeraakte" not in silent.description
+
+
+def test_the_description_accounts_for_every_pair() -> None:
+    """Eight pairs (see every_verdict), of which D to E is folded: 1 better, 1 worse, 1 the same, 1 new, 1 gone; too few or not recorded: the rest."""
+    told = draw_difference(*every_verdict()).description
+    found = re.search(r"Van (\d+) paren afdelingen wachten er (\d+) korter, (\d+) langer en (\d+) ongeveer even lang; (\d+) paren", told)
+    assert found is not None
+    whole, *parts = map(int, found.groups())
+    assert parts[:3] == [1, 1, 1]
+    assert "Paren die er pas na de verandering zijn: 1; paren die er alleen ervoor waren: 1." in told
+    assert whole == sum(parts) + 2

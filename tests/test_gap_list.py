@@ -192,3 +192,18 @@ def test_waits_in_one_column_have_a_tenth_each_where_one_has_a_part_of_a_day() -
 
     assert told(2.5, 3.0, 12.5) == ["2,5 dagen", "3,0 dagen", "13 dagen"]
     assert told(2.0, 3.0, 12.0) == ["2 dagen", "3 dagen", "12 dagen"]
+
+
+def test_what_did_not_change_is_said_once_and_nothing_is_counted_as_nought_gaps() -> None:
+    same = draw_gaps(rank_gaps(three(3, 1, 0), before=three(3, 2, 0)))
+    counts = [box.text for box in gap_scene(rank_gaps(three(3, 1, 0), before=three(3, 2, 0))).texts("count")]
+    assert counts[:2] == ["3, beide keren", "2 werd 1"]
+    assert "Bij geen van deze kieren is een verschil tussen ervoor en erna aantoonbaar." in same.description
+    assert "In 0 van" not in same.description
+
+
+def test_a_pair_of_which_a_number_is_withheld_is_not_called_too_few() -> None:
+    rows = draw_gaps(rank_gaps(withheld_everywhere(three(7, 5, 4), ("B", "C")), before=three(7, 5, 4))).rows
+    assert set(rows[(rows["van"] == "B") & (rows["naar"] == "C")]["verschil"]) == {"niet getoond: kleine groep"}
+    few = draw_gaps(rank_gaps(withheld_everywhere(three(7, 5, 4, answered=2), ("B", "C")), before=three(7, 1, 4, answered=2))).rows
+    assert set(few[(few["van"] == "B") & (few["naar"] == "C")]["verschil"]) == {"te weinig om te vergelijken"}  # seven and three recorded ones

@@ -53,7 +53,7 @@ def shown_days(parts: Parts) -> dict[tuple[str, str], float]:
     with mined(late_log(parts), "harm_pairs", "passages", "case_measures", "first_line") as made:
         write_department_order(made)
         told = _pairs(made, GROUP).value
-    pairs = {f"{one} → {other}": (one, other) for one, other in parts}
+    pairs = {f"{one} > {other}": (one, other) for one, other in parts}
     rows = zip(told.get("pair", ()), told.get("question_days_lost", ()), strict=True)
     return {pairs[name]: float(days) for name, days in rows if name in pairs and not pd.isna(days)}
 

@@ -296,6 +296,17 @@ def test_a_change_in_waiting_is_told_in_whole_days_of_enough_residents() -> None
     assert [(change.median_before, change.wait, change.verdict) for change in few] == [(10.0, None, "too_few")]
 
 
+def test_the_table_says_of_what_the_gate_keeps_that_the_group_is_small_and_not_that_there_are_too_few() -> None:
+    # 40 waits and 3 lost residents: the loss stays hidden. 19 residents wait both ways: enough to compare, too few to tell the change of.
+    hidden = crowd("A", "B", range(40)) + crowd("A", "B", range(3), "lost") + crowd("B", "A", range(40)) + crowd("B", "A", range(7), "lost")
+    passed = pass_halves(halves_of(hidden + crowd("A", "C", range(19)), hidden + crowd("A", "C", range(19))), group=10).value
+    rows = draw_difference(passed.before, passed.after, passed.changes).rows
+    assert {(one, other): (wait, lost) for one, other, wait, lost in rows[["van", "naar", "oordeel over wachten", "oordeel over kwijtraken"]].itertuples(index=False)} == {
+        ("A", "B"): ("niet getoond: kleine groep", "niet getoond: kleine groep"), ("B", "A"): ("niet getoond: kleine groep", "niet getoond: kleine groep"),
+        ("A", "C"): ("niet getoond: kleine groep", "kan toeval zijn"),
+    }  # fmt: skip
+
+
 def test_with_too_few_residents_in_one_period_there_is_nothing_but_the_reason() -> None:
     passed = pass_halves(halves_of(crowd("A", "B", range(40)), crowd("A", "B", range(9))), group=10)
     reason = "Hier kan niets staan: te weinig inwoners delen dit (minder dan 10). Zij zouden te herkennen zijn."

@@ -94,7 +94,7 @@ def test_two_panels_of_whole_weeks_end_and_begin_at_the_change() -> None:
     two = Stripes((panel("Voor", date(2024, 1, 1), date(2024, 12, 31)), panel("Na", change, date(2025, 6, 1))), 7, split=change)
     one, other = pass_stripe_rows(two).value.cohorts
     assert (one.last, other.first) == (date(2024, 12, 31), date(2025, 1, 1))
-    assert stripes_words.subtitle_parts(two)[:2] == ["Voor: januari 2024 – december 2024", "Na: januari 2025 – juni 2025"]
+    assert stripes_words.subtitle_parts(two)[:2] == ["Voor: januari 2024 – december 2024 (12 maanden)", "Na: januari 2025 – juni 2025 (5 maanden)"]
 
 
 def test_an_hour_that_weeks_hide_is_not_said_to_be_known() -> None:

@@ -115,7 +115,7 @@ def test_rare_topics_and_rare_routes_are_told_together_with_a_larger_one(shared:
     content = visible(shared[0])
     assert "Overige onderwerpen" in content
     assert "Overige routes" in content
-    assert "KCC → Parkeren" in content
+    assert "KCC &gt; Parkeren" in content
 
 
 def test_one_journey_is_there_only_when_it_was_asked_for_under_a_letter_in_weeks(dossier: Path, shared: list[Path]) -> None:

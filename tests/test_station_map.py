@@ -73,7 +73,7 @@ def test_the_title_names_the_slowest_pair_with_its_median_and_share() -> None:
     rows = [passage("Zorg", "Wonen", day, 3 if day < 6 else 40) for day in range(10)]
     rows += [passage("Wonen", "Parkeren", day, 1) for day in range(12)]
     figure = draw_stations(stations_of(passages(*rows), chain=("Zorg", "Wonen", "Parkeren")))
-    assert figure.title == "Zorg naar Wonen duurt het langst: helft binnen 3 dagen, 40% na 28 dagen."
+    assert figure.title == "Van Zorg naar Wonen duurt het langst: helft binnen 3 dagen, 40% na 28 dagen."
 
 
 def test_pairs_that_hardly_differ_are_not_ranked() -> None:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from drawn_turns import many, turns
 from mined_tables import mined
 
 from journeys.texts import use
-from mining.stripes import Stripes, read_stripes
+from mining.shared_views import pass_stripe_rows
+from mining.stripes import Stripes, begun_in, read_stripes
+from visuals import stripes_words
 from visuals.scene import Scene
 from visuals.scene_check import check_scene
 from visuals.stripes_map import draw_stripes, stripes_scene
@@ -114,6 +116,80 @@ def test_open_journeys_followed_unequally_are_not_compared() -> None:
     figure = draw_stripes(read_stripes(connection, (("Voor", None, date(2025, 3, 31)), ("Na", date(2025, 4, 1), None))))
     assert figure.title == "Elke streep is één klantreis: 12 klantreizen tegenover 12."
     assert "vergelijk de twee helften niet op lengte" in figure.footer
+
+
+def returning(*, at: int = 12) -> Stripes:
+    """Eight journeys of day 0 that are over on day 10, `at` that have another question on days 96 to 99, and twelve that begin on day 100 (16 April 2025)."""
+    over = [[[("department", 0.0, 10.0)]] for _ in range(8)]
+    again = [[[("department", 0.0, 10.0)], [("department", 96.0, 99.0)]] for _ in range(at)]
+    new = [[[("department", 0.0, 5.0)]] for _ in range(12)]
+    connection = turns(*over, *again, *new, log_end=145, begun=(0,) * (8 + at) + (100,) * 12)
+    return read_stripes(connection, (("Voor", None, date(2025, 3, 31)), ("Na", date(2025, 4, 1), None)), follow_days=20)
+
+
+def test_who_had_begun_before_and_still_asks_stands_on_the_first_side_only_and_the_picture_says_so() -> None:
+    data = returning()
+    assert [cohort.earlier for cohort in data.cohorts] == [0, 12]
+    figure, scene = draw_stripes(data), stripes_scene(data)
+    told = " ".join(box.text for box in scene.texts("note"))
+    assert told == "Na: 12 klantreizen die al eerder begonnen, staan hier niet. Vergelijk de twee helften daarom niet op lengte."
+    assert told in figure.description
+    assert "helft duurt" not in figure.title.lower()  # the lengths of the two sides tell who stands where
+    assert check_scene(scene) == []
+
+
+def test_a_question_that_ended_before_the_period_counts_no_journey_as_missing_there() -> None:
+    connection = turns([[("department", 0.0, 80.0)]], [[("department", 0.0, 85.0)]], [[("department", 0.0, 5.0)]], log_end=145, begun=(0, 0, 100))
+    # 31 March ends 84.6 days after Monday 6 January 09:00 UTC (local midnight is 22:00 UTC): one of the two goes on after it
+    data = read_stripes(connection, (("Voor", None, date(2025, 3, 31)), ("Na", date(2025, 4, 1), None)))
+    assert data.cohorts[1].earlier == 1
+
+
+def test_a_single_period_says_which_journeys_of_before_it_are_not_there() -> None:
+    data = read_stripes(turns([[("department", 0.0, 99.0)]], [[("department", 0.0, 5.0)]], log_end=145, begun=(0, 100)), (("", date(2025, 4, 1), None),))
+    assert (len(data.cohorts[0].journeys), data.cohorts[0].earlier) == (1, 1)
+    assert "1 klantreis die al eerder begon, staat hier niet." in draw_stripes(data).footer
+
+
+def test_of_a_few_that_had_begun_before_a_shared_picture_does_not_tell_how_many() -> None:
+    told = []
+    for at in (3, 12):
+        figure = draw_stripes(pass_stripe_rows(returning(at=at), group=10).value)
+        told.append(figure.footer)
+    assert "Na: een klein aantal klantreizen dat al eerder begon, staat hier niet." in told[0]
+    assert "3 klantreizen" not in told[0]
+    assert "12 klantreizen die al eerder begonnen, staan hier niet." in told[1]
+
+
+def logs_of_two_periods() -> Stripes:
+    """Two logs: of the second, the first two of three journeys had begun in the first one; of one of those that log begins later."""
+    one = turns([[("department", 0.0, 3.0)]], [[("department", 9.0, 12.0)]], log_end=50)
+    two = turns([[("department", 5.0, 8.0)]], [[("department", 5.0, 8.0)]], [[("department", 5.0, 8.0)]], log_end=50)
+    for connection in (one, two):
+        connection.execute("create table journey_ids as select distinct journey_no, 'R' || journey_no as journey from turns")
+    first = read_stripes(one, [("eerste periode", None, None)], follow_days=20).cohorts[0]
+    second = read_stripes(two, [("tweede periode", None, None)], follow_days=20, begun=begun_in(one)).cohorts[0]
+    return Stripes((first, second), 20)
+
+
+def test_of_two_logs_it_counts_the_journeys_whose_beginning_is_in_the_first() -> None:
+    data = logs_of_two_periods()
+    assert [cohort.cut for cohort in data.cohorts] == [0, 1]
+    assert "tweede periode: 1 klantreis mist het begin: dat ligt in de eerste periode." in draw_stripes(data).footer
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [((365, 365), []), ((455, 275), ["15 maanden", "9 maanden"]), ((70, 35), ["10 weken", "5 weken"]), ((20, 8), ["20 dagen", "8 dagen"]), ((366, 360), [])],
+)
+def test_the_length_of_both_periods_is_told_where_they_differ(days: tuple[int, int], told: list[str]) -> None:
+    made = returning(at=0)
+    cohorts = [replace(one, first=date(2024, 1, 1), last=date(2024, 1, 1) + timedelta(days=n - 1)) for one, n in zip(made.cohorts, days, strict=True)]
+    data = replace(made, cohorts=tuple(cohorts))
+    parts = stripes_words.subtitle_parts(data)
+    assert [part.partition(" (")[2].rstrip(")") for part in parts[:2]] == (told or ["", ""])
+    uneven = "De periodes zijn niet even lang: vergelijk de twee helften niet op aantal."
+    assert (uneven in draw_stripes(data).footer) is bool(told)
 
 
 def test_two_panels_share_one_axis() -> None:

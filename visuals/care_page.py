@@ -50,10 +50,21 @@ def _reported(
     groups: Sequence[tuple[str, int]] = (),
     more: str = "",
     unknown: int = 0,
+    where_known: range = range(0),
 ) -> str:
-    """This is a table of the report with its receipts; nothing where it has no rows. `unknown`: first columns that name what is unknown."""
+    """This is a table of the report with its receipts; nothing where it has no rows.
+
+    `unknown`: first columns that name what is unknown. `where_known`: columns, one group together, that are left out where no row has a
+    value in the first of them.
+    """
     rows = named_unknown(reported_rows(connection, TABLES[name]), unknown)
-    return table(caption=caption, heads=heads, rows=rows, groups=groups, more=more, receipts=traced(TABLES[name])) if rows else ""
+    name, words = traced(TABLES[name])
+    if where_known and all(row[where_known.start] is None for row in rows):
+        kept = [at for at in range(len(heads)) if at not in where_known]
+        starts = [sum(span for _, span in groups[:place]) for place in range(len(groups))]
+        groups = [group for start, group in zip(starts, groups, strict=True) if start != where_known.start]
+        rows, heads, words = [tuple(row[at] for at in kept) for row in rows], [heads[at] for at in kept], [words[at] for at in kept]
+    return table(caption=caption, heads=heads, rows=rows, groups=groups, more=more, receipts=(name, words)) if rows else ""
 
 
 def _share(care: Care, name: str) -> dict[str, Any]:
@@ -122,34 +133,14 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         lines.append(_line(care, "within_norm", say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))))
     elif "within_norm" not in care.missing:
         lines.append(text(say("Norms of your own can be given per topic, under [norms] in journeys.toml; this run has none.")))
-    found = named_unknown(reported_rows(connection, TABLES["care_topics"]), 1)
-    normed = any(row[5] is not None for row in found)
-    rows = found if normed else [(*row[:5], *row[8:]) for row in found]
-    name, words = traced(TABLES["care_topics"])
     heads = [
-        say("topic"),
-        say("questions"),
-        say("open"),
-        say("median"),
-        say("90th percentile"),
-        *((say("norm"), say("kept"), say("of")) if normed else ()),
-        say("in time"),
-        say("of"),
-    ]
-    own = [(say("own norm, working days"), 3)] if normed else []
-    groups = [("", 3), (say("working days"), 2), *own, (say("statutory term"), 2)]
-    shown = (
-        table(
-            caption=say("Lead times per topic"),
-            heads=heads,
-            rows=rows,
-            groups=groups,
-            more=f"{middle_words()} {say('All topics: tables/care_topics.csv.')}",
-            receipts=(name, words if normed else [*words[:5], *words[8:]]),
-        )
-        if rows
-        else ""
-    )
+        say("topic"), say("questions"), say("open"), say("median"), say("90th percentile"),
+        say("norm"), say("kept"), say("of"), say("in time"), say("of"),
+    ]  # fmt: skip
+    groups = [("", 3), (say("working days"), 2), (say("own norm, working days"), 3), (say("statutory term"), 2)]
+    more = f"{middle_words()} {say('All topics: tables/care_topics.csv.')}"
+    caption = say("Lead times per topic")
+    shown = _reported(connection, "care_topics", caption, heads, groups=groups, more=more, unknown=1, where_known=range(5, 8))
     return _items(lines) + shown
 
 

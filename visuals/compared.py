@@ -65,11 +65,12 @@ def compare_sources(
     With a change date or a column all exports are one log; otherwise there must be two, before and after. Raises `UsageError` for another
     number of them, and the errors of `mining.comparison_alike` for sides that were not made the same way.
     """
-    from mining.catalogue import catalogue_of
+    from mining.catalogue import read_definitions
     from mining.comparison import compare
     from mining.comparison_alike import key_unknown, refuse_unlike, settings_of
     from mining.comparison_cut import cut_off
     from mining.comparison_followup import follow
+    from mining.comparison_own import Held, held
     from mining.comparison_words import sentences
 
     tell = progress or (lambda _stage: None)
@@ -121,33 +122,35 @@ def compare_sources(
                 column = _Column(question.column) if question.column else None
                 seen = column.note if column else None
                 # both sides have the same definitions: these are read once
-                held = mined(dossier, side, settings=own, progress=tell, stdin=stdin, catalogue=catalogue, secret=secret, seen=seen)
-                catalogue = held.catalogue
-                stated.append(held.statement)
+                new = mined(dossier, side, settings=own, progress=tell, stdin=stdin, catalogue=catalogue, secret=secret, seen=seen)
+                catalogue = new.catalogue
+                stated.append(new.statement)
                 connection = dossier.connection
             connections.append(connection)
             chosen.append(own)
             if question.column:
                 values.append(_values(connection, question.column, noted=column is not None and column.found))
+        ours = read_definitions() if catalogue is None else catalogue
         if len(connections) == 2:
-            refuse_unlike(connections)
+            refuse_unlike(connections, ours)
+        definitions = held(connections, ours) if folders else Held(ours, told=ours)  # a dossier knows the signals of its own
         tell(say("comparing"))
         logs = [follow(connection, settings=own) for connection, own in zip(connections, chosen, strict=True)]
-        catalogue = catalogue_of(chosen[0]) if catalogue is None else catalogue
         if question.change is not None and logs[0].spans(question.change):
             tell(say("the log as it stood before the change"))
-            cut = cut_off(connections[0], question.change, settings=chosen[0], catalogue=catalogue)
+            cut = cut_off(connections[0], question.change, settings=chosen[0], catalogue=definitions.catalogue)
             logs.insert(0, follow(cut, settings=chosen[0], last=min(question.change - timedelta(days=1), logs[0].last_date)))
         found = compare(
-            logs, question, values=values or None, looks=looks, catalogue=catalogue, key_unknown=key_unknown(connections),
+            logs, question, values=values or None, looks=looks, catalogue=definitions.catalogue, key_unknown=key_unknown(connections),
             progress=lambda measure: tell(say("comparing: {measure}", measure=measure)),
         )  # fmt: skip
+        found = replace(found, shares=found.shares | definitions.undetermined)
         material = None
         if out is not None:
             tell(say("maps of both sides"))
             whole = logs[-len(connections) :]
-            material = _material(whole, found, stated, settings=chosen, catalogue=catalogue, values=values or None)
-    told = sentences(found, catalogue)
+            material = _material(whole, found, stated, settings=chosen, catalogue=definitions.told, values=values or None)
+    told = sentences(found, definitions.told)
     values_told = {**found.as_json(), "looks": looks, "sentences": {title: list(lines) for title, lines in told}}
     if out is not None and material is not None:
         from visuals.comparison_files import comparison_files, write_files

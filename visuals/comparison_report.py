@@ -175,7 +175,20 @@ def _outcomes(page: Page, lines: Sequence[str]) -> str:
         + _told(page, "outcomes", say("Outcomes of the cases that were decided in time"))
         + _told(page, "shares", say("Calling back, explaining, and coming back"))
         + _told(page, "signals", say("Signals: where questions fall, and where it goes well"))
+        + paragraphs(_stricter([one for id, one in page.values["shares"].items() if id.startswith("signal:")]))
     )
+
+
+def _stricter(measures: Sequence[Mapping[str, Any]]) -> list[str]:
+    """This explains a range on one side of zero without a verdict, where there is one: what is looked at together is corrected."""
+    sure = (one for one in measures if one.get("passes") is False and one["low"] is not None)
+    if not any(one["low"] > 0 or one["high"] < 0 for one in sure):
+        return []
+    return [
+        say("Much is looked at together here, so the verdict is stricter.")
+        + " "
+        + say("A row can have its whole range on one side of zero and may still be chance.")
+    ]
 
 
 def _parts(page: Page, lines: Sequence[str]) -> str:
@@ -184,6 +197,8 @@ def _parts(page: Page, lines: Sequence[str]) -> str:
         some.append(say("Of no department and no topic a difference can be shown."))
     if not {"topics", "departments"} & page.tables.keys():
         return ""
+    each = [*page.values["topics"], *page.values["departments"]]
+    some += _stricter([one[name] for one in each for name in ("duration", "handoffs", "department_handoffs")])
     return (
         paragraphs(some)
         + bullets(lines)
@@ -257,7 +272,7 @@ def _definitions(page: Page) -> str:
     }
     items = "".join(f"<dt>{text(measure_name(name))}</dt><dd>{text(told)}</dd>" for name, told in lines.items())
     verdicts = [
-        say("A measure differs when its whole range lies on one side of zero."),
+        say("A measure differs when its whole range lies on one side of zero; where much is looked at together, more is needed."),
         say("Nearly the same: the whole range lies within the margin."),
         say("No visible difference does not mean that there is none."),
         say("Too few cases: fewer than 30 finished cases, 30 residents or 12 weeks on a side."),

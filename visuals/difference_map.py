@@ -212,9 +212,8 @@ def _draw_labels(scene: Scene, ground: Ground, plan: DifferencePlan) -> None:
 
 
 def _withheld(plan: DifferencePlan) -> bool:
-    """This tells whether an arc that is not compared has handovers enough, but a number that may not be told."""
-    uncompared = (plan.changes[pair] for pair in plan.drawn if plan.changes[pair].verdict == "too_few")
-    return any(change.lost_before is None or change.lost_after is None for change in uncompared)
+    """This tells whether an arc is not compared because a small group stays hidden; the table says the same of each pair."""
+    return any(plan.changes[pair].wait_withheld for pair in plan.drawn)
 
 
 def _legend(plan: DifferencePlan, unit: int) -> list[LegendEntry]:

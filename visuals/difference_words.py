@@ -160,19 +160,22 @@ def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> st
     found = list(plan.changes.values())
     counted = Counter(change.verdict for change in found)
     told = [
-        say("Two periods lie on one row of {silos}: arcs are handovers, rings are lost before and dots lost after.",
+        say("Two periods lie on one row of {silos}: arcs are handovers, a ring was lost before, a dot after.",
             silos=say_n("1 silo", "{n} silos", len(known))),
         say("Before there were {before} handovers and {lost_before} lost questions, after {after} and {lost_after}.",
             before=before.totals.n, after=after.totals.n, lost_before=plan.whole[0][0], lost_after=plan.whole[0][1])
         if plan.whole
         else say("How many questions got lost is not shown: the groups are small."),
         say("Of {pairs} pairs of departments {better} wait shorter, {worse} longer and {same} about as long; {few} cannot be compared.",
-            pairs=len(found), better=counted["better"], worse=counted["worse"], same=counted["same"], few=counted["too_few"]),
+            pairs=len(found), better=counted["better"], worse=counted["worse"], same=counted["same"],
+            few=counted["too_few"] + counted["unrecorded"]),
     ]  # fmt: skip
+    if counted["new"] or counted["gone"]:
+        told.append(say("Only after the change: {new} pairs; only before it: {gone}.", new=counted["new"], gone=counted["gone"]))
     sure = [(pair, change) for pair, change in plan.changes.items() if change.verdict in ("better", "worse")]
     sure.sort(key=lambda found: (-abs(found[1].wait.value) if found[1].wait else 0.0, found[0]))
     each = [
-        say("{sender} to {receiver} from {before} to {after}", sender=known[one], receiver=known[other],
+        say("from {sender} to {receiver}: {before} became {after}", sender=known[one], receiver=known[other],
             before=waited(change.median_before or 0), after=waited(change.median_after or 0))
         for (one, other), change in sure[:3]
     ]  # fmt: skip
@@ -197,6 +200,7 @@ def table(before: Handovers, after: Handovers, plan: DifferencePlan) -> pd.DataF
         "better": say("wait shorter"), "worse": say("wait longer"), "same": say("about as long"), "too_few": say("too few"),
         "new": say("new"), "gone": say("gone"), "unrecorded": say("handover not recorded"),
     }  # fmt: skip
+    kept_back = say("not shown: small group")
     losses = {"better": say("lost less often"), "worse": say("lost more often"), "same": say("may be chance"), "too_few": say("too few")}
     rows: list[tuple[object, ...]] = [
         (
@@ -204,7 +208,8 @@ def table(before: Handovers, after: Handovers, plan: DifferencePlan) -> pd.DataF
             change.lost_before if change.recorded_before or not change.n_before else None,
             change.lost_after if change.recorded_after or not change.n_after else None,
             change.median_before, change.median_after,
-            *_of(change.wait, 1), words[change.verdict], *_of(change.share, 100), losses[change.share_verdict],
+            *_of(change.wait, 1), kept_back if change.wait_withheld else words[change.verdict],
+            *_of(change.share, 100), kept_back if change.share_withheld else losses[change.share_verdict],
             say("arc") if (one, other) in plan.drawn else say("in the table only"),
         )
         for (one, other), change in sorted(plan.changes.items())

@@ -15,6 +15,7 @@ import pandas as pd
 
 from journeys.texts import language, number, say
 from mining.gap_ranking import GapRanking
+from mining.route_names import THEN
 from visuals import gap_words
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width
@@ -192,7 +193,7 @@ def _draw_name(scene: Scene, sender: str, receiver: str, right: float, y: float,
     if text_width(whole, VALUE, weight) <= room:
         scene.text("words", right, middle(y, VALUE), whole, size=VALUE, weight=weight, anchor="end", role="gap")
         return
-    for text, shift in ((sender, -13.5), (say("to {receiver}", receiver=receiver), 13.5)):
+    for text, shift in ((sender, -13.5), (f"{THEN.lstrip()}{receiver}", 13.5)):
         shown = cut_middle(drawable(text).text, room, IN_CIRCLE, weight)
         scene.text("words", right, middle(y + shift, IN_CIRCLE), shown, size=IN_CIRCLE, weight=weight, anchor="end", role="gap")
 

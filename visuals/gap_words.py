@@ -7,6 +7,7 @@ import pandas as pd
 from journeys.texts import number, period, say, say_n
 from mining.gap_ranking import ENOUGH, GapRanking
 from mining.handovers import Handovers
+from mining.route_names import route_in_words, route_name
 from visuals import silo_words
 from visuals.pair_words import hidden, lost_elsewhere, nothing_to_draw, pair_table, wait_words
 from visuals.picture_frame import foot_line
@@ -102,8 +103,8 @@ def subtitle_parts(data: GapRanking) -> list[str]:
 
 
 def gap_name(sender: str, receiver: str) -> str:
-    """This names a gap in words."""
-    return say("{sender} to {receiver}", sender=sender, receiver=receiver)
+    """This names a gap beside its marks."""
+    return route_name(sender, receiver)
 
 
 def count_words(data: GapRanking, row: int) -> str:
@@ -115,7 +116,9 @@ def count_words(data: GapRanking, row: int) -> str:
 
 
 def became(before: str, after: str) -> str:
-    """This says what a number was and what it is."""
+    """This says what a number was and what it is; once where both are written alike."""
+    if before == after:
+        return say("{wait}, both times", wait=after)
     return say("{before} became {after}", before=before, after=after)
 
 
@@ -183,7 +186,7 @@ def description(data: GapRanking, shown: int) -> str:
               shown)
     )  # fmt: skip
     worst = [
-        say("{sender} to {receiver}: {count}", sender=gap["from_department"], receiver=gap["to_department"], count=count_words(data, row))
+        f"{route_in_words(gap['from_department'], gap['to_department'], inside=True)}: {count_words(data, row)}"
         for row, gap in enumerate(data.gaps.head(min(3, shown)).to_dict("records"))
     ]
     told.append(say("Lost questions: {gaps}.", gaps="; ".join(worst)))
@@ -194,6 +197,8 @@ def description(data: GapRanking, shown: int) -> str:
         less, more = int(kinds[0]), int(kinds[1])
         told.append(
             say("In {less} of these gaps questions get lost less often after the change, in {more} more often.", less=less, more=more)
+            if less or more
+            else say("In none of these gaps a difference between before and after can be shown.")
         )
     told.append(" ".join(notes(data, shown)))
     return " ".join(part for part in told if part)
@@ -223,7 +228,7 @@ def table(data: GapRanking, shown: int) -> pd.DataFrame:
     parts = [(say("before"), before), (say("after"), after)]
     changes = dict(zip(gaps, data.gaps["change"], strict=True))
     words = {"less": say("less often lost"), "more": say("more often lost")}
-    words |= {"unsure": say("no sure difference"), "few": say("too few to compare")}
+    words |= {"unsure": say("no sure difference"), "few": say("too few to compare"), "hidden": say("not shown: small group")}
     made = pd.concat([part.assign(**{say("period"): word}) for word, part in parts], ignore_index=True)
     ways = zip(made[say("from")], made[say("to")], strict=True)
     return made.assign(**{say("difference"): [words.get(changes.get(way, ""), "") for way in ways]})

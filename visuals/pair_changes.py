@@ -14,6 +14,7 @@ import pandas as pd
 from journeys.texts import number, say, say_n
 from mining.comparison_verdict import TOO_FEW, UNKNOWN
 from mining.comparison_vocabulary import verdict_word
+from mining.route_names import route_in_words, route_name
 from visuals.chart_frame import AXIS_ROOM, Plot, Words, begin, draw_dot, draw_widths, figure_of, foot_of, ticks_to
 from visuals.figure import Figure
 from visuals.lettering import cut_middle, drawable, text_width
@@ -68,8 +69,13 @@ def passing(values: Values) -> Sequence[Mapping[str, Any]]:
 
 
 def pair_name(one: Mapping[str, Any]) -> str:
-    """This names a pair in words."""
-    return say("{sender} to {receiver}", sender=one["from"], receiver=one["to"])
+    """This names a pair beside its marks."""
+    return route_name(one["from"], one["to"])
+
+
+def _told(values: Values, one: Mapping[str, Any]) -> str:
+    """This tells of a pair in a sentence how often work went that way."""
+    return say("{pair}: {told}.", pair=route_in_words(one["from"], one["to"]), told=of_cases(values, one["before"], one["after"]))
 
 
 def _words(values: Values, source: str, version: str) -> Words:
@@ -103,9 +109,9 @@ def _words(values: Values, source: str, version: str) -> Words:
         )
         return Words([empty], [empty], [n, *sides_lines(values)], rows, empty=empty, foot=foot_of(source, version, counted_to(values)))
     first = found[0]
-    told = say("{pair}: {told}.", pair=pair_name(first), told=of_cases(values, first["before"], first["after"]))
+    told = _told(values, first)
     title = say_n("Between 1 pair of departments handoffs differ.", "Between {n} pairs of departments handoffs differ.", len(found))
-    lines = [say("{pair}: {told}.", pair=pair_name(one), told=of_cases(values, one["before"], one["after"])) for one in found[:3]]
+    lines = [_told(values, one) for one in found[:3]]
     notes = [say("All pairs were looked at together, so that hardly any stands here by chance.")]
     if len(found) > MOST:
         notes.append(say("{n} more pairs stand in the table only.", n=len(found) - MOST))

@@ -14,6 +14,7 @@ import pandas as pd
 from journeys.texts import say
 from mining.comparison_verdict import TOO_FEW, UNKNOWN
 from mining.comparison_vocabulary import of_100, verdict_word
+from mining.route_names import THEN, route_in_words
 from visuals.chart_frame import Plot, Words, begin, draw_dot, figure_of, foot_of
 from visuals.drawn_boxes import Anchor
 from visuals.figure import Figure
@@ -65,7 +66,7 @@ def routes_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
             scene.text(
                 "words", x + way * 48, middle(label, VALUE), of_100(value), size=VALUE, weight=700, fill="ink", anchor=anchor, role="value"
             )  # fmt: skip
-        name = drawable(route_name(one["path"])).text
+        name = drawable(one["path"]).text
         room = plot.left - 48 - 70 - MARGIN
         shown_name = cut_middle(name, room, VALUE, 600 if seen else 400)
         scene.text(
@@ -104,9 +105,9 @@ def routes_shown(values: Values) -> Sequence[Mapping[str, Any]]:
     return [one for one in paths if one["path"] is not None and one["before"] is not None and one["after"] is not None][:ROUTES]
 
 
-def route_name(path: str | None) -> str:
-    """This writes a route in words, for the letters of the charts hold no arrows."""
-    return say("other routes") if path is None else path.replace(" → ", f" {say('to')} ")
+def _told(values: Values, one: Mapping[str, Any]) -> str:
+    """This tells of a route in a sentence how many cases took it."""
+    return say("{route}: {told}.", route=route_in_words(*one["path"].split(THEN)), told=of_cases(values, one["before"], one["after"]))
 
 
 def _words(values: Values, source: str, version: str) -> Words:
@@ -114,7 +115,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     rows = pd.DataFrame(
         [
             {
-                say("route"): route_name(one["path"]),
+                say("route"): one["path"] or say("other routes"),
                 **{say("{side}, of 100", side=name): hundred(one[side]) for name, side in zip(names, ("before", "after"), strict=True)},
                 say("verdict"): verdict_word(one["verdict"]),
             }
@@ -124,8 +125,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     found = sorted((one for one in shown if one["passes"]), key=lambda one: -abs(one["difference"]))
     if found:
         first = found[0]
-        told = say("{route}: {told}.", route=route_name(first["path"]), told=of_cases(values, first["before"], first["after"]))
-        titles = [say("Other routes. {told}", told=told), say("Cases take other routes.")]
+        titles = [say("Other routes. {told}", told=_told(values, first)), say("Cases take other routes.")]
     else:
         titles = [say("Routes: {verdict}.", verdict=verdict_word(routes["verdict"]))] if routes else [""]
     rest = next((one for one in routes.get("paths", []) if one["path"] is None and one["before"] is not None), None)
@@ -133,9 +133,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     if rest is not None and rest["after"] is not None:
         notes.append(say("All other routes together: {told}.", told=of_cases(values, rest["before"], rest["after"])))
     notes.append(say("Only cases that could be followed to the horizon."))
-    lines = [
-        say("{route}: {told}.", route=route_name(one["path"]), told=of_cases(values, one["before"], one["after"])) for one in shown[:3]
-    ]
+    lines = [_told(values, one) for one in shown[:3]]
     words = {True: say("differs"), False: say("no visible difference")}
     marks = sorted({bool(one["passes"]) for one in shown}, reverse=True)  # only what is drawn needs a word
     legend = [LegendEntry(words[seen], 60, partial(_sample, seen=seen)) for seen in marks]

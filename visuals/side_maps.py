@@ -23,7 +23,7 @@ from mining.gap_ranking import rank_gaps
 from mining.network import SILOS
 from mining.shared_changes import Halves
 from mining.shared_views import pass_stripe_rows
-from mining.stripes import Stripes, read_stripes
+from mining.stripes import Stripes, begun_in, read_stripes
 from visuals.difference_map import draw_difference
 from visuals.figure import Figure
 from visuals.gap_list import draw_gaps
@@ -116,9 +116,10 @@ def _stripes(logs: Sequence[FollowedLog], question: Question) -> Stripes:
         return read_stripes(log.connection, periods, follow_days=followed)
     lengths = [(log.last_date - date(1970, 1, 1)).days - int(log.begun.min()) for log in logs]
     followed = max(LEAST_FOLLOWED, min(MOST_FOLLOWED, min(lengths) // 2))
+    begun = None if question.beside else begun_in(logs[0].connection)  # who came before already lacks a beginning on the second side
     cohorts = [
-        read_stripes(log.connection, [(head, None, None)], follow_days=followed).cohorts[0]
-        for log, head in zip(logs, (first, second), strict=True)
+        read_stripes(log.connection, [(head, None, None)], follow_days=followed, begun=earlier).cohorts[0]
+        for log, head, earlier in zip(logs, (first, second), (None, begun), strict=True)
     ]
     return Stripes((cohorts[0], cohorts[1]), followed, beside=question.beside is not None)
 

@@ -95,6 +95,8 @@ def differs(measure: Mapping[str, Any]) -> bool:
 
 def became(values: Values, before: str, after: str, *, unit: str) -> str:
     """This says what a number was and what it is: "12 werd 6 van de 100 zaken"; of sides beside each other: "12 tegen 6"."""
+    if before == after:
+        return say("{n} {unit} on both sides", n=before, unit=unit)
     if beside_of(values):
         return say("{before} against {after} {unit}", before=before, after=after, unit=unit)
     return say("{before} became {after} {unit}", before=before, after=after, unit=unit)

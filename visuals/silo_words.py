@@ -195,7 +195,7 @@ def description(data: Handovers, plan: SiloPlan) -> str:
         flow = slow[0]
         told.append(
             say(
-                "Of the arcs drawn, {sender} to {receiver} waits longest: half is taken up within {days}.",
+                "Of the arcs drawn, the one from {sender} to {receiver} waits longest: half is taken up within {days}.",
                 sender=known[flow.one], receiver=known[flow.other], days=waited(flow.median or 0),
             )
         )  # fmt: skip

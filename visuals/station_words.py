@@ -6,6 +6,7 @@ import pandas as pd
 
 from journeys.texts import percentage, period, say, say_n, whole
 from mining.journey_data import records
+from mining.route_names import route_in_words
 from mining.stations import Stations
 from visuals.picture_frame import foot_line
 from visuals.silo_words import waited
@@ -44,12 +45,12 @@ def titles(data: Stations) -> list[str]:
             share = percentage(slowest["long"], slowest["timed"])
             told.append(
                 say(
-                    "{sender} to {receiver} takes longest: half within {half}, {share} over {long} days.",
+                    "From {sender} to {receiver} takes longest: half within {half}, {share} over {long} days.",
                     half=half, share=share, long=data.long_calendar_days, **names,
                 )
             )  # fmt: skip
         else:
-            told.append(say("{sender} to {receiver} takes longest: half within {half}.", half=half, **names))
+            told.append(say("From {sender} to {receiver} takes longest: half within {half}.", half=half, **names))
     return told
 
 
@@ -95,15 +96,14 @@ def subtitle_parts(data: Stations) -> list[str]:
 def description(data: Stations, *, drawn: tuple[int, int]) -> str:
     """This tells what one would see: the chain, each pair, what is lost, batches, and what is left out."""
     told = [
-        say("This map shows handovers along a chain: {chain}.", chain=say("{one} to {other}", one=data.chain[0], other=data.chain[-1])
-            if len(data.chain) == 2 else ", ".join(data.chain)),
+        say("This map shows handovers along a chain: {chain}.", chain=route_in_words(*data.chain, inside=True)),
     ]  # fmt: skip
     slow = data.segments[data.segments["timed"] >= ENOUGH].sort_values("median_calendar_days", ascending=False, kind="stable")
     each = [
-        say("{sender} to {receiver} {half}", sender=row["from_department"], receiver=row["to_department"],
+        say("from {sender} to {receiver} {half}", sender=row["from_department"], receiver=row["to_department"],
             half=wait_of(data, row["median_calendar_days"]))
         if data.whole_weeks
-        else say("{sender} to {receiver} within {half}", sender=row["from_department"], receiver=row["to_department"],
+        else say("from {sender} to {receiver} within {half}", sender=row["from_department"], receiver=row["to_department"],
                  half=waited(row["median_calendar_days"]))
         for row in records(slow.head(3))
     ]  # fmt: skip

@@ -78,7 +78,7 @@ def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", ve
     draw_heading(scene, title_that_fits(*titles), subtitles)
     foot = stripes_words.footer(data, source=source, version=version) if source or version else ""
     legend = legend_lines(_legend(data))
-    notes = note_lines(stripes_words.notes(data, counts))
+    notes = note_lines(stripes_words.notes(data, counts), most=1 + len(data.cohorts))
     bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     days = float(data.follow_days or max(cohort.journeys["days"].max() for cohort in data.cohorts if len(cohort.journeys))) or 1.0
     wide = (WIDTH - 2 * MARGIN - _BETWEEN * (len(data.cohorts) - 1)) / len(data.cohorts)

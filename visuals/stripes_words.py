@@ -15,6 +15,9 @@ ENOUGH = 10
 
 MOSTLY_UNKNOWN = 0.5
 
+MONTHS_FROM, WEEKS_FROM = 92, 28
+"""From so many days on a period is told in months, or in weeks."""
+
 
 def titles(data: Stripes) -> list[str]:
     """This gives the finding, longest wording first."""
@@ -45,6 +48,7 @@ def _two(data: Stripes) -> list[str]:
     ]
     if data.comparable and shares[0] is not None and shares[1] is not None:
         was, now = percent(shares[0]), percent(shares[1])
+        whole = not any(cohort.partial for cohort in data.cohorts)  # else who stands where says more of the lengths than any change
         long, then = took(data, one.median_days or 0), took(data, other.median_days or 0)
         if data.beside:
             told = say("Nobody’s turn: {before} of the time against {after}.", before=was, after=now)
@@ -52,7 +56,7 @@ def _two(data: Stripes) -> list[str]:
         else:
             told = say("Nobody’s turn: {before} of the time became {after}.", before=was, after=now)
             half = say("Half take {before} or longer, then {after}.", before=long, after=then)
-        return [f"{told} {half}", told]
+        return [f"{told} {half}", told] if whole else [told]
     return [
         say(
             "Each stripe is one journey: {one} against {other}.",
@@ -88,7 +92,12 @@ def subtitle_parts(data: Stripes) -> list[str]:
         if only.first and only.last:
             parts.append(say("begun {period}", period=period(only.first, only.last)))
     else:
-        parts += [_labelled(one, period(one.first, one.last)) for one in data.cohorts if one.first and one.last]
+        spans = lengths(data)
+        parts += [
+            (f"{one.label}: " if one.label else "") + period(one.first, one.last) + (f" ({spans[at]})" if spans else "")
+            for at, one in enumerate(data.cohorts)
+            if one.first and one.last
+        ]
     parts += still_open(data)
     if data.whole_weeks:
         parts.append(say("times in whole weeks"))
@@ -96,6 +105,20 @@ def subtitle_parts(data: Stripes) -> list[str]:
         parts.append(say("each followed for {n} days", n=data.follow_days))
     parts.append(say("each stripe is one journey, the shortest on top; across: days since the first question"))
     return parts
+
+
+def lengths(data: Stripes) -> list[str]:
+    """This says how long the two periods are in which the journeys began, where they are not equally long; otherwise nothing."""
+    days = [(one.last - one.first).days + 1 for one in data.cohorts if one.first and one.last]
+    if len(days) < 2:
+        return []
+    if min(days) >= MONTHS_FROM:
+        told = [say_n("1 month", "{n} months", round(12 * each / 365.25)) for each in days]
+    elif min(days) >= WEEKS_FROM:
+        told = [say_n("1 week", "{n} weeks", round(each / 7)) for each in days]
+    else:
+        told = [say_n("1 day", "{n} days", each) for each in days]
+    return told if told[0] != told[1] else []
 
 
 def _labelled(cohort: Cohort, text: str) -> str:
@@ -114,17 +137,50 @@ def still_open(data: Stripes) -> list[str]:
 
 def notes(data: Stripes, drawn: list[int]) -> list[str]:
     """This says what is not drawn. `drawn`: how many stripes of each panel are."""
-    told = []
-    for cohort, shown in zip(data.cohorts, drawn, strict=True):
-        if shown < len(cohort.journeys):
-            text = say("{n} of {all} journeys are drawn, evenly from short to long.", n=shown, all=len(cohort.journeys))
-            told.append(_labelled(cohort, text))
+    told = [*begun_before(data), *_sampled(data, drawn)]
     short = sum(cohort.too_short for cohort in data.cohorts)
     if short:
         told.append(say_n("1 journey began too late to be followed so long.", "{n} journeys began too late to be followed so long.", short))
     if len(data.cohorts) == 2 and not data.comparable:
         told.append(say("Journeys that still go on will become longer: do not compare the two panels by length."))
     return told
+
+
+def begun_before(data: Stripes) -> list[str]:
+    """This says which journeys are missing or cut at the left because they had begun before, and what cannot be compared for that."""
+    told = []
+    for cohort in data.cohorts:
+        if cohort.earlier is None:
+            told.append(_labelled(cohort, say("A small number of journeys that had begun earlier is not here.")))
+        elif cohort.earlier:
+            one, more = "1 journey that had begun earlier is not here.", "{n} journeys that had begun earlier are not here."
+            told.append(_labelled(cohort, say_n(one, more, cohort.earlier)))
+        if cohort.cut is None:
+            told.append(_labelled(cohort, say("A small number of journeys lacks its beginning: that is in the first period.")))
+        elif cohort.cut:
+            one, more = "1 journey lacks its beginning:", "{n} journeys lack their beginning:"
+            told.append(_labelled(cohort, f"{say_n(one, more, cohort.cut)} {say('that is in the first period.')}"))
+    uneven, partial = bool(lengths(data)), len(data.cohorts) == 2 and bool(told)
+    if uneven and partial:
+        told.append(say("The periods are not equally long either: do not compare the two panels by length or by number."))
+    elif partial:
+        told.append(say("So do not compare the two panels by length."))
+    elif uneven:
+        told.append(say("The periods are not equally long: do not compare the two panels by number."))
+    return told
+
+
+def _sampled(data: Stripes, drawn: list[int]) -> list[str]:
+    """This says how many journeys of each panel are drawn, where those are not all."""
+    all_of = [len(cohort.journeys) for cohort in data.cohorts]
+    if len(drawn) == 2 and all(shown < every for shown, every in zip(drawn, all_of, strict=True)):
+        text = "{n} of {all} and {other} of {others} journeys are drawn, evenly from short to long."
+        return [say(text, n=drawn[0], all=all_of[0], other=drawn[1], others=all_of[1])]
+    return [
+        _labelled(cohort, say("{n} of {all} journeys are drawn, evenly from short to long.", n=shown, all=every))
+        for cohort, shown, every in zip(data.cohorts, drawn, all_of, strict=True)
+        if shown < every
+    ]
 
 
 def description(data: Stripes, drawn: list[int]) -> str:
