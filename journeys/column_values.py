@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from journeys.kinds import by_of, channel_of, kind_of, outcome_of
 from journeys.names import normalised
@@ -37,7 +38,7 @@ _DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"-?\d+")
 _FRACTION = re.compile(r"-?\d*[.,](\d+)")
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
-_ID = re.compile(r"\S{1,64}|(?=.{1,64}$)(?=.*\d)\S+(?: \S+){1,3}")
+_ID = re.compile(r"\S{1,64}|(?=.{1,64}$)(?=.*\d)\S+(?: +\S+){1,3}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES_NO = frozenset(["true", "false", "ja", "nee", "j", "n", "yes", "no", "y", "t", "f", "waar", "onwaar"])
 _BITS = frozenset(["0", "1"])
@@ -112,7 +113,7 @@ class Looks:
             yes_no=bool(values) and {value.casefold() for value in different} <= _YES_NO,
             bits=different.keys() == _BITS,
             words=words,
-            free_text=long or lines > 0.05 or (words >= 6 and (repeats > 0.5 or sample.filled < FEW)),
+            free_text=long or (lines > 0.05 and words >= 3) or (words >= 6 and (repeats > 0.5 or sample.filled < FEW)),
             repeats=repeats,
         )
 
@@ -240,6 +241,14 @@ def _fit_name(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str
     if looks.words > 7 and (ours != "activity" or looks.repeats > 0.3):
         return 0.4, say("The values are long for names.")
     return 1.0, why
+
+
+def counts_on(sample: ColumnSample) -> bool:
+    """This says that the values are whole numbers that go up by the same step, as the numbers of rows do."""
+    if not all(len(value) <= 18 and _WHOLE.fullmatch(value) for value in sample.values):
+        return False
+    numbers = [int(value) for value in sample.values]
+    return len({after - before for before, after in pairwise(numbers)} | {0}) == 2
 
 
 def _share(part: float) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journeys.column_names import STANDARD, header_grades, is_nobodys, is_our_name, means_another_thing
-from journeys.column_values import FEW, FILLED, Looks, are_sentences, fit_of, is_unique, will_do
+from journeys.column_values import FEW, FILLED, Looks, are_sentences, counts_on, fit_of, is_unique, will_do
 from journeys.column_values import ColumnSample as ColumnSample  # its users propose columns: they find it here
 from journeys.errors import MappingError
 from journeys.names import normalised
@@ -93,7 +93,8 @@ def propose_columns(samples: Sequence[ColumnSample]) -> Proposals:
     ]
     one_row_per_case = _is_list_of_cases(candidates)
     if not one_row_per_case:
-        candidates = [_doubted_when_unique(one) for one in candidates]
+        own = _are_our_own(candidates)
+        candidates = [_doubted_when_unique(one, own=own) for one in candidates]
     candidates = [_trusted_beside_cases(one, candidates) for one in candidates]
     apart = any(look.clock >= 0.9 for look in looks.values())
     chosen: dict[str, Proposal] = {}
@@ -106,7 +107,9 @@ def propose_columns(samples: Sequence[ColumnSample]) -> Proposals:
         if not doubt and one_row_per_case and ours in ("activity", "time", "start"):
             doubt = say("The file looks like a list of cases: this belongs to the case, not to an event.")
         if not doubt and apart and ours in ("time", "start") and looks[ranked[0].sample.position].day_only >= 0.9:
-            doubt = say("The time of day stands in another column.")
+            clock = next(sample.header for sample in samples if looks[sample.position].clock >= 0.9)
+            doubt = say("The time of day stands in another column, “{header}”: put both in one column, or only the date counts.",
+                        header=clock)  # fmt: skip
         if doubt is None:
             chosen[ours] = _proposal(ranked[0], sure=True)
         else:
@@ -159,8 +162,12 @@ def settle_columns(
 
 
 def unused_columns(proposals: Proposals, settled: Mapping[str, int]) -> list[Proposal]:
-    """This lists the best unsure candidate of each of our columns that was left unused, for the remarks of a run."""
-    return [found[0] for ours, found in proposals.unsure.items() if ours not in settled and found[0].confidence >= 0.5]
+    """This lists the best unsure candidate of each of our columns that was left unused, for the remarks of a run.
+
+    A column under our very own name is told even if its values rule it out (only yes and no, 0 and 1, free text).
+    """
+    best = [found[0] for ours, found in proposals.unsure.items() if ours not in settled]
+    return [one for one in best if one.confidence >= 0.5 or is_our_name(one.header, one.ours)]
 
 
 def mapping_toml(proposals: Proposals, *, file_name: str) -> str:
@@ -206,20 +213,36 @@ def _candidates(sample: ColumnSample, looks: Looks) -> list[_Candidate]:
         if (trusted and ours not in ("time", "start")) or (by_name and ours == "activity" and are_sentences(sample, looks)):
             fit = max(fit, _TRUSTED)  # a log of one case, of one resident or of one activity, is a log
         one = _Candidate(ours, sample, grade, fit, why)
-        if (fit > 0 and one.confidence >= _VALUES_ONLY) or (ours in REQUIRED and grade >= _SURE_GRADE):
+        expected = (ours in REQUIRED and grade >= _SURE_GRADE) or (by_name and bool(sample.values))  # then it is told why not
+        if (fit > 0 and one.confidence >= _VALUES_ONLY) or expected:
             found.append(one)
     return found
 
 
 def _is_list_of_cases(candidates: Sequence[_Candidate]) -> bool:
     cases = sorted((one for one in candidates if one.ours == "case" and one.grade >= 0.6), key=lambda one: -one.grade)
-    activities = any(one.ours == "activity" and one.agrees for one in candidates)
-    return bool(cases) and is_unique(cases[0].sample) and not activities
+    if not cases or not is_unique(cases[0].sample):
+        return False
+    if not any(one.ours == "activity" and one.agrees for one in candidates):
+        return True
+    # Another `zaaknummer` in each of many rows is a list of cases, unless moment and activity are told as events are.
+    own = is_our_name(cases[0].sample.header, "case") and cases[0].sample.filled >= FEW and not counts_on(cases[0].sample)
+    return own and not _are_our_own(candidates)
 
 
-def _doubted_when_unique(one: _Candidate) -> _Candidate:
-    """This lowers a case column without any repetition beside a column of activities: it may number the rows."""
+def _are_our_own(candidates: Sequence[_Candidate]) -> bool:
+    """This says that case, activity and moment have our very own names and the values for them: a log, also of one event per case."""
+    return all(any(one.ours == ours and one.agrees and is_our_name(one.sample.header, ours) for one in candidates) for ours in REQUIRED)
+
+
+def _doubted_when_unique(one: _Candidate, *, own: bool) -> _Candidate:
+    """This lowers a case column without any repetition beside a column of activities: it may number the rows.
+
+    Under our own name it is what it says (`own`), unless it counts on from row to row: the reason tells that each case has one event.
+    """
     if one.ours == "case" and one.sample.filled >= FEW and is_unique(one.sample) and one.grade < 1:
+        if own and is_our_name(one.sample.header, "case") and not counts_on(one.sample):
+            return replace(one, why=say("Every row has another case: each case has one event."))
         return replace(one, fit=0.6, why=say("Every row has another value: this may number the rows."))
     return one
 

@@ -16,14 +16,20 @@ _MONTH_NAMES = (
     "januari|january|jan|februari|february|feb|maart|march|mrt|mar|april|apr|mei|may|juni|june|jun|juli|july|jul|"
     "augustus|august|aug|september|sept|sep|oktober|october|okt|oct|november|nov|december|dec"
 )
+_WEEKDAYS = (
+    "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|ma|di|wo|do|vr|za|zo|"
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun"
+)
+BEGIN = rf"^\W*(?:(?i:{_WEEKDAYS})[.]?,? +)?[0-9]"
+"""How every text that may be a moment begins (RE2)."""
 _SHAPE = re.compile(
     r"(?P<date>9{1,2}(?P<separator>[-/.])9{1,2}(?P=separator)(?P<year>9999|99)"
     r"|9999(?P<year_mark>[-/.])9{1,2}(?P=year_mark)9{1,2}"
-    rf"|99?(?P<name_mark>[- ])(?i:{_MONTH_NAMES})\.?(?P=name_mark)(?P<named_year>9999|99)"
-    r"|(?P<compact>9{8}|9{14}|9{17})"
+    rf"|(?P<weekday>(?i:{_WEEKDAYS})\.?,? +)?99?(?P<name_mark>[- ])(?i:{_MONTH_NAMES})\.?(?P=name_mark)(?P<named_year>9999|99)"
+    r"|(?P<compact>9{8}|9{12}|9{14}|9{17}|9{8}T9{4}(?:99)?)(?P<compact_zone>(?<=9{8}T9{4})Z|(?<=9{8}T9{6})Z)?"
     r"|(?P<serial>9{5}(?:[.,]9+)?))"
-    r"(?:(?P<gap>T|,? +)99?:99(?P<seconds>:99(?P<fraction>[.,]9{1,9})?)?(?P<half> ?[aApP][mM])?"
-    r"(?P<zone> ?(?:Z|UTC|GMT|[+-]99(?::?99)?))?)?"
+    r"(?:(?P<gap>T|,? +)99?(?P<mark>[:.])99(?P<seconds>(?P=mark)99(?P<fraction>[.,]9{1,9})?)?(?P<half> ?[aApP][mM])?"
+    r"(?P<hour_word> ?uur)?(?P<zone> ?(?:Z|UTC|GMT|[+-]99(?::?99)?))?)?"
 )
 
 
@@ -38,6 +44,8 @@ class Format:
         serial number.
     timed, zoned: whether a time of day and a zone are written.
     long_fraction: whether the fraction of the second has more digits than a microsecond.
+    weekday: whether the name of a weekday may stand before the date; it is not held against the date.
+    colon: whether the time of day is written with colons (13:02), and not with dots (13.02).
     """
 
     kind: Kind
@@ -47,6 +55,8 @@ class Format:
     timed: bool = False
     zoned: bool = False
     long_fraction: bool = False
+    weekday: bool = False
+    colon: bool = True
 
     @property
     def family(self) -> tuple[Kind, str]:
@@ -68,6 +78,8 @@ class Format:
             start = "1904-01-01" if excel_1904 else "1899-12-30"
             milliseconds = f"round(replace({text}, ',', '.')::double * 86400000)::bigint"
             return f"make_timestamp(epoch_us(timestamp '{start}') + {milliseconds} * 1000)"
+        if self.weekday:
+            text = f"regexp_replace({text}, '^[A-Za-z]+[.]?,? +', '')"
         if self.kind == "named":
             text = _with_number_for_name(text)
         if self.long_fraction:  # cut off, not rounded
@@ -95,9 +107,10 @@ def format_of(shape: str) -> Format | None:
         return date
     pattern, template = {"T": ("T", "T"), ",": (", +", ", "), " ": (" +", " ")}[found["gap"][0]]
     half = found["half"] or ""
-    pattern, template = pattern + "[0-9]{1,2}:[0-9]{2}", template + ("%I:%M" if half else "%H:%M")
+    mark = found["mark"]
+    pattern, template = f"{pattern}[0-9]{{1,2}}[{mark}][0-9]{{2}}", f"{template}{'%I' if half else '%H'}{mark}%M"
     if found["seconds"]:
-        pattern, template = pattern + ":[0-9]{2}", template + ":%S"
+        pattern, template = f"{pattern}[{mark}][0-9]{{2}}", f"{template}{mark}%S"
     if fraction := found["fraction"]:
         short = len(fraction) <= 7
         pattern += f"[{fraction[0]}]" + ("[0-9]{1,6}" if short else "[0-9]{7,9}")
@@ -105,6 +118,8 @@ def format_of(shape: str) -> Format | None:
     if half:
         space = " " * half.startswith(" ")
         pattern, template = f"{pattern}{space}[aApP][mM]", f"{template}{space}%p"
+    if word := found["hour_word"]:
+        pattern, template = pattern + word, template + word
     zone = found["zone"] or ""
     if zone.strip() in ("Z", "UTC", "GMT"):
         pattern, template = pattern + zone, template + zone
@@ -118,6 +133,7 @@ def format_of(shape: str) -> Format | None:
         timed=True,
         zoned=bool(zone),
         long_fraction=len(fraction or "") > 7,
+        colon=mark == ":",
     )
 
 
@@ -134,10 +150,15 @@ def _date_format(found: re.Match[str]) -> Format:
     if mark := found["name_mark"]:
         long = len(found["named_year"]) == 4
         name = f"[0-9]{{1,2}}{mark}(?i:{_MONTH_NAMES})[.]?{mark}"
-        return Format("named", "", name + ("[0-9]{4}" if long else "[0-9]{2}"), "%d-%m-" + ("%Y" if long else "%y"))
-    if digits := found["compact"]:
-        template = "%Y%m%d" + "%H%M%S" * (len(digits) > 8) + "%g" * (len(digits) == 17)
-        return Format("compact", "", f"[0-9]{{{len(digits)}}}", template, timed=len(digits) > 8)
+        before = f"(?i:{_WEEKDAYS})[.]?,? +" if found["weekday"] else ""
+        pattern, template = name + ("[0-9]{4}" if long else "[0-9]{2}"), "%d-%m-" + ("%Y" if long else "%y")
+        return Format("named", "", before + pattern, template, weekday=bool(before))
+    if compact := found["compact"]:
+        day, mark, clock = compact[:8], compact[8:9].strip("9"), compact[8:].strip("T")
+        zone = found["compact_zone"] or ""
+        template = "%Y%m%d" + mark + "%H%M" * (len(clock) > 3) + "%S" * (len(clock) > 5) + "%g" * (len(clock) == 9) + zone
+        pattern = f"[0-9]{{{len(day)}}}{mark}[0-9]{{{len(clock)}}}{zone}" if clock else f"[0-9]{{{len(day)}}}"
+        return Format("compact", "", pattern, template, timed=bool(clock), zoned=bool(zone))
     whole = len(found["serial"]) == 5
     return Format("serial", "", "[0-9]{5}" if whole else "[0-9]{5}[.,][0-9]+", "", timed=not whole)
 

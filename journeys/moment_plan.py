@@ -10,6 +10,8 @@ from journeys.moment_formats import Format, Kind, cut_to_microseconds
 
 Basis = Literal["format", "evidence", "settings", "default"]
 BLANKS = " \t\r\n\u00a0"
+IN_CALENDAR = "{0} >= timestamp '0001-01-02' and {0} < timestamp '9999-12-31'"
+"""SQL over a moment that a calendar holds in every zone."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class MomentPlan:
     day_only: those without a time of day.
     unreadable: those that fit no format of the family, or are no date at all (31-02-2026).
     zoned: those that carry their own zone.
+    far: some lie at the edge of what a calendar holds (the years 1 to 9999), or beyond it.
     """
 
     column_label: str
@@ -64,14 +67,18 @@ class MomentPlan:
     day_only: int = 0
     unreadable: int = 0
     zoned: int = 0
+    far: bool = False
 
     def expressions(self, column: str, *, zone: str) -> MomentExpressions:
         """This writes the SQL that reads `column` (itself SQL); moments without a zone are local time of `zone`.
 
         Autumn's repeated hour is its first pass (summer time). Spring's lost hour is a problem, unless only the date
-        is known.
+        is known. So is a moment outside the years 1 to 9999, and the first and last day of these, which another
+        zone may put outside: systems write them for no moment at all.
         """
         local, settled, day_only = self.read(column)
+        if self.far:
+            local, settled = _within_calendar(local), _within_calendar(settled)
         clock = local_time(zone)
         if local is None or clock.is_utc:
             utc = ", ".join(part for part in (settled, local) if part)
@@ -113,11 +120,12 @@ class MomentPlan:
         if len(timed) == 1:
             day_only = "false" if True in timed else "true"
         else:
-            plain = [each.matches(text) for each in self.formats if not each.timed]
-            day_only = {
-                "compact": f"coalesce(strlen({text}) = 8, false)",
-                "serial": f"coalesce({plain[0]}, false)",
-            }.get(self.kind, f"coalesce(not contains({text}, ':'), false)")
+            plain = " or ".join(each.matches(text) for each in self.formats if not each.timed)
+            day_only = f"coalesce(not contains({text}, ':'), false)"  # quickest, where it tells
+            if self.kind == "compact":
+                day_only = f"coalesce(strlen({text}) = 8, false)"
+            elif self.kind == "serial" or not all(each.colon for each in self.formats):
+                day_only = f"coalesce({plain}, false)"
         return local, settled, day_only
 
     def _cases(self, text: str, formats: list[Format]) -> str | None:
@@ -128,6 +136,11 @@ class MomentPlan:
             for each in formats
         )
         return f"(case {whens} end)"
+
+
+def _within_calendar(moment: str | None) -> str | None:
+    """This is SQL that leaves out a moment that no calendar holds in every zone."""
+    return moment and f"(case when {IN_CALENDAR.format(moment)} then {moment} end)"
 
 
 def text_of(column: str, type_: str, *, trimmed: bool) -> str:

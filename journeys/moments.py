@@ -15,8 +15,8 @@ import duckdb
 
 from journeys.dossier import answer
 from journeys.errors import InputError
-from journeys.moment_formats import Format, Kind, format_of
-from journeys.moment_plan import BLANKS, Basis, MomentPlan, text_of
+from journeys.moment_formats import BEGIN, Format, Kind, format_of
+from journeys.moment_plan import BLANKS, IN_CALENDAR, Basis, MomentPlan, text_of
 from journeys.texts import say
 
 _SAMPLE = 20_000
@@ -97,7 +97,7 @@ def _decided_from_all(
     fits = " or ".join(each.matches(text) for each in formats) or "false"
     others = f"{column} is not null and strlen({text}) <= {_LONGEST} and not ({fits})"
     more, blanks = _formats_of(
-        _shapes(connection, relation, text, f"{others} and regexp_matches({text}, '^\\W*[0-9]')")
+        _shapes(connection, relation, text, f"{others} and regexp_matches({text}, '{BEGIN}')")
     )
     plan = replace(plan, trimmed=blanks)
     text = text_of(column, plan.type, trimmed=blanks)
@@ -211,15 +211,17 @@ def _counted(connection: duckdb.DuckDBPyConnection, relation: str, column: str, 
         zoned = "true"
     found = answer(
         connection,
-        "select count(*) filter (moment is null), count(*) filter (moment is not null and day_only),"
+        f"select count(*) filter (moment is null or not ({IN_CALENDAR.format('moment')})),"
+        " count(*) filter (moment is not null and day_only),"
         " count(*) filter (zoned),"
-        " count(*) filter (day(moment) > 12), count(*) filter (day(moment) <= 12 and day(moment) <> month(moment))"
+        " count(*) filter (day(moment) > 12), count(*) filter (day(moment) <= 12 and day(moment) <> month(moment)),"
+        f" count(*) filter (not ({IN_CALENDAR.format('moment')}))"
         f" from (select {moment} as moment, {day_only} as day_only, {zoned} as zoned"
         f" from {relation} where {column} is not null)",
     )
-    unreadable, days, zoned_values, certain, ambiguous = map(int, found)
+    unreadable, days, zoned_values, certain, ambiguous, far = map(int, found)
     if not plan.has_open_order:
         certain = ambiguous = 0
     return replace(
-        plan, unreadable=unreadable, day_only=days, zoned=zoned_values, certain=certain, ambiguous=ambiguous
+        plan, unreadable=unreadable, day_only=days, zoned=zoned_values, certain=certain, ambiguous=ambiguous, far=far > 0
     )

@@ -22,8 +22,8 @@ REJECTS: dict[str, Callable[[int], str]] = {
     "activity_missing": lambda n: say_n("{n} row has no activity.", "{n} rows have no activity.", n),
     "moment_missing": lambda n: say_n("{n} row has no moment.", "{n} rows have no moment.", n),
     "moment_unreadable": lambda n: say_n(
-        "{n} row has a moment that is not written as the rest of its column.",
-        "{n} rows have a moment that is not written as the rest of their column.", n,
+        "{n} row has a moment that does not exist, or is not written as the rest of its column.",
+        "{n} rows have a moment that does not exist, or is not written as the rest of their column.", n,
     ),
     "moment_in_spring_gap": lambda n: say_n(
         "{n} row has a moment that does not exist: in that hour the clock goes forward.",
@@ -133,6 +133,10 @@ REMARKS: dict[str, Callable[[int], str]] = {
     "hidden_rows": lambda n: say_n(
         "{n} row is hidden in the sheet and was read as well.",
         "{n} rows are hidden in the sheet and were read as well.", n,
+    ),
+    "merged_cells_filled": lambda n: say_n(
+        "{n} block of merged cells: its value counts for every row of the block.",
+        "{n} blocks of merged cells: their value counts for every row of the block.", n,
     ),
     "merged_cells": lambda n: say_n(
         "{n} block of merged cells: only its first cell has a value.",

@@ -48,13 +48,14 @@ def pour(
     mining: bool = True,
     settings: Settings | None = None,
     columns: Sequence[str] = OURS,
+    memory: str | None = None,
 ) -> tuple[duckdb.DuckDBPyConnection, Intake]:
     """This takes in one or more files (rows, or the bytes of a CSV file) and mines them; every column of ours is named in the settings."""
     if settings is None:
         settings = Settings(
             columns={ours: ours for ours in columns}, reading=ReadingSettings(reading=reading, by=by), privacy=PrivacySettings(names="keep")
         )  # type: ignore[arg-type]
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"memory_limit": memory} if memory else {})
     tables = [
         read_delimited(
             None, stream=io.BytesIO(file if isinstance(file, bytes) else written(file, columns)), name=f"file {number}", settings=settings.reading,

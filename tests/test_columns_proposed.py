@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from journeys import texts
 from journeys.column_values import ColumnSample
-from journeys.columns import Proposals, propose_columns
+from journeys.columns import Proposals, propose_columns, unused_columns
 from journeys.settings import OURS
 
 CORPUS: list[dict[str, Any]] = tomllib.loads(
@@ -393,3 +393,58 @@ def test_the_order_of_the_columns_changes_nothing(table: dict[str, Any]) -> None
     assert {ours: one.header for ours, one in there.chosen.items()} == {
         ours: one.header for ours, one in back.chosen.items()
     }
+
+
+OWN_STEPS = sample("activiteit", *(["Aanvraag", "Klacht", "Melding"] * 10))
+OWN_MOMENTS = sample("tijdstip", *(f"{1 + n % 28:02}-01-2024 09:05" for n in range(30)))
+
+
+def test_a_log_of_one_event_per_case_is_a_log_under_our_own_names() -> None:
+    cases = sample("zaaknummer", *(f"Z{n}" for n in range(30)))
+    found = proposed(cases, OWN_STEPS, OWN_MOMENTS)
+    assert {ours: one.header for ours, one in found.chosen.items()} == {"case": "zaaknummer", "activity": "activiteit", "time": "tijdstip"}
+    assert not found.one_row_per_case
+    assert "Every row has another case: each case has one event." in found.chosen["case"].reason
+    assert "case" not in sure(sample("dossiernummer", *cases.values), OWN_STEPS, OWN_MOMENTS)
+
+
+@pytest.mark.parametrize("moments", ["startdatum", "datum", "einddatum"])
+def test_one_row_per_case_without_a_moment_of_events_is_a_list_of_cases_whatever_its_activity_is_called(moments: str) -> None:
+    found = proposed(sample("zaaknummer", *(f"Z{n}" for n in range(30))), OWN_STEPS, sample(moments, *OWN_MOMENTS.values))
+    assert found.one_row_per_case
+    assert not found.chosen.keys() & {"activity", "time"}
+
+
+def test_what_counts_on_from_row_to_row_may_number_the_rows_also_under_our_own_name() -> None:
+    found = proposed(sample("zaaknummer", *(str(5000 + n) for n in range(30))), OWN_STEPS, OWN_MOMENTS)
+    assert "case" not in found.chosen
+    assert "this may number the rows" in found.unsure["case"][0].reason
+    jumps = sample("zaaknummer", *(str(5000 + n * n) for n in range(30)))
+    assert proposed(jumps, OWN_STEPS, OWN_MOMENTS).chosen["case"].header == "zaaknummer"
+
+
+@pytest.mark.parametrize(
+    ("header", "ours", "values"),
+    [("medewerker", "official", ["0", "1"]), ("uitkomst", "outcome", ["ja", "nee"]), ("inwoner", "resident", ["ja", "nee"]),
+     ("soort", "kind", ["0", "1"]), ("onderwerp", "topic", [f"Wij hebben gesproken over de vraag van {n}." for n in range(30)])],
+)  # fmt: skip
+def test_flags_and_free_text_under_our_own_name_are_not_used_but_told(header: str, ours: str, values: list[str]) -> None:
+    cases = sample("zaaknummer", *(f"Z{n // 3}" for n in range(30)))
+    found = proposed(cases, OWN_STEPS, OWN_MOMENTS, sample(header, *(values[n % len(values)] for n in range(30))))
+    assert ours not in found.chosen
+    assert [(one.ours, one.header) for one in unused_columns(found, {"case": 0, "activity": 1, "time": 2})] == [(ours, header)]
+    assert header not in found.unclaimed
+
+
+def test_an_empty_column_under_our_own_name_is_not_told_as_unsure() -> None:
+    found = proposed(OWN_STEPS, OWN_MOMENTS, sample("naar_medewerker", *[None] * 30))
+    assert unused_columns(found, {}) == []
+
+
+def test_an_activity_of_two_words_may_have_a_line_break_between_them() -> None:
+    assert sure(sample("activiteit", *(["Aanvraag\nontvangen", "Besluit\ngenomen"] * 15))) == {"activity": "activiteit"}
+    assert sure(sample("activiteit", *(["Mevrouw belde\nover haar tuin", "Terug gebeld\nen niet thuis"] * 15))) == {}
+
+
+def test_spaces_inside_a_case_number_do_not_matter() -> None:
+    assert sure(sample("zaaknummer", "Z 1", "Z  1", "Z 2", "Z   2")) == {"case": "zaaknummer"}

@@ -189,6 +189,23 @@ def test_empty_column_names_are_an_error_with_their_positions(tmp_path):
         read(tmp_path, "zaak;;wie; \nZ1;a;b;c\n")
 
 
+def test_delimiters_at_the_end_of_the_header_with_nothing_below_them_are_no_columns(tmp_path):
+    table = read(tmp_path, "zaak;datum;;\nZ1;2024-01-05;;\nZ2;2024-01-06;;\n")
+    assert table.headers == ("zaak", "datum")
+    assert rows(table) == [(1, "Z1", "2024-01-05"), (2, "Z2", "2024-01-06")]
+    with pytest.raises(MappingError, match="have no name: 3"):
+        read(tmp_path, "zaak;datum;\nZ1;2024-01-05;\nZ2;2024-01-06;iets\n")
+    with pytest.raises(MappingError, match="have no name: 2"):
+        read(tmp_path, "zaak;;datum\nZ1;;2024-01-05\n")
+
+
+def test_a_value_far_below_an_end_without_a_name_makes_its_row_a_reject(tmp_path):
+    lines = [f"Z{n};2024-01-05;" for n in range(400)] + ["Z400;2024-01-06;iets"]
+    table = read(tmp_path, "\n".join(["zaak;datum;", *lines]))
+    assert len(rows(table)) == 400
+    assert (table.rows, [(one.row, one.reason) for one in table.rejects]) == (401, [(401, "long_line")])
+
+
 def test_for_a_mapping_by_position_odd_names_are_made_unique(tmp_path):
     text = "naam;naam;;naam (2);naam\nA;B;C;D;E\n"
     table = read(tmp_path, text, allow_odd_headers=True)

@@ -53,6 +53,14 @@ def test_an_unclosed_quotation_mark_is_an_error_with_the_line_where_it_opens(tmp
         rows(read(tmp_path, lines))
 
 
+def test_a_space_between_delimiter_and_quotation_mark_is_no_part_of_the_cell(tmp_path):
+    table = read(tmp_path, '"zaak", "wat", "wie"\n"Z1", "a, b\nc", "Jan ""de"" Boer"\n"Z2", d,  "e"\n')
+    assert table.headers == ("zaak", "wat", "wie")
+    assert rows(table) == [(1, "Z1", "a, b\nc", 'Jan "de" Boer'), (2, "Z2", "d", "e")]
+    with pytest.raises(InputError, match="line 3: a quotation mark opens"):
+        rows(read(tmp_path, '"zaak", "wat"\n"Z1", "a"\n"Z2", "b\n"Z3", "c"\n'))
+
+
 def test_an_unclosed_quotation_mark_does_not_draw_the_file_into_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(delimited_records, "LONGEST_CELL", 1000)
     table = read(tmp_path, 'zaak;tekst\nZ1;x\nZ2;"open\n' + "Z3;x\n" * 1000)

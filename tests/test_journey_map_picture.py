@@ -9,7 +9,7 @@ from pathlib import Path
 
 import drawn_journeys as drawn
 import pytest
-from drawn_journeys import K, W, Z, ask, held, journey, lost, over, underway
+from drawn_journeys import K, Step, W, Z, ask, held, journey, lost, over, underway
 
 from journeys.texts import use
 from mining.journey_data import JourneyData
@@ -37,6 +37,14 @@ def officials_in(scene: Scene) -> set[str]:
 def test_nothing_overlaps_or_is_too_small_at_any_extreme(make: Callable[[], JourneyData], language: str) -> None:
     use(language)  # type: ignore[arg-type]
     assert check_scene(journey_scene(make(), source="verzonnen gegevens", version="journeys 0.1.0")) == []
+
+
+def test_a_journey_of_one_moment_in_which_nobody_had_the_question_is_drawn() -> None:
+    data = journey([Step(0, "outreach", department=W, official=1), held(0, W, 1)])
+    data = replace(data, turns=data.turns[:0])
+    scene = journey_scene(data)
+    assert check_scene(scene) == []
+    assert officials_in(scene) == {"1"}
 
 
 @pytest.mark.parametrize(

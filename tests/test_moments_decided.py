@@ -45,6 +45,15 @@ def _english():
         (["20260413130211"], ["2026-04-13 13:02:11"]),
         (["20260413130211482"], ["2026-04-13 13:02:11.482"]),
         (["20260413"], ["2026-04-13 00:00:00"]),
+        (["20260413T1302", "20260413T130211", "20260413T130211Z", "20260413"],
+         ["2026-04-13 13:02:00", "2026-04-13 13:02:11", "2026-04-13 13:02:11", "2026-04-13 00:00:00"]),
+        (["202604131302"], ["2026-04-13 13:02:00"]),
+        (["13-04-2026 9.05", "13-04-2026 13.02.11", "14-04-2026", "13-04-2026 9:06"],
+         ["2026-04-13 09:05:00", "2026-04-13 13:02:11", "2026-04-14 00:00:00", "2026-04-13 09:06:00"]),
+        (["13.04.2026 9.05"], ["2026-04-13 09:05:00"]),
+        (["13-04-2026 9:05 uur", "13-04-2026 21.05 uur"], ["2026-04-13 09:05:00", "2026-04-13 21:05:00"]),
+        (["ma 13 apr 2026 9:05", "maandag 13 april 2026", "Di. 14 april 2026", "13 april 2026", "wed, 15 apr 2026 9:05"],
+         ["2026-04-13 09:05:00", "2026-04-13 00:00:00", "2026-04-14 00:00:00", "2026-04-13 00:00:00", "2026-04-15 09:05:00"]),
         (["45000", "46034,5", "45000.25"], ["2023-03-15 00:00:00", "2026-01-12 12:00:00", "2023-03-15 06:00:00"]),
         (["8 jun 2026", "12 januari 2026 13:02", "1 mrt 2026", "2 maart 2026", "3 mei 2026", "4 okt. 2026",
           "5 Augustus 2026"],
@@ -90,6 +99,22 @@ def test_columns_that_have_a_type_of_their_own_are_read(type_, value, expected):
 
 def test_an_infinite_date_is_unreadable():
     assert read(["infinity", "2026-01-01"], "date", zone="UTC")[0] == (None, True, "moment_unreadable", False)
+
+
+def test_days_that_systems_write_for_no_moment_are_rejects_and_the_others_stay():
+    found = read(["01-01-0001 00:00", "31-12-9999 23:59", "13-04-2026 09:05", "01-01-1900 09:05", "02-01-0001 12:00"], zone="UTC")
+    assert [(row[0], row[2]) for row in found] == [
+        (None, "moment_unreadable"), (None, "moment_unreadable"), ("2026-04-13 09:05:00", None), ("1900-01-01 09:05:00", None),
+        ("0001-01-02 12:00:00", None),
+    ]  # fmt: skip
+    assert decided(["01-01-0001", "13-04-2026"]).unreadable == 1
+    assert read(["9999-12-31T23:30:00Z", "2026-04-13T09:05:00Z"], zone="Europe/Amsterdam")[0][0] is None
+    assert read(["4000-01-01 (BC) 00:00:00", "2026-04-13 09:05:00"], "timestamp", zone="Europe/Amsterdam")[0][2] == "moment_unreadable"
+
+
+def test_a_clock_with_dots_beside_dates_alone_tells_which_have_a_time_of_day():
+    found = read(["13-04-2026 9.05", "14-04-2026", "15-04-2026 0.00"], zone="UTC")
+    assert [row[1] for row in found] == [False, True, False]
 
 
 def test_excel_days_count_from_1904_when_told():

@@ -71,6 +71,15 @@ def test_rows_are_numbered_and_types_are_kept(connection: Connection, path: Path
     assert types(connection, table) == ["BIGINT", "VARCHAR", "BIGINT", "TIMESTAMP"]
 
 
+def test_whole_numbers_that_a_program_wrote_with_a_decimal_mark_are_whole(connection: Connection, path: Path) -> None:
+    written(connection, path, "select 20240001.0::double as zaak, 12345678901234567890.00::decimal(38, 2) as lang, 1.5::double as bedrag, "
+            "1e17::double as groot, 'nan'::double as niets union all select null, null, 2.0, 2.0, 2.0")  # fmt: skip
+    table = read(connection, path)
+    assert types(connection, table)[1:] == ["BIGINT", "DECIMAL(38,0)", "DOUBLE", "DOUBLE", "DOUBLE"]
+    first = connection.execute(f"select c0::varchar, c1::varchar from {table.relation} order by row_no").fetchall()[0]
+    assert first == ("20240001", "12345678901234567890")
+
+
 def test_rows_keep_the_order_of_the_file_over_row_groups(connection: Connection, path: Path) -> None:
     written(connection, path, "select 9999 - range as n from range(10000)", ", row_group_size 2048")
     table = read(connection, path)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from poured import asked, pour
 
+from journeys import texts
+from journeys.errors import InputError, MappingError
 from journeys.settings import PrivacySettings, Settings
 
 FRONT = """zaaknummer;inwoner;activiteit;tijdstip;medewerker;afdeling
@@ -35,3 +38,22 @@ def test_rows_are_counted_on_over_the_files_and_rejects_keep_the_row_of_their_fi
         ("file 1", 3, "moment_unreadable"),
         ("file 2", 2, "moment_missing"),
     ]
+
+
+def test_an_error_about_a_column_names_the_file_of_several() -> None:
+    texts.use("en")
+    try:
+        with pytest.raises(MappingError, match=r"^file 2: It is not certain which column is"):
+            pour(FRONT.encode(), b"kleur;maat\nrood;4\n", settings=Settings())
+        contradicts = "zaaknummer;activiteit;tijdstip\nZ1;Vraag;13-04-2026\nZ1;Besluit;04-14-2026\n"
+        with pytest.raises(InputError, match=r"^file 2: Column “tijdstip” contradicts"):
+            pour(FRONT.encode(), contradicts.encode(), settings=Settings())
+    finally:
+        texts.use("nl")
+
+
+def test_a_file_of_hundreds_of_columns_is_read_within_little_memory() -> None:
+    header = ";".join(["zaaknummer", "activiteit", "tijdstip", *(f"kolom {n}" for n in range(600))])
+    rows = "\n".join(";".join([f"Z{n // 2}", "Vraag", f"2026-06-0{1 + n} 09:00", *map(str, range(600))]) for n in range(4))
+    _, intake = pour(f"{header}\n{rows}\n".encode(), settings=Settings(), memory="300MB")
+    assert (intake.rows, intake.events, intake.rejects) == (4, 4, 0)

@@ -181,8 +181,29 @@ def test_merged_cells_are_noted(path: Path) -> None:
         sheet.merge_range("A2:A3", "Z1")
 
     table = read(written(path, fill))
-    assert rows(table)[1] == (2, None, "b", "y")
-    assert table.remarks == [Remark("merged_cells", 1)]
+    assert rows(table) == [(1, "Z1", "a", "x"), (2, "Z1", "b", "y"), (3, "Z3", "c", "z")]
+    assert table.remarks == [Remark("merged_cells_filled", 1)]
+
+
+def test_only_merged_cells_one_column_wide_below_the_header_give_their_value_to_each_row(path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        lines = [("Overzicht", None, None), (None, None, None), HEADER, ("Z1", "a", "x"), (None, None, "y"), (None, "c", None), ("Z2", None, "z")]
+        sheet = table_sheet(book, "Zaken", lines)
+        sheet.merge_range("A1:C2", "Overzicht")  # a title
+        sheet.merge_range("B4:B5", "a")
+        sheet.merge_range("A4:A6", "Z1")
+        sheet.merge_range("A7:B7", "Z2")  # beside each other: the activity is not known
+
+    table = read(written(path, fill))
+    assert rows(table) == [(1, "Z1", "a", "x"), (2, "Z1", "a", "y"), (3, "Z1", "c", None), (4, "Z2", None, "z")]
+    assert table.remarks == [Remark("merged_cells", 2), Remark("merged_cells_filled", 2)]
+
+
+def test_a_block_of_merged_cells_without_rows_of_its_own_makes_no_rows(path: Path) -> None:
+    by_hand(path, HEADER_ROW + f'<row r="2">{text("A2", "Z1")}{text("B2", "a")}</row><row r="9">{text("B9", "b")}</row>',
+            after="<mergeCells><mergeCell ref='A2:A1048576'/></mergeCells>")  # fmt: skip
+    table = read(path)
+    assert rows(table) == [(1, "Z1", "a"), (2, "Z1", "b")]
 
 
 def test_a_lying_dimension_tag_loses_no_rows(path: Path) -> None:
@@ -461,6 +482,14 @@ def test_what_is_no_workbook_is_refused_with_the_next_step(path: Path, content: 
     with pytest.raises(InputError, match=says) as refused:
         read(path)
     assert refused.value.next_step
+
+
+def test_a_zip_of_text_files_says_to_unpack_it(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("zaken.csv", "zaaknummer;activiteit\nZ1;Intake\n")
+    with pytest.raises(InputError, match="is a zip file") as caught:
+        read(path)
+    assert caught.value.next_step == "Unpack the zip, and name the files in it."
 
 
 def test_a_zip_of_other_things_is_refused(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import get_args
 
 from journeys.texts import say, say_n
@@ -74,7 +74,7 @@ def gap_bars(data: JourneyData, lanes: Lanes, timeline: Timeline) -> list[GapBar
     events = {event["row_no"]: event for event in records(data.events)}
     turns = records(data.turns.assign(days=calendar_days(data.turns["started"], data.turns["ended"])))
     found = []
-    for turn, following in zip(turns, [*turns[1:], None], strict=True):
+    for turn, following in zip_longest(turns, turns[1:]):
         state: GapState = turn["state"]
         if state not in get_args(GapState) or turn["ended"] <= turn["started"]:
             continue

@@ -31,6 +31,7 @@ class Layout:
     above: tuple[str, ...]  # the lines before the first row, the header among them
     skipped: tuple[int, ...]  # numbers of the lines above the header that are not blank, from 1
     sample: tuple[tuple[str, ...], ...]
+    spaced: bool = False  # a space stands between a delimiter and the quotation mark behind it: "a", "b"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class _View:
 def find_layout(lines: Sequence[str], *, name: str, delimiter: str | None) -> Layout:
     """This finds the delimiter and the header: the first line that reaches as far as the rows below it.
 
-    A first line `sep=;` and the delimiter given are obeyed, the given one first. Raises `InputError` for text without
+    A first line `sep=;` and the delimiter given are obeyed, the given one first. Delimiters at the end of the header, with no
+    name before them and nothing below them, make no columns. Raises `InputError` for text without
     rows or without a header.
     """
     start = 0
@@ -62,6 +64,9 @@ def find_layout(lines: Sequence[str], *, name: str, delimiter: str | None) -> La
             )
     views = [_view(lines, start, each) for each in ((delimiter,) if delimiter else DELIMITERS)]
     view = max(views, key=lambda each: each.score)
+    spaced = bool(view.records) and any(re.match(' +"', cell) for cell in view.records[view.header][0])
+    if spaced:
+        view = _view(lines, start, view.delimiter, spaced=True)
     if not view.records:
         raise InputError(say("{file} is empty.", file=name), next_step=say("Export the file again."))
     header, header_line, rows_from = view.records[view.header]
@@ -73,11 +78,12 @@ def find_layout(lines: Sequence[str], *, name: str, delimiter: str | None) -> La
             next_step=say("Add a line above it with a name for each column, or export with column names."),
         )  # fmt: skip
     if not below:
-        _refuse_unclosed_quote(lines[start:], view.delimiter, name=name, above=start)
+        _refuse_unclosed_quote(lines[start:], view.delimiter, name=name, above=start, spaced=spaced)
         raise InputError(
             say("{file} has a header and no rows.", file=name),
             next_step=say("Was the selection in the export empty?"),
         )
+    header = header[: max(_reach(header), *(_reach(cells) for cells in below if len(cells) <= len(header)), 1)]
     skipped = tuple(number for number, line in enumerate(lines[: header_line - 1], 1) if line.strip("\ufeff \t\r\n"))
     return Layout(
         delimiter=view.delimiter,
@@ -86,6 +92,7 @@ def find_layout(lines: Sequence[str], *, name: str, delimiter: str | None) -> La
         above=tuple(lines[:rows_from]),
         skipped=skipped,
         sample=below,
+        spaced=spaced,
     )
 
 
@@ -129,9 +136,9 @@ def _odd_names(name: str, empty: list[int], repeated: dict[str, list[int]]) -> M
     return MappingError(" ".join(sentences), next_step=step)
 
 
-def _view(lines: Sequence[str], start: int, delimiter: str) -> _View:
+def _view(lines: Sequence[str], start: int, delimiter: str, *, spaced: bool = False) -> _View:
     records: list[tuple[tuple[str, ...], int, int]] = []
-    reader = csv.reader(lines[start:], delimiter=delimiter)
+    reader = csv.reader(lines[start:], delimiter=delimiter, skipinitialspace=spaced)
     before = start
     try:
         for cells in reader:
@@ -178,16 +185,16 @@ def _is_data(header: tuple[str, ...], below: tuple[str, ...] | None) -> bool:
     return all(_NUMBER.fullmatch(above) and _NUMBER.fullmatch(under) for above, under in filled)
 
 
-def _refuse_unclosed_quote(lines: Sequence[str], delimiter: str, *, name: str, above: int) -> None:
+def _refuse_unclosed_quote(lines: Sequence[str], delimiter: str, *, name: str, above: int, spaced: bool) -> None:
     """This raises `InputError` when there are no rows because a quotation mark swallows them."""
     try:
-        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=spaced):
             pass
     except csv.Error as error:
-        raise unclosed_quote(name, opening_line(lines, delimiter) + above) from error
+        raise unclosed_quote(name, opening_line(lines, delimiter, spaced=spaced) + above) from error
 
 
-def opening_line(lines: Iterable[str], delimiter: str) -> int:
+def opening_line(lines: Iterable[str], delimiter: str, *, spaced: bool = False) -> int:
     """This counts to the line, from 1, of the quotation mark that is never closed, or closed inside a cell."""
     opened, inside, fresh, closed = 1, False, True, False
     for number, line in enumerate(lines, 1):
@@ -201,7 +208,7 @@ def opening_line(lines: Iterable[str], delimiter: str) -> int:
             elif fresh and character == '"':
                 opened, inside = number, True
             else:
-                closed, fresh = False, character in (delimiter, "\r", "\n")
+                closed, fresh = False, character in (delimiter, "\r", "\n") or (fresh and spaced and character == " ")
     return opened
 
 

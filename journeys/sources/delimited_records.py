@@ -145,7 +145,7 @@ class RecordReader:
 
     def _reader(self, lines: Iterable[str]) -> Reader:
         csv.field_size_limit(LONGEST_CELL)
-        return csv.reader(lines, delimiter=self.layout.delimiter, strict=True)
+        return csv.reader(lines, delimiter=self.layout.delimiter, strict=True, skipinitialspace=self.layout.spaced)
 
     def _text(self) -> io.TextIOWrapper:
         # newline="" leaves line ends as they are, and still splits at each kind of them.
@@ -154,7 +154,7 @@ class RecordReader:
     def _unclosed(self, before: int, until: int, error: csv.Error) -> InputError:
         """This reads the lines again on which the csv module tripped and finds where the quotation mark opens."""
         with self._text() as file:
-            line = opening_line(islice(file, before, until), self.layout.delimiter) + before
+            line = opening_line(islice(file, before, until), self.layout.delimiter, spaced=self.layout.spaced) + before
         return unclosed_quote(self.name, line, longest=LONGEST_CELL if "field limit" in str(error) else None)
 
 

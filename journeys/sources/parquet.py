@@ -16,6 +16,7 @@ from journeys.texts import say
 
 MARK = b"PAR1"
 LOCKED_MARK = b"PARE"
+BROKEN = ("DOUBLE", "FLOAT", "DECIMAL")
 NESTED = ("STRUCT", "MAP", "UNION", "VARIANT", "GEOMETRY")
 NO_INDEX = (("",),)  # one row without a counting first cell: a column without a name is then never taken for an index
 
@@ -30,6 +31,8 @@ def read_parquet(
     allow_odd_headers: bool = False,
 ) -> RawTable:
     """This gives a relation over one Parquet file, types as they are; nested columns and bytes become text.
+
+    Numbers with a decimal mark of which none is broken become whole numbers, so that a case number is the same in every file.
 
     Remarks: `nested_column_as_text` and `bytes_column_left_out` (bytes that are no UTF-8), each with the column's
     name as detail.
@@ -136,7 +139,7 @@ def _numbered(source: str, names: list[str]) -> str:
 def _columns(
     connection: duckdb.DuckDBPyConnection, numbered: str, headers: tuple[str, ...]
 ) -> tuple[list[str], list[str], list[Remark]]:
-    """This decides how each column is given: as it is, as text, or not at all."""
+    """This decides how each column is given: as it is, as text, as whole numbers (20240001.0 is 20240001), or not at all."""
     kept: list[str] = []
     expressions: list[str] = []
     remarks: list[Remark] = []
@@ -152,9 +155,20 @@ def _columns(
             if connection.execute(unread).fetchone():
                 remarks.append(Remark("bytes_column_left_out", 1, detail=header))
                 continue
+        elif kind.startswith(BROKEN) and _all_whole(connection, numbered, expression):
+            expression = f"cast({expression} as {'decimal(38, 0)' if kind.startswith('DECIMAL') else 'bigint'})"
         expressions.append(f"{expression} as c{len(kept)}")
         kept.append(header)
     return kept, expressions, remarks
+
+
+def _all_whole(connection: duckdb.DuckDBPyConnection, numbered: str, column: str) -> bool:
+    """This holds when no value of a column of broken numbers is broken: a program had made them so beside an empty cell.
+
+    Beyond 2 to the power of 53 a double cannot tell neighbours apart: then the column stays as it is.
+    """
+    odd = f"not ({column} = floor({column}) and (typeof({column}) like 'DECIMAL%' or abs({column}) <= 9007199254740992))"
+    return connection.execute(f"select 1 from {numbered} where {odd} limit 1").fetchone() is None
 
 
 def _read_whole(connection: duckdb.DuckDBPyConnection, relation: str, width: int, rows: int, name: str) -> None:

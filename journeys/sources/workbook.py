@@ -22,7 +22,7 @@ from journeys.sources.archive import Standing, hold_unchanged, raise_limit, stan
 from journeys.sources.delimited_layout import Layout, name_columns
 from journeys.sources.raw import RawTable, Reject, Remark
 from journeys.sources.workbook_parts import Sheet, open_book
-from journeys.sources.workbook_rows import Ending, Row, read_rows
+from journeys.sources.workbook_rows import Ending, Row, filled_down, merged_down, read_rows
 from journeys.texts import say
 
 SAMPLE = 230  # rows of each sheet that are looked at first
@@ -50,7 +50,8 @@ def read_workbook(
     """This finds the sheet and its header and gives the rows below it, read lazily; `settings.sheet` chooses the sheet.
 
     Rows without anything in them are no rows. Rejects: `formula_without_value`, `long_line` (something stands right
-    or left of the columns that have a name). Remarks: `hidden_rows`, `merged_cells`, `perhaps_cut_off`,
+    or left of the columns that have a name). Remarks: `hidden_rows`, `merged_cells`, `merged_cells_filled` (one column wide: every row
+    of the block has its value), `perhaps_cut_off`,
     `other_sheets`, `error_cells` (read as empty), `numbers_beyond_15_digits`, `dates_out_of_range` (read as numbers),
     `formulas_perhaps_not_calculated`, `index_column`.
 
@@ -155,7 +156,9 @@ def _batches(table: RawTable, reading: _Reading) -> Iterator[pd.DataFrame]:
     numbers: list[int] = []
     columns: list[list[str | None]] = [[] for _ in span]
     with open_book(reading.path, name=table.name, limits=reading.limits) as book:
-        for row in read_rows(book, reading.sheet, ending):
+        blocks = merged_down(book, reading.sheet, below=header.row)
+        rows = read_rows(book, reading.sheet, ending)
+        for row in filled_down(rows, blocks, ending) if blocks else rows:
             if row.number <= header.row:
                 continue
             table.rows += 1
@@ -176,8 +179,10 @@ def _batches(table: RawTable, reading: _Reading) -> Iterator[pd.DataFrame]:
     if numbers:
         yield _frame(numbers, columns)
     hold_unchanged(reading.path, reading.standing, name=table.name)
-    if ending.merged:
-        noted["merged_cells"] = ending.merged
+    if ending.filled:
+        noted["merged_cells_filled"] = ending.filled
+    if ending.merged > ending.filled:
+        noted["merged_cells"] = ending.merged - ending.filled
     if ending.last_row in FULL or table.rows in FULL:
         noted["perhaps_cut_off"] = 1
     table.remarks = [*reading.remarks, *(Remark(code, noted[code], first.get(code)) for code in sorted(noted))]

@@ -98,6 +98,9 @@ def _read_book(book: Book) -> None:
     parts = set(book.source.packed.namelist())
     targets = [target for kind, target in _relations(book, "").values() if kind == "officeDocument"]
     main = targets[0] if targets else "xl/workbook.xml"
+    if parts.isdisjoint({main, "[Content_Types].xml", "mimetype"}):  # no work of an office program at all
+        why = say("“{file}” is a zip file, and no Excel workbook (.xlsx).", file=book.source.name)
+        raise InputError(why, next_step=say("Unpack the zip, and name the files in it."))
     if main not in parts or main.endswith(".bin"):
         raise _no_workbook(book.source.name)
     relations = _relations(book, main)

@@ -6,8 +6,9 @@ says about its own size is never looked at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from journeys.errors import InputError
 from journeys.sources import archive
@@ -42,6 +43,54 @@ class Ending:
 
     merged: int = 0
     last_row: int = 0
+    filled: int = 0  # blocks of merged cells, one column wide, whose value was given to every row
+
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref=["\x27]([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["\x27]')
+_LONGEST_TAG = 200  # bytes
+_BLOCKS = 1_000_000
+
+
+def merged_down(book: Book, sheet: Sheet, *, below: int) -> dict[int, list[tuple[int, int]]]:
+    """This gives, per column, the first and last rows of the blocks of merged cells that are one column wide, under row `below`.
+
+    A sheet names them after its rows: so its bytes are looked through once, before the rows are read.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    rest, count = b"", 0
+    for chunk in archive.part_of(book.source.packed, sheet.part, name=book.source.name):
+        text = rest + chunk
+        last = 0
+        for block in _MERGED.finditer(text):
+            first, start, end, until = block[1], int(block[2]), block[3], int(block[4])
+            last = block.end()
+            count += 1
+            if first == end and below < start < until and count <= _BLOCKS:
+                found.setdefault(_column(first.decode()), []).append((start, until))
+        rest = text[max(last, len(text) - _LONGEST_TAG) :]
+    return {column: sorted(blocks) for column, blocks in found.items()}
+
+
+def filled_down(rows: Iterator[Row], blocks: dict[int, list[tuple[int, int]]], ending: Ending) -> Iterator[Row]:
+    """This gives every row of a block of merged cells the value that its first cell has: on the screen it stands beside each of them."""
+    at = dict.fromkeys(blocks, 0)
+    values: dict[int, tuple[str, bool] | None] = {}
+    for row in rows:
+        texts, typed = dict(row.texts), set(row.typed)
+        for column, spans in blocks.items():
+            while at[column] < len(spans) and spans[at[column]][1] < row.number:
+                at[column] += 1
+                values.pop(column, None)
+            if at[column] == len(spans) or spans[at[column]][0] > row.number:
+                continue
+            if spans[at[column]][0] == row.number:
+                if column in texts:
+                    values[column] = (texts[column], column in typed)
+                    ending.filled += 1
+            elif column not in texts and (value := values.get(column)):
+                texts[column] = value[0]
+                typed |= {column} if value[1] else set()
+        yield replace(row, texts=texts, typed=frozenset(typed))
 
 
 def read_rows(book: Book, sheet: Sheet, ending: Ending) -> Iterator[Row]:
