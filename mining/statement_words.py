@@ -127,13 +127,17 @@ def law_line(rows: int, events: int, rejects: int, duplicates: int) -> str:
     return line
 
 
+_FORMATS = {"delimited": "CSV", "workbook": "Excel", "parquet": "Parquet", "xes": "XES"}
+"""What people call the format of a file, where it is not our own word for it."""
+
+
 def _file_line(file: FileRead) -> str:
     return say("{file}: {rows} rows ({how}).", file=file.file, rows=file.rows, how=file_how(file))
 
 
 def file_how(file: FileRead) -> str:
     """This tells how a file was read: format, sheet, encoding, delimiter, lines skipped."""
-    parts = ["CSV" if file.format == "delimited" else file.format]
+    parts = [_FORMATS.get(file.format, file.format)]
     if file.sheet:
         parts.append(say("sheet “{sheet}”", sheet=file.sheet))
     if "encoding" in file.facts:

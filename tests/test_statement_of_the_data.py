@@ -18,9 +18,9 @@ from shared_logs import mined
 from journeys import texts
 from journeys.personal_numbers import find_personal, looked_at, note_personal
 from journeys.settings import ReadingSettings, Settings, UnknownSettings
-from mining.data_statement import DataStatement, OddMoments, PersonalNote, StrayEnd
+from mining.data_statement import DataStatement, FileRead, OddMoments, PersonalNote, StrayEnd
 from mining.statement import signals_need, statement
-from mining.statement_words import all_lines, sections, warnings
+from mining.statement_words import all_lines, file_how, sections, warnings
 
 LOGS = Path(__file__).parents[2] / "shared" / "logs"
 shared = pytest.mark.skipif(not LOGS.exists(), reason="the real event logs are not beside the project")
@@ -360,3 +360,8 @@ def test_the_stray_last_event_of_a_real_permit_log_is_found() -> None:
     # 9 March 2, and that of 27 July 1 (on 1 August)
     log = mined("bpic15/BPIC15_1.xes.gz", official="org:resource", reading="municipal")
     assert statement(log).stray == StrayEnd(date(2015, 3, 8), 3, date(2015, 8, 1))
+
+
+def test_a_format_has_the_name_that_people_call_it_by() -> None:
+    told = [file_how(FileRead("f", format_, None, 1, {})) for format_ in ("workbook", "parquet", "xes", "OCEL")]
+    assert told == ["Excel", "Parquet", "XES", "OCEL"]
