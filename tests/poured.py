@@ -16,7 +16,7 @@ from drawn import OURS
 from journeys.file_reading import understand
 from journeys.intake import Intake, take_in
 from journeys.loading import load
-from journeys.settings import PrivacySettings, ReadingSettings, Settings
+from journeys.settings import MeasureSettings, PrivacySettings, ReadingSettings, Settings
 from journeys.sources.delimited import read_delimited
 from mining.catalogue import Catalogue, read_definitions
 from mining.mine import mine
@@ -49,12 +49,14 @@ def pour(
     settings: Settings | None = None,
     columns: Sequence[str] = OURS,
     memory: str | None = None,
+    first_line: Sequence[str] = (),
 ) -> tuple[duckdb.DuckDBPyConnection, Intake]:
     """This takes in one or more files (rows, or the bytes of a CSV file) and mines them; every column of ours is named in the settings."""
     if settings is None:
         settings = Settings(
-            columns={ours: ours for ours in columns}, reading=ReadingSettings(reading=reading, by=by), privacy=PrivacySettings(names="keep")
-        )  # type: ignore[arg-type]
+            columns={ours: ours for ours in columns}, reading=ReadingSettings(reading=reading, by=by), privacy=PrivacySettings(names="keep"),
+            measures=MeasureSettings(first_line_departments=tuple(first_line)),
+        )  # type: ignore[arg-type]  # fmt: skip
     connection = duckdb.connect(config={"memory_limit": memory} if memory else {})
     tables = [
         read_delimited(
