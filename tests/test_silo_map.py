@@ -186,6 +186,15 @@ def test_the_colour_of_an_arc_is_its_wait(days: float, colour: str) -> None:
     assert [mark.fill for mark in scene.marks("arc")] == [colour]
 
 
+def test_waits_on_one_map_have_a_tenth_each_where_one_has_a_part_of_a_day() -> None:
+    def told(one: float, other: float) -> list[str]:
+        ways = {(A, B): counts(answered=30, lost=3, days=one), (B, A): counts(answered=30, lost=2, days=other)}
+        return [box.text for box in silo_scene(handovers(ways, shown=[A, B])).texts("pill-text")]
+
+    assert told(3.0, 2.1) == ["3,0 dagen", "2,1 dagen"]
+    assert told(3.0, 2.0) == ["3 dagen", "2 dagen"]
+
+
 def test_a_median_of_few_is_not_written_and_of_no_more_than_six() -> None:
     few = handovers({(A, B): counts(answered=9, lost=2, days=12)}, shown=[A, B])
     assert silo_scene(few).texts("pill-text") == []
