@@ -48,4 +48,5 @@ def test_the_planted_change_of_the_sample_shows_in_its_handoffs(sample_dossier: 
     assert list(quarters) == [f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)] + ["2026-Q1", "2026-Q2"]
     assert max(quarters[f"2025-Q{quarter}"]["value"] for quarter in (2, 3, 4)) < min(quarters[f"2024-Q{quarter}"]["value"] for quarter in (1, 2, 3, 4))
     assert quarters["2025-Q1"]["value"] > series["handoffs"]["middle"] - 0.2
+    assert {type(point["hollow"]) for one in series.values() for point in one["points"]} == {bool}  # no text "False", which scripts take for true
     assert set(series) == {"duration", "handoffs", "callbacks_in_time", "explained_no", "first_contact", "avoidable_contacts"}

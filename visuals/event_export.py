@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 import duckdb
 
+from journeys.connecting import connected
 from journeys.dossier import opened
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
@@ -141,7 +142,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, p
 def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
     known = _known(connection)
     table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('bare')})").df()
-    with duckdb.connect() as free:  # the dossier is locked: it writes no files
+    with connected() as free:  # the dossier is locked: it writes no files
         free.register("exported", table)
         free.execute(f"copy (select * from exported) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
 
