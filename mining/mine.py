@@ -154,6 +154,8 @@ def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str)
     """This runs one statement; what DuckDB says of the data is never passed on, for it may quote a cell."""
     try:
         cursor.execute(query)
+        if definition.role == "signal":
+            _hold_to_columns(cursor, definition)
     except duckdb.InterruptException as error:
         raise Interrupted(say("Stopped.")) from error
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
@@ -165,6 +167,16 @@ def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str)
         raise _unusable(definition, str(error).splitlines()[0]) from error
     except duckdb.Error as error:
         raise _unusable(definition, type(error).__name__) from error
+
+
+def _hold_to_columns(cursor: duckdb.DuckDBPyConnection, definition: Definition) -> None:
+    """This refuses a signal of which the query gives other columns than every signal has; what reads it would break on them."""
+    made = [one[0] for one in cursor.execute(f"select * from {definition.name} limit 0").description or ()]
+    if missing := [name for name in definition.columns if name not in made]:
+        raise DefinitionError(
+            say("{file}: the query gives no column {missing}.", file=definition.path, missing=", ".join(missing)),
+            next_step=say("A signal has these columns: {columns}.", columns=", ".join(definition.columns)),
+        )
 
 
 def _do(cursor: duckdb.DuckDBPyConnection, job: Beside) -> None:
