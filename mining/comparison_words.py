@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from journeys.texts import language, number, say
+from journeys.texts import language, number, say, say_n
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
 from mining.comparison_cautions import always, cautions
@@ -151,8 +151,8 @@ class _Words:
         if one.verdict == TOO_FEW:
             yield say("There are too few cases to compare.")
             before, after = self.found.size.finished
-            yield say("{side}: {n} finished cases.", side=self.first, n=before)
-            yield say("{side}: {n} finished cases.", side=self.second, n=after)
+            yield say_n("{side}: {n} finished case.", "{side}: {n} finished cases.", before, side=self.first)
+            yield say_n("{side}: {n} finished case.", "{side}: {n} finished cases.", after, side=self.second)
             yield say("We need at least {n} of each period, over at least 12 weeks.", n=LEAST_CASES)
             if self.found.size.again is not None:
                 yield say("Look again after about {date}.", date=self.found.size.again)

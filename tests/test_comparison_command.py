@@ -312,3 +312,12 @@ def test_a_small_log_of_which_few_cases_can_be_followed_in_full_still_gives_its_
     assert bars["why"]
     assert min(bars["cases_before"], bars["cases_after"]) < 10
     assert "handoffs" in {path.stem for path in (tmp_path / "uit").rglob("*.svg")}
+
+
+def test_one_finished_case_is_told_as_one(tmp_path: Path) -> None:
+    headers = ("zaaknummer", "inwoner", "activiteit", "tijdstip", "soort")
+    rows = [(f"Z{month}", f"I{month}", sort, f"2025-0{month}-{day:02d} 09:00", sort) for month in (2, 5) for day, sort in ((3, "aanvraag"), (6, "besluit"))]
+    told = compared(log_file(tmp_path, rows=rows, headers=headers), change="2025-04-01")["sentences"]
+    lines = [line for each in told.values() for line in each]
+    assert "Ervoor: 1 afgeronde zaak." in lines
+    assert not [line for line in lines if "1 afgeronde zaken" in line]

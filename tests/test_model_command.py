@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commanded import ROOT, files_of, journeys, surroundings
+from commanded import ROOT, files_of, journeys, log_file, surroundings
 
 HEAD = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'
@@ -115,6 +115,7 @@ def test_without_pm4py_a_model_of_ones_own_is_still_held_against_the_log(dossier
     ("asked", "code", "told"),
     [
         (["--topic", "Bestaat niet"], 2, "Geen zaak heeft dit onderwerp: Bestaat niet."),
+        (["--since", "2999-01-01"], 2, "Vraag om een langere periode"),
         (["--noise", "2"], 2, "--noise"),
         (["--of", "official"], 2, "--of"),
         (["--against", "nergens.bpmn"], 3, "nergens.bpmn"),
@@ -125,6 +126,16 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(dossier: Path, tmp_pat
     assert done.returncode == code, done.stderr
     assert told in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_log_without_departments_has_no_model_of_departments_that_everything_fits(tmp_path: Path) -> None:
+    rows = [(f"Z{at}", what, f"2025-01-{day:02d} 09:00") for at in range(12) for day, what in ((6, "Aanvraag"), (9, "Besluit"))]
+    export = log_file(tmp_path, rows=rows, headers=("zaaknummer", "activiteit", "tijdstip"))
+    assert journeys("mine", export, "--out", tmp_path / "d", keys=tmp_path / "keys").returncode == 0
+    done = journeys("model", tmp_path / "d", "--of", "department", "--out", tmp_path / "m", keys=tmp_path / "keys")
+    assert done.returncode == 2, done.stdout
+    assert "--of activity" in done.stderr
+    assert not (tmp_path / "m").exists()
 
 
 def test_a_dossier_of_another_version_is_refused(dossier: Path, tmp_path: Path) -> None:

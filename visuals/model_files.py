@@ -18,7 +18,7 @@ from mining.bpmn_reading import read_bpmn
 from mining.bpmn_writing import bpmn_text, pnml_text
 from mining.conformance import conform
 from mining.model import discover_tree, require_pm4py
-from mining.model_log import By, Naming, Of, most_frequent, read_model_log
+from mining.model_log import By, ModelLog, Naming, Of, most_frequent, read_model_log
 from mining.model_tree import Tree
 from mining.net_blocks import tree_of_net
 from mining.plan_file import Plan, read_plan
@@ -65,6 +65,19 @@ class ModelMade:
     values: dict[str, Any]
 
 
+def _refuse_empty(log: ModelLog, wanted: Wanted) -> None:
+    """This refuses a log without a case, or of which no step has a name: every model fits nothing at all, and none would say anything."""
+    if not log.cases:
+        raise UsageError(
+            say("There is no case to make a model of."),
+            next_step=say("Ask for a longer period, or another topic.") if wanted.since or wanted.until or wanted.topics else "",
+        )
+    if not any(log.traces):
+        raise UsageError(
+            say("No event in these cases has a known step of this sort (--of {of}).", of=wanted.of), next_step=say("Use --of activity.")
+        )
+
+
 def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
     """This reads the cases of a dossier, discovers a model or reads the given one, holds both against each other, and writes the files.
 
@@ -85,6 +98,7 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
             dossier.connection, by=wanted.by, of=wanted.of, topics=wanted.topics or (plan.topics if plan else ()),
             since=wanted.since, until=wanted.until, naming=_naming(plan) if plan else None,
         )  # fmt: skip
+    _refuse_empty(log, wanted)
     tree: Tree | None = None
     drawing: Drawing | None = None
     if plan is not None:
