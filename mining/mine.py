@@ -23,6 +23,7 @@ from mining.catalogue import Catalogue
 from mining.definition import Definition
 from mining.known import Known, known_columns
 from mining.law_terms import LAW_TABLES
+from mining.signal_columns import NEVER_EMPTY
 from mining.stored_order import stored_in_order
 from mining.terms import write_terms
 
@@ -176,6 +177,12 @@ def _hold_to_columns(cursor: duckdb.DuckDBPyConnection, definition: Definition) 
         raise DefinitionError(
             say("{file}: the query gives no column {missing}.", file=definition.path, missing=", ".join(missing)),
             next_step=say("A signal has these columns: {columns}.", columns=", ".join(definition.columns)),
+        )
+    empty = " or ".join(f"{name} is null" for name in NEVER_EMPTY)
+    if cursor.execute(f"select 1 from {definition.name} where {empty} limit 1").fetchall():
+        raise DefinitionError(
+            say("{file}: the query gives rows without all that a signal must have.", file=definition.path),
+            next_step=say("These columns are never empty: {columns}.", columns=", ".join(NEVER_EMPTY)),
         )
 
 

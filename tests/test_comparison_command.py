@@ -321,3 +321,18 @@ def test_one_finished_case_is_told_as_one(tmp_path: Path) -> None:
     lines = [line for each in told.values() for line in each]
     assert "Ervoor: 1 afgeronde zaak." in lines
     assert not [line for line in lines if "1 afgeronde zaken" in line]
+
+
+def test_many_cases_of_one_resident_are_too_few_residents_and_nobody_is_told_to_look_again_in_thirty_years(tmp_path: Path) -> None:
+    """Forty cases a side, of forty residents before and of one after: at that pace thirty residents would take 29 times as long again."""
+    headers = ("zaaknummer", "inwoner", "activiteit", "tijdstip", "soort")
+    rows = []
+    for at in range(80):
+        for later, sort in ((0, "aanvraag"), (2, "besluit")):
+            rows.append((f"Z{at}", f"I{min(at, 40)}", sort, f"{date(2024, 1, 1) + timedelta(days=7 * at + later)} 09:00", sort))
+    told = compared(log_file(tmp_path, rows=rows, headers=headers), change=str(date(2024, 1, 1) + timedelta(days=280)))["sentences"]
+    lines = [line for each in told.values() for line in each]
+    assert "Er zijn te weinig inwoners om te vergelijken." in lines
+    assert "Erna: minder dan 30 inwoners." in lines
+    assert "Ervoor: minder dan 30 inwoners." not in lines
+    assert not [line for line in lines if "te weinig zaken" in line or "Kijk opnieuw" in line]

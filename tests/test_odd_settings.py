@@ -70,16 +70,24 @@ def test_a_zone_that_the_database_does_not_know_is_refused(zone: str) -> None:
         local_time(zone)
 
 
-def test_a_signal_of_ones_own_without_the_columns_of_signals_is_refused_with_its_file(tmp_path: Path) -> None:
+HEAD = (
+    '/*\nname = "eigen"\nrole = "signal"\nneeds = []\nsource = "zelf"\ndefinition.en = "one"\ndefinition.nl = "een"\n'
+    '[signal]\nsort = "gap"\nanchor = "case"\n[title]\nen = "One"\nnl = "Een"\n*/\n'
+)
+NO_BEGIN = """select 'open' as status, journey_no, case_no, case_no as anchor_no, null::integer as other_anchor_no, [1] as row_nos,
+  null::timestamp as started, null::timestamp as ended, 1 as working_days, null::integer as from_department_no, null::integer as to_department_no
+from cases
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "named"), [("select case_no, journey_no from cases\n", ("status", "anchor_no")), (NO_BEGIN, ("started",))], ids=["columns", "begin"]
+)
+def test_a_signal_of_ones_own_that_gives_less_than_signals_have_is_refused_with_its_file(query: str, named: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "signalen").mkdir()
-    (tmp_path / "signalen" / "eigen.sql").write_text(
-        '/*\nname = "eigen"\nrole = "signal"\nneeds = []\nsource = "zelf"\ndefinition.en = "one"\ndefinition.nl = "een"\n'
-        '[signal]\nsort = "gap"\nanchor = "case"\n[title]\nen = "One"\nnl = "Een"\n*/\nselect case_no, journey_no from cases\n',
-        encoding="utf-8",
-    )
+    (tmp_path / "signalen" / "eigen.sql").write_text(HEAD + query, encoding="utf-8")
     (tmp_path / "journeys.toml").write_text('[signals]\nfolders = ["signalen"]\n', encoding="utf-8")
     made = journeys("mine", log_file(tmp_path), "--settings", tmp_path / "journeys.toml", "--out", tmp_path / "uit", keys=tmp_path / "keys")
     assert made.returncode == 8, made.stderr
-    assert "eigen.sql" in made.stderr
-    assert "status" in made.stderr
-    assert "anchor_no" in made.stderr
+    for word in ("eigen.sql", *named):
+        assert word in made.stderr
