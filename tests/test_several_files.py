@@ -67,4 +67,3 @@ def test_a_start_that_cannot_be_read_is_remarked_with_its_row_and_loses_no_event
     assert (intake.rows, intake.events, intake.rejects) == (23, 23, 0)
     assert asked(connection, "select row_no, count from remarks where remark = 'start_unreadable'") == [{"row_no": 5, "count": 1}]
     assert asked(connection, "select count(*) as n from events where start_moment is null") == [{"n": 2}]
-
