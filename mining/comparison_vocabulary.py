@@ -30,7 +30,7 @@ def working_days(value: float) -> str:
 
 
 def per_case(before: float, after: float) -> tuple[str, str]:
-    """This writes a count per case of both sides: one digit, and more where one would hide a change of more than a tenth, or show 0 for some."""
+    """This writes a count per case of both sides: one digit, more where one would hide a change of over a tenth or show 0 for some."""
     differs = abs(after - before) > 0.1 * max(abs(before), abs(after))
 
     def enough(digits: int) -> bool:

@@ -80,8 +80,11 @@ from cases
 """
 
 
+TEXTS = NO_BEGIN.replace("case_no, case_no as", "case_no::text as case_no, case_no as")
+
+
 @pytest.mark.parametrize(
-    ("query", "named"), [("select case_no, journey_no from cases\n", ("status", "anchor_no")), (NO_BEGIN, ("started",))], ids=["columns", "begin"]
+    ("query", "named"), [("select case_no, journey_no from cases\n", ("status", "anchor_no")), (NO_BEGIN, ("started",)), (TEXTS, ("case_no", "VARCHAR"))], ids=["columns", "begin", "types"]
 )
 def test_a_signal_of_ones_own_that_gives_less_than_signals_have_is_refused_with_its_file(query: str, named: tuple[str, ...], tmp_path: Path) -> None:
     (tmp_path / "signalen").mkdir()
