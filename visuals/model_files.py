@@ -66,13 +66,8 @@ class ModelMade:
 
 
 def _refuse_empty(log: ModelLog, wanted: Wanted) -> None:
-    """This refuses a log without a case, or of which no step has a name: every model fits nothing at all, and none would say anything."""
-    if not log.cases:
-        raise UsageError(
-            say("There is no case to make a model of."),
-            next_step=say("Ask for a longer period, or another topic.") if wanted.since or wanted.until or wanted.topics else "",
-        )
-    if not any(log.traces):
+    """This refuses cases of which no step has a name: they would all fit a model of nothing. (Without cases the picture says so.)"""
+    if log.cases and not any(log.traces):
         raise UsageError(
             say("No event in these cases has a known step of this sort (--of {of}).", of=wanted.of), next_step=say("Use --of activity.")
         )
@@ -124,7 +119,7 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
         files = _written(out, figure, tree, values, wanted.kind, formats=(chosen,) if wanted.format else (), paper=paper)
     except OSError as error:
         raise SurroundingsError(say("{file} cannot be written.", file=out), next_step=say("Choose another folder after --out.")) from error
-    return ModelMade(files, figure.title, (description(held), *filter(None, [hint(held)]), *figure.remarks), values)
+    return ModelMade(files, figure.title, (*([description(held)] if log.cases else []), *filter(None, [hint(held)]), *figure.remarks), values)
 
 
 def report(held: Held, tree: Tree | None, wanted: Wanted) -> dict[str, Any]:
