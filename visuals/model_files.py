@@ -119,7 +119,8 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
         files = _written(out, figure, tree, values, wanted.kind, formats=(chosen,) if wanted.format else (), paper=paper)
     except OSError as error:
         raise SurroundingsError(say("{file} cannot be written.", file=out), next_step=say("Choose another folder after --out.")) from error
-    return ModelMade(files, figure.title, (*([description(held)] if log.cases else []), *filter(None, [hint(held)]), *figure.remarks), values)
+    words = [description(held) if log.cases else "", hint(held)]
+    return ModelMade(files, figure.title, (*filter(None, words), *figure.remarks), values)
 
 
 def report(held: Held, tree: Tree | None, wanted: Wanted) -> dict[str, Any]:
