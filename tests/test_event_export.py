@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 from commanded import journeys, summary
@@ -43,6 +45,28 @@ def test_what_goes_out_comes_back_with_the_same_numbers(dossier: Path, tmp_path:
     assert (done.returncode, done.stderr) == (0, "")
     before, after = summary(dossier), summary(tmp_path / "d")
     assert {name: after[name] for name in SAME} == {name: before[name] for name in SAME}
+
+
+@pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
+def test_an_hour_that_exists_here_and_not_in_utc_comes_back_as_it_was(tmp_path: Path, to: str) -> None:
+    # 29 March 2026: the clock went from 02:00 to 03:00; 04:30 here is 02:30 in UTC, an hour that this night does not have here
+    (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;29-03-2026 04:30\nZ1;Besluit;06-07-2026 00:15\n", encoding="utf-8")
+    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys").returncode == 0
+    ending = {"ocel": "json", "plain": "csv"}.get(to, to)
+    path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
+    assert journeys("mine", path, "--out", tmp_path / "e", "--quiet", keys=tmp_path / "keys").returncode == 0
+    after = summary(tmp_path / "e")
+    assert (after["events"], after["rejects"]) == (2, 0)
+    assert (after["first"], after["last"]) == ("2026-03-29T04:30:00+02:00", "2026-07-06T00:15:00+02:00")
+
+
+def test_days_without_a_time_leave_as_days(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;28-03-2026\nZ1;Besluit;06-07-2026\n", encoding="utf-8")
+    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys").returncode == 0
+    path, _ = export_events(tmp_path / "d", to="parquet", out=tmp_path / "uit.parquet")
+    with duckdb.connect() as connection:
+        rows = connection.execute(f"select time, typeof(time) from '{path}' order by 1").fetchall()
+    assert rows == [(date(2026, 3, 28), "DATE"), (date(2026, 7, 6), "DATE")]
 
 
 def test_the_same_dossier_gives_the_same_file(dossier: Path, tmp_path: Path) -> None:

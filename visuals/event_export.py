@@ -65,8 +65,9 @@ left join departments on departments.department_no = events.department_no
 left join departments as receivers on receivers.department_no = events.to_department_no
 left join topics on topics.topic_no = events.topic_no
 left join cases as related on related.case_no = events.related_case_no
-order by events.case_no, events.order_moment, events.row_no
+order by events.row_no
 """
+"""In the order of the source: it settles which of two events with the same moment is told first, also between cases of one resident."""
 
 
 def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool = False) -> tuple[Path, int]:
@@ -76,7 +77,8 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     are objects), csv (for a spreadsheet in Dutch: semicolons, UTF-8 with a mark, Dutch headers; `plain`: commas, our own headers),
     parquet, xlsx.
     Moments are local (Europe/Amsterdam) with their offset; in the Dutch CSV and the workbook without (the hour that the clock goes back
-    through twice is then not told apart); Parquet: UTC. A moment of which only the date is known is a date (Parquet, workbook: midnight).
+    through twice is then not told apart); Parquet: UTC, marked as such. A moment of which only the date is known is a date (workbook, and a
+    Parquet file in which others have a time: midnight).
     Raises `UsageError` for another format, `SurroundingsError` for more events than a sheet holds.
     """
     for one in FORMATS:
@@ -139,11 +141,17 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, p
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
+    """This writes moments with the mark that they are UTC: without it a reader takes them for local time, one or two hours early."""
     known = _known(connection)
-    table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('bare')})").df()
+    ((timed,),) = connection.execute("select coalesce(bool_or(not day_only), false) from events").fetchall()
+    query = _query("bare") if timed else _query("bare").replace("events.moment as time", "events.local_date as time")
+    table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({query})").df()
+    moments = {"start"} if not timed else {"time", "start"}
+    written = (f'make_timestamptz(epoch_us("{name}")) as "{name}"' if name in moments else f'cast("{name}" as date) as "{name}"'
+               if name == "time" else f'"{name}"' for name in known)  # fmt: skip
     with duckdb.connect() as free:  # the dossier is locked: it writes no files
         free.register("exported", table)
-        free.execute(f"copy (select * from exported) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
+        free.execute(f"copy (select {', '.join(written)} from exported) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
 
 
 def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _plain: bool) -> None:
@@ -177,7 +185,8 @@ def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _
             '<classifier name="activity" keys="concept:name"/>\n'
         )
         case = None
-        for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query()})"):
+        by_case = _query().replace("order by events.row_no", "order by events.case_no, events.order_moment, events.row_no")
+        for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({by_case})"):
             event = dict(zip(COLUMNS, row, strict=True))
             if event["case"] != case:
                 file.write(f"{'</trace>' if case is not None else ''}<trace>{_string('concept:name', event['case'])}")
