@@ -69,6 +69,41 @@ def test_days_without_a_time_leave_as_days(tmp_path: Path) -> None:
     assert rows == [(date(2026, 3, 28), "DATE"), (date(2026, 7, 6), "DATE")]
 
 
+@pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
+def test_kinds_that_nobody_confirmed_do_not_come_back_as_stated(tmp_path: Path, to: str) -> None:
+    # derived kinds: no signal that needs them is told, before or after; the second file states its kinds, one unlike what would be derived
+    (tmp_path / "a.csv").write_text(
+        "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling\nZ1;R1;Terugbelverzoek;02-03-2026 09:00;Jansen;KCC\n"
+        "Z1;R1;Besluit verzonden;20-03-2026 09:00;Bakker;Zorg\n", encoding="utf-8")  # fmt: skip
+    (tmp_path / "b.csv").write_text(
+        "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort\nZ2;R2;Besluit verzonden;03-03-2026 09:00;Bakker;Zorg;behandeling\n",
+        encoding="utf-8")  # fmt: skip
+    mined = journeys("mine", tmp_path / "a.csv", tmp_path / "b.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
+    assert (mined.returncode, mined.stderr) == (0, "")
+    ending = {"ocel": "json", "plain": "csv"}.get(to, to)
+    path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
+    done = journeys("mine", path, "--out", tmp_path / "e", "--quiet", keys=tmp_path / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert summary(tmp_path / "d")["signals"]["unanswered_callback"] is None
+    assert summary(tmp_path / "e")["signals"] == summary(tmp_path / "d")["signals"]
+    for folder in ("d", "e"):
+        with duckdb.connect(str(tmp_path / folder / "dossier.duckdb"), read_only=True) as connection:
+            kinds = connection.execute("select kind::varchar from events order by moment").fetchall()
+        assert kinds == [("callback_request",), ("work",), ("decision",)], folder
+
+
+@pytest.mark.parametrize("to", ["csv", "xlsx", "parquet", "ocel"])
+def test_events_of_one_moment_come_back_in_the_order_of_the_source(tmp_path: Path, to: str) -> None:
+    # one resident, two cases, all at one moment: in the order of the rows she meets A, B, A, B (three hops), by case A, A, B, B (one)
+    rows = "".join(f"{case};R1;Werk;03-03-2026 09:00;{who};Zorg;behandeling\n" for case, who in ("1A", "2B", "1A", "2B"))
+    rows = rows.replace("Werk", "Werk 1", 1).replace("Werk;", "Werk 2;", 1)
+    (tmp_path / "log.csv").write_text("zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort\n" + rows, encoding="utf-8")
+    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys").returncode == 0
+    path, _ = export_events(tmp_path / "d", to=to, out=tmp_path / f"uit.{'json' if to == 'ocel' else to}")
+    assert journeys("mine", path, "--out", tmp_path / "e", "--quiet", keys=tmp_path / "keys").returncode == 0
+    assert [summary(tmp_path / folder)["hops"] for folder in ("d", "e")] == [3, 3]
+
+
 def test_the_same_dossier_gives_the_same_file(dossier: Path, tmp_path: Path) -> None:
     for to in ("xes", "ocel", "csv", "xlsx"):
         one, _ = export_events(dossier, to=to, out=tmp_path / f"a.{to}")

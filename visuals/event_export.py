@@ -14,9 +14,10 @@ from xml.sax.saxutils import quoteattr
 
 import duckdb
 
-from journeys.dossier import opened
+from journeys.dossier import opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
+from mining.known import DERIVED
 from visuals.lettering import xml_safe
 from visuals.tables import FORMULA, iso_sql
 
@@ -51,7 +52,7 @@ select
   asked.official as to_official,
   cast(events.channel as varchar) as channel,
   cast(events.acted_by as varchar) as "by",
-  cast(events.kind as varchar) as kind,
+  {kind} as kind,
   topics.topic,
   cast(events.outcome as varchar) as outcome,
   related."case" as related_case
@@ -78,7 +79,7 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     parquet, xlsx.
     Moments are local (Europe/Amsterdam) with their offset; in the Dutch CSV and the workbook without (the hour that the clock goes back
     through twice is then not told apart); Parquet: UTC, marked as such. A moment of which only the date is known is a date (workbook, and a
-    Parquet file in which others have a time: midnight).
+    Parquet file in which others have a time: midnight). A kind that was derived and not confirmed is not written.
     Raises `UsageError` for another format, `SurroundingsError` for more events than a sheet holds.
     """
     for one in FORMATS:
@@ -99,23 +100,31 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     return path, int(count)
 
 
-def _query(form: Literal["iso", "dutch", "bare"] = "iso") -> str:
-    """This gives the query of the events with moments as ISO texts, as a spreadsheet in Dutch reads them, or as timestamps (UTC)."""
+def _query(connection: duckdb.DuckDBPyConnection, form: Literal["iso", "dutch", "bare"] = "iso") -> str:
+    """This gives the query of the events with moments as ISO texts, as a spreadsheet in Dutch reads them, or as timestamps (UTC).
+
+    A kind that was derived from its activity, and that nobody confirmed, is left empty: read again it is derived again, and stays
+    unconfirmed. Written down it would come back as if the source had stated it, and signals that wait for that would be told.
+    """
+    kind = "cast(events.kind as varchar)"
+    if not read_provenance(connection)["settings"]["kinds"]["confirmed"]:
+        kind = f"case when {DERIVED} and events.kind = activities.kind then null else {kind} end"
+    query = _EVENTS.replace("{kind}", kind)
     columns = ("events.moment", "events.start_moment")
     if form == "bare":
         time, start = columns
-        return _EVENTS.replace(_DAY, "{time}").format(time=time, start=start)
+        return query.replace(_DAY, "{time}").format(time=time, start=start)
     if form == "iso":
         time, start = (iso_sql(column, ZONE) for column in columns)
-        return _EVENTS.format(time=time, start=start)
+        return query.format(time=time, start=start)
     time, start = (f"strftime(timezone('{ZONE}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in columns)
-    return _EVENTS.replace("'%Y-%m-%d'", "'%d-%m-%Y'").format(time=time, start=start)
+    return query.replace("'%Y-%m-%d'", "'%d-%m-%Y'").format(time=time, start=start)
 
 
 def _known(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """This leaves out the columns that are unknown everywhere."""
     counts = ", ".join(f'count("{name}")' for name in COLUMNS)
-    found = connection.execute(f"select {counts} from ({_query()})").fetchall()[0]
+    found = connection.execute(f"select {counts} from ({_query(connection)})").fetchall()[0]
     return [name for name, count in zip(COLUMNS, found, strict=True) if count]
 
 
@@ -131,7 +140,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, p
 
     known = _known(connection)
     heads = known if plain else [_DUTCH[COLUMNS.index(name)] for name in known]
-    query = "select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('iso' if plain else 'dutch')})"
+    query = "select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query(connection, 'iso' if plain else 'dutch')})"
     formula = re.compile(FORMULA)
     with path.open("w", encoding="utf-8" if plain else "utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter="," if plain else ";", lineterminator="\n" if plain else "\r\n")
@@ -144,14 +153,17 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: in
     """This writes moments with the mark that they are UTC: without it a reader takes them for local time, one or two hours early."""
     known = _known(connection)
     ((timed,),) = connection.execute("select coalesce(bool_or(not day_only), false) from events").fetchall()
-    query = _query("bare") if timed else _query("bare").replace("events.moment as time", "events.local_date as time")
+    query = _query(connection, "bare")
+    if not timed:
+        query = query.replace("events.moment as time", "events.local_date as time")
     table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({query})").df()
     moments = {"start"} if not timed else {"time", "start"}
     written = (f'make_timestamptz(epoch_us("{name}")) as "{name}"' if name in moments else f'cast("{name}" as date) as "{name}"'
                if name == "time" else f'"{name}"' for name in known)  # fmt: skip
     with duckdb.connect() as free:  # the dossier is locked: it writes no files
         free.register("exported", table)
-        free.execute(f"copy (select {', '.join(written)} from exported) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
+        shown = f"select {', '.join(written)} from exported"
+        free.execute(f"copy ({shown}) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
 
 
 def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _plain: bool) -> None:
@@ -163,7 +175,7 @@ def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _
             next_step=say("Write CSV or Parquet: --to csv, --to parquet."),
         )
     known = _known(connection)
-    rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('bare')})").fetchall()
+    rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query(connection, 'bare')})").fetchall()
     heads = [_DUTCH[COLUMNS.index(name)] for name in known]
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [Sheet(say("events"), heads, columns)], ZONE,
@@ -185,7 +197,7 @@ def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _
             '<classifier name="activity" keys="concept:name"/>\n'
         )
         case = None
-        by_case = _query().replace("order by events.row_no", "order by events.case_no, events.order_moment, events.row_no")
+        by_case = _query(connection).replace("order by events.row_no", "order by events.case_no, events.order_moment, events.row_no")
         for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({by_case})"):
             event = dict(zip(COLUMNS, row, strict=True))
             if event["case"] != case:
@@ -228,7 +240,7 @@ def _write_ocel(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, 
         file.write(',\n"objects":[')
         _write_listed(file, _objects(connection))
         file.write('],\n"events":[')
-        query = f"select row_no, {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query()})"
+        query = f"select row_no, {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query(connection)})"
         _write_listed(file, (_happening(row_no, dict(zip(COLUMNS, cells, strict=True))) for row_no, *cells in _rows(connection, query)))
         file.write("]}\n")
 
