@@ -71,14 +71,11 @@ def test_days_without_a_time_leave_as_days(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
 def test_kinds_that_nobody_confirmed_do_not_come_back_as_stated(tmp_path: Path, to: str) -> None:
-    # derived kinds: no signal that needs them is told, before or after; the second file states its kinds, one unlike what would be derived
+    # derived kinds: no signal that needs them is told, before or after
     (tmp_path / "a.csv").write_text(
         "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling\nZ1;R1;Terugbelverzoek;02-03-2026 09:00;Jansen;KCC\n"
         "Z1;R1;Besluit verzonden;20-03-2026 09:00;Bakker;Zorg\n", encoding="utf-8")  # fmt: skip
-    (tmp_path / "b.csv").write_text(
-        "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort\nZ2;R2;Besluit verzonden;03-03-2026 09:00;Bakker;Zorg;behandeling\n",
-        encoding="utf-8")  # fmt: skip
-    mined = journeys("mine", tmp_path / "a.csv", tmp_path / "b.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
+    mined = journeys("mine", tmp_path / "a.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
     assert (mined.returncode, mined.stderr) == (0, "")
     ending = {"ocel": "json", "plain": "csv"}.get(to, to)
     path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
@@ -89,7 +86,30 @@ def test_kinds_that_nobody_confirmed_do_not_come_back_as_stated(tmp_path: Path, 
     for folder in ("d", "e"):
         with duckdb.connect(str(tmp_path / folder / "dossier.duckdb"), read_only=True) as connection:
             kinds = connection.execute("select kind::varchar from events order by moment").fetchall()
-        assert kinds == [("callback_request",), ("work",), ("decision",)], folder
+        assert kinds == [("callback_request",), ("decision",)], folder
+
+
+
+def test_kinds_of_which_the_source_states_some_are_all_written(tmp_path: Path) -> None:
+    # the second file calls its decision work: by its words alone it would be a decision
+    head, rest = "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling", "Besluit verzonden;03-03-2026 09:00;Bakker;Zorg"
+    (tmp_path / "a.csv").write_text(f"{head}\nZ1;R1;Terugbelverzoek;02-03-2026 09:00;Jansen;KCC\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"{head};soort\nZ2;R2;{rest};behandeling\n", encoding="utf-8")
+    mined = journeys("mine", tmp_path / "a.csv", tmp_path / "b.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
+    assert (mined.returncode, mined.stderr) == (0, "")
+    path, _ = export_events(tmp_path / "d", to="csv", out=tmp_path / "uit.csv", plain=True)
+    assert [line.rsplit(",", 1)[1] for line in path.read_text(encoding="utf-8").splitlines()] == ["kind", "callback_request", "work"]
+
+
+@pytest.mark.parametrize("to", ["csv", "plain", "xes", "parquet", "xlsx"])
+def test_a_log_that_was_read_plain_comes_back_at_the_same_moments(tmp_path: Path, to: str) -> None:
+    (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;03-03-2026 09:00\nZ1;Klaar;06-07-2026 00:15\n", encoding="utf-8")
+    plain = ("--reading", "plain", "--quiet")
+    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", *plain, keys=tmp_path / "keys").returncode == 0
+    path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{'csv' if to == 'plain' else to}",
+                            plain=to == "plain")  # fmt: skip
+    assert journeys("mine", path, "--out", tmp_path / "e", *plain, keys=tmp_path / "keys").returncode == 0
+    assert (summary(tmp_path / "e")["first"], summary(tmp_path / "e")["last"]) == ("2026-03-03T09:00:00+00:00", "2026-07-06T00:15:00+00:00")
 
 
 @pytest.mark.parametrize("to", ["csv", "xlsx", "parquet", "ocel"])

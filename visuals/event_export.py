@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 import duckdb
 
-from journeys.dossier import opened, read_provenance
+from journeys.dossier import answer, opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
 from mining.known import DERIVED
@@ -77,9 +77,9 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     `to`: xes (IEEE 1849-2016, extensions concept, time, org and lifecycle), ocel (OCEL 2.0 JSON: case, resident, official and department
     are objects), csv (for a spreadsheet in Dutch: semicolons, UTF-8 with a mark, Dutch headers; `plain`: commas, our own headers),
     parquet, xlsx.
-    Moments are local (Europe/Amsterdam) with their offset; in the Dutch CSV and the workbook without (the hour that the clock goes back
-    through twice is then not told apart); Parquet: UTC, marked as such. A moment of which only the date is known is a date (workbook, and a
-    Parquet file in which others have a time: midnight). A kind that was derived and not confirmed is not written.
+    Moments are local (Europe/Amsterdam; UTC where the log was read plain) with their offset; in the Dutch CSV and the workbook without (the
+    hour that the clock goes back through twice is then not told apart); Parquet: UTC, marked as such.
+    A moment of which only the date is known is a date (workbook, and a Parquet file in which others have a time: midnight). Kinds that were all derived and not confirmed are not written.
     Raises `UsageError` for another format, `SurroundingsError` for more events than a sheet holds.
     """
     for one in FORMATS:
@@ -101,24 +101,40 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
 
 
 def _query(connection: duckdb.DuckDBPyConnection, form: Literal["iso", "dutch", "bare"] = "iso") -> str:
-    """This gives the query of the events with moments as ISO texts, as a spreadsheet in Dutch reads them, or as timestamps (UTC).
-
-    A kind that was derived from its activity, and that nobody confirmed, is left empty: read again it is derived again, and stays
-    unconfirmed. Written down it would come back as if the source had stated it, and signals that wait for that would be told.
-    """
-    kind = "cast(events.kind as varchar)"
-    if not read_provenance(connection)["settings"]["kinds"]["confirmed"]:
-        kind = f"case when {DERIVED} and events.kind = activities.kind then null else {kind} end"
+    """This gives the query of the events with moments as ISO texts, as a spreadsheet in Dutch reads them, or as timestamps (UTC)."""
+    kind = "cast(null as varchar)" if _all_derived(connection) else "cast(events.kind as varchar)"
     query = _EVENTS.replace("{kind}", kind)
     columns = ("events.moment", "events.start_moment")
     if form == "bare":
         time, start = columns
         return query.replace(_DAY, "{time}").format(time=time, start=start)
     if form == "iso":
-        time, start = (iso_sql(column, ZONE) for column in columns)
+        time, start = (iso_sql(column, _zone(connection)) for column in columns)
         return query.format(time=time, start=start)
-    time, start = (f"strftime(timezone('{ZONE}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in columns)
+    time, start = (f"strftime(timezone('{_zone(connection)}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in columns)
     return query.replace("'%Y-%m-%d'", "'%d-%m-%Y'").format(time=time, start=start)
+
+
+def _all_derived(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This holds where every kind was derived from the words of its activity and nobody confirmed them: they are then not written.
+
+    Read again they are derived again, and stay unconfirmed. Written down they would come back as if the source had stated them, and
+    signals that wait for that would be told. Where the source states some of them, all are written: a column of kinds with empty cells
+    would say of the others that they are nothing.
+    """
+    if read_provenance(connection)["settings"]["kinds"]["confirmed"]:
+        return False
+    some, other = answer(connection, f"""
+        select coalesce(bool_or({DERIVED}), false),
+          coalesce(bool_or(events.kind is distinct from activities.kind or starts_with(activities.kind_rule, 'settings')), false)
+        from events join activities using (activity_no)
+    """)  # fmt: skip
+    return bool(some) and not other
+
+
+def _zone(connection: duckdb.DuckDBPyConnection) -> str:
+    """This gives the time zone in which the log was read (plain: UTC); in it a moment without an offset comes back as it was."""
+    return "UTC" if answer(connection, "select reading from log")[0] == "plain" else ZONE
 
 
 def _known(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -178,8 +194,8 @@ def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _
     rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query(connection, 'bare')})").fetchall()
     heads = [_DUTCH[COLUMNS.index(name)] for name in known]
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
-    pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [Sheet(say("events"), heads, columns)], ZONE,
-                  (say("yes"), say("no"))))  # fmt: skip
+    sheet, zone = Sheet(say("events"), heads, columns), _zone(connection)
+    pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [sheet], zone, (say("yes"), say("no"))))
 
 
 def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
