@@ -84,6 +84,7 @@ def take_in(
         make_log(connection, settings=settings)
         _make_present(connection, readings)
         _remark(connection, readings, duplicates=duplicates, today=today)
+        _remark_starts(connection, readings, zone=settings.zone)
         _remark_nobody(connection)
         _note_people(connection, readings, personal, settings=settings)
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
@@ -251,6 +252,20 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
                 connection.execute(
                     "insert into remarks values (?, ?, null, 'day_and_month_alike', ?, null)", [table_.name, table_.sheet, plan.ambiguous]
                 )
+
+
+def _remark_starts(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, zone: str) -> None:
+    """This counts the starts that cannot be read: the event stays, without one."""
+    for reading in readings:
+        plan, one = reading.moments.get("start"), reading.loaded
+        if plan is None:
+            continue
+        problem = plan.expressions(f"raw.{reading.column('start')}", zone=zone).problem
+        count, first = answer(connection, f"select count(*), min(row_no) from {one.relation} raw where ({problem}) is not null")
+        if count:
+            connection.execute(
+                "insert into remarks values (?, ?, ?, 'start_unreadable', ?, null)", [one.table.name, one.table.sheet, first, count]
+            )
 
 
 def _remark_nobody(connection: duckdb.DuckDBPyConnection) -> None:

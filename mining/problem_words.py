@@ -46,6 +46,10 @@ REMARKS: dict[str, Callable[[int], str]] = {
     "end_before_start": lambda n: say_n(
         "{n} event ends before it starts.", "{n} events end before they start.", n
     ),
+    "start_unreadable": lambda n: say_n(
+        "The start of {n} event cannot be read and is left out; the event stays.",
+        "The start of {n} events cannot be read and is left out; the events stay.", n,
+    ),
     "day_and_month_alike": lambda n: say_n(
         "In {n} date day and month could be the other way round.",
         "In {n} dates day and month could be the other way round.", n,

@@ -57,3 +57,13 @@ def test_a_file_of_hundreds_of_columns_is_read_within_little_memory() -> None:
     rows = "\n".join(";".join([f"Z{n // 2}", "Vraag", f"2026-06-0{1 + n} 09:00", *map(str, range(600))]) for n in range(4))
     _, intake = pour(f"{header}\n{rows}\n".encode(), settings=Settings(), memory="300MB")
     assert (intake.rows, intake.events, intake.rejects) == (4, 4, 0)
+
+
+def test_a_start_that_cannot_be_read_is_remarked_with_its_row_and_loses_no_event() -> None:
+    columns = ("case", "activity", "time", "start")
+    good = [{"case": f"Z{n}", "activity": "a", "time": f"{n:02}-06-2026 10:00", "start": f"{n:02}-06-2026 09:00"} for n in range(1, 22)]
+    odd = [{**good[0], "case": "Z98", "start": "31-02-2026 09:00"}, {**good[0], "case": "Z99", "start": ""}]
+    connection, intake = pour([*good[:4], odd[0], *good[4:], odd[1]], columns=columns, mining=False)
+    assert (intake.rows, intake.events, intake.rejects) == (23, 23, 0)
+    assert asked(connection, "select row_no, count from remarks where remark = 'start_unreadable'") == [{"row_no": 5, "count": 1}]
+    assert asked(connection, "select count(*) as n from events where start_moment is null") == [{"n": 2}]

@@ -173,10 +173,11 @@ def draw_pile(scene: Scene, ground: Ground, pile: Pile, unit: int, per_row: int)
 
 def _draw_labels(scene: Scene, ground: Ground, plan: SiloPlan) -> None:
     """This writes the median wait on the drawn arcs that lose most; with tenths of days on all where any has a part of a day."""
-    told = sorted((flow for flow in plan.drawn if flow.told and flow.lost), key=lambda flow: (-(flow.lost or 0), -flow.n, flow.one, flow.other))
-    tenths = any(silo_words.has_part(flow.median or 0) for flow in told[:MOST_LABELS])
+    found = [flow for flow in plan.drawn if flow.told and flow.lost]
+    told = sorted(found, key=lambda flow: (-(flow.lost or 0), -flow.n, flow.one, flow.other))[:MOST_LABELS]
+    tenths = any(silo_words.has_part(flow.median or 0) for flow in told)
     taken: list[Rectangle] = []
-    for flow in told[:MOST_LABELS]:
+    for flow in told:
         text = silo_words.waited(flow.median or 0, tenths=tenths)
         wide, high = label_size(text)
         box = ground.label(flow.one, flow.other, wide, high, taken)
