@@ -78,9 +78,9 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     are objects), csv (for a spreadsheet in Dutch: semicolons, UTF-8 with a mark, Dutch headers; `plain`: commas, our own headers),
     parquet, xlsx.
     Moments are local (Europe/Amsterdam; UTC where the log was read plain) with their offset; in the Dutch CSV and the workbook without (the
-    hour that the clock goes back through twice is then not told apart); Parquet: UTC, marked as such.
-    A moment of which only the date is known is a date (workbook, and a Parquet file in which others have a time: midnight). Kinds that were all
-    derived and not confirmed are not written.
+    hour that the clock goes back through twice is then not told apart); Parquet: UTC, marked as such. A moment of which only the date is
+    known is a date (workbook, and a Parquet file in which others have a time: midnight). Kinds that were all derived and not confirmed are
+    not written.
     Raises `UsageError` for another format, `SurroundingsError` for more events than a sheet holds.
     """
     for one in FORMATS:
