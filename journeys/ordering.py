@@ -11,7 +11,7 @@ from journeys.database_file import quoted
 from journeys.door import AT_DOOR
 from journeys.dossier import answer
 from journeys.encoding import NUMBERED, within
-from journeys.errors import LawError
+from journeys.errors import LawError, SettingsError
 from journeys.file_reading import FileReading
 from journeys.names import normalised_sql
 from journeys.pseudonyms import pseudonym_sql
@@ -286,6 +286,10 @@ def _span(first: date, last: date) -> tuple[date, date]:
 
 
 def make_log(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
+    """This makes `log`: one row with the log's end (A5), its first and last moment, and how it was read.
+
+    Events after an end that is given keep their place: nothing can be followed from there on. Raises `SettingsError` for an end before all.
+    """
     grouping = settings.reading.by or "resident"
     if grouping == "resident":
         grouping = "resident" if answer(connection, "select count(*) from names_resident")[0] else "case"
@@ -293,6 +297,11 @@ def make_log(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> No
     zone = settings.zone
     log_end = f"timezone('UTC', timezone({quoted(zone)}, timestamp '{end} 23:59:59.999999'))" if end else "max(moment)"
     log_date = f"date '{end}'" if end else "max(local_date)"
+    if end and answer(connection, f"select coalesce(min(local_date) > date '{end}', false) from events")[0]:
+        raise SettingsError(
+            say("The log's end ({end}) lies before the first event.", end=end.isoformat()),
+            next_step=say("Give a later day: --end, or end under [reading] in journeys.toml. Left out, it is the latest event."),
+        )
     connection.execute(f"""
         create table log as
         with span as (

@@ -19,6 +19,9 @@ from mining.catalogue import DEFINITIONS
 from mining.definition import Definition
 from mining.definition_headers import read_definition
 
+DERIVED = "activities.kind_rule <> '' and not starts_with(activities.kind_rule, 'settings')"
+"""In SQL: the kind of an activity was derived from its words, and no setting gives it."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -36,7 +39,7 @@ class Known:
 def known_columns(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Known:
     """This looks at a log that was taken in. Kinds that the settings give themselves, one by one or by a rule, are confirmed."""
     columns = frozenset(ours for (ours,) in connection.execute("select ours from present where known").fetchall())
-    derived = answer(connection, "select count(*) from activities where kind_rule <> '' and not starts_with(kind_rule, 'settings')")[0]
+    derived = answer(connection, f"select count(*) from activities where {DERIVED}")[0]
     return Known(columns, settings.kinds.confirmed or not derived)
 
 

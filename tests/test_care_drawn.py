@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
+from commanded import journeys, summary
 from mined_tables import mined, rows
 from scipy.stats import CensoredData, ecdf
 
@@ -193,3 +195,57 @@ def test_the_curve_and_its_interval_are_those_of_scipy() -> None:
         assert [point.low for point in known] == pytest.approx([float(interval.low.evaluate(point.working_days)) for point in known])
         assert [point.high for point in known] == pytest.approx([float(interval.high.evaluate(point.working_days)) for point in known])
         assert all(point.low is None and point.high is None for point in curve if point not in known)
+
+
+STRAY = """
+    case | resident | time             | kind             | topic | department | to_department
+    Z1   | r1       | 2026-03-02 09:00 | contact          | Put   | KCC        |
+    Z1   | r1       | 2026-03-02 09:05 | transfer         | Put   | KCC        | Zorg
+    Z2   | r2       | 2026-03-12 09:00 | request          | Put   | KCC        |
+    Z2   | r2       | 2026-03-12 09:01 | callback_request | Put   | KCC        |
+    Z2   | r2       | 2026-03-12 09:05 | transfer         | Put   | KCC        | Zorg
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "query", "days"),
+    [
+        # 2 to 5 March 2026 are three working days; what came on 12 March, after the end that was given, could not be followed at all
+        ("care_contacts", "select followed_working_days from care_contacts order by row_no", [3, 0, 0]),
+        ("care_pickups", "select working_days from care_pickups order by row_no", [3, 0]),
+        ("care_callbacks", "select working_days from care_callbacks", [0]),
+        ("care_questions", "select working_days from care_questions where request_row_no = 3", [0]),
+    ],
+)
+def test_what_came_after_the_end_that_was_given_is_followed_for_no_day(table: str, query: str, days: list[int]) -> None:
+    with mined(STRAY, table, end="2026-03-05") as made:
+        assert [next(iter(row.values())) for row in rows(made, query)] == days
+
+
+def test_a_log_with_a_stray_last_event_is_mined_to_the_end_that_check_proposes_and_no_end_lies_before_all(tmp_path: Path) -> None:
+    table = [[cell.strip() for cell in line.split("|")] for line in STRAY.strip().splitlines()]
+    words = {"case": "zaak", "resident": "inwoner", "time": "tijdstip", "kind": "soort", "topic": "onderwerp", "department": "afdeling",
+             "to_department": "naar_afdeling"}  # fmt: skip
+    lines = [[words[name] for name in table[0]] + ["activiteit"], *([*row, "Iets"] for row in table[1:])]
+    (tmp_path / "log.csv").write_text("\n".join(map(";".join, lines)), encoding="utf-8")
+    done = journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--end", "2026-03-05", "--quiet", keys=tmp_path / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert summary(tmp_path / "d")["care"]["first_line_transfers"] == 2
+    done = journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "e", "--end", "2026-03-01", "--quiet", keys=tmp_path / "keys")
+    assert (done.returncode, (tmp_path / "e").exists()) == (5, False)
+    assert "2026-03-01" in done.stderr
+
+
+def test_a_part_of_nothing_is_told_in_words_and_not_as_0_of_0(tmp_path: Path) -> None:
+    # one decision: no callback request, no contact, no report; 0 of 0 kept would read as a bad result
+    lines = ["zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort;kanaal;richting;onderwerp",
+             "Z1;R1;Besluit;03-03-2026 09:00;Jansen;Zorg;besluit;brief;gemeente;Wonen"]  # fmt: skip
+    (tmp_path / "log.csv").write_text("\n".join(lines), encoding="utf-8")
+    done = journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (tmp_path / "d" / "index.html").read_text(encoding="utf-8")
+    assert "Binnen de norm teruggebeld: niets om te beoordelen." in page
+    assert "0 van de 0" not in page
+    told = journeys("receipt", tmp_path / "d", "care:callbacks_in_time", keys=tmp_path / "keys").stdout
+    assert "geen waarde" in told
+    assert "0 van 0" not in told

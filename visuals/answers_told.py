@@ -107,10 +107,10 @@ def number_in_words(value: Any) -> str:
         return told + (", " + say("days still: {n}", n=number(value["days"])) if "days" in value else "")
     if isinstance(value, dict) and not {"part", "whole", "share"} <= set(value):
         return ", ".join(f"{name} {written(one) or say('no value')}" for name, one in value.items())
+    if isinstance(value, dict) and not value["whole"]:
+        return say("no value")
     if isinstance(value, dict):
         part = say("{part} of {whole}", part=value["part"], whole=value["whole"])
-        if value["share"] is None:
-            return part
         return f"{part} ({number(100 * value['share'])}%)" if value["share"] <= 1 else f"{part} ({number(value['share'], 2)})"
     if isinstance(value, float):
         return number(value, 0 if value == int(value) else 3)

@@ -36,6 +36,12 @@ def _line(care: Care, name: str, words: str) -> str:
     return f'{text(words)} <code class="ref">care:{text(name)}</code>'
 
 
+def _part_line(care: Care, name: str, words: str, none: str) -> str:
+    """This is the sentence of a part of a whole; `none` stands there where the whole is empty: 0 of 0 would read as a bad result."""
+    found = care.numbers.get(name)
+    return _line(care, name, none if found and not found["whole"] else words)
+
+
 def _items(lines: list[str]) -> str:
     """This gives a list of lines that are HTML already."""
     return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
@@ -75,10 +81,11 @@ def _share(care: Care, name: str) -> dict[str, Any]:
 
 def _callbacks(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     lines = [
-        _line(
+        _part_line(
             care,
             "callbacks_in_time",
             say("Called back within the norm: {n} of {whole} requests{share}.", **_share(care, "callbacks_in_time")),
+            say("Called back within the norm: {told}", told=say("nothing to judge.")),
         )
     ]
     if "callbacks_open" not in care.missing:
@@ -128,9 +135,12 @@ def _curve(connection: duckdb.DuckDBPyConnection, name: str, caption: str) -> st
 
 
 def _lead_times(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
-    lines = [_line(care, "within_term", say("Decided within the statutory term: {n} of {whole}{share}.", **_share(care, "within_term")))]
+    nothing = say("nothing to judge.")
+    words = say("Decided within the statutory term: {n} of {whole}{share}.", **_share(care, "within_term"))
+    lines = [_part_line(care, "within_term", words, say("Decided within the statutory term: {told}", told=nothing))]
     if care.numbers.get("within_norm") is not None:
-        lines.append(_line(care, "within_norm", say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))))
+        words = say("Answered within the norm: {n} of {whole}{share}.", **_share(care, "within_norm"))
+        lines.append(_part_line(care, "within_norm", words, say("Answered within the norm: {told}", told=nothing)))
     elif "within_norm" not in care.missing:
         lines.append(text(say("Norms of your own can be given per topic, under [norms] in journeys.toml; this run has none.")))
     heads = [
@@ -148,18 +158,13 @@ def _again(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     if "avoidable_contacts" in care.missing:
         return _items([_line(care, "avoidable_contacts", "")])
     answered = care.numbers["contacts_per_answer"]
-    lines = [
-        _line(
-            care,
-            "avoidable_contacts",
-            say("Avoidable contacts (failure demand, NI 14): {n} of {whole}{share}.", **_share(care, "avoidable_contacts")),
-        ),
-        _line(
-            care,
-            "avoidable_contacts_once",
-            say("The same, each matter once a day: {n} of {whole}{share}.", **_share(care, "avoidable_contacts_once")),
-        ),
-    ]
+    none = say("Avoidable contacts (failure demand, NI 14): {told}", told=say("nothing to judge."))
+    words = say("Avoidable contacts (failure demand, NI 14): {n} of {whole}{share}.", **_share(care, "avoidable_contacts"))
+    lines = [_part_line(care, "avoidable_contacts", words, none)]
+    once = care.numbers.get("avoidable_contacts_once")
+    if once is None or once["whole"]:
+        words = say("The same, each matter once a day: {n} of {whole}{share}.", **_share(care, "avoidable_contacts_once"))
+        lines.append(_line(care, "avoidable_contacts_once", words))
     if answered and answered["share"] is not None:
         words = say("Contacts for each answered question (the first NI 14): {n}.", n=number(answered["share"], 2))
         lines.append(_line(care, "contacts_per_answer", words))
@@ -170,10 +175,11 @@ def _again(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
 
 def _public_space(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
     lines = [
-        _line(
+        _part_line(
             care,
             "public_space_heard",
             say("The resident heard back: {n} of {whole} ended reports{share}.", **_share(care, "public_space_heard")),
+            say("Reports about public space of which the resident heard back: {told}", told=say("nothing to judge.")),
         )
     ]
     heads = [say("topic"), say("cases"), say("ended"), say("median"), say("90th percentile"), say("heard back"), say("asked again")]

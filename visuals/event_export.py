@@ -15,9 +15,10 @@ from xml.sax.saxutils import quoteattr
 import duckdb
 
 from journeys.connecting import connected
-from journeys.dossier import opened
+from journeys.dossier import answer, opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
+from mining.known import DERIVED
 from visuals.lettering import xml_safe
 from visuals.tables import FORMULA, iso_sql
 
@@ -52,7 +53,7 @@ select
   asked.official as to_official,
   cast(events.channel as varchar) as channel,
   cast(events.acted_by as varchar) as "by",
-  cast(events.kind as varchar) as kind,
+  {kind} as kind,
   topics.topic,
   cast(events.outcome as varchar) as outcome,
   related."case" as related_case
@@ -66,8 +67,9 @@ left join departments on departments.department_no = events.department_no
 left join departments as receivers on receivers.department_no = events.to_department_no
 left join topics on topics.topic_no = events.topic_no
 left join cases as related on related.case_no = events.related_case_no
-order by events.case_no, events.order_moment, events.row_no
+order by events.row_no
 """
+"""In the order of the source: it settles which of two events with the same moment is told first, also between cases of one resident."""
 
 
 def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool = False) -> tuple[Path, int]:
@@ -76,8 +78,10 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     `to`: xes (IEEE 1849-2016, extensions concept, time, org and lifecycle), ocel (OCEL 2.0 JSON: case, resident, official and department
     are objects), csv (for a spreadsheet in Dutch: semicolons, UTF-8 with a mark, Dutch headers; `plain`: commas, our own headers),
     parquet, xlsx.
-    Moments are local (Europe/Amsterdam) with their offset; in the Dutch CSV and the workbook without (the hour that the clock goes back
-    through twice is then not told apart); Parquet: UTC. A moment of which only the date is known is a date (Parquet, workbook: midnight).
+    Moments are local (Europe/Amsterdam; UTC where the log was read plain) with their offset; in the Dutch CSV and the workbook without (the
+    hour that the clock goes back through twice is then not told apart); Parquet: UTC, marked as such. A moment of which only the date is
+    known is a date (workbook, and a Parquet file in which others have a time: midnight). Kinds that were all derived and not confirmed are
+    not written.
     Raises `UsageError` for another format, `SurroundingsError` for more events than a sheet holds.
     """
     for one in FORMATS:
@@ -98,23 +102,47 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     return path, int(count)
 
 
-def _query(form: Literal["iso", "dutch", "bare"] = "iso") -> str:
+def _query(connection: duckdb.DuckDBPyConnection, form: Literal["iso", "dutch", "bare"] = "iso") -> str:
     """This gives the query of the events with moments as ISO texts, as a spreadsheet in Dutch reads them, or as timestamps (UTC)."""
+    kind = "cast(null as varchar)" if _all_derived(connection) else "cast(events.kind as varchar)"
+    query = _EVENTS.replace("{kind}", kind)
     columns = ("events.moment", "events.start_moment")
     if form == "bare":
         time, start = columns
-        return _EVENTS.replace(_DAY, "{time}").format(time=time, start=start)
+        return query.replace(_DAY, "{time}").format(time=time, start=start)
     if form == "iso":
-        time, start = (iso_sql(column, ZONE) for column in columns)
-        return _EVENTS.format(time=time, start=start)
-    time, start = (f"strftime(timezone('{ZONE}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in columns)
-    return _EVENTS.replace("'%Y-%m-%d'", "'%d-%m-%Y'").format(time=time, start=start)
+        time, start = (iso_sql(column, _zone(connection)) for column in columns)
+        return query.format(time=time, start=start)
+    time, start = (f"strftime(timezone('{_zone(connection)}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in columns)
+    return query.replace("'%Y-%m-%d'", "'%d-%m-%Y'").format(time=time, start=start)
+
+
+def _all_derived(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This holds where every kind was derived from the words of its activity and nobody confirmed them: they are then not written.
+
+    Read again they are derived again, and stay unconfirmed. Written down they would come back as if the source had stated them, and
+    signals that wait for that would be told. Where the source states some of them, all are written: a column of kinds with empty cells
+    would say of the others that they are nothing.
+    """
+    if read_provenance(connection)["settings"]["kinds"]["confirmed"]:
+        return False
+    some, other = answer(connection, f"""
+        select coalesce(bool_or({DERIVED}), false),
+          coalesce(bool_or(events.kind is distinct from activities.kind or starts_with(activities.kind_rule, 'settings')), false)
+        from events join activities using (activity_no)
+    """)  # fmt: skip
+    return bool(some) and not other
+
+
+def _zone(connection: duckdb.DuckDBPyConnection) -> str:
+    """This gives the time zone in which the log was read (plain: UTC); in it a moment without an offset comes back as it was."""
+    return "UTC" if answer(connection, "select reading from log")[0] == "plain" else ZONE
 
 
 def _known(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """This leaves out the columns that are unknown everywhere."""
     counts = ", ".join(f'count("{name}")' for name in COLUMNS)
-    found = connection.execute(f"select {counts} from ({_query()})").fetchall()[0]
+    found = connection.execute(f"select {counts} from ({_query(connection)})").fetchall()[0]
     return [name for name, count in zip(COLUMNS, found, strict=True) if count]
 
 
@@ -130,7 +158,7 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, p
 
     known = _known(connection)
     heads = known if plain else [_DUTCH[COLUMNS.index(name)] for name in known]
-    query = "select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('iso' if plain else 'dutch')})"
+    query = "select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query(connection, 'iso' if plain else 'dutch')})"
     formula = re.compile(FORMULA)
     with path.open("w", encoding="utf-8" if plain else "utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter="," if plain else ";", lineterminator="\n" if plain else "\r\n")
@@ -140,11 +168,20 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, p
 
 
 def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
+    """This writes moments with the mark that they are UTC: without it a reader takes them for local time, one or two hours early."""
     known = _known(connection)
-    table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('bare')})").df()
+    ((timed,),) = connection.execute("select coalesce(bool_or(not day_only), false) from events").fetchall()
+    query = _query(connection, "bare")
+    if not timed:
+        query = query.replace("events.moment as time", "events.local_date as time")
+    table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({query})").df()
+    moments = {"start"} if not timed else {"time", "start"}
+    written = (f'make_timestamptz(epoch_us("{name}")) as "{name}"' if name in moments else f'cast("{name}" as date) as "{name}"'
+               if name == "time" else f'"{name}"' for name in known)  # fmt: skip
     with connected() as free:  # the dossier is locked: it writes no files
         free.register("exported", table)
-        free.execute(f"copy (select * from exported) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
+        shown = f"select {', '.join(written)} from exported"
+        free.execute(f"copy ({shown}) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
 
 
 def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _plain: bool) -> None:
@@ -156,11 +193,11 @@ def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _
             next_step=say("Write CSV or Parquet: --to csv, --to parquet."),
         )
     known = _known(connection)
-    rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query('bare')})").fetchall()
+    rows = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({_query(connection, 'bare')})").fetchall()
     heads = [_DUTCH[COLUMNS.index(name)] for name in known]
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
-    pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [Sheet(say("events"), heads, columns)], ZONE,
-                  (say("yes"), say("no"))))  # fmt: skip
+    sheet, zone = Sheet(say("events"), heads, columns), _zone(connection)
+    pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [sheet], zone, (say("yes"), say("no"))))
 
 
 def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
@@ -178,7 +215,8 @@ def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _
             '<classifier name="activity" keys="concept:name"/>\n'
         )
         case = None
-        for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query()})"):
+        by_case = _query(connection).replace("order by events.row_no", "order by events.case_no, events.order_moment, events.row_no")
+        for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({by_case})"):
             event = dict(zip(COLUMNS, row, strict=True))
             if event["case"] != case:
                 file.write(f"{'</trace>' if case is not None else ''}<trace>{_string('concept:name', event['case'])}")
@@ -220,7 +258,7 @@ def _write_ocel(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, 
         file.write(',\n"objects":[')
         _write_listed(file, _objects(connection))
         file.write('],\n"events":[')
-        query = f"select row_no, {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query()})"
+        query = f"select row_no, {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({_query(connection)})"
         _write_listed(file, (_happening(row_no, dict(zip(COLUMNS, cells, strict=True))) for row_no, *cells in _rows(connection, query)))
         file.write("]}\n")
 

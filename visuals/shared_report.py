@@ -261,6 +261,8 @@ def _told(part: SharedPart, *, whole_only: bool) -> str:
     """This tells a part of a whole, or why a number does not stand."""
     if part.whole is None:
         return say("too few residents to tell.")
+    if not part.whole and not whole_only:
+        return say("nothing to judge.")
     if whole_only:
         return say_n("{n} question.", "{n} questions.", part.whole)
     if part.few:

@@ -46,7 +46,7 @@ judged = "de tijd is voorbij of het is beantwoord"
 with clocked as (
   select
     *,
-    coalesce(answer_work_day, (select log_end_work_day from log)) - work_day as working_days
+    coalesce(answer_work_day, greatest((select log_end_work_day from log), work_day)) - work_day as working_days
   from callback_answers
 )
 select

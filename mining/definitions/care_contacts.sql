@@ -124,5 +124,5 @@ select
   reason,
   starts_date and first_of_date as first_contact,
   case when starts_date and first_of_date then next_work_day - work_day end as next_working_days,
-  (select log_end_work_day from log) - work_day as followed_working_days
+  greatest((select log_end_work_day from log) - work_day, 0) as followed_working_days
 from followed

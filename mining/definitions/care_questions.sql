@@ -55,7 +55,7 @@ with asked as (
   select
     questions.*,
     coalesce(questions.topic_no, case_topics.topic_no) as of_topic_no,
-    coalesce(answer_work_day, (select log_end_work_day from log)) - request_work_day as working_days
+    coalesce(answer_work_day, greatest((select log_end_work_day from log), request_work_day)) - request_work_day as working_days
   from questions
   left join case_topics on case_topics.case_no = questions.case_no
 )
@@ -66,7 +66,7 @@ select
   asked.of_topic_no as topic_no,
   asked.request_moment as requested,
   asked.answer_moment as answered,
-  (epoch_us(coalesce(asked.answer_moment, (select log_end from log))) - epoch_us(asked.request_moment)) / 86400e6 as calendar_days,
+  (epoch_us(coalesce(asked.answer_moment, greatest((select log_end from log), asked.request_moment))) - epoch_us(asked.request_moment)) / 86400e6 as calendar_days,
   asked.working_days,
   topic_norms.working_days as norm_working_days,
   case
