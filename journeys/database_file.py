@@ -12,7 +12,7 @@ import struct
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
+from journeys.connecting import connected
 
 _HEADERS = (0, 4096, 8192)
 _HEADER_BYTES = 4096
@@ -40,7 +40,7 @@ def write_anew(task: Anew) -> None:
     path = Path(task.path)
     fresh = _fresh(path)
     fresh.unlink(missing_ok=True)  # of one that failed half-way
-    connection = duckdb.connect(":memory:")
+    connection = connected()
     try:
         connection.execute("set threads = 1")
         connection.execute(f"set temp_directory = {quoted(task.spill)}")

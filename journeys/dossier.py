@@ -18,6 +18,7 @@ from typing import IO, Any
 
 import duckdb
 
+from journeys.connecting import connected
 from journeys.database_file import Anew, quoted, take_fresh
 from journeys.errors import DossierError, SurroundingsError
 from journeys.texts import say
@@ -104,7 +105,7 @@ def opened(folder: Path, *, read_only: bool = True, memory: str | None = None) -
             next_step=say("Make one with: journeys mine EXPORT --out {folder}", folder=folder),
         )
     try:
-        connection = duckdb.connect(str(path), read_only=read_only)
+        connection = connected(path, read_only=read_only)
         found = connection.execute("select value from provenance where name = 'format'").fetchone()
     except duckdb.Error as error:
         raise DossierError(
@@ -181,7 +182,7 @@ def _close(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
     spill.mkdir(exist_ok=True)
-    connection = duckdb.connect(str(path))
+    connection = connected(path)
     connection.execute(f"set temp_directory = {quoted(str(spill))}")
     connection.execute("set preserve_insertion_order = true")
     # What is kept is written anew at the end (`write_anew`); packing it on the way would be work for nothing.

@@ -65,11 +65,17 @@ class LocalTime:
         return f"(least((greatest({local}, 0) + {self.shift}) >> {self.bits}, {len(self.offsets) - 1}) + 1)"
 
 
+_OF_A_MACHINE = ("localtime", "posixrules", "posix", "right")
+"""Files beside those of zones on some machines: no zones by name, and the database knows none of them."""
+
+
 @cache
 def local_time(zone: str) -> LocalTime:
     """This gives the offsets of a zone by its name; raises `SettingsError` for a zone that does not exist."""
     try:
         known = ZoneInfo(zone)
+        if zone.partition("/")[0] in _OF_A_MACHINE:
+            raise ZoneInfoNotFoundError(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise SettingsError(
             say("There is no time zone “{zone}”.", zone=zone), next_step=say("For example: Europe/Amsterdam, or UTC.")

@@ -36,6 +36,9 @@ def handoff_bars(frame: Frame) -> dict[str, Any]:
     first = found[0].more
     if "residents_before" not in first:
         return {**empty, "why": found[0].why}
+    counted = {"cases_before": first["items_before"], "cases_after": first["items_after"]}
+    if any(value is None for one in found for value in (one.before, one.after)):  # too few could be followed: no share of them is told
+        return {**empty, **counted, "why": found[0].why}
     bars = [
         {
             "handoffs": times, "or_more": times == MOST, **{name: one.as_json()[name] for name in ("before", "after")},
@@ -43,4 +46,4 @@ def handoff_bars(frame: Frame) -> dict[str, Any]:
         }
         for times, one in enumerate(found)
     ]  # fmt: skip
-    return {**empty, "cases_before": first["items_before"], "cases_after": first["items_after"], "bars": bars}
+    return {**empty, **counted, "bars": bars}

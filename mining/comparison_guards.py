@@ -18,6 +18,9 @@ from mining.comparison_sides import Cases
 LEAST_CASES, LEAST_RESIDENTS, LEAST_WEEKS = 30, 30, 12
 """A side with fewer finished cases, residents or weeks is too small."""
 
+AGAIN_WEEKS = 104
+"""Later than in two years nobody should be told to look again: the pace of a few weeks does not say that much."""
+
 SHORT_WEEKS = 24
 EXPECTED_OPEN, FOUND_OPEN = 10, 0.2
 SEASON_SHARE, MIX_MOVED, DROPPED, LOOKS = 0.1, 0.1, 0.01, 2
@@ -54,7 +57,8 @@ def enough(cases: Cases, kept: Whole, question: Question, *, ends_known: bool) -
     if question.change is not None and small == [False, True] and min(finished[AFTER], residents[AFTER]) > 0 and weeks[AFTER] > 0:
         had = ((LEAST_CASES, finished[AFTER]), (LEAST_RESIDENTS, residents[AFTER]))
         needed = max(LEAST_WEEKS, *(weeks[AFTER] * least / number for least, number in had))
-        again = cases.last[AFTER] + timedelta(weeks=float(needed - weeks[AFTER]) + 1)
+        if needed - weeks[AFTER] <= AGAIN_WEEKS:
+            again = cases.last[AFTER] + timedelta(weeks=float(needed - weeks[AFTER]) + 1)
     return Enough(not any(small), (finished[0], finished[1]), (residents[0], residents[1]), (weeks[0], weeks[1]), again)
 
 

@@ -15,6 +15,7 @@ import duckdb
 import numpy
 import pandas as pd
 
+from journeys.connecting import connected
 from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_question import Question
@@ -68,7 +69,7 @@ def units_of_both(
     fixed: Sequence[str] = (),
 ) -> Units:
     """This gives one choice and order of departments for two logs, from the passages of both together."""
-    together = duckdb.connect()
+    together = connected()
     rows = [
         connection.execute(
             """select one.department as sender, two.department as receiver, passages.status from passages

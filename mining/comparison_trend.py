@@ -109,7 +109,7 @@ def trend(log: FollowedLog, *, per: Per, changes: Sequence[date] = (), horizon: 
             mine = period == one
             items = int((mine & over).sum())
             value = float(holds[mine & over].mean()) if items >= SMALL else None
-            points.append(Point(_name(one, per), value, items, items < FOLLOWED * mine.sum()))
+            points.append(Point(_name(one, per), value, items, bool(items < FOLLOWED * mine.sum())))
         found.append(_series(name, points, changes, per))
     return tuple(found)
 
@@ -140,7 +140,7 @@ def _by_case(
                 of = place[counts.case] >= 0
                 happened = Occurrences(place[counts.case][of], (counts.day - log.start[counts.case])[of])
                 value = mean_numbers(units, happened, horizon).before
-        points.append(Point(_name(one, per), value, len(mine), full < FOLLOWED))
+        points.append(Point(_name(one, per), value, len(mine), bool(full < FOLLOWED)))
     return _series(name, points, changes, per)
 
 

@@ -30,10 +30,14 @@ def working_days(value: float) -> str:
 
 
 def per_case(before: float, after: float) -> tuple[str, str]:
-    """This writes a count per case of both sides: one digit, and more where one would hide a change of more than a tenth."""
-    digits = 1
-    if abs(after - before) > 0.1 * max(abs(before), abs(after)):
-        digits = next((one for one in (1, 2) if number(before, one) != number(after, one)), 3)
+    """This writes a count per case of both sides: one digit, more where one would hide a change of over a tenth or show 0 for some."""
+    differs = abs(after - before) > 0.1 * max(abs(before), abs(after))
+
+    def enough(digits: int) -> bool:
+        seen = number(before, digits) != number(after, digits) or not differs
+        return seen and all(number(value, digits) != number(0, digits) for value in (before, after) if value)
+
+    digits = next((one for one in (1, 2) if enough(one)), 3)
     return number(before, digits), number(after, digits)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from journeys.texts import language, number, say
+from journeys.texts import language, number, say, say_n
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
 from mining.comparison_cautions import always, cautions
-from mining.comparison_guards import LEAST_CASES
+from mining.comparison_guards import LEAST_CASES, LEAST_RESIDENTS
 from mining.comparison_own import NOT_SOUGHT, OLDER, OTHERWISE
 from mining.comparison_question import Question
 from mining.comparison_side_words import became, side_names, went
@@ -91,7 +91,8 @@ class _Words:
             yield say("That does not mean that there is none.")
             yield from self._both_sides(one)
             yield say("Such a difference is also within ordinary swings.")
-            yield say("With these data we only see a difference of about {n} working days or more.", n=working_days(one.visible or 0))
+            if (seen := working_days(one.visible or 0)) != working_days(0):  # where all durations are equal, "0 or more" would say nothing
+                yield say("With these data we only see a difference of about {n} working days or more.", n=seen)
 
     def counts(self, name: str) -> Iterator[str]:
         """This tells of something that is counted per case."""
@@ -147,12 +148,24 @@ class _Words:
         low, high = sorted((abs(one.low or 0), abs(one.high or 0)))
         return say("The real difference probably lies between {low} and {high} {unit}.", low=write(low), high=write(high), unit=unit)
 
+    def _few_residents(self, residents: tuple[int, int]) -> Iterator[str]:
+        """This tells that the cases are many enough, but of too few people: what happens to those few decides every number."""
+        yield say("There are too few residents to compare.")
+        for side, number_of in zip((self.first, self.second), residents, strict=True):
+            if number_of < LEAST_RESIDENTS:  # no more exactly: the words may be shared, and a few people could be recognised
+                yield say("{side}: fewer than {n} residents.", side=side, n=LEAST_RESIDENTS)
+        yield say("We need at least {n} of each period, over at least 12 weeks.", n=LEAST_RESIDENTS)
+
     def _cannot(self, one: Measured) -> Iterator[str]:
         if one.verdict == TOO_FEW:
+            size = self.found.size
+            before, after = size.finished
+            if min(before, after) >= LEAST_CASES and min(size.residents) < LEAST_RESIDENTS:
+                yield from self._few_residents(size.residents)
+                return
             yield say("There are too few cases to compare.")
-            before, after = self.found.size.finished
-            yield say("{side}: {n} finished cases.", side=self.first, n=before)
-            yield say("{side}: {n} finished cases.", side=self.second, n=after)
+            yield say_n("{side}: {n} finished case.", "{side}: {n} finished cases.", before, side=self.first)
+            yield say_n("{side}: {n} finished case.", "{side}: {n} finished cases.", after, side=self.second)
             yield say("We need at least {n} of each period, over at least 12 weeks.", n=LEAST_CASES)
             if self.found.size.again is not None:
                 yield say("Look again after about {date}.", date=self.found.size.again)

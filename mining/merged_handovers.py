@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-import duckdb
 import pandas as pd
 
+from journeys.connecting import connected
 from journeys.settings import LEAST_GROUP
 from journeys.texts import say
 from mining.handovers import COUNTS, OTHER, Handovers, Totals, count_pairs
@@ -162,7 +162,7 @@ def _shown(
     known: pd.DataFrame, one: str, other: str, *, back: Collection[Pair], group: int, also: Collection[Pair] = ()
 ) -> pd.DataFrame:
     """This counts passages by pair of two columns and takes out what may not be shown; the most passages first, then names."""
-    with duckdb.connect() as connection:
+    with connected() as connection:
         connection.register("passages_read", known)
         counted = count_pairs(connection, one, other)
     timed = people_of(known[known["timed"].astype(bool)], one, other)

@@ -18,11 +18,12 @@ from journeys.dossier import insert_rows
 from journeys.errors import DefinitionError, Interrupted, JourneysError, SurroundingsError
 from journeys.search_path import another, home_of
 from journeys.settings import Settings
-from journeys.texts import say
+from journeys.texts import language, say
 from mining.catalogue import Catalogue
 from mining.definition import Definition
 from mining.known import Known, known_columns
 from mining.law_terms import LAW_TABLES
+from mining.signal_columns import NEVER_EMPTY
 from mining.stored_order import stored_in_order
 from mining.terms import write_terms
 
@@ -154,6 +155,8 @@ def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str)
     """This runs one statement; what DuckDB says of the data is never passed on, for it may quote a cell."""
     try:
         cursor.execute(query)
+        if definition.role == "signal":
+            _hold_to_columns(cursor, definition)
     except duckdb.InterruptException as error:
         raise Interrupted(say("Stopped.")) from error
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
@@ -165,6 +168,29 @@ def _make(cursor: duckdb.DuckDBPyConnection, definition: Definition, query: str)
         raise _unusable(definition, str(error).splitlines()[0]) from error
     except duckdb.Error as error:
         raise _unusable(definition, type(error).__name__) from error
+
+
+def _hold_to_columns(cursor: duckdb.DuckDBPyConnection, definition: Definition) -> None:
+    """This refuses a signal of which the query gives other columns than every signal has; what reads it would break on them."""
+    made = {str(row[0]): str(row[1]) for row in cursor.execute(f"describe {definition.name}").fetchall()}
+    if missing := [name for name in definition.columns if name not in made]:
+        raise DefinitionError(
+            say("{file}: the query gives no column {missing}.", file=definition.path, missing=", ".join(missing)),
+            next_step=say("A signal has these columns: {columns}.", columns=", ".join(definition.columns)),
+        )
+    signs = {"integer": "INT", "timestamp": "TIMESTAMP", "list": "[]"}  # what stands in the names of such types
+    for name, meaning in definition.columns.items():
+        if (sort := meaning.split(maxsplit=1)[0].rstrip(";")) in signs and signs[sort] not in made[name]:
+            raise DefinitionError(
+                say("{file}: column {name} is of the type {type}.", file=definition.path, name=name, type=made[name]),
+                next_step=say("It must be: {meaning}.", meaning=definition.meaning(name, language())),
+            )
+    empty = " or ".join(f"{name} is null" for name in NEVER_EMPTY)
+    if cursor.execute(f"select 1 from {definition.name} where {empty} limit 1").fetchall():
+        raise DefinitionError(
+            say("{file}: the query gives rows without all that a signal must have.", file=definition.path),
+            next_step=say("These columns are never empty: {columns}.", columns=", ".join(NEVER_EMPTY)),
+        )
 
 
 def _do(cursor: duckdb.DuckDBPyConnection, job: Beside) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import duckdb
 
 from journeys.columns import mapping_toml
+from journeys.connecting import connected
 from journeys.dossier import Dossier, building, lock_down, write_provenance
 from journeys.file_reading import FileReading, proposed, understand
 from journeys.intake import Intake, take_in
@@ -103,7 +104,7 @@ def mined(
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
     """This proposes whose column is ours for each file: its name, the proposals, and the text of a journeys.toml."""
-    connection = duckdb.connect()
+    connection = connected()
     found = []
     for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
         proposals = proposed(connection, one)

@@ -32,6 +32,9 @@ SIGNAL_COLUMNS_NL = {
 }
 """Their meanings in Dutch."""
 
+NEVER_EMPTY = ("status", "anchor_no", "row_nos", "started")
+"""Without these an instance cannot be found, proved or told."""
+
 SIGNAL_KEY = ("anchor_no", "other_anchor_no")
 SIGNAL_ROW = {"en": "one instance of the signal", "nl": "één keer dat het signaal voorkomt"}
 """The key of every signal, and what one row of it is."""

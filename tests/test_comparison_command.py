@@ -6,12 +6,12 @@ import csv
 import json
 import shutil
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commanded import SAMPLE, journeys
+from commanded import SAMPLE, journeys, log_file
 from sample_run import Told
 
 from journeys.dossier import building, opened, read_provenance, write_provenance
@@ -262,6 +262,8 @@ def test_what_cannot_be_asked_is_refused_with_a_next_step(place: Path, few: Path
     assert "--change" in refused(place, few, code=2)
     assert "--by" in refused(place, few, "--by", "onderwerp=Wonen", code=2)
     refused(place, few, "--change", "1 april", code=2)
+    for edge in ("0001-01-01", "9999-12-31"):  # no day before it, or none after it
+        assert "--change" in refused(place, few, "--change", edge, code=2)
     with pytest.raises(UsageError, match="geen afdeling"):
         compared(few, change="2024-02-01", control=("Sterrenwacht",))
     for column in ("medewerker", "resident", "Zaaknummer"):
@@ -294,3 +296,43 @@ def test_a_value_that_no_case_has_is_named_and_says_nothing_of_the_mix(few: Path
 def test_one_dossier_is_not_held_against_itself(place: Path, keyed: dict[str, Path]) -> None:
     told = refused(place, keyed["een"], keyed["een"] / ".." / keyed["een"].name, code=2)
     assert "Dit is één dossier, twee keer gegeven." in told
+
+
+def test_a_small_log_of_which_few_cases_can_be_followed_in_full_still_gives_its_folder(tmp_path: Path) -> None:
+    """Twelve cases a side, but of those before only two could be followed to the horizon: a share of two cases is told nowhere, nor drawn."""
+    headers = ("zaaknummer", "inwoner", "activiteit", "tijdstip", "medewerker", "afdeling", "soort")
+    rows = []
+    for at in range(24):
+        first, last = date(2025, 1, 6) + timedelta(days=2 * at), date(2025, 1, 9) + timedelta(days=2 * at)
+        rows.append((f"Z{at}", f"I{at}", "Aanvraag", f"{first} 09:00", "mw-1", "Balie", "aanvraag"))
+        rows.append((f"Z{at}", f"I{at}", "Besluit", f"{last} 09:00", "mw-2", "Zorg", "besluit"))
+    found = compared(log_file(tmp_path, rows=rows, headers=headers), out=tmp_path / "uit", change="2025-01-30")
+    bars = found["handoff_bars"]
+    assert bars["bars"] == []
+    assert bars["why"]
+    assert min(bars["cases_before"], bars["cases_after"]) < 10
+    assert "handoffs" in {path.stem for path in (tmp_path / "uit").rglob("*.svg")}
+
+
+def test_one_finished_case_is_told_as_one(tmp_path: Path) -> None:
+    headers = ("zaaknummer", "inwoner", "activiteit", "tijdstip", "soort")
+    rows = [(f"Z{month}", f"I{month}", sort, f"2025-0{month}-{day:02d} 09:00", sort) for month in (2, 5) for day, sort in ((3, "aanvraag"), (6, "besluit"))]
+    told = compared(log_file(tmp_path, rows=rows, headers=headers), change="2025-04-01")["sentences"]
+    lines = [line for each in told.values() for line in each]
+    assert "Ervoor: 1 afgeronde zaak." in lines
+    assert not [line for line in lines if "1 afgeronde zaken" in line]
+
+
+def test_many_cases_of_one_resident_are_too_few_residents_and_nobody_is_told_to_look_again_in_thirty_years(tmp_path: Path) -> None:
+    """Forty cases a side, of forty residents before and of one after: at that pace thirty residents would take 29 times as long again."""
+    headers = ("zaaknummer", "inwoner", "activiteit", "tijdstip", "soort")
+    rows = []
+    for at in range(80):
+        for later, sort in ((0, "aanvraag"), (2, "besluit")):
+            rows.append((f"Z{at}", f"I{min(at, 40)}", sort, f"{date(2024, 1, 1) + timedelta(days=7 * at + later)} 09:00", sort))
+    told = compared(log_file(tmp_path, rows=rows, headers=headers), change=str(date(2024, 1, 1) + timedelta(days=280)))["sentences"]
+    lines = [line for each in told.values() for line in each]
+    assert "Er zijn te weinig inwoners om te vergelijken." in lines
+    assert "Erna: minder dan 30 inwoners." in lines
+    assert "Ervoor: minder dan 30 inwoners." not in lines
+    assert not [line for line in lines if "te weinig zaken" in line or "Kijk opnieuw" in line]

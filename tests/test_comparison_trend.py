@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from commanded import journeys
+from commanded import ROWS, journeys, log_file
 
 from mining.comparison_trend import Point, _series
 
@@ -48,4 +48,12 @@ def test_the_planted_change_of_the_sample_shows_in_its_handoffs(sample_dossier: 
     assert list(quarters) == [f"{year}-Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4)] + ["2026-Q1", "2026-Q2"]
     assert max(quarters[f"2025-Q{quarter}"]["value"] for quarter in (2, 3, 4)) < min(quarters[f"2024-Q{quarter}"]["value"] for quarter in (1, 2, 3, 4))
     assert quarters["2025-Q1"]["value"] > series["handoffs"]["middle"] - 0.2
+    assert {type(point["hollow"]) for one in series.values() for point in one["points"]} == {bool}  # no text "False", which scripts take for true
     assert set(series) == {"duration", "handoffs", "callbacks_in_time", "explained_no", "first_contact", "avoidable_contacts"}
+
+
+def test_a_log_without_a_whole_quarter_says_so_in_place_of_an_empty_table(tmp_path: Path) -> None:
+    done = journeys("trend", log_file(tmp_path, rows=ROWS[:1]), keys=tmp_path / "keys")
+    assert done.returncode == 0, done.stderr
+    assert "geen heel kwartaal" in done.stdout
+    assert "--per month" in done.stdout

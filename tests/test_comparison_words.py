@@ -193,3 +193,11 @@ def test_a_route_is_told_in_words(plain: Comparison, catalogue: Catalogue) -> No
     path = {"path": "Balie > Zorg > Wonen", "before": 0.2, "after": 0.3, "difference": 0.1, "passes": True, "verdict": "vaker"}
     lines = [line for _, told in sentences(replace(plain, routes={"verdict": "andere routes", "paths": [path]}), catalogue) for line in told]
     assert "Van Balie naar Zorg naar Wonen: 20 werd 30 van de 100 zaken." in lines
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [(0.04, 0.1, ("0,04", "0,10")), (0.04, 0.041, ("0,04", "0,04")), (0.0, 0.1, ("0,0", "0,1")), (3.1, 0.9, ("3,1", "0,9")), (0.0, 0.0, ("0,0", "0,0"))],
+)
+def test_a_count_that_is_not_nothing_is_never_written_as_nothing(before: float, after: float, written: tuple[str, str]) -> None:
+    assert per_case(before, after) == written

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commanded import ROOT, files_of, journeys, surroundings
+from commanded import ROOT, files_of, journeys, log_file, surroundings
 
 HEAD = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'
@@ -127,6 +127,16 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(dossier: Path, tmp_pat
     assert not list(tmp_path.iterdir())
 
 
+def test_a_log_without_departments_has_no_model_of_departments_that_everything_fits(tmp_path: Path) -> None:
+    rows = [(f"Z{at}", what, f"2025-01-{day:02d} 09:00") for at in range(12) for day, what in ((6, "Aanvraag"), (9, "Besluit"))]
+    export = log_file(tmp_path, rows=rows, headers=("zaaknummer", "activiteit", "tijdstip"))
+    assert journeys("mine", export, "--out", tmp_path / "d", keys=tmp_path / "keys").returncode == 0
+    done = journeys("model", tmp_path / "d", "--of", "department", "--out", tmp_path / "m", keys=tmp_path / "keys")
+    assert done.returncode == 2, done.stdout
+    assert "--of activity" in done.stderr
+    assert not (tmp_path / "m").exists()
+
+
 def test_a_dossier_of_another_version_is_refused(dossier: Path, tmp_path: Path) -> None:
     import duckdb
 
@@ -145,6 +155,7 @@ def test_a_dossier_of_another_version_is_refused(dossier: Path, tmp_path: Path) 
 def test_where_nothing_is_left_the_picture_says_so(dossier: Path, tmp_path: Path) -> None:
     done = journeys("model", dossier, "--since", "2090-01-01", "--out", tmp_path / "m", keys=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "0 van de 0" not in done.stdout
     told = json.loads((tmp_path / "m" / "model.json").read_text(encoding="utf-8"))
     assert (told["cases"], told["fitness"], told["precision"], told["steps"]) == (0, None, None, [])
     assert "Er is geen zaak" in done.stdout

@@ -109,11 +109,19 @@ def stdin_of(exports: Sequence[str]) -> BinaryIO | None:
 
 
 def date_of(option: str, value: str | None) -> date | None:
-    """This reads the day after an option; raises `UsageError` for what is none."""
+    """This reads the day after an option; raises `UsageError` for what is none, and for the first and last day of all calendars.
+
+    Those have no day before or after them, and an event of them is at the edge of what can be read as well (journeys.moment_plan).
+    """
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(value) if value is not None else None
-    except ValueError as error:
-        raise UsageError(say("{option} wants a date like 2026-06-30.", option=option)) from error
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = date.min
+    if not date.min < day < date.max:
+        raise UsageError(say("{option} wants a date like 2026-06-30.", option=option))
+    return day
 
 
 def one_of(option: str, value: str | None, allowed: tuple[str, ...]) -> str | None:

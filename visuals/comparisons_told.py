@@ -53,7 +53,12 @@ def tell_trend(
             cells.append(f"({value})" if point is not None and point.value is not None and point.hollow else value)
         table.add_row(period, *cells)
     to.print()
-    to.print(table)
+    if periods:
+        to.print(table)
+    else:
+        whole = say("The log holds no whole month.") if per == "month" else say("The log holds no whole quarter.")
+        shorter = say("Ask for months: --per month.") if per != "month" else say("A course in time needs a longer export.")
+        to.print(escape(f"{whole} {shorter}"))
     to.print()
     for change in changes:
         to.print(escape(say("Change: {date}.", date=change)))

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 import duckdb
 
+from journeys.connecting import connected
 from journeys.dossier import answer, opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
@@ -177,7 +178,7 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: in
     moments = {"start"} if not timed else {"time", "start"}
     written = (f'make_timestamptz(epoch_us("{name}")) as "{name}"' if name in moments else f'cast("{name}" as date) as "{name}"'
                if name == "time" else f'"{name}"' for name in known)  # fmt: skip
-    with duckdb.connect() as free:  # the dossier is locked: it writes no files
+    with connected() as free:  # the dossier is locked: it writes no files
         free.register("exported", table)
         shown = f"select {', '.join(written)} from exported"
         free.execute(f"copy ({shown}) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")

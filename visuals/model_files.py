@@ -18,7 +18,7 @@ from mining.bpmn_reading import read_bpmn
 from mining.bpmn_writing import bpmn_text, pnml_text
 from mining.conformance import conform
 from mining.model import discover_tree, require_pm4py
-from mining.model_log import By, Naming, Of, most_frequent, read_model_log
+from mining.model_log import By, ModelLog, Naming, Of, most_frequent, read_model_log
 from mining.model_tree import Tree
 from mining.net_blocks import tree_of_net
 from mining.plan_file import Plan, read_plan
@@ -65,6 +65,14 @@ class ModelMade:
     values: dict[str, Any]
 
 
+def _refuse_empty(log: ModelLog, wanted: Wanted) -> None:
+    """This refuses cases of which no step has a name: they would all fit a model of nothing. (Without cases the picture says so.)"""
+    if log.cases and not any(log.traces):
+        raise UsageError(
+            say("No event in these cases has a known step of this sort (--of {of}).", of=wanted.of), next_step=say("Use --of activity.")
+        )
+
+
 def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
     """This reads the cases of a dossier, discovers a model or reads the given one, holds both against each other, and writes the files.
 
@@ -85,6 +93,7 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
             dossier.connection, by=wanted.by, of=wanted.of, topics=wanted.topics or (plan.topics if plan else ()),
             since=wanted.since, until=wanted.until, naming=_naming(plan) if plan else None,
         )  # fmt: skip
+    _refuse_empty(log, wanted)
     tree: Tree | None = None
     drawing: Drawing | None = None
     if plan is not None:
@@ -110,7 +119,8 @@ def write_model(folder: Path, wanted: Wanted, *, out: Path) -> ModelMade:
         files = _written(out, figure, tree, values, wanted.kind, formats=(chosen,) if wanted.format else (), paper=paper)
     except OSError as error:
         raise SurroundingsError(say("{file} cannot be written.", file=out), next_step=say("Choose another folder after --out.")) from error
-    return ModelMade(files, figure.title, (description(held), *filter(None, [hint(held)]), *figure.remarks), values)
+    words = [description(held) if log.cases else "", hint(held)]
+    return ModelMade(files, figure.title, (*filter(None, words), *figure.remarks), values)
 
 
 def report(held: Held, tree: Tree | None, wanted: Wanted) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from journeys.texts import day, number, period, say
+from journeys.texts import day, number, period, say, say_n
 from mining import comparison_vocabulary
 from mining.comparison_question import Question
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN
@@ -65,7 +65,7 @@ def side_line(values: Values, side: str) -> str:
     """This tells of one side how many cases it holds and when they began."""
     own = values["sides"][side]
     name = short_names(values)[0 if side == "before" else 1]
-    many = say("{n} cases", n=cases_of(values, side))
+    many = say_n("{n} case", "{n} cases", cases_of(values, side))
     first, last = own["first"], own["last"]
     when = period(date.fromisoformat(first), date.fromisoformat(last)) if first and last else ""
     return f"{name}: {many}" + (f", {when}" if when else "")
