@@ -135,6 +135,8 @@ def _bounds(path: str) -> tuple[float, float]:
     section, _, key = path.rpartition(".")
     if section == "limits":
         return 1, 2**63 - 1
+    if path == "privacy.group":
+        return -_WHOLE, MOST  # its least is held apart, with the reason why
     if key in _OF_ONE or key.endswith("_share"):
         return 0, 1
     if key.endswith("_percent"):
