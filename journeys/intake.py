@@ -68,6 +68,7 @@ def take_in(
         plain = settings.reading.reading == "plain"
         kinds = code_texts_of(connection, readings, beside, settings=settings, plain=plain, key=key)
         personal = [beside(partial(_searched, reading)) for reading in readings]
+        unread = [beside(partial(_unread_starts, reading, settings.zone)) for reading in readings]
         refuse_spoilt_ids(connection, readings)
         tell("events")
         encode(connection, readings, settings=settings, plain=plain)
@@ -84,7 +85,7 @@ def take_in(
         make_log(connection, settings=settings)
         _make_present(connection, readings)
         _remark(connection, readings, duplicates=duplicates, today=today)
-        _remark_starts(connection, readings, zone=settings.zone)
+        _remark_starts(connection, readings, unread)
         _remark_nobody(connection)
         _note_people(connection, readings, personal, settings=settings)
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
@@ -254,14 +255,22 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
                 )
 
 
-def _remark_starts(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, zone: str) -> None:
-    """This counts the starts that cannot be read: the event stays, without one."""
-    for reading in readings:
-        plan, one = reading.moments.get("start"), reading.loaded
-        if plan is None:
-            continue
-        problem = plan.expressions(f"raw.{reading.column('start')}", zone=zone).problem
-        count, first = answer(connection, f"select count(*), min(row_no) from {one.relation} raw where ({problem}) is not null")
+def _unread_starts(reading: FileReading, zone: str, connection: duckdb.DuckDBPyConnection) -> tuple[int, int | None]:
+    """This counts the starts of a file that cannot be read, and gives the row of the first."""
+    plan = reading.moments.get("start")
+    if plan is None:
+        return 0, None
+    problem = plan.expressions(f"raw.{reading.column('start')}", zone=zone).problem
+    count, first = answer(connection, f"select count(*), min(row_no) from {reading.loaded.relation} raw where ({problem}) is not null")
+    return count, first
+
+
+def _remark_starts(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], unread: Sequence[Future[tuple[int, int | None]]]
+) -> None:
+    """This remarks the starts that cannot be read: the event stays, without one."""
+    for reading, search in zip(readings, unread, strict=True):
+        one, (count, first) = reading.loaded, search.result()
         if count:
             connection.execute(
                 "insert into remarks values (?, ?, ?, 'start_unreadable', ?, null)", [one.table.name, one.table.sheet, first, count]

@@ -40,12 +40,7 @@ def read_toml(path: Path, *, next_step: str = "") -> dict[str, Any]:
 def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Settings:
     """This turns the values of a settings file into `Settings`; `name` is what errors call the file."""
     settings = _built(Settings, {key: value for key, value in found.items() if key not in ("columns", "terms")}, name, "")
-    terms = found.get("terms", {})
-    if not isinstance(terms, dict):
-        raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key="terms", sort=_sort(dict)))
-    columns = found.get("columns", {})
-    if not isinstance(columns, dict):
-        raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key="columns", sort=_sort(dict)))
+    terms, columns = (_section(found.get(key, {}), name, key) for key in ("terms", "columns"))
     for ours, header in columns.items():
         if ours not in OURS:
             raise SettingsError(say("{file}: [columns] knows no column “{key}”.", file=name, key=ours),
@@ -107,13 +102,18 @@ def _term(value: Any, name: str, path: str) -> int | TopicTerm:
     return given
 
 
-def _built(kind: type[T], found: Any, name: str, where: str) -> T:
-    """This makes a section of settings of the values found for it; `where` is the section, as errors call it."""
+def _section(found: Any, name: str, where: str) -> dict[str, Any]:
+    """This gives a section back; raises `SettingsError` for a value where a section should stand."""
     if not isinstance(found, dict):
         raise SettingsError(say("{file}: the value of “{key}” must be {sort}.", file=name, key=where, sort=_sort(dict)))
+    return found
+
+
+def _built(kind: type[T], found: Any, name: str, where: str) -> T:
+    """This makes a section of settings of the values found for it; `where` is the section, as errors call it."""
     hints = {key: hint for key, hint in typing.get_type_hints(kind).items() if key not in _NO_KEYS}
     values: dict[str, Any] = {}
-    for key, value in found.items():
+    for key, value in _section(found, name, where).items():
         path = f"{where}.{key}".lstrip(".")
         if key not in hints and kind is MeasureSettings and isinstance(value, bool | int | float | str | date | list):
             if isinstance(value, int | float):  # of a definition of one's own: it may be an amount, or below zero

@@ -190,6 +190,7 @@ class _Words:
                 if column == "kind":
                     yield say("Say which activities end a case, under [kinds] in journeys.toml.")
 
+
 def _changed(name: str, less: bool, since: str) -> str:
     texts = {
         "handoffs": (

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -80,8 +79,9 @@ def mined(
         key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
         if seen is not None:
             seen(connection, readings)
-        tell = partial(progress, say("events"))
-        intake = take_in(connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: tell())
+        intake = take_in(
+            connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events"))
+        )
         definitions = headers.result() if headers is not None else catalogue
     assert definitions is not None
     made_with = {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}

@@ -63,7 +63,8 @@ def statement(
     """
     settings = settings or Settings()
     stored = stored_in_order(connection) if stored is None else stored
-    with ThreadPoolExecutor(1) as pool, another(connection) as beside:  # who acted is the most work: it is asked beside the rest
+    # Who acted is the most work: it is asked beside the rest. The thread ends before its connection closes, also when something fails.
+    with another(connection) as beside, ThreadPoolExecutor(1) as pool:
         looked = pool.submit(copy_context().run, partial(hygiene, beside, measures=settings.measures, stored=stored))
         return _stated(connection, looked, settings=settings, today=today, catalogue=catalogue, stored=stored)
 

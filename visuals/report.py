@@ -13,7 +13,7 @@ from mining.nobody_time import up_to_the_last_event
 from mining.reported import reported_rows
 from mining.reported_tables import SHOWN, TABLES
 from mining.statement_words import sections
-from mining.told import DATA
+from mining.told import DATA, SENTENCES
 from visuals.care_page import care_part
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
@@ -180,9 +180,7 @@ def _between(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def _waiting(connection: duckdb.DuckDBPyConnection) -> str:
-    found = connection.execute(
-        "select count(*), round(median(calendar_days), 1), round(quantile_cont(calendar_days, 0.9), 1) from case_measures where not open"
-    ).fetchone()
+    found = connection.execute(SENTENCES["ended_cases"].numbers).fetchone()
     told = []
     if found and found[0]:
         told.append(
