@@ -38,14 +38,13 @@ _DUTCH = (
     "richting", "soort", "onderwerp", "uitkomst", "gerelateerde_zaak",
 )  # fmt: skip
 
-_DAY = "case when events.day_only then strftime(events.local_date, '%Y-%m-%d') else {time} end"
 _EVENTS = """
 select
   events.row_no,
   cases."case" as "case",
   case when not starts_with(journey_ids.journey, 'case:') then journey_ids.journey end as resident,
   activities.activity,
-  case when events.day_only then strftime(events.local_date, '%Y-%m-%d') else {time} end as time,
+  {time} as time,
   {start} as start,
   officials.official as official,
   departments.department as department,
@@ -67,9 +66,11 @@ left join departments on departments.department_no = events.department_no
 left join departments as receivers on receivers.department_no = events.to_department_no
 left join topics on topics.topic_no = events.topic_no
 left join cases as related on related.case_no = events.related_case_no
-order by events.row_no
+order by {order}
 """
-"""In the order of the source: it settles which of two events with the same moment is told first, also between cases of one resident."""
+
+_AS_READ = "events.row_no"
+"""The order of the source: it settles which of two events with the same moment is told first, also between cases of one resident."""
 
 
 def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool = False) -> tuple[Path, int]:
@@ -102,19 +103,21 @@ def export_events(folder: Path, *, to: str, out: Path | None = None, plain: bool
     return path, int(count)
 
 
-def _query(connection: duckdb.DuckDBPyConnection, form: Literal["iso", "dutch", "bare"] = "iso") -> str:
-    """This gives the query of the events with moments as ISO texts, as a spreadsheet in Dutch reads them, or as timestamps (UTC)."""
+def _query(connection: duckdb.DuckDBPyConnection, form: Literal["iso", "dutch", "bare", "dates"] = "iso", *, order: str = _AS_READ) -> str:
+    """This gives the query of the events: moments as ISO texts, as a spreadsheet in Dutch reads them, as timestamps (UTC), or as dates."""
+    time, start = "events.moment", "events.start_moment"
+    if form == "dates":
+        time = "events.local_date"
+    elif form != "bare":
+        zone = _zone(connection)
+        if form == "iso":
+            time, start = (iso_sql(column, zone) for column in (time, start))
+        else:
+            time, start = (f"strftime(timezone('{zone}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in (time, start))
+        day = "%Y-%m-%d" if form == "iso" else "%d-%m-%Y"
+        time = f"case when events.day_only then strftime(events.local_date, '{day}') else {time} end"
     kind = "cast(null as varchar)" if _all_derived(connection) else "cast(events.kind as varchar)"
-    query = _EVENTS.replace("{kind}", kind)
-    columns = ("events.moment", "events.start_moment")
-    if form == "bare":
-        time, start = columns
-        return query.replace(_DAY, "{time}").format(time=time, start=start)
-    if form == "iso":
-        time, start = (iso_sql(column, _zone(connection)) for column in columns)
-        return query.format(time=time, start=start)
-    time, start = (f"strftime(timezone('{_zone(connection)}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in columns)
-    return query.replace("'%Y-%m-%d'", "'%d-%m-%Y'").format(time=time, start=start)
+    return _EVENTS.format(time=time, start=start, kind=kind, order=order)
 
 
 def _all_derived(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -171,9 +174,7 @@ def _write_parquet(connection: duckdb.DuckDBPyConnection, path: Path, _count: in
     """This writes moments with the mark that they are UTC: without it a reader takes them for local time, one or two hours early."""
     known = _known(connection)
     ((timed,),) = connection.execute("select coalesce(bool_or(not day_only), false) from events").fetchall()
-    query = _query(connection, "bare")
-    if not timed:
-        query = query.replace("events.moment as time", "events.local_date as time")
+    query = _query(connection, "bare" if timed else "dates")
     table = connection.execute("select " + ", ".join(f'"{name}"' for name in known) + f" from ({query})").df()
     moments = {"start"} if not timed else {"time", "start"}
     written = (f'make_timestamptz(epoch_us("{name}")) as "{name}"' if name in moments else f'cast("{name}" as date) as "{name}"'
@@ -215,7 +216,7 @@ def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _
             '<classifier name="activity" keys="concept:name"/>\n'
         )
         case = None
-        by_case = _query(connection).replace("order by events.row_no", "order by events.case_no, events.order_moment, events.row_no")
+        by_case = _query(connection, order="events.case_no, events.order_moment, events.row_no")
         for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({by_case})"):
             event = dict(zip(COLUMNS, row, strict=True))
             if event["case"] != case:
