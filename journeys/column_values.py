@@ -39,6 +39,8 @@ _WHOLE = re.compile(r"-?\d+")
 _FRACTION = re.compile(r"-?\d*[.,](\d+)")
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 _ID = re.compile(r"\S{1,64}|(?=.{1,64}$)(?=.*\d)\S+(?: +\S+){1,3}")
+FAR = 2_000
+"""An address is looked for in so many characters of a value: the search costs the square of them."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _YES_NO = frozenset(["true", "false", "ja", "nee", "j", "n", "yes", "no", "y", "t", "f", "waar", "onwaar"])
 _BITS = frozenset(["0", "1"])
@@ -108,7 +110,7 @@ class Looks:
             fractions_alike=len(digits) == 1 and min(digits) >= 3,
             scientific=share(_SCIENTIFIC),
             ids=share(_ID),
-            emails=sum(times for value, times in different.items() if _EMAIL.search(value)) / count,
+            emails=sum(times for value, times in different.items() if "@" in value and _EMAIL.search(value, 0, FAR)) / count,
             links=sum(times for value, times in different.items() if value.startswith(("http://", "https://"))) / count,
             yes_no=bool(values) and {value.casefold() for value in different} <= _YES_NO,
             bits=different.keys() == _BITS,

@@ -83,8 +83,8 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "{n} object is of a sort that is not read.", "{n} objects are of a sort that is not read.", n
     ),
     "objects_of_nothing": lambda n: say_n(
-        "{n} object belongs to a case or contact that is not in the files, and was not used.",
-        "{n} objects belong to a case or contact that is not in the files, and were not used.", n,
+        "{n} object belongs to no case or contact in the files, and was not used.",
+        "{n} objects belong to no case or contact in the files, and were not used.", n,
     ),
     "cases_without_audit_trail": lambda n: say_n(
         "{n} case has no audit trail: its handovers are not seen.", "{n} cases have no audit trail: their handovers are not seen.", n
@@ -106,6 +106,14 @@ REMARKS: dict[str, Callable[[int], str]] = {
     "roles_changed_unseen": lambda n: say_n(
         "The notices tell of {n} role that was deleted, not whose it was: who had that case before is not known.",
         "The notices tell of {n} roles that were deleted, not whose they were: who had those cases before is not known.", n,
+    ),
+    "number_twice": lambda n: say_n(
+        "{n} case has a number that another case has too: they are kept apart.",
+        "{n} cases have a number that another case has too: they are kept apart.", n,
+    ),
+    "pages_missing": lambda n: say_n(
+        "{n} object stands on a page that is not in the files: save all pages, not only the first.",
+        "{n} objects stand on pages that are not in the files: save all pages, not only the first.", n,
     ),
     "very_confidential": lambda n: say_n(
         "{n} case is marked as confidential or secret.", "{n} cases are marked as confidential or secret.", n
@@ -202,7 +210,7 @@ WORTH_A_LOOK = frozenset({
     "mixed_encoding", "hidden_rows", "perhaps_cut_off", "other_sheets", "error_cells", "numbers_beyond_15_digits",
     "profiles_alike", "profile_nearly", "contact_of_nobody", "placeholder_resident", "unknown_objects", "objects_of_nothing",
     "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "suspended_without_moment", "roles_changed_unseen",
-    "very_confidential",
+    "very_confidential", "number_twice", "pages_missing",
     "dates_out_of_range", "formulas_perhaps_not_calculated", "bytes_column_left_out",
 })  # fmt: skip
 """Remarks that somebody should look at before trusting the numbers."""

@@ -45,7 +45,7 @@ BATCH = 50_000
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _POSTGRES = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)([+-]\d{2})(?::?(\d{2}))?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})\d*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:(\d{2})\d*)?)?")
 
 Event = Mapping[str, str | None]
 
@@ -99,7 +99,7 @@ def moment_text(text: str | None) -> str | None:
         return text
     if found := _COMPACT.fullmatch(text):
         year, month, day, hour, minute, second = found.groups()
-        return f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second}" if hour else "")
+        return f"{year}-{month}-{day}" + (f"T{hour}:{minute}:{second or '00'}" if hour else "")
     if found := _POSTGRES.fullmatch(text):
         text = f"{found[1]}T{found[2]}{found[3]}:{found[4] or '00'}"
     try:
@@ -135,7 +135,10 @@ def local_day(text: str | None) -> date | None:
         except ValueError:
             return None
     found = instant(text)
-    return None if found is None else found.astimezone(_ZONE).date()
+    try:
+        return None if found is None else found.astimezone(_ZONE).date()
+    except OverflowError:  # the last hours of the year 9999
+        return None
 
 
 def in_order(events: Iterable[tuple[str | None, int, dict[str, str | None]]]) -> list[dict[str, str | None]]:

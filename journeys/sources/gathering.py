@@ -8,6 +8,7 @@ are passed over.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,8 @@ from journeys.sources.json_text import objects_of
 from journeys.sources.raw import Format, RawTable, Remark
 from journeys.sources.shelf import Item, Shelf
 from journeys.sources.staff import Staff
-from journeys.sources.zgw_objects import items_of
+from journeys.sources.table_rows import is_clutter
+from journeys.sources.zgw_objects import items_of, sort_of
 from journeys.texts import say
 
 MOST_FILES = 1_000_000
@@ -71,7 +73,14 @@ SYSTEMS = (
         contact_moments.remarks,
         contact_moments.incomplete,
     ),
-    System("Signalen", ("signal", "signal-act"), signalen.SORTS, _without_settings(signalen.events), signalen.remarks, signalen.incomplete),
+    System(
+        "Signalen",
+        ("signal", "signal-status", "signal-act"),
+        signalen.SORTS,
+        _without_settings(signalen.events),
+        signalen.remarks,
+        signalen.incomplete,
+    ),
     System("StUF-ZKN", ("message",), stuf.SORTS, lambda shelf, settings: stuf.events(shelf, settings.kinds), stuf.remarks, stuf.incomplete),
 )
 _NOT_READ = {"": "passed_over", "?": "unknown_objects", "personal": "personal_data_left_out", "other message": "messages_not_read"}
@@ -86,7 +95,7 @@ class Gathered:
 
     own: list[tuple[int, str]] = field(default_factory=list)
     files: list[tuple[int, str, Path, str]] = field(default_factory=list)
-    tables: list[tuple[int, str, str, Mapping[str, Path]]] = field(default_factory=list)
+    tables: list[tuple[int, str, str, Mapping[str, Sequence[Path]]]] = field(default_factory=list)
 
 
 def gather(names: Sequence[str], *, sort_of: Callable[[Path], str]) -> Gathered:
@@ -95,7 +104,7 @@ def gather(names: Sequence[str], *, sort_of: Callable[[Path], str]) -> Gathered:
     Raises `InputError` for a folder without files, and for a dossier.
     """
     gathered = Gathered()
-    of_dump: dict[tuple[str, Path], tuple[int, dict[str, Path]]] = {}
+    of_dump: dict[tuple[str, Path], tuple[int, dict[str, list[Path]]]] = {}
     at = 0
     for name in names:
         path = Path(name)
@@ -111,16 +120,21 @@ def gather(names: Sequence[str], *, sort_of: Callable[[Path], str]) -> Gathered:
             if sort in SORTS:
                 gathered.files.append((at, sort, file, str(file.relative_to(path)) if inside else file.name))
             elif sort == "delimited" and (table := open_zaak_dump.table_of(file.name)):
-                of_dump.setdefault(("Open Zaak", file.parent), (at, {}))[1][table] = file
-            elif sort == "delimited" and (table := signalen.table_of(file.name)):
-                of_dump.setdefault(("Signalen", file.parent), (at, {}))[1][table] = file
+                of_dump.setdefault(("Open Zaak", file.parent), (at, {}))[1].setdefault(table, []).append(file)
+            elif sort == "delimited" and (table := signalen.table_of(file.name)) and signalen.holds_table(file, table):
+                of_dump.setdefault(("Signalen", file.parent), (at, {}))[1].setdefault(table, []).append(file)
             else:
                 gathered.own.append((at, str(file) if inside else name))
     for (system, folder), (first, tables) in of_dump.items():
-        if {"Open Zaak": {"zaken_zaak"}, "Signalen": {"signals", "statuses"}}[system] <= tables.keys():
+        if system == "Signalen" or "zaken_zaak" in tables:
             gathered.tables.append((first, system, folder.name or str(folder), tables))
+        elif len(tables) > 1:
+            raise InputError(
+                say("“{file}” holds tables of Open Zaak, but not zaken_zaak: without it no case is known.", file=folder.name or folder),
+                next_step=say("Ask for: {command}", command="./bin/dump_data.sh --csv zaken catalogi besluiten audittrails"),
+            )
         else:  # a table by itself is no dump: it is read as any other CSV
-            gathered.own += [(first, str(file)) for file in tables.values()]
+            gathered.own += [(first, str(file)) for files_of_table in tables.values() for file in files_of_table]
     return gathered
 
 
@@ -131,7 +145,8 @@ def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.
     shelf = Shelf(connection)
     first: dict[str, int] = {}
     files: dict[str, list[str]] = {}
-    for at, shown, item, place in _items(gathered, settings):
+    pages = Pages()
+    for at, shown, item, place in _items(gathered, settings, pages):
         if item.sort in _NOT_READ:
             shelf.noted[_NOT_READ[item.sort]] += 1
             continue
@@ -142,8 +157,14 @@ def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.
             if item.sort in system.sorts and (not files.get(system.format) or files[system.format][-1] != shown):
                 files.setdefault(system.format, []).append(shown)
     shelf.close()
+    shelf.noted["pages_missing"] = pages.missing
     tables = [(first[one.format], _table(one, shelf, files[one.format], settings)) for one in SYSTEMS if one.format in first]
     if not tables:
+        if shelf.noted["messages_not_read"]:
+            raise InputError(
+                say("Of the messages in “{file}” none is a zakLk01: only those tell what happened to a case.", file=gathered.files[0][3]),
+                next_step=say("docs/sources.md tells per system what to ask for."),
+            )
         shown = min([(at, name) for at, _, _, name in gathered.files] + [(at, name) for at, _, name, _ in gathered.tables])[1]
         raise InputError(
             say("“{file}” holds no cases, contacts, tasks or reports that can be read.", file=shown),
@@ -155,27 +176,53 @@ def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.
 def _files_in(folder: Path) -> Iterator[Path]:
     count = 0
     for place, folders, files in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not one.startswith(".") and one != "profiles")
+        folders[:] = sorted(one for one in folders if not one.startswith(".") and one not in ("profiles", "__MACOSX"))
         if "dossier.duckdb" in files:
             raise InputError(
                 say("{file} is a dossier: what came out, not what goes in.", file=place), next_step=say("Name the export instead.")
             )
         for file in sorted(files):
-            if not file.startswith(".") and not file.endswith((".toml", ".md", ".txt", ".log", ".part")):
+            if not is_clutter(file) and not file.endswith((".toml", ".md", ".txt", ".log", ".part")):
                 count += 1
                 if count > MOST_FILES:
                     raise InputError(say("{file} holds more than {limit} files.", file=folder, limit=MOST_FILES))
                 yield Path(place, file)
 
 
-def _items(gathered: Gathered, settings: Settings) -> Iterator[tuple[int, str, Item, str]]:
+@dataclass
+class Pages:
+    """This counts what the pages of an API give against how many objects they say there are (`count`), by collection."""
+
+    given: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
+
+    def page(self, collection: str, objects: int, rest: Mapping[str, object]) -> None:
+        """This takes in one page: its objects, and what stands beside them."""
+        count = rest.get("count")
+        self.given[collection] += objects
+        if isinstance(count, int) and {"next", "results"} <= rest.keys():
+            self.said[collection] = max(self.said[collection], count)
+
+    @property
+    def missing(self) -> int:
+        """This is how many objects stand on pages that are not in the files, at least."""
+        return sum(max(count - self.given[collection], 0) for collection, count in self.said.items())
+
+
+def _items(gathered: Gathered, settings: Settings, pages: Pages) -> Iterator[tuple[int, str, Item, str]]:
     """This reads every file of a system and gives its items: place in the order, name of the file, item, place in the file."""
     limits = settings.limits
     for at, sort, path, shown in gathered.files:
         if sort == "json":
             before, after = say("{file}, object {number}", file=shown, number="\0").split("\0")
+            collection, given = "", 0
             for number, (key, found) in enumerate(objects_of(path, name=shown, limits=limits), start=1):
-                if key != "rest":
+                if key == "rest":
+                    pages.page(collection, given, found)
+                    collection, given = "", 0
+                else:
+                    collection = collection or (sort_of(found) if isinstance(found, dict) else "")
+                    given += 1
                     place = f"{before}{number}{after}"
                     for item in items_of(found):
                         yield at, shown, item, place
@@ -219,7 +266,7 @@ def _under_one_name(events: Iterator[Event], staff: Staff) -> Iterator[Event]:
 
 def _general(shelf: Shelf) -> list[Remark]:
     """This gives the remarks on the files as a whole, once: with the first system that is read."""
-    codes = ("object_twice", "unknown_objects", "personal_data_left_out")
+    codes = ("object_twice", "unknown_objects", "personal_data_left_out", "pages_missing")
     told = [Remark(code, shelf.noted[code]) for code in codes if shelf.noted[code]]
     for code in codes:
         del shelf.noted[code]

@@ -7,6 +7,7 @@ ours (`to_department`, `to_official`) makes a column of its own. An event withou
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -31,6 +32,9 @@ RESIDENTS = ("resident", "inwoner", "inwoners", "burger", "klant", "cliënt", "a
 """Types of objects that are cases and residents, by name; the settings may name others."""
 
 
+_LISTS = re.compile(rb'\{\s*"(events|objects)"\s*:\s*\[\s*(\{\s*"(id|type|time|attributes|relationships)"|\])')
+
+
 def sort_of(first: bytes) -> str | None:
     """This tells by its first bytes whether a file is an object-centric log: `json`, `xml`, `sqlite`, or None."""
     text = first.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -38,7 +42,7 @@ def sort_of(first: bytes) -> str | None:
         return "sqlite"
     if text.startswith(b"<") and (b"<object-types" in text or b"<event-types" in text):
         return "xml"
-    if text.startswith(b"{") and any(key in text[:400] for key in (b'"objectTypes"', b'"eventTypes"', b'"ocel:')):
+    if text.startswith(b"{") and (_LISTS.match(text) or any(key in text[:400] for key in (b'"objectTypes"', b'"eventTypes"', b'"ocel:'))):
         return "json"
     return None
 

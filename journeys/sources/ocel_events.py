@@ -134,6 +134,7 @@ def _elements(path: Path, tag: str, name: str, limits: Limits) -> Iterator[Eleme
         with path.open("rb") as file:
             for what, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
                 if what == "start":
+                    element.tag = element.tag.rsplit("}", 1)[-1]  # the standard has no namespace, some that write it do
                     open_elements.append(element)
                     if len(open_elements) > limits.depth:
                         raise InputError(

@@ -14,6 +14,7 @@ from journeys.kinds import outcome_of
 from journeys.sources import resident_numbers
 from journeys.sources.asked_as import ACTIVITIES, kind_of_subject
 from journeys.sources.event_rows import Event, in_order, instant
+from journeys.sources.open_zaak_catalogue import case_numbers
 from journeys.sources.raw import PLACE, Remark
 from journeys.sources.report_contacts import Reports, names_report
 from journeys.sources.shelf import Shelf
@@ -46,8 +47,8 @@ class Known:
     @staticmethod
     def of(shelf: Shelf) -> Known:
         """This reads the small things from the shelf."""
-        cases = {str(uuid): str(number) for uuid, number in shelf.rows("zaak", columns="id, f1") if number}
-        known = Known(cases=cases, staff=Staff.of(shelf))
+        cases, _ = case_numbers(shelf)
+        known = Known(cases={**{one.casefold(): one for one in cases.values()}, **cases}, staff=Staff.of(shelf))
         for uuid, sort, code, name, _ in shelf.rows("actor"):
             known.actors[str(uuid)] = (sort, code, name)
             if sort == "organisatorische_eenheid" and code and name:
@@ -120,7 +121,7 @@ def events(shelf: Shelf) -> Iterator[Event]:
 
 def remarks(shelf: Shelf) -> list[Remark]:
     """This gives what is worth a remark once the events were told."""
-    return [Remark(code, shelf.noted[code]) for code in ("objects_of_nothing", "contact_over_several_cases") if shelf.noted[code]]
+    return shelf.remarks("objects_of_nothing", "contact_over_several_cases")
 
 
 def incomplete(shelf: Shelf) -> dict[str, str]:
@@ -133,7 +134,7 @@ def _told(contact: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shel
     subjects = [one for one in by_sort.get("onderwerp", ()) if one[_F]]
     reports = [known.reports.number(one[_F] or "") for one in subjects if names_report(one[_F + 1], one[_F + 3])]
     cases = [one[_F] or "" for one in subjects if not names_report(one[_F + 1], one[_F + 3]) and "zaak" in (one[_F + 1] or "zaak")]
-    cases = list(dict.fromkeys([*(known.cases.get(one, one) for one in cases), *reports]))
+    cases = list(dict.fromkeys([*(known.cases.get(one, one) for one in cases), *map(known.reports.case, reports)]))
     if len(cases) > 1:
         shelf.noted["contact_over_several_cases"] += 1
     people = by_sort.get("betrokkene", ())
@@ -151,7 +152,8 @@ def _told(contact: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shel
     for task in by_sort.get("internetaak", ()):
         told += _task(task, [one for one in by_sort.get("logboek-act", ()) if one[_OWNER] == task[_ID]], known, taker, own_case=not cases)
     if conversation:
-        told += _conversation_end(conversation, taker, own_case=not cases and "internetaak" not in by_sort)
+        moment = contact_event[0] if contact_event else None
+        told += _conversation_end(conversation, moment, taker, own_case=not cases and "internetaak" not in by_sort)
     case, related = (cases[0] if cases else contact), (cases[1] if len(cases) > 1 else None)
     for event in in_order(told):
         yield {**event, "case": case, "resident": resident, "related_case": related, "topic": None if cases else topic}
@@ -187,19 +189,24 @@ def _contact(by_sort: dict[str, list[Row]], conversation: Row | None, known: Kno
         event |= {"activity": "Contactpoging zonder resultaat", "kind": "work", "by": "gemeente"}
     else:
         event |= {"activity": "Gemeente neemt contact op", "kind": "outreach", "by": "gemeente"}
-    return (conversation[_AT] if conversation else whole[_AT], 1, event)
+    return _ended(conversation, whole), 1, event
 
 
-def _conversation_end(conversation: Row, taker: dict[str, str | None], *, own_case: bool) -> Iterator[Dated]:
+def _ended(conversation: Row | None, contact: Row) -> str | None:
+    """This gives when a contact was over: when KISS says so, otherwise when it took place; of a conversation alone, when it began."""
+    return (conversation[_AT] if conversation else None) or contact[_AT] or (conversation[_F] if conversation else None)
+
+
+def _conversation_end(conversation: Row, moment: str | None, taker: dict[str, str | None], *, own_case: bool) -> Iterator[Dated]:
     """This gives what a conversation in KISS ended with: passed on by telephone, sent to somebody outside, or handled at once."""
     result = conversation[_F + 2] or ""
     who = {"official": taker.get("official"), "department": taker.get("department"), PLACE: conversation[_PLACE]}
     referred = outcome_of(result) == "referred"
     if referred and "verbonden" in result.casefold():
-        yield conversation[_AT], 2, {"activity": "Doorverbonden", "kind": "transfer", "to_department": conversation[_F + 4], **who}
+        yield moment, 2, {"activity": "Doorverbonden", "kind": "transfer", "to_department": conversation[_F + 4], **who}
     elif own_case and (referred or "afgehandeld" in result.casefold()):
         words, outcome = ("Doorverwezen", "doorverwezen") if referred else ("In het gesprek afgehandeld", None)
-        yield conversation[_AT], 3, {"activity": words, "kind": "close", "outcome": outcome, **who}
+        yield moment, 3, {"activity": words, "kind": "close", "outcome": outcome, **who}
 
 
 def _task(task: Row, acts: list[Row], known: Known, taker: dict[str, str | None], *, own_case: bool) -> Iterator[Dated]:

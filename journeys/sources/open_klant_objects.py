@@ -122,6 +122,12 @@ def _interne_taak(found: Found) -> Iterator[Item]:
     yield Item("internetaak", own_id(found), reference(data.get("contactmoment")), moment, (status, None, " ".join(names) or None))
 
 
+def _named(value: object) -> str | None:
+    """This gives what an object is called by: the id at the end of an address, otherwise the whole (a case number may hold a slash)."""
+    found = text(value)
+    return reference(found) if found and "://" in found else found.lower() if found else None
+
+
 def _onderwerpobject(found: Found) -> Iterator[Item]:
     number = inner(found, "onderwerpobjectidentificator")
     yield Item(
@@ -130,7 +136,7 @@ def _onderwerpobject(found: Found) -> Iterator[Item]:
         reference(found.get("klantcontact")),
         None,
         (
-            reference(number.get("objectId")),
+            _named(number.get("objectId")),
             (text(number.get("codeObjecttype")) or "").casefold(),
             (text(number.get("codeSoortObjectId")) or "").casefold(),
             (text(number.get("codeRegister")) or "").casefold(),

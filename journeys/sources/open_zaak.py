@@ -16,7 +16,7 @@ from journeys.settings import KindSettings
 from journeys.sources.asked_as import ACTIVITIES
 from journeys.sources.event_rows import Event, in_order, instant, local_day
 from journeys.sources.open_zaak_catalogue import Known, initiator
-from journeys.sources.open_zaak_hands import Dated, Hands, Row, hands_of, when
+from journeys.sources.open_zaak_hands import Dated, Hands, Row, hands_of, roles_of_trail, when
 from journeys.sources.open_zaak_notices import as_changes
 from journeys.sources.open_zaak_steps import changes, not_taken_up, outcomes, statuses
 from journeys.sources.raw import PLACE, Remark
@@ -36,6 +36,7 @@ _SORT, _ID, _OWNER, _AT, _F, _PLACE = 0, 1, 2, 3, 4, -1
 def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
     """This gives the events of every case, case by case."""
     known = Known.of(shelf, kinds)
+    shelf.noted["number_twice"] += known.alike
     for uuid, items in shelf.groups(SORTS):
         by_sort: dict[str, list[Row]] = {}
         for item in items:
@@ -57,8 +58,9 @@ def remarks(shelf: Shelf) -> list[Remark]:
         "roles_changed_unseen",
         "very_confidential",
         "resident_of_main_case",
+        "number_twice",
     )
-    return [Remark(code, shelf.noted[code]) for code in codes if shelf.noted[code]]
+    return shelf.remarks(*codes)
 
 
 def incomplete(shelf: Shelf) -> dict[str, str]:
@@ -74,7 +76,7 @@ def incomplete(shelf: Shelf) -> dict[str, str]:
 
 def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) -> Iterator[Event]:
     case = by_sort["zaak"][0]
-    number, case_type, _, _, channel, main, related, confidential, follows, suspended = case[_F : _F + 10]
+    _, case_type, _, _, channel, main, related, confidential, follows, suspended = case[_F : _F + 10]
     notices, audit = by_sort.get("notice", []), by_sort.get("audit", [])
     if not audit:
         shelf.noted["cases_without_audit_trail"] += 1
@@ -87,7 +89,7 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
     if confidential in VERY_CONFIDENTIAL:
         shelf.noted["very_confidential"] += 1
     roles = by_sort.get("rol", [])
-    resident, internal = initiator([(*one[_F : _F + 3], one[_AT], one[_F + 4]) for one in roles])
+    resident, internal = initiator([(*one[_F : _F + 3], one[_AT], one[_F + 4]) for one in roles] or roles_of_trail(audit))
     if not resident and not internal and (found := known.residents.get(main or "") or known.residents.get(follows or "")):
         resident = found
         shelf.noted["resident_of_main_case"] += 1
@@ -95,11 +97,13 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
     told: list[Dated] = []
     told += _registered(case, audit, by_sort, hands, known, internal=internal, spoken=channel)
     states, ended = statuses(by_sort, audit, hands, known, shelf)
-    closed = max((one[_AT] or "" for one in notices if one[_F] == "closed"), default=None)
+    closings = [one for one in notices if one[_F] == "closed"]
+    closings += [one for one in audit if one[_F] == "zaak" and "closed" in (one[_F + 4] or "")]
+    closed = max((one[_AT] or "" for one in closings), default=None)
     results = list(outcomes(case, by_sort, audit, hands, known, close_at=ended, states=states, closed=closed))
     written = list(_notes(by_sort, hands, known))
     told += [*states, *results, *written, *not_taken_up(hands.told, [*states, *results, *written])]
-    told += changes(audit, hands, states)
+    told += changes(audit, hands, states, now_closed=bool(case[_F + 3]))
     for one in by_sort.get("substatus", ()):
         words = "Tussenstatus voor de inwoner" if one[_F] == "betrokkenen" else "Interne tussenstatus"
         event = {"activity": words, "kind": "other", "department": hands.department_at(one[_AT]), PLACE: one[_PLACE]}
@@ -140,7 +144,7 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
     for at, event in enumerate(in_order(told)):
         yield {
             **event,
-            "case": number or uuid,
+            "case": known.numbers.get(uuid, uuid),
             "resident": resident,
             "topic": known.topics.get(case_type or ""),
             "related_case": others[at] if at < len(others) else None,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from journeys.kinds import recognise_kinds
+from journeys.names import normalised
 from journeys.settings import KindSettings
 from journeys.sources.asked_as import kind_of_case_type
 from journeys.sources.shelf import Shelf
@@ -26,14 +28,15 @@ class Known:
     results: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
+    alike: int = 0
     residents: dict[str, str] = field(default_factory=dict)
     staff: Staff = field(default_factory=Staff)
 
     @staticmethod
     def of(shelf: Shelf, kinds: KindSettings) -> Known:
         """This reads the catalogue and the numbers of cases from the shelf."""
-        numbers = {str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number}
-        known = Known(numbers=numbers, staff=Staff.of(shelf))
+        numbers, alike = case_numbers(shelf)
+        known = Known(numbers=numbers, alike=alike, staff=Staff.of(shelf))
         known._read_types(shelf, kinds)
         for uuid, words, ends in shelf.rows("statustype", columns="id, f1, f2"):
             if words:
@@ -69,6 +72,17 @@ class Known:
             self.topics[str(uuid)] = words if len(names[words.casefold()]) == 1 else f"{words} ({number})"
             if responsible and not responsible.isdigit():
                 self.responsible[str(uuid)] = responsible
+
+
+def case_numbers(shelf: Shelf) -> tuple[dict[str, str], int]:
+    """This gives the number of each case by its uuid, and of how many cases the number is another one's too.
+
+    A number is unique within one organisation only (`bronorganisatie`): cases that share one are kept apart by their uuid.
+    """
+    numbers = {str(uuid): number for uuid, number in shelf.rows("zaak", columns="id, f1") if number}
+    often = Counter(normalised(number) for number in numbers.values())
+    shared = {uuid for uuid, number in numbers.items() if often[normalised(number)] > 1}
+    return {uuid: f"{number} {uuid}" if uuid in shared else number for uuid, number in numbers.items()}, len(shared)
 
 
 def initiator(roles: list[Row]) -> tuple[str | None, bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from journeys.errors import InputError
@@ -18,7 +18,7 @@ from journeys.sources.event_rows import moment_text
 from journeys.sources.json_text import loaded
 from journeys.sources.open_zaak_objects import role_fields
 from journeys.sources.shelf import Item
-from journeys.sources.table_rows import Cells, Rows, file_rows, rows_of
+from journeys.sources.table_rows import Cells, Rows, file_rows, is_clutter, one_after_another, rows_of
 from journeys.sources.zgw_objects import items_of
 from journeys.texts import say
 
@@ -60,9 +60,9 @@ def table_of(name: str) -> str | None:
     return found[1].lower() if found else None
 
 
-def tables_in_folder(files: Mapping[str, Path], *, limits: Limits) -> dict[str, Rows]:
+def tables_in_folder(files: Mapping[str, Sequence[Path]], *, limits: Limits) -> dict[str, Rows]:
     """This gives a reader per table for files of a dump that lie in a folder."""
-    return {table: file_rows(path, limits) for table, path in files.items()}
+    return {table: one_after_another([file_rows(path, limits) for path in some]) for table, some in files.items()}
 
 
 def tables_in_tar(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
@@ -71,15 +71,18 @@ def tables_in_tar(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
     Raises `InputError` for a damaged TAR, one beyond the limits, and one without any table of Open Zaak.
     """
     standing = stand(path, name=name)
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     try:
         with tarfile.open(path) as archive:
             for member in archive:
                 hold_within(member.size, max(path.stat().st_size, 1), name=name, limits=limits)
-                if member.isfile() and (table := table_of(member.name)):
-                    found[table] = member.name
+                if member.isfile() and (table := table_of(member.name)) and not is_clutter(member.name):
+                    found.setdefault(table, []).append(member.name)
+            ended = archive.fileobj is not None and archive.fileobj.tell() - archive.offset == tarfile.BLOCKSIZE
     except (tarfile.TarError, EOFError, OSError) as error:
         raise damaged(name) from error
+    if not ended:  # the last block of a TAR says that it is the last: without it the TAR was cut off between two files
+        raise damaged(name)
     if not found:
         raise InputError(
             say("“{file}” holds no table of Open Zaak.", file=name),
@@ -99,7 +102,7 @@ def tables_in_tar(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
 
         return rows
 
-    return {table: reader(member) for table, member in found.items()}
+    return {table: one_after_another([reader(one) for one in dict.fromkeys(members)]) for table, members in found.items()}
 
 
 def items_of_dump(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:

@@ -165,6 +165,13 @@ def hands_of(roles: list[Row], audit: list[Row], staff: Staff) -> Hands:
     return hands
 
 
+def roles_of_trail(audit: list[Row]) -> list[Row]:
+    """This gives the roles that the audit trail saw made and not deleted, as (generic description, sort, who, moment, mandate)."""
+    gone = {one[_F + 3] for one in audit if one[_F] == "rol" and one[_F + 1] == "destroy"}
+    made = [one for one in audit if one[_F] == "rol" and one[_F + 1] == "create" and one[_F + 3] not in gone]
+    return [(*one[_F + 4 : _F + 7], one[_AT], None) for one in made]
+
+
 def when(moment: str | None) -> float:
     """This gives a moment as a number to sort by; a day is its beginning."""
     at = instant(moment)

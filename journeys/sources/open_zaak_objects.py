@@ -50,20 +50,26 @@ def role_fields(found: Found) -> tuple[str | None, ...]:
     if sort == "organisatorische_eenheid":
         return (generic, sort, text(who.get("naam")) or text(who.get("identificatie")), text(who.get("identificatie")), None)
     partij = reference(found.get("betrokkene"))
-    resident = resident_numbers.of_role(sort, who) or (f"partij:{partij}" if partij and not who else None)
+    resident = resident_numbers.of_role(sort, who) or (resident_numbers.of_address(sort, partij) if partij and not who else None)
     return (generic, sort, resident, None, text(found.get("indicatieMachtiging")))
 
 
 def _audit(found: Found) -> Iterator[Item]:
     resource, action = text(found.get("resource")), text(found.get("actie"))
-    code = found.get("resultaat")
-    if action in ("list", "retrieve", None) or (isinstance(code, int) and code >= 400):
+    code = text(found.get("resultaat")) or ""
+    if action in ("list", "retrieve", None) or (code.isdecimal() and int(code) >= 400):
         yield Item("", "")
         return
     changes = inner(found, "wijzigingen")
     old, new = inner(changes, "oud"), inner(changes, "nieuw")
     kept: tuple[str | None, ...] = ()
-    if resource == "rol":
+    if resource == "rol" and old and new:  # a role that was changed (Open Zaak knows PUT): the old one went, a new one came
+        if role_fields(old)[:3] == role_fields(new)[:3]:
+            yield Item("", "")
+            return
+        yield from _audit({**found, "uuid": f"{own_id(found)} before", "actie": "destroy", "wijzigingen": {"oud": old}})
+        action, kept = "create", role_fields(new)[:4]
+    elif resource == "rol":
         kept = role_fields(new or old)[:4]
     elif resource == "zaak":
         kept = (_changes(old, new),)
@@ -92,7 +98,7 @@ def _actor(found: Found) -> str | None:
 
 
 def _changes(old: Found, new: Found) -> str:
-    """This names what changed in a case: created, suspended, resumed, extended, reopened."""
+    """This names what changed in a case: created, suspended, resumed, extended, closed, reopened."""
     if not old:
         return "created"
     if not new:
@@ -106,8 +112,8 @@ def _changes(old: Found, new: Found) -> str:
     )
     if after_term != before_term and any(after_term):
         changed.append("extended")
-    if old.get("einddatum") and not new.get("einddatum"):
-        changed.append("reopened")
+    if bool(old.get("einddatum")) != bool(new.get("einddatum")):
+        changed.append("reopened" if old.get("einddatum") else "closed")
     return " ".join(changed)
 
 

@@ -7,9 +7,10 @@ the decision of that moment; a status that suspends, with the suspension; an end
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date
 
 from journeys.kinds import outcome_of, worded
-from journeys.sources.event_rows import local_day
+from journeys.sources.event_rows import instant, local_day
 from journeys.sources.open_zaak_catalogue import Known
 from journeys.sources.open_zaak_hands import SECONDS, Dated, Hands, Row, when
 from journeys.sources.raw import PLACE
@@ -31,7 +32,9 @@ def statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, know
     outside, the resident or a partner.
     """
     roles = {one[_ID]: (one[_F], one[_F + 1], one[_F + 2]) for one in by_sort.get("rol", ())}
-    roles |= {one[_F + 3]: (one[_F + 4], one[_F + 5], one[_F + 6]) for one in audit if one[_F] == "rol" and one[_F + 5]}
+    trail = [one for one in audit if one[_F] == "rol" and one[_F + 5]]
+    roles |= {one[_F + 3]: (one[_F + 4], one[_F + 5], one[_F + 6]) for one in trail}
+    changed = {one[_F + 3] for one in trail if (one[_ID] or "").endswith(" before")}
     named = {who for _, sort, who in roles.values() if sort == "medewerker" and who}
     made = {one[_F + 3]: one for one in audit if one[_F] == "status" and one[_F + 1] == "create"}
     found = [(one[_ID], one[_AT], one[_F], one[_F + 1], one[_PLACE]) for one in by_sort.get("status", ())]
@@ -45,6 +48,8 @@ def statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, know
             shelf.noted["status_type_unknown"] += 1
         account = made[uuid][_F + 2] if uuid in made else None
         generic, sort_of_role, setter = roles.get(by, (None, None, None)) if by else (None, None, None)
+        if by in changed:
+            generic, sort_of_role, setter = _role_then([one for one in trail if one[_F + 3] == by], moment)
         # Who set it stands in the role; an account that never is an official of a case may be a system.
         person = setter if sort_of_role == "medewerker" and setter else account if account in named else None
         event: dict[str, str | None] = {"activity": words or "Status gezet", "kind": kind, "official": person, PLACE: place}
@@ -58,6 +63,14 @@ def statuses(by_sort: dict[str, list[Row]], audit: list[Row], hands: Hands, know
         if ends and moment:
             ended.append(moment)
     return told, max(ended, key=when, default=None)
+
+
+def _role_then(trail: list[Row], moment: str | None) -> Row:
+    """This gives what a role that was changed was at a moment: what it was made last, otherwise what the first change took away."""
+    made = [one for one in trail if one[_F + 1] == "create" and when(one[_AT]) <= when(moment)]
+    gone = [one for one in trail if one[_F + 1] == "destroy" and when(one[_AT]) > when(moment)]
+    found = max(made, key=lambda one: when(one[_AT])) if made else min(gone or trail, key=lambda one: when(one[_AT]))
+    return found[_F + 4 : _F + 7]
 
 
 def not_taken_up(changes: list[Dated], acts: list[Dated]) -> Iterator[Dated]:
@@ -154,16 +167,29 @@ def outcomes(
                     PLACE: one[_PLACE],
                 },
             )
-    if end and local_day(close_at) != local_day(end):
-        end = closed if local_day(closed) == local_day(end) else end  # a notice knows the time of that day
+    if end and local_day(end) not in _days(close_at):
+        end = closed if local_day(closed) == local_day(end) else end  # a notice or the audit trail knows the time of that day
         yield end, 3, {"activity": "Zaak afgesloten", "kind": "close", "department": hands.department_at(end), PLACE: case[_PLACE]}
 
 
-def changes(audit: list[Row], hands: Hands, states: list[Dated]) -> Iterator[Dated]:
-    """This gives what the audit trail shows of a case itself: suspended, resumed, extended, opened again.
+def _days(moment: str | None) -> set[date | None]:
+    """This gives the day of a moment here and in UTC: Open Zaak writes the day of an end status as the server counts it."""
+    at = instant(moment)
+    return {local_day(moment), at.astimezone(UTC).date()} if at else {local_day(moment)}
 
-    What a status of that moment tells too (`states`) is told once.
+
+def changes(audit: list[Row], hands: Hands, states: list[Dated], *, now_closed: bool) -> Iterator[Dated]:
+    """This gives what the audit trail shows of a case itself: suspended, resumed, extended, closed, opened again.
+
+    What a status of that moment tells too (`states`) is told once, and so is the last close of a case that is closed now.
     """
+    closings = [one for one in audit if one[_F] == "zaak" and "closed" in (one[_F + 4] or "").split()]
+    ends = {day for at, _, event in states if event["kind"] == "close" for day in _days(at)}
+    told_by_end = max(closings, key=lambda one: when(one[_AT]), default=None) if now_closed else None
+    for one in closings:
+        if one is not told_by_end and not _days(one[_AT]) & ends:
+            event = {"activity": "Zaak afgesloten", "kind": "close", "official": one[_F + 2], PLACE: one[_PLACE]}
+            yield one[_AT], 3, {**event, "department": hands.department_of(one[_F + 2], one[_AT])}
     words = {
         "suspended": ("Opgeschort", "suspend"),
         "resumed": ("Hervat", "resume"),

@@ -23,6 +23,9 @@ from journeys.sources.signalen import table_of
 from journeys.sources.stuf import looks_like_stuf
 from journeys.texts import say
 
+PACKED = (b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"\x28\xb5\x2f\xfd")
+"""First bytes of files packed by bzip2, xz, 7-Zip, RAR and Zstandard."""
+
 
 def open_sources(
     names: Sequence[str], *, settings: Settings, connection: duckdb.DuckDBPyConnection, stdin: BinaryIO | None = None
@@ -65,6 +68,7 @@ def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnectio
     _refuse_what_is_no_file(path)
     format = _format(path)
     shown = path.name
+    _refuse_what_is_no_export(format, shown)
     if format == "parquet":
         from journeys.sources.parquet import read_parquet
 
@@ -84,6 +88,19 @@ def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnectio
     from journeys.sources.delimited import read_delimited
 
     return read_delimited(path, name=shown, settings=reading, limits=limits, allow_odd_headers=odd)
+
+
+def _refuse_what_is_no_export(format: str, name: str) -> None:
+    if format == "packed":
+        raise InputError(
+            say("“{file}” is packed in a way that is not read here (only gzip is).", file=name),
+            next_step=say("Unpack it first, and name the files that come out."),
+        )
+    if format == "web page":
+        raise InputError(
+            say("“{file}” is a web page and no export: perhaps the page to log in.", file=name),
+            next_step=say("Log in and download the export again."),
+        )
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
@@ -111,6 +128,12 @@ def _format(path: Path) -> str:
             first = file.read(4096)
     except PermissionError as error:
         raise InputError(say("There is no permission to read {file}.", file=path)) from error
+    if first[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16: of marks and names every other byte is nothing
+        first = first[2:].replace(b"\x00", b"")
+    if any(first.startswith(mark) for mark in PACKED):
+        return "packed"
+    if first.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
+        return "web page"
     if first[:4] == b"PAR1":
         return "parquet"
     if first[:2] == b"PK" and _holds_signalen(path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from journeys.names import normalised
 from journeys.sources.event_rows import instant
 from journeys.sources.shelf import Shelf
 
@@ -24,15 +25,17 @@ def names_report(sort: str | None, register: str | None) -> bool:
 
 @dataclass
 class Reports:
-    """This is what is known of reports: by number and by uuid, when they came in."""
+    """This is what is known of reports: by number and by uuid, when they came in; `taken` are the numbers that cases of other systems have."""
 
     numbers: dict[str, str] = field(default_factory=dict)
     made: dict[str, str | None] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
 
     @staticmethod
     def of(shelf: Shelf) -> Reports:
         """This reads the reports from the shelf."""
-        reports = Reports()
+        others = [*shelf.rows("zaak", columns="f1"), *shelf.rows("message", columns="owner")]
+        reports = Reports(taken=frozenset(normalised(number) for (number,) in others if number))
         for number, made, uuid in shelf.rows("signal", columns="id, moment, f3"):
             reports.made[str(number)] = made
             if uuid:
@@ -42,6 +45,10 @@ class Reports:
     def number(self, named: str) -> str:
         """This gives the number of a report by what a contact calls it."""
         return self.numbers.get(named.casefold(), named)
+
+    def case(self, number: str) -> str:
+        """This gives the case that a report is: its number, said to be a report's where another system has a case with that number."""
+        return f"melding {number}" if normalised(number) in self.taken else number
 
     def came_in_with(self, number: str, moment: str | None) -> bool:
         """This tells whether a contact at `moment` is the one in which the report was made."""

@@ -43,6 +43,12 @@ def of_role(sort: str, identification: Mapping[str, Any]) -> str | None:
     return None
 
 
+def of_address(sort: str, party: str) -> str | None:
+    """This gives the resident of an address of somebody in another register, by its end: a citizen number, or what the register says."""
+    numbered = sort == "natuurlijk_persoon" and re.fullmatch(r"\d{9}", party)
+    return citizen_number(party) if numbered else f"partij:{party}"
+
+
 def of_party(sort: str, number: Any) -> str | None:
     """This gives the resident of an identification of a party in Open Klant by `codeSoortObjectId`."""
     if sort == "bsn":

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from journeys.sources.raw import Remark
+
 FIELDS = 10
 BATCH = 20_000
 TOLD_TWICE = ("zaak", "audit", "klantcontact", "contactmoment", "signal-act", "signal", "message")
@@ -46,7 +48,8 @@ class Shelf:
         """This puts one item on the shelf; `place` leads a person to it."""
         self._sorts.add(item.sort)
         padded = (*item.fields, *((None,) * (FIELDS - len(item.fields))))
-        self._waiting.append((item.sort, item.id, item.owner, item.at, *padded, place))
+        key = item.id or f"? {len(self._waiting)} {place}"  # without an id of its own it is no other one's double
+        self._waiting.append((item.sort, key, item.owner or None, item.at, *padded, place))
         if len(self._waiting) >= BATCH:
             self._store()
 
@@ -78,8 +81,16 @@ class Shelf:
         return self.connection.execute(f"select {columns} from {self.name}_items where sort in ({names}) order by sort, id").fetchall()
 
     def groups(self, sorts: Sequence[str], *, owner: str = "owner", more: str = "") -> Iterator[tuple[str, list[tuple[str | None, ...]]]]:
-        """This gives all items of these sorts by what they belong to, group after group, so that memory holds one group."""
+        """This gives all items of these sorts by what they belong to, group after group, so that memory holds one group.
+
+        Those that belong to nothing are counted (`objects_of_nothing`).
+        """
         names = ", ".join(f"'{one}'" for one in sorts)
+        ((alone,),) = self.connection.execute(
+            f"select count(*) from {self.name}_items items {more} where items.sort in ({names}) and {owner} is null"
+        ).fetchall()
+        if alone:
+            self.noted["objects_of_nothing"] += int(alone)
         ordered = f"{self.name}_ordered"
         self.connection.execute(
             f"create or replace temporary table {ordered} as select row_number() over (order by whose, moment, sort, id) as n, * from"
@@ -102,6 +113,10 @@ class Shelf:
         if whose is not None:
             yield whose, group
         self.connection.execute(f"drop table {ordered}")
+
+    def remarks(self, *codes: str) -> list[Remark]:
+        """This gives what was counted under these codes and forgets it: several systems share a shelf, and each tells of its own."""
+        return [Remark(code, count) for code in codes if (count := self.noted.pop(code, 0))]
 
     def _store(self) -> None:
         import pandas as pd

@@ -8,7 +8,7 @@ of who reported is never read, for it is no number to match residents on: a cont
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from journeys.limits import Limits
@@ -16,11 +16,11 @@ from journeys.sources.archive import part_of, unzipped
 from journeys.sources.event_rows import Event, in_order, moment_text
 from journeys.sources.open_klant import residents_of_parties
 from journeys.sources.raw import PLACE, Remark
-from journeys.sources.report_contacts import residents_of_reports
+from journeys.sources.report_contacts import Reports, residents_of_reports
 from journeys.sources.shelf import Item, Shelf
 from journeys.sources.signalen_hands import SYSTEM, Dated, Passages, Row, after, departments_in
 from journeys.sources.staff import Staff
-from journeys.sources.table_rows import Cells, Rows, file_rows, rows_of
+from journeys.sources.table_rows import Cells, Rows, file_rows, headers_of, is_clutter, one_after_another, rows_of
 from journeys.texts import say
 
 SORTS = ("signal", "signal-status", "signal-category", "signal-routing", "signal-act", "signal-feedback")
@@ -60,10 +60,19 @@ def table_of(name: str) -> str | None:
     return found[1].lower() if found else None
 
 
+def holds_table(path: Path, table: str) -> bool:
+    """This tells whether a file with the name of a table holds it, by its headers: other files are called `categories.csv` too."""
+    own = {"signals": {"id", "created_at", "parent"}, "kto-feedback": {"_signal_id", "submitted_at"}}
+    return own.get(table, {"id", "_signal_id", "created_at"}) <= headers_of(path)
+
+
 def tables_in_zip(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
     """This gives a reader per table of the ZIP; nothing is unpacked to disk."""
     with unzipped(path, name=name, limits=limits) as archive:
-        parts = {table: part.filename for part in archive.infolist() if (table := table_of(part.filename))}
+        parts: dict[str, list[str]] = {}
+        for part in archive.infolist():
+            if (table := table_of(part.filename)) and not is_clutter(part.filename):
+                parts.setdefault(table, []).append(part.filename)
 
     def reader(part: str) -> Rows:
         def rows() -> Iterator[tuple[int, Cells]]:
@@ -72,12 +81,12 @@ def tables_in_zip(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
 
         return rows
 
-    return {table: reader(part) for table, part in parts.items()}
+    return {table: one_after_another([reader(part) for part in some]) for table, some in parts.items()}
 
 
-def tables_in_folder(files: Mapping[str, Path], *, limits: Limits) -> dict[str, Rows]:
+def tables_in_folder(files: Mapping[str, Sequence[Path]], *, limits: Limits) -> dict[str, Rows]:
     """This gives a reader per table for the files of an unpacked ZIP."""
-    return {table: file_rows(path, limits) for table, path in files.items()}
+    return {table: one_after_another([file_rows(path, limits) for path in some]) for table, some in files.items()}
 
 
 def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
@@ -95,7 +104,8 @@ def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:
             elif table == "statuses":
                 user = _account(cells.get("user"))
                 told = "told" if _text(cells.get("text")) else None  # that something was written, never what
-                yield Item("signal-status", key, of, at, (_text(cells.get("state")), user, told)), place
+                shown = _text(cells.get("state_display"))  # how Signalen calls the state: of one that is new to us all there is
+                yield Item("signal-status", key, of, at, (_text(cells.get("state")), user, told, shown)), place
             elif table == "categories":
                 yield (
                     Item(
@@ -123,7 +133,7 @@ def events(shelf: Shelf) -> Iterator[Event]:
     for child, whole in parents.items():  # a report and its parts are the questions of one resident
         if child in residents:
             residents.setdefault(whole, residents[child])
-    staff = Staff.of(shelf)
+    staff, reports = Staff.of(shelf), Reports.of(shelf)
     for number, items in shelf.groups(SORTS):
         by_sort: dict[str, list[Row]] = {}
         for item in items:
@@ -133,15 +143,15 @@ def events(shelf: Shelf) -> Iterator[Event]:
         for at, event in enumerate(in_order(_told(by_sort, staff))):
             yield {
                 **event,
-                "case": number,
+                "case": reports.case(number),
                 "resident": whose,
-                "related_case": parent if at == 0 else None,
+                "related_case": reports.case(parent) if parent and at == 0 else None,
             }
 
 
-def remarks(shelf: Shelf) -> list[Remark]:  # noqa: ARG001
+def remarks(shelf: Shelf) -> list[Remark]:
     """This gives what is worth a remark once the events were told."""
-    return []
+    return shelf.remarks("objects_of_nothing")
 
 
 def incomplete(shelf: Shelf) -> dict[str, str]:
@@ -154,18 +164,19 @@ def _told(by_sort: dict[str, list[Row]], staff: Staff) -> list[Dated]:
     category = next((one[_F] for one in reversed(by_sort.get("signal-category", []))), None)
     if category is None:
         category = next((found for one in reversed(acts) if one[_F] == "UPDATE_CATEGORY_ASSIGNMENT" and (found := after(one))), None)
-    made = [(one[_AT], one[_F], one[_F + 1], one[_F + 2], one[_PLACE]) for one in statuses]
+    made = [(one[_AT], one[_F], one[_F + 1], one[_F + 2], one[_F + 3], one[_PLACE]) for one in statuses]
     if not statuses:
         made = [
-            (one[_AT], _BY_NAME.get((after(one) or "").casefold()), one[_F + 2], one[_F + 3], one[_PLACE])
+            (one[_AT], _BY_NAME.get((after(one) or "").casefold()), one[_F + 2], one[_F + 3], None, one[_PLACE])
             for one in acts
             if one[_F] == "UPDATE_STATUS"
         ]
     report = next(iter(by_sort.get("signal", ())), None)
-    first = report[_AT] if report else min((one[0] for one in made if one[0]), default=None)
+    # Of a report that is not in the files only the state "Gemeld" says when it came in.
+    first = report[_AT] if report else min((one[0] for one in made if one[0] and one[1] == "m"), default=None)
     walk = Passages.of(by_sort, staff, made_at=first)
     told: list[Dated] = [*walk.told]
-    if first:
+    if first or report:
         source = (report[_F] if report else None) or ""
         inside = "intern" in source.casefold()
         channel = _channel(source)
@@ -183,14 +194,14 @@ def _told(by_sort: dict[str, list[Row]], staff: Staff) -> list[Dated]:
                     "channel": channel,
                     "official": taker,
                     "department": walk.at_birth or staff.home_of(taker),
-                    PLACE: report[_PLACE] if report else made[0][4],
+                    PLACE: report[_PLACE] if report else made[0][5],
                 },
             )
         )
-    for moment, state, who, text, place in made:
+    for moment, state, who, text, shown, place in made:
         if state == "m" and (not first or moment == first):
             continue  # the report itself
-        _, activity, kind, by = STATES.get((state or "").casefold(), ("", state or "Status gewijzigd", "other", None))
+        _, activity, kind, by = STATES.get((state or "").casefold(), ("", shown or state or "Status gewijzigd", "other", None))
         person = None if by or who == SYSTEM else staff.official(who)
         if state == "o" and text:  # the text of an official with this status is what the reporter gets by e-mail
             event = {"activity": "Melder krijgt bericht", "kind": "outreach", "channel": "e-mail", "official": person, PLACE: place}

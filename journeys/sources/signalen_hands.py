@@ -83,7 +83,7 @@ class Passages:
                 elif had and not to:
                     event = {"activity": "Toewijzing ingetrokken", "kind": "other", "department": self._department_at(moment)}
                     yield moment, 1, {**event, PLACE: place}
-                had = to or had
+                had = to
             elif one[_F] == "CREATE_NOTE":
                 event = {"activity": "Interne notitie", "kind": "other", "official": who, PLACE: place}
                 yield moment, 1, {**event, "department": self.department_of(who, moment)}

@@ -44,6 +44,8 @@ def looks_like_stuf(first: bytes) -> bool:
 def items_of_message(path: Path, *, name: str, limits: Limits) -> Iterator[Item]:
     """This gives what is kept of one message; an item of sort "other message" for one that is no `zakLk01`.
 
+    A `zakLk02` is a `zakLk01` whose sender waits for the answer, and is read as one.
+
     Raises `InputError` for what is no XML, has a document type or entities, or is nested or expanded beyond the limits.
     """
     standing = stand(path, name=name)
@@ -64,7 +66,7 @@ def items_of_message(path: Path, *, name: str, limits: Limits) -> Iterator[Item]
             next_step=say("Check that the file is a StUF message without a document type."),
         ) from error
     _hold_depth(root, limits.depth, name)
-    messages = [one for one in root.iter() if _name(one).casefold().endswith("zaklk01")]
+    messages = [one for one in root.iter() if _name(one).casefold().endswith(("zaklk01", "zaklk02"))]
     if not messages:
         yield Item("other message", name)
     for message in messages:
@@ -88,7 +90,7 @@ def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
 
 def remarks(shelf: Shelf) -> list[Remark]:
     """This gives what is worth a remark once the events were told."""
-    return [Remark("messages_not_read", shelf.noted["messages_not_read"])] if shelf.noted["messages_not_read"] else []
+    return shelf.remarks("messages_not_read", "objects_of_nothing")
 
 
 def incomplete(shelf: Shelf) -> dict[str, str]:  # noqa: ARG001

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from journeys.errors import InputError
@@ -29,6 +29,31 @@ def file_rows(path: Path, limits: Limits) -> Rows:
     return rows
 
 
+def one_after_another(readers: Sequence[Rows]) -> Rows:
+    """This gives one reader of all parts of a table: exports of several days stand beside each other."""
+
+    def rows() -> Iterator[tuple[int, Cells]]:
+        for reader in readers:
+            yield from reader()
+
+    return rows
+
+
+def headers_of(path: Path) -> set[str]:
+    """This gives the headers of a table that lies in a file; none for what has no first line of text."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return set(next(csv.reader([file.readline(1 << 16)]), []))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return set()
+
+
+def is_clutter(name: str) -> bool:
+    """This tells whether a file is one that a system lays beside others for its own use (macOS, Windows, Office): no export."""
+    *folders, file = name.replace("\\", "/").split("/")
+    return "__MACOSX" in folders or file.startswith((".", "~$")) or file.casefold() in ("thumbs.db", "desktop.ini")
+
+
 def rows_of(pieces: Iterator[bytes], name: str) -> Iterator[tuple[int, Cells]]:
     """This gives the rows of a table out of pieces of bytes, numbered from 1; each row by its headers.
 
@@ -38,7 +63,10 @@ def rows_of(pieces: Iterator[bytes], name: str) -> Iterator[tuple[int, Cells]]:
     number = 0
     try:
         text = io.TextIOWrapper(io.BufferedReader(_Pieces(pieces), 1 << 20), encoding="utf-8-sig", newline="")
-        for number, cells in enumerate(csv.DictReader(text, strict=True), start=1):
+        table = csv.DictReader(text, strict=True)
+        if table.fieldnames and len(table.fieldnames) == 1 and ";" in table.fieldnames[0]:
+            raise csv.Error  # saved anew by a spreadsheet
+        for number, cells in enumerate(table, start=1):
             if None in cells or None in cells.values():
                 raise InputError(
                     say(
