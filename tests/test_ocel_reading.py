@@ -133,3 +133,13 @@ def test_the_example_of_the_standard_tells_the_same_in_its_three_forms() -> None
     found = [sorted(events(taken(LOGS / "ocel" / f"pm4py_ocel20_example.{form}", settings=settings), "case", "moment", "activity")) for form in ("jsonocel", "xmlocel", "sqlite")]
     assert found[0] == found[1] == found[2]
     assert len(found[0]) == 5  # of 13 events, 5 touch one of the two orders
+
+
+def test_the_order_of_the_lists_and_a_namespace_change_nothing(tmp_path: Path) -> None:
+    path = as_json(tmp_path)
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({key: whole[key] for key in ("events", "objects", "eventTypes", "objectTypes")}), encoding="utf-8")
+    assert events(taken(path), *COLUMNS) == EXPECTED
+    path = as_xml(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("<log>", '<log xmlns="http://www.ocel-standard.org/2.0">'), encoding="utf-8")
+    assert events(taken(path), *COLUMNS) == EXPECTED

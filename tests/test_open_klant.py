@@ -213,3 +213,37 @@ def test_put_through_is_a_transfer_and_sent_elsewhere_ends_the_conversation(tmp_
             "vraag": "Wmo", "specifiekeVraag": "", "verantwoordelijkeAfdeling": "Zorg", "bronnen": []}  # fmt: skip
     (tmp_path / "kiss.json").write_text(json.dumps({"count": 1, "results": [talk]}), encoding="utf-8")
     assert events(taken(tmp_path), "kind", "to_department", "outcome")[1:] == [expected]
+
+
+def test_a_conversation_of_kiss_without_an_end_stands_at_the_moment_of_its_contact(tmp_path: Path) -> None:
+    talk = {"id": uuid(1), "startdatum": "2026-01-15T09:01:40+00:00", "einddatum": None, "emailadresKcm": None, "gespreksresultaat": None, "vraag": None}
+    place = folder_of(tmp_path, k=[contact(1, "2026-01-15T10:04:00+01:00")], g=[talk, {**talk, "id": None}])
+    connection = taken(place)
+    assert events(connection, "moment", "kind") == [("15-01 09:04", "contact")]
+    assert remarks(connection)["objects_of_nothing"] == 1  # the conversation without an id
+
+
+def test_a_contact_that_names_its_case_by_number_stands_in_that_case(tmp_path: Path) -> None:
+    def about(number: int, of: int, name: str) -> dict[str, Any]:
+        named = {"objectId": name, "codeObjecttype": "zgw-Zaak", "codeRegister": "openzaak", "codeSoortObjectId": "identificatie"}
+        return {**ref("onderwerpobjecten", number), "klantcontact": ref("klantcontacten", of), "onderwerpobjectidentificator": named}
+
+    cases = [zaak(1, "2026-01-12", identificatie="WMO/2026/1"), zaak(2, "2026-01-12", identificatie="JEUGD/2026/1")]
+    contacts = [contact(11, "2026-01-15T10:04:00+01:00"), contact(12, "2026-01-16T10:04:00+01:00")]
+    place = folder_of(tmp_path, z=cases, k=contacts, o=[about(21, 11, "WMO/2026/1"), about(22, 12, "JEUGD/2026/1")])
+    found = [case for case, kind in events(taken(place), "case", "kind") if kind == "contact"]
+    assert found == ["WMO/2026/1", "JEUGD/2026/1"]
+
+
+def test_what_belongs_to_nothing_is_counted_once_over_the_systems(tmp_path: Path) -> None:
+    lost = {"url": f"https://zaak.example.nl/zaken/api/v1/statussen/{uuid(301)}", "zaak": None, "datumStatusGezet": "2026-01-14T09:00:00Z", "statustype": "x"}
+    place = folder_of(tmp_path, z=[zaak(1, "2026-01-12")], s=[lost], k=[contact(1, "2026-01-15T10:04:00+01:00")], t=[task(80, 1, "2026-01-15T10:06:00+01:00"),
+                      {**task(81, 1, "2026-01-15T10:06:00+01:00"), "aanleidinggevendKlantcontact": None}])  # fmt: skip
+    assert remarks(taken(place))["objects_of_nothing"] == 2
+
+
+def test_a_subject_that_somebody_typed_is_no_topic_and_one_from_a_list_or_on_several_contacts_is(tmp_path: Path) -> None:
+    typed = ["Mevrouw de Wit belt", "Bellen (999993653)", "Paspoort (spoed)", "999993653 (terugbellen)", "wit@example.nl", *["Rijbewijs"] * 3, "Klacht"]
+    place = folder_of(tmp_path, k=[contact(at, f"2026-01-{10 + at}T10:04:00+01:00", subject=one) for at, one in enumerate(typed, 1)])
+    found = [topic for (topic,) in events(taken(place), "topic")]
+    assert found == [None, "Bellen", "Paspoort", None, None, "Rijbewijs", "Rijbewijs", "Rijbewijs", "Klacht"]

@@ -26,6 +26,7 @@ from municipal import (
     zaaktype,
 )
 
+from journeys.errors import InputError
 from journeys.settings import KindSettings, Settings
 from mining.catalogue import read_definitions
 from mining.mine import mine
@@ -342,3 +343,149 @@ def test_a_note_is_an_event_without_a_word_of_what_stands_in_it(tmp_path: Path) 
             "aanmaakdatum": "2026-01-15T09:00:00Z", "gerelateerdAan": f"https://x/zaken/api/v1/zaken/{uuid(1)}"}  # fmt: skip
     connection = taken(folder_of(story(tmp_path), notities=[note]))
     assert events(connection, "activity", "kind", "official")[1:] == [("Interne notitie", "other", "anna1")]
+
+
+# --- Read from outside: what the specification allows and the fixtures do not show ------------------------------------------------------
+
+
+def test_a_role_that_was_changed_is_a_handover_and_a_status_stands_with_whoever_had_the_role_then(tmp_path: Path) -> None:
+    changed = {**A, "betrokkeneIdentificatie": B["betrokkeneIdentificatie"]}
+    reworded = {**changed, "roltoelichting": "x"}
+    trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A), audit(2, 1, "2026-01-20T08:00:00Z", "rol", "update", old=A, new=changed),
+             audit(3, 1, "2026-01-21T08:00:00Z", "rol", "update", old=changed, new=reworded)]  # fmt: skip
+    states = (status(301, 1, 9102, "2026-01-14T09:00:00Z", by=201), status(302, 1, 9103, "2026-01-22T09:00:00Z", by=201))
+    found = events(taken(story(tmp_path, *trail, rollen=(reworded,), statussen=states)), "moment", "activity", "kind", "official", "to_official")
+    assert found[1:] == [
+        ("13-01 08:00", "Toegewezen aan medewerker", "other", "anna1", None),
+        ("14-01 09:00", "In behandeling", "work", "anna1", None),
+        ("20-01 08:00", "Overgedragen aan collega", "transfer", "bob2", "bob2"),
+        ("22-01 09:00", "Klaar", "close", "bob2", None),
+    ]
+
+
+def test_an_end_status_just_after_midnight_and_the_end_day_of_the_server_are_one_close(tmp_path: Path) -> None:
+    # 00:30 here is 23:30 of the day before in UTC, and that day is what Open Zaak writes as einddatum.
+    place = story(tmp_path, statussen=(status(301, 1, 9103, "2026-01-22T23:30:00Z"),), einddatum="2026-01-22")
+    assert events(taken(place), "moment", "kind")[1:] == [("22-01 23:30", "close")]
+
+
+def test_what_belongs_to_no_case_is_counted_and_never_lost_in_silence(tmp_path: Path) -> None:
+    lost = {**status(301, 1, 9102, "2026-01-14T09:00:00Z"), "zaak": None}
+    decision = {"url": f"https://zaak.example.nl/besluiten/api/v1/besluiten/{uuid(601)}", "zaak": "", "datum": "2026-01-20", "besluittype": "x"}
+    place = folder_of(tmp_path, zaken=[zaak(1, "2026-01-12")], statussen=[lost, status(302, 77, 9102, "2026-01-14T09:00:00Z")], besluiten=[decision], types=TYPES)
+    connection = taken(place)
+    assert (events(connection, "case"), remarks(connection)["objects_of_nothing"]) == ([("ZAAK-1",)], 3)
+
+
+def test_two_cases_with_one_number_stay_two_and_that_is_said(tmp_path: Path) -> None:
+    one, other = zaak(1, "2026-01-12"), {**zaak(2, "2026-03-02"), "identificatie": "zaak-1", "bronorganisatie": "999990019"}
+    connection = taken(folder_of(tmp_path, zaken=[one, other, zaak(3, "2026-03-03")]))
+    assert connection.execute("select count(*) from cases").fetchall() == [(3,)]
+    assert remarks(connection)["number_twice"] == 2
+
+
+def test_a_page_that_was_not_saved_is_told(tmp_path: Path) -> None:
+    pages = {"count": 250, "next": "https://zaak.example.nl/zaken/api/v1/zaken?page=2", "previous": None, "results": [zaak(1, "2026-01-12"), zaak(2, "2026-01-12")]}
+    whole = {"count": 1, "next": None, "previous": None, "results": [status(301, 1, 9102, "2026-01-14T09:00:00Z")]}
+    place = folder_of(tmp_path, zaken=pages, a=whole, b={**whole, "results": [status(302, 2, 9102, "2026-01-14T09:00:00Z")]}, types=TYPES)
+    assert remarks(taken(place))["pages_missing"] == 248  # of the cases; each of the two questions for statuses was answered whole
+
+
+def test_a_moment_at_the_end_of_time_is_a_reject_and_stops_nothing(tmp_path: Path) -> None:
+    states = (status(301, 1, 9102, "9999-12-31T23:59:59Z"), status(302, 1, 9102, "0001-01-01T00:00:00Z"), status(303, 1, 9102, "2026-01-14T09:00:00Z"))
+    connection = taken(story(tmp_path, statussen=states))
+    assert [kind for (kind,) in events(connection, "kind")] == ["request", "work"]
+    assert connection.execute("select count(*) from rejects").fetchall() == [(2,)]
+
+
+def test_a_close_before_a_reopening_that_only_the_trail_knows_is_told_with_its_time(tmp_path: Path) -> None:
+    still, ended = zaak(1, "2026-01-12"), zaak(1, "2026-01-12", einddatum="2026-01-22")
+    again = {**ended, "einddatum": "2026-02-05"}
+    trail = [audit(1, 1, "2026-01-22T09:00:00Z", "zaak", "update", old=still, new=ended), audit(2, 1, "2026-02-01T09:00:00Z", "zaak", "update", old=ended, new=still),
+             audit(3, 1, "2026-02-05T09:00:00Z", "zaak", "update", old=still, new=again)]  # fmt: skip
+    told = [("22-01 09:00", "close"), ("01-02 09:00", "reopen"), ("05-02 09:00", "close")]
+    assert events(taken(story(tmp_path / "a", *trail, einddatum="2026-02-05")), "moment", "kind")[1:] == told
+    states = (status(301, 1, 9103, "2026-01-22T09:00:00Z"), status(302, 1, 9103, "2026-02-05T09:00:00Z"))
+    assert events(taken(story(tmp_path / "b", *trail, statussen=states, einddatum="2026-02-05")), "moment", "kind")[1:] == told
+
+
+def test_without_the_pages_of_roles_the_trail_tells_the_resident_and_a_deleted_role_does_not(tmp_path: Path) -> None:
+    wrong, right = rol(200, 1, "2026-01-12T13:00:00Z", bsn="123456782"), rol(210, 1, "2026-01-12T14:00:00Z", bsn="999993653")
+    trail = [audit(1, 1, "2026-01-12T13:00:00Z", "rol", "create", new=wrong), audit(2, 1, "2026-01-12T14:00:00Z", "rol", "destroy", old=wrong),
+             audit(3, 1, "2026-01-12T14:00:01Z", "rol", "create", new=right)]  # fmt: skip
+    assert events(taken(folder_of(tmp_path, zaken=[zaak(1, "2026-01-12")], audittrail=trail)), "resident") == [("999993653",)]
+
+
+def test_a_person_who_is_named_by_an_address_alone_is_the_resident_with_that_number(tmp_path: Path) -> None:
+    role = {**rol(200, 1, "2026-01-12T13:00:00Z", bsn="1"), "betrokkeneIdentificatie": None, "betrokkene": "https://brp.example.nl/personen/999993653"}
+    place = folder_of(tmp_path, zaken=[zaak(1, "2026-01-12"), zaak(2, "2026-01-12")], rollen=[role, rol(201, 2, "2026-01-12T13:00:00Z", bsn="999993653")])
+    assert events(taken(place), "resident") == [("999993653",), ("999993653",)]
+
+
+def test_a_call_that_was_refused_changes_nothing_also_where_its_code_is_a_text(tmp_path: Path) -> None:
+    made = audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)
+    refused = {**audit(2, 1, "2026-01-20T08:00:00Z", "rol", "create", new=B), "resultaat": "403"}
+    assert [official for (official,) in events(taken(story(tmp_path, made, refused)), "official")] == [None, "anna1"]
+
+
+def test_a_tar_that_was_cut_off_between_two_tables_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "dump.tar"
+    with tarfile.open(path, "w") as archive:
+        for table, text in dump().items():
+            member = tarfile.TarInfo(f"{table}.csv")
+            member.size = len(text.encode())
+            archive.addfile(member, io.BytesIO(text.encode()))
+        whole = archive.offset
+    path.write_bytes(path.read_bytes()[:whole])  # every table is there, but not the block that says so
+    with pytest.raises(InputError, match=r"niet volledig|not complete"):
+        taken(path)
+
+
+def test_tables_of_several_dumps_in_one_folder_are_read_together(tmp_path: Path) -> None:
+    states = dump()["zaken_status"].splitlines(keepends=True)
+    files = {f"{table}_csv": text for table, text in dump().items() if table != "zaken_status"}
+    place = folder_of(tmp_path, **files, jan_zaken_status_csv=states[0] + states[1], feb_zaken_status_csv=states[0] + states[2])
+    assert events(taken(place), *COLUMNS) == EXPECTED_OF_DUMP
+
+
+@pytest.mark.parametrize("spoil", [lambda text: text.replace(",", ";"), None])
+def test_a_dump_that_a_spreadsheet_saved_anew_or_without_its_cases_is_refused(tmp_path: Path, spoil: object) -> None:
+    files = {f"{table}_csv": text for table, text in dump().items()}
+    if callable(spoil):
+        files["zaken_zaak_csv"] = spoil(files["zaken_zaak_csv"])
+    else:
+        del files["zaken_zaak_csv"]
+    with pytest.raises(InputError, match="zaken_zaak"):
+        taken(folder_of(tmp_path, **files))
+
+
+def test_files_that_a_system_lays_beside_an_export_are_passed_over(tmp_path: Path) -> None:
+    place = folder_of(tmp_path, zaken=[zaak(1, "2026-01-12")])
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", "~$lijst.xlsx", "._zaken.json"):
+        (place / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (place / "__MACOSX").mkdir()
+    (place / "__MACOSX" / "zaken.json").write_bytes(b"\0\5\x16\7")
+    assert events(taken(place), "case") == [("ZAAK-1",)]
+
+
+@pytest.mark.parametrize(
+    ("first", "told"), [(b"BZh91AY&SY", "ingepakt|packed"), (b"7z\xbc\xaf\x27\x1c\0\4", "ingepakt|packed"), (b"\r\n<!DOCTYPE html><html>", "webpagina|web page")]
+)  # fmt: skip
+def test_what_is_packed_otherwise_and_a_page_to_log_in_are_refused_with_the_next_step(tmp_path: Path, first: bytes, told: str) -> None:
+    (tmp_path / "zaken.json").write_bytes(first + b" " * 600)
+    with pytest.raises(InputError, match=told):
+        taken(tmp_path / "zaken.json")
+
+
+def test_when_whoever_stood_in_goes_the_case_is_with_who_had_it_beside(tmp_path: Path) -> None:
+    carl = rol(205, 1, "2026-02-01T08:00:00Z", official="carl3")
+    trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A), audit(2, 1, "2026-01-20T08:00:00Z", "rol", "create", new=B),
+             audit(3, 1, "2026-01-27T08:00:00Z", "rol", "destroy", old=B), audit(4, 1, "2026-02-01T08:00:00Z", "rol", "destroy", old=A),
+             audit(5, 1, "2026-02-01T08:00:01Z", "rol", "create", new=carl)]  # fmt: skip
+    found = events(taken(story(tmp_path, *trail)), "moment", "kind", "to_official")
+    assert found[1:] == [("13-01 08:00", "other", None), ("20-01 08:00", "transfer", "bob2"), ("27-01 08:00", "other", None), ("01-02 08:00", "transfer", "carl3")]
+
+
+def test_an_audit_trail_without_any_case_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"zaken|cases"):
+        taken(folder_of(tmp_path, audittrail=[audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)]))

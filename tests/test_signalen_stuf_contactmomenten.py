@@ -206,3 +206,94 @@ def test_a_report_that_is_closed_with_a_text_was_told_to_the_reporter_and_one_wi
         place.mkdir()
         (place / "3.json").write_text(json.dumps([closed | {"description": text}, act(0, "2026-01-12T09:00:00+01:00", "UPDATE_STATUS", "Status gewijzigd naar: Gemeld")]), encoding="utf-8")
         assert events(taken(place), "kind", "channel", "official")[1:] == expected
+
+
+# --- Read from outside ------------------------------------------------------------------------------------------------------------------
+
+
+def signalen(place: Path, **tables: str) -> Path:
+    return folder_of(place, **{f"{table}_csv": text for table, text in tables.items()})
+
+
+def states(*rows: tuple[int, str, str, int, str]) -> str:
+    """Rows: id, who, how Signalen shows the state, report, code; a day apart."""
+    written = [(one, "", who, shown, f"2026-01-{11 + at} 08:00:00+00", of, code) for at, (one, who, shown, of, code) in enumerate(rows, 1)]
+    return csv_of("id,text,user,state_display,created_at,_signal_id,state", *written)
+
+
+def test_a_report_that_is_not_in_the_files_has_no_coming_in_that_nothing_tells_of(tmp_path: Path) -> None:
+    found = events(taken(signalen(tmp_path, signals=SIGNALS, statuses=states((1, "b@x.nl", "In behandeling", 99, "b")))), "case", "activity")
+    assert [one for one in found if one[0] == "99"] == [("99", "In behandeling")]
+
+
+def test_a_state_that_is_new_to_us_has_the_name_that_signalen_gives_it(tmp_path: Path) -> None:
+    found = events(taken(signalen(tmp_path, statuses=states((1, "", "Gemeld", 1, "m"), (2, "b@x.nl", "Wacht op derden", 1, "wod")))), "activity", "kind")
+    assert found == [("Melding ontvangen", "request"), ("Wacht op derden", "other")]
+
+
+def test_exports_of_two_days_side_by_side_are_read_together_and_clutter_is_not(tmp_path: Path) -> None:
+    january, february = states((1, "", "Gemeld", 1, "m")), states((1, "", "Gemeld", 1, "m"), (2, "b@x.nl", "In behandeling", 1, "b"))
+    told = [("1", "request"), ("1", "work"), ("2", "request")]
+    place = signalen(tmp_path / "folder", signals=SIGNALS, statuses=states((2, "b@x.nl", "In behandeling", 1, "b")))
+    (place / "0101_statuses.csv").write_text(january, encoding="utf-8")
+    assert sorted(events(taken(place), "case", "kind")) == told
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
+        archive.writestr("jan/0101_signals.csv", SIGNALS)
+        archive.writestr("jan/0101_statuses.csv", january)
+        archive.writestr("feb/0201_statuses.csv", february)
+        archive.writestr("__MACOSX/feb/._0201_statuses.csv", b"\0\5\x16\7\xff")
+    assert sorted(events(taken(tmp_path / "both.zip"), "case", "kind")) == told
+
+
+def test_reports_with_their_history_need_no_table_of_statuses_and_other_files_of_those_names_are_none(tmp_path: Path) -> None:
+    act = {"identifier": "UPDATE_STATUS_1", "when": "2026-01-14T11:00:00+01:00", "what": "UPDATE_STATUS", "action": "Status gewijzigd naar: In behandeling", "who": "b@x.nl", "_signal": 1}
+    place = signalen(tmp_path, signals=SIGNALS, categories="zaaknummer,activiteit,tijdstip\nZ1,Bellen,2026-01-14 10:00\n")
+    (place / "1.json").write_text(json.dumps([act]), encoding="utf-8")
+    assert sorted(events(taken(place), "case", "kind")) == [("1", "request"), ("1", "work"), ("2", "request"), ("Z1", "other")]
+
+
+def test_a_report_and_a_case_of_open_zaak_with_one_number_stay_two(tmp_path: Path) -> None:
+    place = signalen(tmp_path, signals=SIGNALS)
+    folder_of(place, zaken=[zaak(1, "2026-01-12", identificatie="1")])
+    assert sorted(events(taken(place), "case", "activity")) == [("1", "Zaak geregistreerd"), ("2", "Melding ontvangen"), ("melding 1", "Melding ontvangen")]
+
+
+def test_who_gets_a_report_after_it_was_taken_from_somebody_is_assigned_and_not_handed_it(tmp_path: Path) -> None:
+    def to(day: int, whom: str) -> dict[str, Any]:
+        return {"identifier": f"UPDATE_USER_ASSIGNMENT_{day}", "when": f"2026-01-{day}T11:00:00+01:00", "what": "UPDATE_USER_ASSIGNMENT",
+                "action": f"Melding toewijzing gewijzigd naar: {whom}", "who": "c@x.nl", "_signal": 1}  # fmt: skip
+
+    place = signalen(tmp_path, signals=SIGNALS)
+    (place / "1.json").write_text(json.dumps([to(16, "b@x.nl"), to(15, ""), to(14, "a@x.nl")]), encoding="utf-8")
+    found = [one for one in events(taken(place), "case", "activity", "kind") if one[0] == "1"]
+    assert [one[1:] for one in found[1:]] == [("Toegewezen aan medewerker", "other"), ("Toewijzing ingetrokken", "other"), ("Toegewezen aan medewerker", "other")]
+
+
+def test_a_message_whose_sender_waits_for_the_answer_and_one_in_utf_16_are_read(tmp_path: Path) -> None:
+    text = stuf("r1", "20260112130211", RECEIVED, sort="T")
+    (tmp_path / "a.xml").write_bytes(text.replace("zakLk01", "zakLk02").encode())
+    (tmp_path / "b.xml").write_bytes(text.replace("UTF-8", "UTF-16").replace(">Z1<", ">Z2<").encode("utf-16"))
+    assert events(taken(tmp_path), "case", "activity") == [(case, words) for case in ("Z1", "Z2") for words in ("Zaak geregistreerd", "Ontvangen")]
+
+
+def test_a_moment_to_the_minute_is_read_and_a_message_without_a_case_number_is_counted(tmp_path: Path) -> None:
+    text = stuf("r1", "20260112130211", a_status("202601130915", "In behandeling", "hassel006"), sort="T")
+    place = folder_of(tmp_path, a_xml=text, b_xml=text.replace("<ZKN:identificatie>Z1</ZKN:identificatie>", ""))
+    connection = taken(place)
+    assert ("13-01 08:15", "In behandeling") in events(connection, "moment", "activity")
+    assert remarks(connection)["objects_of_nothing"] == 2  # the message and its status
+
+
+def test_a_folder_of_other_messages_is_refused_with_what_to_ask_for(tmp_path: Path) -> None:
+    place = folder_of(tmp_path, a_xml=stuf("r1", "20260112130211", RECEIVED, sort="T").replace("zakLk01", "zakLa01"))
+    with pytest.raises(InputError, match="zakLk01"):
+        taken(place)
+
+
+def test_a_link_that_a_message_takes_away_is_no_handler_wherever_it_stands(tmp_path: Path) -> None:
+    def by(official: str, what: str) -> str:
+        return handled_by(official, "Zorg").split("</ZKN:heeftAlsUitvoerende>")[0].replace("<ZKN:heeftAlsUitvoerende>", f'<ZKN:heeftAlsUitvoerende StUF:verwerkingssoort="{what}">') + "</ZKN:heeftAlsUitvoerende>"
+
+    place = folder_of(tmp_path, a_xml=stuf("r1", "20260112130211", by("anna", "T"), sort="T"), b_xml=stuf("r2", "20260120090000", by("bob", "T"), by("anna", "V")))
+    found = events(taken(place), "activity", "to_official")
+    assert found[1:] == [("Toegewezen aan medewerker", None), ("Overgedragen aan collega", "bob")]

@@ -159,7 +159,7 @@ def system_tables(gathered: Gathered, *, settings: Settings, connection: duckdb.
     shelf.close()
     shelf.noted["pages_missing"] = pages.missing
     tables = [(first[one.format], _table(one, shelf, files[one.format], settings)) for one in SYSTEMS if one.format in first]
-    if not tables:
+    if not shelf.has(*(sort for one in SYSTEMS for sort in one.begins if sort != "audit")):
         if shelf.noted["messages_not_read"]:
             raise InputError(
                 say("Of the messages in “{file}” none is a zakLk01: only those tell what happened to a case.", file=gathered.files[0][3]),

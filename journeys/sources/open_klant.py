@@ -7,10 +7,13 @@ log book shows that a task was passed on, to whom it went at first is unknown.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from journeys.kinds import outcome_of
+from journeys.names import normalised
 from journeys.sources import resident_numbers
 from journeys.sources.asked_as import ACTIVITIES, kind_of_subject
 from journeys.sources.event_rows import Event, in_order, instant
@@ -23,6 +26,10 @@ from journeys.sources.staff import Staff
 SORTS = ("klantcontact", "betrokkene", "onderwerp", "internetaak", "gesprek", "actor-van", "logboek", "logboek-act")
 CONTACT_CENTRE = "KCC"
 """The department of whoever takes a resident's question in KISS, where nothing else says so."""
+
+CHOSEN = 3
+"""A subject on so many contacts was chosen and not typed."""
+_PERSONAL = re.compile(r"\d(?:[ .-]?\d){5}|@")
 
 ONE_ACT_SECONDS = 10
 
@@ -42,6 +49,7 @@ class Known:
     residents: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     told_by_log: dict[str, Row] = field(default_factory=dict)
+    often: Counter[str] = field(default_factory=Counter)
     reports: Reports = field(default_factory=Reports)
 
     @staticmethod
@@ -57,6 +65,7 @@ class Known:
             if code and name:
                 known.departments[code.casefold()] = name
         known.residents = residents_of_parties(shelf)
+        known.often = Counter(normalised(subject) for (subject,) in shelf.rows("klantcontact", columns="f2") if subject)
         known.reports = Reports.of(shelf)
         contacts = {str(one) for (one,) in shelf.rows("logboek-act", columns="f5") if one}
         if contacts:
@@ -85,6 +94,18 @@ class Known:
         """This tells whether a machine and no official is among actors."""
         sorts = {self.actors[uuid][0] for uuid in (actors or "").split() if uuid in self.actors}
         return "geautomatiseerde_actor" in sorts and "medewerker" not in sorts
+
+    def topic(self, subject: str | None, chosen: str | None) -> str | None:
+        """This gives the topic of a contact: the question that was chosen in KISS, otherwise the subject before what was added to it.
+
+        What an official typed may be anything, also a name or a number of somebody: a subject that was not chosen from a list (then the
+        question itself stands behind it in brackets) is a topic where it stands on several contacts, and nothing with a long number is one.
+        """
+        words = chosen or (subject or "").split(" (", 1)[0].strip()
+        if not words or _PERSONAL.search(words):
+            return None
+        listed = chosen or " (" in (subject or "") or kind_of_subject(subject) != "contact"
+        return words if listed or self.often[normalised(subject or "")] >= CHOSEN else None
 
     def resident(self, partij: str | None) -> str | None:
         """This gives the resident of a party: the number that it is known by, otherwise the party itself."""
@@ -142,7 +163,7 @@ def _told(contact: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shel
     resident = next((found for one in customers if (found := known.resident(one[_F]))), None)
     conversation = next(iter(by_sort.get("gesprek", ())), None)
     subject = by_sort["klantcontact"][0][_F + 1] if "klantcontact" in by_sort else None
-    topic = (conversation[_F + 3] if conversation else None) or (subject or "").split(" (", 1)[0].strip() or None
+    topic = known.topic(subject, conversation[_F + 3] if conversation else None)
     told: list[Dated] = []
     contact_event = _contact(by_sort, conversation, known)
     came_in = any(known.reports.came_in_with(one, contact_event[0]) for one in reports) if contact_event else False

@@ -22,7 +22,7 @@ class Hands:
     """This walks through the roles of one case: who has it, and the events that come of a change.
 
     `named`: the officials with a role of their own on the case, coordinators left out; `born`: when the case was made;
-    `had_it`: from when on which official had the case, and in which department.
+    `had_it`: from when on which official had the case, and in which department; `roles`: the officials with a role of handler now, by role.
     """
 
     department: str | None = None
@@ -33,6 +33,7 @@ class Hands:
     staff: Staff = field(default_factory=Staff)
     born: str | None = None
     had_it: list[tuple[datetime, str | None, str | None]] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
 
     def department_at(self, moment: str | None) -> str | None:
         """This gives the department that had the case at a moment; for a day the one at its end."""
@@ -79,8 +80,13 @@ class Hands:
             self.department = department
             if at := instant(self.born if at_birth and not before else moment):
                 self.times.append((at, department))
-        if had in gone or (person and person != had):
-            self.official = person
+        for one in cluster:
+            if one[_F + 5] == "medewerker" and one[_F + 1] == "destroy":
+                self.roles.pop(one[_F + 3] or "", None)
+            elif one[_F + 5] == "medewerker" and one[_F + 6]:
+                self.roles[one[_F + 3] or ""] = one[_F + 6] or ""
+        if had in gone or (person and person != had):  # whoever stood in goes: the case is with who had it beside
+            self.official = person or next((who for who in reversed(self.roles.values()) if who not in gone), None)
         if at := instant(moment):
             self.had_it.append((at, self.official, self.department))
         if department and before and (department != before or again):

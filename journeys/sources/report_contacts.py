@@ -25,7 +25,7 @@ def names_report(sort: str | None, register: str | None) -> bool:
 
 @dataclass
 class Reports:
-    """This is what is known of reports: by number and by uuid, when they came in; `taken` are the numbers that cases of other systems have."""
+    """This is what is known of reports: by number and by uuid, when they came in; `taken`: the numbers of cases in other systems."""
 
     numbers: dict[str, str] = field(default_factory=dict)
     made: dict[str, str | None] = field(default_factory=dict)

@@ -109,11 +109,12 @@ def _kept(message: Element, name: str) -> Iterator[Item]:
     number = _text(case, "identificatie")
     people: dict[str, str | None] = {}
     for role in case:
-        if (as_what := _ROLES.get(_name(role))) is not None:
+        if (as_what := _ROLES.get(_name(role))) is not None and not _removed(role):
             people[f"{as_what} official"] = _text(role, "gerelateerde", "medewerker", "identificatie") or people.get(f"{as_what} official")
             unit = _child(_child(role, "gerelateerde"), "organisatorischeEenheid")
             people[f"{as_what} unit"] = _text(unit, "naam") or _text(unit, "identificatie") or people.get(f"{as_what} unit")
-    initiator = _child(_child(case, "heeftAlsInitiator"), "gerelateerde")
+    asked = next((one for one in case if _name(one) == "heeftAlsInitiator" and not _removed(one)), None)
+    initiator = _child(asked, "gerelateerde")
     resident = resident_numbers.citizen_number(_text(initiator, "natuurlijkPersoon", "inp.bsn"))
     company = _text(initiator, "nietNatuurlijkPersoon", "inn.nnpId")
     branch = _text(initiator, "vestiging", "vestigingsNummer")
@@ -273,6 +274,11 @@ def _hold_depth(root: Element, most: int, name: str) -> None:
 
 def _name(element: Element) -> str:
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _removed(link: Element) -> bool:
+    """This tells whether a message takes a link away (`verwerkingssoort` V): it names who it was."""
+    return any(key.rsplit("}", 1)[-1] == "verwerkingssoort" and value == "V" for key, value in link.items())
 
 
 def _child(element: Element | None, name: str) -> Element | None:
