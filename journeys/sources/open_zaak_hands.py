@@ -78,6 +78,7 @@ class Hands:
         at_birth = bool(self.born) and 0 <= when(moment) - when(self.born) <= SECONDS
         if department and department != before:
             self.department = department
+            self.roles.clear()
             if at := instant(self.born if at_birth and not before else moment):
                 self.times.append((at, department))
         for one in cluster:
@@ -86,7 +87,8 @@ class Hands:
             elif one[_F + 5] == "medewerker" and one[_F + 6]:
                 self.roles[one[_F + 3] or ""] = one[_F + 6] or ""
         if had in gone or (person and person != had):  # whoever stood in goes: the case is with who had it beside
-            self.official = person or next((who for who in reversed(self.roles.values()) if who not in gone), None)
+            beside = [] if made else [who for who in self.roles.values() if who not in gone]
+            self.official = person or (beside[-1] if beside else None)
         if at := instant(moment):
             self.had_it.append((at, self.official, self.department))
         if department and before and (department != before or again):
