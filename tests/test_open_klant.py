@@ -247,3 +247,13 @@ def test_a_subject_that_somebody_typed_is_no_topic_and_one_from_a_list_or_on_sev
     place = folder_of(tmp_path, k=[contact(at, f"2026-01-{10 + at}T10:04:00+01:00", subject=one) for at, one in enumerate(typed, 1)])
     found = [topic for (topic,) in events(taken(place), "topic")]
     assert found == [None, "Bellen", "Paspoort", None, None, "Rijbewijs", "Rijbewijs", "Rijbewijs", "Klacht"]
+
+
+def test_an_address_that_several_officials_share_is_none_of_them(tmp_path: Path) -> None:
+    def staff(number: int, code: str) -> dict[str, Any]:
+        data = {"identificatie": code, "achternaam": "x", "afdelingen": [], "groepen": [], "emails": [{"email": f"{code}@x.nl"}, {"email": "kcc@x.nl"}]}
+        return {"url": f"https://objecten.example.nl/api/v2/objects/{uuid(number)}", "uuid": uuid(number), "record": {"data": data}}
+
+    contacts = [contact(1, "2026-01-15T10:04:00+01:00", actors=[actor(53, "medewerker", "KCC@x.nl", "KCC")]), contact(2, "2026-01-16T10:04:00+01:00", actors=[actor(54, "medewerker", "anna@x.nl", "A")])]
+    place = folder_of(tmp_path, k=contacts, m=[staff(91, "anna"), staff(92, "bob")])
+    assert events(taken(place), "official") == [("kcc@x.nl",), ("anna",)]

@@ -22,11 +22,15 @@ class Staff:
     def of(shelf: Shelf) -> Staff:
         """This reads the officials from the shelf."""
         staff = Staff()
+        shared: set[str] = set()  # an address that several officials have says of none of them that it was he
         for code, department, addresses in shelf.rows("medewerker", columns="id, f1, f2"):
             for address in (addresses or "").split():
-                staff.account[address] = str(code)
+                if staff.account.setdefault(address, str(code)) != code:
+                    shared.add(address)
             if code and department:
                 staff.home[code] = department
+        for address in shared:
+            del staff.account[address]
         return staff
 
     def official(self, account: str | None) -> str | None:
