@@ -489,3 +489,17 @@ def test_when_whoever_stood_in_goes_the_case_is_with_who_had_it_beside(tmp_path:
 def test_an_audit_trail_without_any_case_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"zaken|cases"):
         taken(folder_of(tmp_path, audittrail=[audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A)]))
+
+
+def test_a_department_under_a_new_name_is_the_same_department_and_no_handover(tmp_path: Path) -> None:
+    def unit(number: int, case: int, at: str, name: str, code: str = "ZORG") -> dict:
+        return {**rol(number, case, at, department="x"), "betrokkeneIdentificatie": {"identificatie": code, "naam": name}}
+
+    first, again = unit(203, 1, "2026-01-13T08:00:00Z", "Zorg"), unit(213, 1, "2026-01-20T08:00:00Z", "Zorg en Welzijn")
+    plain, spelled = unit(223, 2, "2026-01-13T09:00:00Z", "Werk", ""), unit(233, 2, "2026-01-20T09:00:00Z", "WERK ", "")
+    trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=first), audit(2, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=first),
+             audit(3, 1, "2026-01-20T08:00:01Z", "rol", "create", new=again), audit(4, 2, "2026-01-13T09:00:00Z", "rol", "create", new=plain),
+             audit(5, 2, "2026-01-20T09:00:00Z", "rol", "destroy", old=plain), audit(6, 2, "2026-01-20T09:00:01Z", "rol", "create", new=spelled)]  # fmt: skip
+    place = folder_of(tmp_path, zaken=[zaak(1, "2026-01-12"), zaak(2, "2026-01-12")], audittrail=trail)
+    found = [one for one in events(taken(place), "case", "activity", "department") if one[2]]
+    assert found == [("ZAAK-1", "Toegewezen aan afdeling", "Zorg en Welzijn"), ("ZAAK-2", "Toegewezen aan afdeling", "Werk")]

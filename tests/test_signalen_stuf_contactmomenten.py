@@ -297,3 +297,12 @@ def test_a_link_that_a_message_takes_away_is_no_handler_wherever_it_stands(tmp_p
     place = folder_of(tmp_path, a_xml=stuf("r1", "20260112130211", by("anna", "T"), sort="T"), b_xml=stuf("r2", "20260120090000", by("bob", "T"), by("anna", "V")))
     found = events(taken(place), "activity", "to_official")
     assert found[1:] == [("Toegewezen aan medewerker", None), ("Overgedragen aan collega", "bob")]
+
+
+def test_a_part_of_a_case_has_its_resident_and_a_status_may_be_set_by_a_department(tmp_path: Path) -> None:
+    main = "<ZKN:isDeelzaakVan><ZKN:gerelateerde><ZKN:identificatie>Z1</ZKN:identificatie></ZKN:gerelateerde></ZKN:isDeelzaakVan>"
+    unit = a_status("20260113100000", "In behandeling", "x").replace("<ZKN:medewerker><ZKN:identificatie>x</ZKN:identificatie></ZKN:medewerker>", "<ZKN:organisatorischeEenheid><ZKN:naam>Zorg</ZKN:naam></ZKN:organisatorischeEenheid>")  # fmt: skip
+    part = stuf("r2", "20260112130211", main, unit, sort="T", bsn="").replace(">Z1</ZKN:identificatie><ZKN:reg", ">Z2</ZKN:identificatie><ZKN:reg")
+    place = folder_of(tmp_path, a_xml=stuf("r1", "20260112130211", RECEIVED, sort="T"), b_xml=part)
+    found = [one for one in events(taken(place), "case", "resident", "activity", "official", "department") if one[0] == "Z2"]
+    assert found == [("Z2", "999993653", "Zaak geregistreerd", None, None), ("Z2", "999993653", "In behandeling", None, "Zorg")]

@@ -200,7 +200,7 @@ class Pages:
         """This takes in one page: its objects, and what stands beside them."""
         count = rest.get("count")
         self.given[collection] += objects
-        if isinstance(count, int) and {"next", "results"} <= rest.keys():
+        if collection and isinstance(count, int) and {"next", "results"} <= rest.keys():
             self.said[collection] = max(self.said[collection], count)
 
     @property

@@ -40,7 +40,7 @@ def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
     for uuid, items in shelf.groups(SORTS):
         by_sort: dict[str, list[Row]] = {}
         for item in items:
-            by_sort.setdefault(str(item[_SORT]), []).append(item)
+            by_sort.setdefault(str(item[_SORT]), []).append(_under_new_name(item, known.renamed) if known.renamed else item)
         if "zaak" not in by_sort:
             shelf.noted["objects_of_nothing"] += len(items)
         else:
@@ -150,6 +150,14 @@ def _told(uuid: str, by_sort: dict[str, list[Row]], known: Known, shelf: Shelf) 
             "related_case": others[at] if at < len(others) else None,
             "channel": event.get("channel") or (channel if event.get("kind") in CAME_IN else None),
         }
+
+
+def _under_new_name(item: Row, renamed: dict[str, str]) -> Row:
+    """This gives a role of a department that was renamed its newest name: a new name is no handover."""
+    at = {"rol": _F + 1, "audit": _F + 5}.get(str(item[_SORT]))  # where its sort stands, before its name and its code
+    if at is None or item[at] != "organisatorische_eenheid" or not (name := renamed.get(item[at + 2] or "")):
+        return item
+    return (*item[: at + 1], name, *item[at + 2 :])
 
 
 def _notes(by_sort: dict[str, list[Row]], hands: Hands, known: Known) -> Iterator[Dated]:

@@ -29,6 +29,7 @@ class Known:
     decisions: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     alike: int = 0
+    renamed: dict[str, str] = field(default_factory=dict)
     residents: dict[str, str] = field(default_factory=dict)
     staff: Staff = field(default_factory=Staff)
 
@@ -38,6 +39,7 @@ class Known:
         numbers, alike = case_numbers(shelf)
         known = Known(numbers=numbers, alike=alike, staff=Staff.of(shelf))
         known._read_types(shelf, kinds)
+        known.renamed = _renamed(shelf)
         for uuid, words, ends in shelf.rows("statustype", columns="id, f1, f2"):
             if words:
                 known.statuses[str(uuid)] = (words, ends in ("true", "t"), _kind_of_status(words, ends in ("true", "t"), kinds))
@@ -72,6 +74,17 @@ class Known:
             self.topics[str(uuid)] = words if len(names[words.casefold()]) == 1 else f"{words} ({number})"
             if responsible and not responsible.isdigit():
                 self.responsible[str(uuid)] = responsible
+
+
+def _renamed(shelf: Shelf) -> dict[str, str]:
+    """This gives the newest name of each department that stands in the roles under several: by its code it is one department."""
+    names: dict[str, dict[str, str]] = {}
+    rows = shelf.rows("rol", columns="f2, f3, f4, moment") + shelf.rows("audit", columns="f6, f7, f8, moment")
+    for sort, name, code, moment in rows:
+        if sort == "organisatorische_eenheid" and name and code and name != code:
+            before = names.setdefault(code, {})
+            before[name] = max(before.get(name, ""), moment or "")
+    return {code: max(some, key=lambda name: some[name]) for code, some in names.items() if len(some) > 1}
 
 
 def case_numbers(shelf: Shelf) -> tuple[dict[str, str], int]:

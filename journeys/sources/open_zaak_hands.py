@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from journeys.names import normalised
 from journeys.sources.event_rows import instant, local_day
 from journeys.sources.raw import PLACE
 from journeys.sources.staff import Staff
@@ -65,6 +66,8 @@ class Hands:
         moment, place = cluster[0][_AT], cluster[0][_PLACE]
         made = [one for one in cluster if one[_F + 1] == "create"]
         department = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "organisatorische_eenheid" and one[_F + 6]), None)
+        if department and self.department and normalised(department) == normalised(self.department):
+            department = self.department  # spelled otherwise
         person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
         gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}
         account = cluster[0][_F + 2]

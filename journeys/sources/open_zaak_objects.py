@@ -44,7 +44,7 @@ def _rol(found: Found) -> Iterator[Item]:
 def role_fields(found: Found) -> tuple[str | None, ...]:
     """This keeps of a role its generic description, its sort, who (official, department or resident), the code of a department, mandate."""
     sort, who = text(found.get("betrokkeneType")) or "", inner(found, "betrokkeneIdentificatie")
-    generic = text(found.get("omschrijvingGeneriek"))
+    generic = (text(found.get("omschrijvingGeneriek")) or "").casefold() or None
     if sort == "medewerker":
         return (generic, sort, official(who.get("identificatie")), None, None)
     if sort == "organisatorische_eenheid":

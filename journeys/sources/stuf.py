@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 from journeys.errors import InputError
 from journeys.kinds import recognise_kinds
 from journeys.limits import Limits
+from journeys.names import normalised
 from journeys.settings import KindSettings
 from journeys.sources import resident_numbers
 from journeys.sources.archive import expanded, hold_unchanged, stand
@@ -75,6 +76,7 @@ def items_of_message(path: Path, *, name: str, limits: Limits) -> Iterator[Item]
 
 def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
     """This gives the events of every case in the messages, case by case."""
+    residents = {str(case): whose for case, whose in shelf.rows("message", columns="owner, f5") if whose}
     for case, items in shelf.groups(SORTS):
         messages = [one for one in items if one[_SORT] == "message"]
         if not messages:
@@ -84,6 +86,7 @@ def events(shelf: Shelf, kinds: KindSettings) -> Iterator[Event]:
         topic = next((one[_F + 3] for one in reversed(messages) if one[_F + 3]), None)
         resident = next((one[_F + 4] for one in messages if one[_F + 4]), None)
         related = next(((one[_F + 8] or "").split("|")[1] for one in messages if "|" in (one[_F + 8] or "")), None)
+        resident = resident or residents.get(related or "")  # a part of a case without a resident of its own
         for at, event in enumerate(in_order(told)):
             yield {**event, "case": case, "topic": topic, "resident": resident, "related_case": (related or None) if at == 0 else None}
 
@@ -145,8 +148,10 @@ def _kept(message: Element, name: str) -> Iterator[Item]:
         if _name(link) == "heeft":
             words, at = _text(link, "gerelateerde", "omschrijving"), moment_text(_text(link, "datumStatusGezet"))
             by = _text(link, "isGezetDoor", "gerelateerde", "medewerker", "identificatie")
+            setter = _child(_child(_child(link, "isGezetDoor"), "gerelateerde"), "organisatorischeEenheid")
+            for_unit = _text(setter, "naam") or _text(setter, "identificatie")
             if at or words:
-                yield Item("stuf-status", f"{number} {at} {words}", number, at, (words, by.casefold() if by else None))
+                yield Item("stuf-status", f"{number} {at} {words}", number, at, (words, by.casefold() if by else None, for_unit))
 
 
 def _changes(messages: list[Row], statuses: list[Row]) -> Iterator[Dated]:
@@ -170,6 +175,8 @@ def _changes(messages: list[Row], statuses: list[Row]) -> Iterator[Dated]:
     for one in messages:
         at, place = one[_AT], one[_PLACE]
         official, department = one[_F + 5], one[_F + 6]
+        if department and unit and normalised(department) == normalised(unit):
+            department = unit  # spelled otherwise
         state = (one[_F + 8] or "").split("|")[0].split()
         if department and unit and department != unit:
             yield (
@@ -260,6 +267,7 @@ def _statuses(statuses: list[Row], messages: list[Row], kinds: KindSettings) -> 
             at, then = instant(one[_AT]), instant(message[_AT])
             if at and then and then <= at:
                 department = message[_F + 6] or department
+        department = one[_F + 2] or department
         yield one[_AT], 1, {"activity": words, "kind": kind, "official": one[_F + 1], "department": department, PLACE: one[_PLACE]}
 
 
