@@ -503,3 +503,15 @@ def test_a_department_under_a_new_name_is_the_same_department_and_no_handover(tm
     place = folder_of(tmp_path, zaken=[zaak(1, "2026-01-12"), zaak(2, "2026-01-12")], audittrail=trail)
     found = [one for one in events(taken(place), "case", "activity", "department") if one[2]]
     assert found == [("ZAAK-1", "Toegewezen aan afdeling", "Zorg en Welzijn"), ("ZAAK-2", "Toegewezen aan afdeling", "Werk")]
+
+
+def test_a_case_that_goes_to_an_official_without_an_account_is_handed_over_to_somebody_unknown(tmp_path: Path) -> None:
+    nobody = {**rol(206, 1, "2026-01-20T08:00:00Z", official="x"), "betrokkeneIdentificatie": {"identificatie": "", "achternaam": "Janssen"}}
+    trail = [audit(1, 1, "2026-01-13T08:00:00Z", "rol", "create", new=A), audit(2, 1, "2026-01-20T08:00:00Z", "rol", "destroy", old=A),
+             audit(3, 1, "2026-01-20T08:00:01Z", "rol", "create", new=nobody), audit(4, 1, "2026-01-27T08:00:00Z", "rol", "create", new=B)]  # fmt: skip
+    found = events(taken(story(tmp_path, *trail)), "activity", "kind", "official", "to_official")
+    assert found[1:] == [
+        ("Toegewezen aan medewerker", "other", "anna1", None),
+        ("Overgedragen aan collega", "transfer", "anna1", None),
+        ("Toegewezen aan medewerker", "other", "bob2", None),
+    ]

@@ -69,6 +69,7 @@ class Hands:
         if department and self.department and normalised(department) == normalised(self.department):
             department = self.department  # spelled otherwise
         person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
+        nameless = person is None and any(one[_F + 5] == "medewerker" for one in made)
         gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}
         account = cluster[0][_F + 2]
         through = {one[_F + 6] for one in made if one[_F + 5] == "medewerker"} & gone & {account}  # taken and given away in one go
@@ -120,6 +121,18 @@ class Hands:
             self._tell(moment, place, "Toegewezen aan medewerker", "other", official=person, department=self.department)
         elif department and department != before and not at_birth:  # where a new case goes by itself is part of its coming in
             self._tell(moment, place, "Toegewezen aan afdeling", "other", department=department)
+        elif nameless and had and had in gone:  # to somebody whose account is not written down
+            self._tell(
+                moment,
+                place,
+                "Overgedragen aan collega",
+                "transfer",
+                official=actor or had,
+                department=acted_for or self.department,
+                to_department=self.department,
+            )
+        elif nameless and not had:
+            self._tell(moment, place, "Toegewezen aan medewerker", "other", department=self.department)
         elif had in gone and not person:
             self._tell(moment, place, "Toewijzing ingetrokken", "other", department=self.department)
 
