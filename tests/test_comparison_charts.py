@@ -10,6 +10,8 @@ from drawn_comparison import bars, drawn, measure, month, pair, route, untold
 
 from journeys.texts import use
 from visuals.climbing_lines import climbing_scene, draw_climbing, read_days
+from visuals.comparison_tables import comparison_tables
+from visuals.figure_files import figure_csv, figure_page, table_csv
 from visuals.handoff_columns import draw_handoffs, handoffs_scene
 from visuals.measure_dots import draw_measures, measures_scene
 from visuals.month_line import draw_months, months_scene
@@ -236,3 +238,18 @@ def test_a_run_chart_draws_each_point_its_middle_and_what_is_seldom_chance_dark(
 def test_a_run_chart_has_no_fault_at_any_extreme(made: dict[str, Any], theme: str, language: str) -> None:
     use(language)  # type: ignore[arg-type]
     assert check_scene(run_scene(made, "duration", theme=theme, source="verzonnen", version="0.1.0")) == []  # type: ignore[arg-type]
+
+
+def test_the_table_behind_the_dots_shows_that_a_range_leaves_0_out() -> None:
+    """0.04 to 0.27 with the verdict "meer" must not read as 0,0 to 0,3; its neighbour keeps one decimal. The file says the same."""
+    values = drawn(**{"waiting:callback": {**measure(0.2, 0.357), "low": 0.04, "high": 0.27, "verdict": "meer"}})
+    figure = draw_measures(values)
+    page = figure_page(figure)
+    assert "<td>Wachten op terugbellen</td><td>werkdagen per zaak</td>" + "".join(
+        f'<td class="n">{one}</td>' for one in ("0,20", "0,36", "0,16", "0,04", "0,27")
+    ) + "<td>meer</td>" in page.replace(' class="s"', "")
+    assert '<td class="n">20,0</td><td class="n">16,0</td><td class="n">−4,0</td><td class="n">−6,0</td><td class="n">−2,0</td>' in page
+    small = drawn(**{"waiting:callback": {**measure(0.2, 0.357), "low": 0.0004, "high": 0.27, "verdict": "meer"}})
+    assert ";0,0004;0,27;meer" in figure_csv(draw_measures(small)).decode("utf-8-sig")
+    of_tables = comparison_tables(small)["waiting"]
+    assert ";0,0004;0,27;meer" in table_csv(of_tables).decode("utf-8-sig")

@@ -139,7 +139,7 @@ def _words(values: Values, source: str, version: str) -> Words:
         legend=legend,
         notes=[
             say("A line stops where fewer than a tenth of its cases can still be followed."),
-            say("Weighted to the same mix of topics."),
+            *([say("Weighted to the same mix of topics.")] if values.get("mix", {}).get("strata", 2) > 1 else []),
         ],
         empty="" if days else say("How fast cases end cannot be told of both sides."),
         foot=foot_of(source, version, counted_to(values)),

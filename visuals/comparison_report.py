@@ -18,7 +18,7 @@ from mining.comparison_vocabulary import verdict_word
 from visuals.figure import Figure
 from visuals.figure_part import figure_part, rows_behind
 from visuals.long_tables import all_in_file, first_rows, how_many_shown
-from visuals.measure_words import SECONDARY, measure_name, measure_of
+from visuals.measure_words import SECONDARY, measure_name, measure_of, measure_values
 from visuals.page import bullets, document, folded, paragraphs, table, text
 from visuals.side_words import Values, change_of, differs, side_line
 
@@ -72,7 +72,7 @@ def comparison_page(page: Page) -> str:
         ("primary", say("Duration: what the verdict rests on"), shown(*CHARTS["primary"])),
         ("secondary", say("Beside it: secondary measures"), _secondary(page, sections, shown(*CHARTS["secondary"]))),
         ("waiting", say("Waiting: why, and whose turn"), _waiting(page)),
-        ("outcomes", say("Outcomes, calling back and signals"), _outcomes(page, sections.get(say("What else differs"), ()))),
+        ("outcomes", say("Outcomes, calling back and signals"), _outcomes(page, sections.get(say("Outcomes, and what else differs"), ()))),
         ("parts", say("Per department and topic"), _parts(page, sections.get(say("Per department and topic"), ()))),
         ("pairs", say("Between departments"), shown(*CHARTS["pairs"])),
         ("routes", say("Routes"), bullets(sections.get(say("Routes"), ())) + shown(*CHARTS["routes"])),
@@ -134,7 +134,7 @@ def _verdict(page: Page, lines: Sequence[str], watch: Sequence[str], know: Seque
     html = f'<div class="story plain"><p class="big">{text(first)}</p>{bullets(rest)}</div>'
     if differs(page.values["duration"]):
         told = [
-            say("{what}: {verdict}.", what=measure_name(name), verdict=verdict_word(measure_of(page.values, name)["verdict"]))
+            say("{what}: {verdict}.", what=measure_name(name), verdict=_verdict_with_numbers(page.values, name))
             for name in ("outcome:granted", "outcome:rejected", "reopened")
         ]
         html += (
@@ -149,11 +149,19 @@ def _verdict(page: Page, lines: Sequence[str], watch: Sequence[str], know: Seque
     return html
 
 
+def _verdict_with_numbers(values: Values, name: str) -> str:
+    """This gives the verdict on a measure and what it was and is, where that can be told."""
+    verdict, told = verdict_word(measure_of(values, name)["verdict"]), measure_values(values, name)
+    return say("{verdict} ({values})", verdict=verdict, values=told) if told else verdict
+
+
 def _secondary(page: Page, sections: Mapping[str, Sequence[str]], charts: str) -> str:
     found = [name for name in SECONDARY if differs(measure_of(page.values, name))]
     told = [say("These measures stand beside the verdict and do not carry it. Who looks at many sees one differ by chance now and then.")]
     if not found:
         told.append(say("None of them differs."))
+    if page.values["question"]["control"]:
+        told.append(say("The difference in the tables is not after less before: what changed in the comparison group is taken off."))
     return (
         paragraphs(told)
         + charts
@@ -240,7 +248,9 @@ def _sides(page: Page) -> str:
             "The horizon is {n} working days: chosen from dates, never from outcomes.",
             n=values["duration"].get("horizon") or question["horizon"],
         ),
-        say("Both sides are weighted to the same mix of topics."),
+        say("Both sides are weighted to the same mix of topics.")
+        if values.get("mix", {}).get("strata", 2) > 1
+        else say("Both sides are taken as they are: there are too few cases per topic to weight them."),
         say("A range holds the true difference in 95 of 100 such comparisons, as far as cases, residents and weeks swing by chance."),
         say("A change of less than {n} of the 100 counts as nearly the same.", n=round(100 * question["margin"])),
     ]
