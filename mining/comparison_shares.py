@@ -171,16 +171,23 @@ def _first_outcome(log: FollowedLog, connection: duckdb.DuckDBPyConnection) -> t
 def _instances(connection: duckdb.DuckDBPyConnection, signals: Sequence[Definition]) -> dict[str, Any]:
     """This reads the instances of signals, in the case that it is about (or that the row is of), on the day of a row that proves it.
 
-    The first row where the signal is about a row, for it begins there; the last one where it is about a whole case or journey, for only
-    then it could be known. One query for all signals: the events are read once.
+    The row by which it is found where the signal is about a row; the latest one, in order (A4), where it is about a whole case or journey,
+    for only then it could be known. Never the first or last by number: a file may hold its cases in any order. One query for all signals:
+    the events are read once.
     """
     each = (
-        f"select {at} as signal, case_no, row_nos[{1 if one.anchor == 'row' else -1}] as row_no from {one.name}"
+        f"select {at} as signal, case_no, anchor_no as row_no from {one.name}"
+        if one.anchor == "row"
+        else f"""
+        select {at}, any_value(one.case_no), arg_max(events.row_no, {{'moment': events.order_moment, 'row_no': events.row_no}})
+        from (select anchor_no, other_anchor_no, case_no, unnest(row_nos) as row_no from {one.name}) one
+        join events on events.row_no = one.row_no
+        group by one.anchor_no, one.other_anchor_no"""
         for at, one in enumerate(signals)
     )
     query = f"""
         select one.signal, coalesce(one.case_no, events.case_no) as case_no, events.work_day
-        from ({" union all ".join(each)}) one
+        from ({" union all ".join(each)}) one (signal, case_no, row_no)
         join events on events.row_no = one.row_no
         """
     return connection.execute(query).fetchnumpy()

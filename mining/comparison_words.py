@@ -117,6 +117,9 @@ class _Words:
             if one.why == "column":
                 yield say("{what}: cannot be determined.", what=measure_title(name))
             return
+        if one.before == 0 and one.after == 0:  # perhaps nobody writes it down
+            yield say("{what}: on both sides there are none in the file.", what=measure_title(name))
+            return
         before, after = per_case(one.before, one.after)
         if one.verdict in (LESS["count"], MORE["count"]):
             less = one.verdict == LESS["count"]

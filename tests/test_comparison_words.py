@@ -298,3 +298,9 @@ def test_a_route_is_told_in_words(plain: Comparison, catalogue: Catalogue) -> No
 )
 def test_a_count_that_is_not_nothing_is_never_written_as_nothing(before: float, after: float, written: tuple[str, str]) -> None:
     assert per_case(before, after) == written
+
+
+def test_what_is_not_in_the_file_is_no_equal_number_of_0(plain: Comparison, catalogue: Catalogue) -> None:
+    none = Measured("geen aantoonbaar verschil", 0.0, 0.0, 0.0, cases_before=200, cases_after=200)
+    lines = told(replace(plain, measures={**plain.measures, "contacts": none}), catalogue, 1)
+    assert "Contacten van de inwoner: aan beide kanten staan ze niet in het bestand." in lines
