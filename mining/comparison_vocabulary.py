@@ -89,11 +89,13 @@ def _is_seen(value: float, decimals: int) -> bool:
 
 
 def per_case(before: float, after: float) -> tuple[str, str]:
-    """This writes a count per case of both sides: one digit, more where one would hide a change of over a tenth or show 0 for some."""
+    """This writes a count per case of both sides: one digit, more where one would hide a change of over a tenth, show twice a change that
+    is there (0.949 and 0.951 are no 0,9 and 1,0), or show 0 for some."""
     differs = abs(after - before) > 0.1 * max(abs(before), abs(after))
 
     def enough(digits: int) -> bool:
         seen = number(before, digits) != number(after, digits) or not differs
+        seen = seen and abs(round(after, digits) - round(before, digits)) <= 2 * abs(after - before) + 1e-9
         return seen and all(number(value, digits) != number(0, digits) for value in (before, after) if value)
 
     digits = next((one for one in (1, 2) if enough(one)), 3)

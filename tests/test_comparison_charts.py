@@ -9,7 +9,7 @@ import pytest
 from drawn_comparison import bars, drawn, measure, month, pair, route, untold
 
 from journeys.texts import use
-from visuals.climbing_lines import climbing_scene, draw_climbing, read_days
+from visuals.climbing_lines import climbing_scene, draw_climbing, read_days, read_out
 from visuals.comparison_tables import comparison_tables
 from visuals.figure_files import figure_csv, figure_page, table_csv
 from visuals.handoff_columns import draw_handoffs, handoffs_scene
@@ -253,3 +253,9 @@ def test_the_table_behind_the_dots_shows_that_a_range_leaves_0_out() -> None:
     assert ";0,0004;0,27;meer" in figure_csv(draw_measures(small)).decode("utf-8-sig")
     of_tables = comparison_tables(small)["waiting"]
     assert ";0,0004;0,27;meer" in table_csv(of_tables).decode("utf-8-sig")
+
+
+def test_one_working_day_is_told_as_one() -> None:
+    values = drawn(curves={"before": [0.2, 0.6, 0.9], "after": [0.1, 0.5, 0.8]})
+    assert read_out(values, 1) == "Klaar na 1 werkdag: 60 werd 50 van de 100 zaken."
+    assert read_out(values, 2) == "Klaar na 2 werkdagen: 90 werd 80 van de 100 zaken."

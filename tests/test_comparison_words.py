@@ -270,6 +270,8 @@ def test_every_verdict_has_english_words() -> None:
         (0.004, 0.003, ("0,004", "0,003")),
         (1.62, 1.58, ("1,6", "1,6")),  # less than a tenth: one digit hides nothing
         (0.0, 0.0, ("0,0", "0,0")),
+        (0.949, 0.951, ("0,95", "0,95")),  # with one digit 0,9 and 1,0: a change of a tenth that is not there
+        (1.53, 1.59, ("1,5", "1,6")),
     ],
 )
 def test_a_count_per_case_shows_the_digits_in_which_it_changed(before: float, after: float, told: tuple[str, str]) -> None:

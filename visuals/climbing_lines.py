@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from journeys.texts import number, say
+from journeys.texts import number, say, say_n
 from mining.comparison_vocabulary import of_100, verdict_word
 from visuals.chart_frame import (
     AXIS_ROOM,
@@ -102,7 +102,7 @@ def read_out(values: Values, day: int) -> str:
     """This says of one day how many of the 100 cases were over, on either side."""
     before, after = (line[day] or 0.0 for line in _lines(values))
     told = became(values, of_100(before), of_100(after), unit=say("of the 100 cases"))
-    return say("Over after {n} working days: {told}.", n=day, told=told)
+    return say_n("Over after {n} working day: {told}.", "Over after {n} working days: {told}.", day, told=told)
 
 
 def _lines(values: Values) -> tuple[list[float | None], list[float | None]]:
