@@ -137,6 +137,18 @@ def test_the_date_of_export_ends_the_log_and_what_began_later_is_on_no_side() ->
     assert cases_of([log], Question(change=date(2026, 3, 9))).side.tolist() == [0, 1, -1]
 
 
+def test_what_began_in_the_weekend_after_the_export_is_on_no_side_though_no_working_day_has_passed() -> None:
+    """Exported on Friday 13 March: Z1 began that day, Z2 on Saturday."""
+    settings = Settings(privacy=PrivacySettings(names="keep"), reading=ReadingSettings(end=date(2026, 3, 13)))
+    log = followed("""
+        case | time             | kind
+        Z1   | 2026-03-13 09:00 | request
+        Z2   | 2026-03-14 09:00 | request
+        Z3   | 2026-03-17 09:00 | close
+    """, settings)
+    assert cases_of([log], Question(change=date(2026, 3, 2))).side.tolist() == [1, -1, -1]
+
+
 def test_the_horizon_is_what_a_tenth_of_each_side_could_be_followed() -> None:
     """Of twenty cases two could be followed for 40 days or more on one side; on the other everybody for 50."""
     limit = numpy.array([45, 40, *[10] * 18, *[50] * 20])
