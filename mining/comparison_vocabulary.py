@@ -6,6 +6,8 @@ told of 100. A range that leaves 0 out is never written as if it touched it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from journeys.texts import number, say
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN
 
@@ -24,18 +26,26 @@ def working_days(value: float) -> str:
     return _days(_usual_days(abs(value)))
 
 
-def days_apart(before: float, after: float) -> tuple[str, str, str]:
+def days_apart(before: float, after: float, *control: float) -> tuple[str, ...]:
     """This writes the working days of both sides and their difference, so that who subtracts the one from the other finds the third.
 
     As `working_days`; in halves, then in tenths, where rounding apart would not come out (21.4 and 16.6 would be 21, 17 and 5).
+    `control`: both sides of the control, which are written too, and of which the difference is taken off.
     """
+    sides = (before, after, *control)
     for step in (_usual_days, _half_days, _tenth_days):
-        one, other, apart = step(abs(before)), step(abs(after)), step(abs(after - before))
-        if abs(abs(other - one) - apart) < 0.01:
+        told = [step(abs(side)) for side in sides]
+        apart = step(abs(_apart(sides)))
+        if abs(abs(_apart(told)) - apart) < 0.01:
             break
     else:
-        apart = abs(other - one)
-    return _days(one), _days(other), _days(apart)
+        apart = abs(_apart(told))
+    return tuple(_days(one) for one in (*told, apart))
+
+
+def _apart(sides: Sequence[float]) -> float:
+    before, after, *control = sides
+    return after - before - (control[1] - control[0] if control else 0.0)
 
 
 def _usual_days(size: float) -> float:

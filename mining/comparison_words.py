@@ -74,14 +74,14 @@ class _Words:
                 )
             yield from self._both_sides(one)
             if self.control:  # it is a difference of differences, and not that of the two numbers above
-                apart = working_days(one.difference or 0)
+                apart = _in_days(one)[-1]
                 yield (
                     say("Compared with that group it saves about {n} working days.", n=apart)
                     if shorter
                     else say("Compared with that group it is about {n} working days more.", n=apart)
                 )
             else:
-                apart = days_apart(one.before or 0, one.after or 0)[2]
+                apart = _in_days(one)[-1]
                 yield (
                     say("That saves about {n} working days.", n=apart)
                     if shorter
@@ -166,16 +166,20 @@ class _Words:
             yield say("{path}: {became} of the 100 cases.", path=path, became=now)
 
     def _both_sides(self, one: Measured) -> Iterator[str]:
-        first, second, _ = days_apart(one.before or 0, one.after or 0)
+        first, second, *control = _in_days(one)[:-1]
         yield say("{side}: on average {n} working days per case.", side=self.first, n=first)
         yield say("{side}: {n} working days.", side=self.second, n=second)
-        if self.control and "control" in one.more:
-            before, after = (working_days(one.more["control"][side]) for side in ("before", "after"))
-            yield say("In the comparison group it went from {before} to {after} working days.", before=before, after=after)
+        if control:
+            yield say("In the comparison group it went from {before} to {after} working days.", before=control[0], after=control[1])
 
     def _range(self, one: Measured, write: Callable[[float], str], unit: str) -> str:
         low, high = sorted((abs(one.low or 0), abs(one.high or 0)))
         return say("The real difference probably lies between {low} and {high} {unit}.", low=write(low), high=write(high), unit=unit)
+
+
+def _in_days(one: Measured) -> tuple[str, ...]:
+    """This writes a duration of both sides, of both sides of the control where there is one, and the difference."""
+    return days_apart(one.before or 0, one.after or 0, *one.more.get("control", {}).values())
 
 
 def _end_in_days(value: float) -> str:

@@ -79,7 +79,8 @@ def test_a_control_is_named_only_where_there_is_one(plain: Comparison, catalogue
     beside = told(replace(plain, duration=one, question=replace(plain.question, control=("Twee",))), catalogue)
     assert "vergeleken met" not in alone[0]
     assert beside[0].endswith("langer onderweg, vergeleken met afdelingen zonder deze verandering.")
-    assert "In de vergelijkingsgroep ging het van 20 naar 21 werkdagen." in beside
+    assert "In de vergelijkingsgroep ging het van 20,2 naar 20,9 werkdagen." in beside
+    assert "Vergeleken met die groep is dat ongeveer 2,3 werkdagen meer." in beside
 
 
 def test_with_a_control_a_change_is_told_against_it_and_never_as_one_less_the_other(plain: Comparison, catalogue: Catalogue) -> None:
@@ -98,8 +99,8 @@ def test_with_a_control_a_change_is_told_against_it_and_never_as_one_less_the_ot
         "In de vergelijkingsgroep ging het van 2,0 naar 1,8 per zaak.",
         "Vergeleken met die groep is dat ongeveer 19 procent minder.",
     )
-    longer = replace(found, duration=replace(drawn("langer", low=1.0, high=5.0, before=12.0, after=15.0, control={"before": 20.0, "after": 20.0}), difference=2.0))
-    assert "Vergeleken met die groep is dat ongeveer 2 werkdagen meer." in told(longer, catalogue)
+    longer = replace(found, duration=drawn("langer", low=1.0, high=5.0, before=12.0, after=15.0, control={"before": 21.0, "after": 20.0}))
+    assert "Vergeleken met die groep is dat ongeveer 4 werkdagen meer." in told(longer, catalogue)
 
 
 def test_what_there_is_too_little_of_is_named(plain: Comparison, catalogue: Catalogue) -> None:
@@ -149,6 +150,12 @@ def test_it_is_never_said_that_the_mix_was_allowed_for_where_it_was_not(plain: C
         (8.0, 4.5, ("8", "4,5", "3,5")), (16.74, 15.26, ("16,7", "15,3", "1,4")), (0.3, 0.2, ("0,3", "0,2", "0,1")), (30.0, 30.0, ("30", "30", "0")),
     ],
 )  # fmt: skip
+def test_who_takes_off_what_changed_in_the_control_finds_the_difference_that_is_told() -> None:
+    """15.1 became 13.2 and 23.2 became 22.7: 1.9 less 0.5. As 15, 13, 23 and 23 that would be 2 and not the 1,5 that is told."""
+    assert days_apart(15.1, 13.2, 23.2, 22.7) == ("15", "13", "23", "22,5", "1,5")
+    assert days_apart(12.0, 15.0, 20.0, 20.0) == ("12", "15", "20", "20", "3")
+
+
 def test_who_subtracts_one_side_from_the_other_finds_the_difference_that_is_told(before: float, after: float, words: tuple[str, ...]) -> None:
     assert days_apart(before, after) == words
 

@@ -107,10 +107,10 @@ def of_cases(values: Values, before: float, after: float) -> str:
     return became(values, of_100(before), of_100(after), unit=say("of the 100 cases"))
 
 
-def in_days(values: Values, before: float, after: float) -> str:
-    """This says a duration of either side."""
+def in_days(values: Values, before: float, after: float, *control: float) -> str:
+    """This says a duration of either side, as closely as the sentences do (`control`: both sides of the control)."""
     small = min(abs(before), abs(after)) < 1  # halves of a day would hide what changed
-    one, other = (number(before, 1), number(after, 1)) if small else days_apart(before, after)[:2]
+    one, other = (number(before, 1), number(after, 1)) if small else days_apart(before, after, *control)[:2]
     return became(values, one, other, unit=say("working days"))
 
 
