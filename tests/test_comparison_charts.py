@@ -36,6 +36,7 @@ def by_value(one: str, other: str) -> dict[str, Any]:
 EXTREMES: dict[str, Callable[[], dict[str, Any]]] = {
     "drawn": drawn,
     "nothing to tell": untold,
+    "a control": lambda: drawn(question={**drawn()["question"], "control": ["Vergunningen"]}),
     "two logs": lambda: drawn(question={**drawn()["question"], "change": None}),
     "two values with long names": lambda: drawn(question=by_value(NAMES[0], NAMES[1])),
     "12 pairs and 9 routes of long names": lambda: drawn(
@@ -259,3 +260,9 @@ def test_one_working_day_is_told_as_one() -> None:
     values = drawn(curves={"before": [0.2, 0.6, 0.9], "after": [0.1, 0.5, 0.8]})
     assert read_out(values, 1) == "Klaar na 1 werkdag: 60 werd 50 van de 100 zaken."
     assert read_out(values, 2) == "Klaar na 2 werkdagen: 90 werd 80 van de 100 zaken."
+
+
+def test_with_a_control_the_chart_says_what_its_dots_are_compared_with() -> None:
+    note = "Stippen en balken zijn vergeleken met de vergelijkingsgroep, de getallen ernaast niet."
+    assert note in draw_measures(drawn(question={**drawn()["question"], "control": ["Vergunningen"]})).footer
+    assert note not in draw_measures(drawn()).footer

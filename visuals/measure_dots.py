@@ -120,6 +120,8 @@ def _words(values: Values, source: str, version: str) -> Words:
     cannot = [measure_name(name) for name in SHOWN if measure_of(values, name).get("low") is None]
     names = [measure_name(name) + f" ({verdict_word(measure_of(values, name)['verdict'])})" for name in found]
     notes = [say("Only duration carries a verdict on the change; the other measures stand beside it.")]
+    if values["question"]["control"]:
+        notes.append(say("Dots and bars are compared with the comparison group; the numbers beside them are not."))
     if cannot:
         notes.append(say("Without a mark: {names}.", names=", ".join(cannot[:4]) + (", …" if len(cannot) > 4 else "")))
     return Words(
