@@ -36,7 +36,8 @@ class Comparison:
     Attributes
     ----------
     duration: the primary measure. measures: the secondary ones by name. shares, pairs, topics, departments, routes: see docs/comparison.md.
-    flags: warnings with what each needs to be told in words. size: whether both sides are large enough.
+    flags: warnings with what each needs to be told in words. size: whether both sides are large enough; control_size: whether the control
+    is, where there is one. allowed: whether the mix of topics could be allowed for (`comparison_mix.Mix.allowed`).
     """
 
     question: Question
@@ -55,6 +56,8 @@ class Comparison:
     routes: dict[str, Any] = field(default_factory=dict)
     months: tuple[dict[str, Any], ...] = ()
     handoff_bars: dict[str, Any] = field(default_factory=dict)
+    control_size: Enough | None = None
+    allowed: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """This gives the contract (docs/comparison.md)."""
@@ -90,6 +93,7 @@ class Comparison:
             },
             "enough_on": self.size.again.isoformat() if self.size.again else None,
             "curves": self.followed,
+            "mix": self.allowed,
         }  # fmt: skip
         return found
 
@@ -174,8 +178,9 @@ def _compared(
         tell("shares")
         shares = all_shares(frame, catalogue, items.result())
     return Comparison(
-        question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed, shares=shares, **parts
-    )
+        question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed, shares=shares, **parts,
+        control_size=sizes[1] if len(sizes) > 1 else None, allowed=frame.mix.allowed,
+    )  # fmt: skip
 
 
 def _many(frame: Frame, tell: Callable[[str], None]) -> dict[str, Any]:

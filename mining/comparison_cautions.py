@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from journeys.names import normalised
 from journeys.texts import say
 from mining.comparison import Comparison
 from mining.comparison_side_words import side_names
+from mining.comparison_verdict import SMALL, TOO_FEW, UNKNOWN
 from mining.comparison_vocabulary import of_100
 
 CAUTIONS = 3
@@ -18,11 +20,15 @@ def cautions(found: Comparison) -> Iterator[str]:
     """This tells what may make the comparison say too much, the most important first."""
     told = 0
     for name in (
-        "log_end", "key_unknown", "trend_before", "season", "weeks_swing", "short_period", "chosen_because_bad",
+        "log_end", "key_unknown", "in_both", "trend_before", "season", "weeks_swing", "short_period", "chosen_because_bad",
         "mix_changed", "strata_dropped", "many_looks", "no_control",
     ):  # fmt: skip
         if found.duration.why == "one_side" and name in ("mix_changed", "strata_dropped"):
             continue  # with nothing on the other side no sort of case is found on both
+        if name == "mix_changed" and _topics_are_sides(found):
+            continue
+        if name == "short_period" and found.duration.verdict in (TOO_FEW, UNKNOWN):
+            continue  # there is no difference that a busy week could explain
         if name in found.flags and told < CAUTIONS:
             told += 1
             yield from _caution(found, name)
@@ -33,7 +39,10 @@ def always(found: Comparison) -> Iterator[str]:
     if found.tau:
         yield say("We count at most {n} working days per case.", n=found.tau)
     yield from _open_cases(found)
-    yield say("We allow for the sorts of cases that may differ.")
+    if found.allowed.get("allowed", True):
+        yield say("We allow for the sorts of cases that may differ.")
+    elif "mix_changed" not in found.flags and found.duration.why != "one_side":  # told already, or nothing to allow for
+        yield say("We could not fully allow for the sorts of cases that may differ.")
     yield say("The numbers do not show why something changed.")
     yield say("Who stopped asking is not in these numbers.")
 
@@ -55,6 +64,12 @@ def _open_cases(found: Comparison) -> Iterator[str]:
     yield say("Cases that are still open count up to and including {date}.", date=last_after)
 
 
+def _topics_are_sides(found: Comparison) -> bool:
+    """This tells whether the sides are two topics: that their sorts of cases differ goes without saying."""
+    topic = found.flags.get("mix_changed", {}).get("topic")
+    return topic is not None and normalised(topic) in {normalised(value) for value in found.question.values if value}
+
+
 def _caution(found: Comparison, name: str) -> Iterator[str]:
     more = found.flags[name]
     if name == "log_end":
@@ -63,6 +78,12 @@ def _caution(found: Comparison, name: str) -> Iterator[str]:
     elif name == "key_unknown":
         yield say("Watch out: an older dossier does not tell its key.")
         yield say("With two keys a resident of both sides counts as two: make both anew.")
+    elif name == "in_both":
+        if more["cases"] < SMALL:  # no more exactly: the words may be shared
+            yield say("Some cases stand in both sources.")
+        else:
+            yield say("The same {n} cases stand in both sources.", n=more["cases"])
+        yield say("They count on the side of the first source only.")
     elif name == "trend_before":
         yield say("Watch out: the duration was changing before that.")
         yield say("Perhaps something else was going on already.")
@@ -84,7 +105,11 @@ def _caution(found: Comparison, name: str) -> Iterator[str]:
     elif name == "mix_changed":
         if more["topic"]:
             yield say("There were more cases about {topic} {since}.", topic=more["topic"], since=side_names(found.question).since)
-        yield say("The sorts of cases differ between the two sides; we allowed for that.")
+        if more.get("allowed", True):
+            yield say("The sorts of cases differ between the two sides; we allowed for that.")
+        else:
+            yield say("The sorts of cases differ between the two sides.")
+            yield say("We could not fully allow for that: some sorts are too rare on one side.")
     elif name == "strata_dropped":
         yield say("Of the 100 cases {n} do not count.", n=of_100(more["share"]))
         yield say("Their topics are too rare in one of the two periods.")

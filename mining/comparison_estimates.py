@@ -188,6 +188,12 @@ class Estimate:
         """This is the influence as one number per unit."""
         return self.influence.whole if isinstance(self.influence, Apart) else self.influence
 
+    @property
+    def swings(self) -> bool:
+        """This tells whether the value could have been another with other units: not where all are alike, such as 0 for each."""
+        parts = (self.influence.own, self.influence.level) if isinstance(self.influence, Apart) else (self.influence,)
+        return any(bool(part.any()) for part in parts)
+
 
 @dataclass(frozen=True)
 class Apart:

@@ -42,6 +42,8 @@ NEEDS = {
     "pingpong_officials": ("official",),
     "waiting": ("kind",),
     "turns": ("kind",),
+    "turn:department": ("kind", "department"),
+    "turn:nobody": ("kind", "department"),
     "routes": ("department",),
     "pairs": ("department",),
     "outcomes": ("kind", "outcome"),

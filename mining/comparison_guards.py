@@ -11,7 +11,7 @@ import numpy
 
 from mining.comparison_estimates import AFTER, BEFORE, Truth, Whole, people_of
 from mining.comparison_followup import FollowedLog
-from mining.comparison_mix import Mix
+from mining.comparison_mix import MIX_MOVED, Mix
 from mining.comparison_question import Question
 from mining.comparison_sides import Cases
 
@@ -23,7 +23,7 @@ AGAIN_WEEKS = 104
 
 SHORT_WEEKS = 24
 EXPECTED_OPEN, FOUND_OPEN = 10, 0.2
-SEASON_SHARE, MIX_MOVED, DROPPED, LOOKS = 0.1, 0.1, 0.01, 2
+SEASON_SHARE, DROPPED, LOOKS = 0.1, 0.01, 2
 
 SWING = 1.5
 """Weeks of which the sums vary so many times as much as chance between residents explains swing: then more verdicts are chance. In invented
@@ -101,6 +101,8 @@ def flags_of(
         flags["log_end"] = {"end": last.isoformat(), "events": sum(log.later_events for log in cases.logs)}
     if key_unknown:
         flags["key_unknown"] = {}
+    if cases.in_both:
+        flags["in_both"] = {"cases": cases.in_both}
     if closed:
         flags["only_closed"] = {}
     if trend:
@@ -113,7 +115,9 @@ def flags_of(
     if swing > SWING and (cases.of_the_same_time or round(min(size.weeks)) < YEAR_WEEKS):
         flags["weeks_swing"] = {"same_weeks": cases.of_the_same_time}
     if mix.moved >= MIX_MOVED and mix.sure:
-        flags["mix_changed"] = {"share": round(mix.moved, 4), "topic": cases.topics[mix.risen] if mix.risen >= 0 else None}
+        flags["mix_changed"] = {
+            "share": round(mix.moved, 4), "topic": cases.topics[mix.risen] if mix.risen >= 0 else None, "allowed": mix.allowed["allowed"],
+        }  # fmt: skip
     if mix.dropped >= DROPPED:
         flags["strata_dropped"] = {"share": round(mix.dropped, 4)}
     if chosen_because_bad:

@@ -197,8 +197,12 @@ def waiting(frame: Frame) -> dict[str, Measured]:
     held = _held(cases, frame.tau)
     for code, name in enumerate(names, start=1):
         found[name] = counted(frame, "waiting", held[code], scale="difference", sort="count")
+    who = {"official", "department"}
+    if any(not who & log.known for log in cases.logs):  # nobody can tell a handoff from the queue
+        found |= dict.fromkeys(("waiting:handoff", "waiting:queue"), undetermined("column", columns_missing=sorted(who)))
     for name, cause in turns.items():
-        found[name] = counted(frame, "turns", Stays(*cases.stretches(cause)), scale="difference", sort="count")
+        needs = name if cases.lacks(name) else "turns"
+        found[name] = counted(frame, needs, Stays(*cases.stretches(cause)), scale="difference", sort="count")
     return found
 
 

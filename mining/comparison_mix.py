@@ -10,6 +10,9 @@ import numpy
 from mining.comparison_estimates import Real, Truth, Units, Whole
 from mining.comparison_sides import Cases
 
+MIX_MOVED = 0.1
+"""Mixes lie apart where so large a share of the cases would have to change topic."""
+
 STRATUM = 30
 """A topic with fewer cases than this on a side goes together with other such topics; still fewer: left out."""
 
@@ -21,8 +24,8 @@ class Mix:
     Attributes
     ----------
     stratum: per case that was asked about, -1 where left out. dropped: the share of cases that was left out. moved: how far the mixes of
-    both sides lie apart, the share of cases that would have to change topic. risen: the topic (place) that rose most, -1 for none. counts:
-    cases per topic and side.
+    both sides lie apart, the share of cases that would have to change topic. unweighted: the part of it that lies within topics that were
+    put together, which no weight takes away. risen: the topic (place) that rose most, -1 for none. counts: cases per topic and side.
     """
 
     stratum: Whole
@@ -31,6 +34,14 @@ class Mix:
     moved: float
     risen: int
     counts: Real
+    unweighted: float = 0.0
+
+    @cached_property
+    def allowed(self) -> dict[str, int | bool]:
+        """This tells how many strata there are, of how many known topics, and whether weighting them allows for another mix of topics."""
+        unknown, *known = self.counts.sum(axis=1) > 0
+        several = len(self.weights) > 1 or (sum(known) == 1 and not unknown)
+        return {"strata": len(self.weights), "topics": int(sum(known)), "allowed": bool(several and self.unweighted < MIX_MOVED)}
 
     @cached_property
     def sure(self) -> bool:
@@ -77,6 +88,16 @@ def mix_of(topic: Whole, side: Whole) -> Mix:
         weights / max(weights.sum(), 1),
         dropped=1 - kept.sum() / max(len(topic), 1),
         moved=float(abs(change).sum() / 2) if (sizes > 0).all() else 0.0,
+        unweighted=_within(counts[(number >= 0) & ~large]) * float(counts[(number >= 0) & ~large].sum() / max(kept.sum(), 1)),
         risen=int(change.argmax()) - 1 if len(change) and change.max() > 0 else -1,
         counts=counts,
     )
+
+
+def _within(counts: Real) -> float:
+    """This is how far the mixes of both sides lie apart within topics that were put together (cases per topic and side)."""
+    sizes = counts.sum(axis=0)
+    if not (sizes > 0).all():
+        return 0.0
+    parts = counts / sizes
+    return float(abs(parts[:, 1] - parts[:, 0]).sum() / 2)

@@ -30,6 +30,11 @@ class Question:
     sources: tuple[str, str] = ("", "")
 
     @property
+    def one_log(self) -> bool:
+        """This tells whether both sides are of one log: a change date, or two values of a column."""
+        return self.change is not None or bool(self.column)
+
+    @property
     def beside(self) -> tuple[str, str] | None:
         """This is how both sides are called where they stand beside each other, and none comes after the other: two values, two sources."""
         return self.values if self.column else self.sources if any(self.sources) else None

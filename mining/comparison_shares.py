@@ -54,7 +54,7 @@ class ReadItems:
 
     missing: Mapping[str, list[str]]
     items: dict[str, list[dict[str, Any]]]
-    outcomes: list[Whole]
+    outcomes: list[tuple[Whole, Whole]]
     signals: list[dict[str, Any]]
 
 
@@ -109,7 +109,7 @@ def _rate(frame: Frame, signal: Definition, happened: Occurrences | None, lacks:
     people = [people_of(cases.cluster[happened.unit], within & (cases.side[happened.unit] == side)) for side in (BEFORE, AFTER)]
     counts = {"times_before": times[0], "times_after": times[1], "residents_before": people[0], "residents_after": people[1]}
     found = replace(found, more={**found.more, **counts})
-    return too_few(found, "times", **found.more) if found.told and max(times) < LEAST_TIMES else found
+    return too_few(found, "times", **found.more) if found.chance is not None and max(times) < LEAST_TIMES else found
 
 
 def _items(frame: Frame, rows: list[dict[str, Any]], window: int) -> Measured:
@@ -130,50 +130,64 @@ def _reopened(frame: Frame) -> Measured:
     return share(frame, kept, cases.opened[kept] - cases.end[kept] <= REOPENED_WORKING_DAYS)
 
 
-def _outcomes(frame: Frame, first: Sequence[Whole]) -> dict[str, Measured]:
-    """This is the mix of outcomes among the cases that were decided within the horizon, of those that could be followed so far."""
+def _outcomes(frame: Frame, first: Sequence[tuple[Whole, Whole]]) -> dict[str, Measured]:
+    """This is the mix of outcomes among the cases that were decided within the horizon, of those that could be followed so far.
+
+    An outcome that was known only after the horizon takes no part: who could be followed longer would have more of them.
+    """
     cases = frame.cases
     names = {outcome: f"outcome:{outcome}" for outcome in OUTCOMES}
     if lacks := cases.lacks("outcomes"):
         return {name: undetermined("column", columns_missing=list(lacks)) for name in names.values()}
-    outcome = numpy.concatenate(first)
-    decided = (outcome > 0) & cases.ended & (cases.end <= frame.tau) & (cases.limit >= frame.tau) & (cases.side >= 0)
+    outcome, day = (numpy.concatenate(part) for part in zip(*first, strict=True))
+    known = (outcome > 0) & (day - cases.start <= frame.tau)
+    decided = known & cases.ended & (cases.end <= frame.tau) & (cases.limit >= frame.tau) & (cases.side >= 0)
     kept = numpy.flatnonzero(decided)
     those = Items(frame, kept)
     return {name: share_of(those, outcome[kept] == number) for number, (_, name) in enumerate(names.items(), start=1)}
 
 
-def _first_outcome(log: FollowedLog, connection: duckdb.DuckDBPyConnection) -> Whole:
-    """This gives per case the outcome of its first decision or close, as a place in OUTCOMES from 1; 5 for another one, 0 when unknown."""
+def _first_outcome(log: FollowedLog, connection: duckdb.DuckDBPyConnection) -> tuple[Whole, Whole]:
+    """This gives per case the first known outcome of its decisions and closes, as a place in OUTCOMES from 1 (5 for another one, 0 when
+    unknown), and its working day."""
     found = connection.execute(
         f"""
-        select case_no, coalesce(list_position({list(OUTCOMES)!r}, outcome::varchar), 5) as one
+        select case_no, coalesce(list_position({list(OUTCOMES)!r}, outcome::varchar), 5) as one, work_day
         from (
-          select case_no, outcome, row_number() over (partition by case_no order by order_moment, row_no) as place
+          select case_no, outcome, work_day, row_number() over (partition by case_no order by order_moment, row_no) as place
           from events
           where kind in ('decision', 'close') and acted_by = 'municipality' and outcome is not null
         )
         where place = 1
         """
     ).fetchnumpy()
-    outcome = numpy.zeros(len(log), dtype=numpy.int64)
-    outcome[log.place(found["case_no"])] = numpy.ma.filled(found["one"], 5)
-    return outcome
+    outcome, day = numpy.zeros(len(log), dtype=numpy.int64), numpy.zeros(len(log), dtype=numpy.int64)
+    place = log.place(found["case_no"])
+    outcome[place] = numpy.ma.filled(found["one"], 5)
+    day[place] = found["work_day"]
+    return outcome, day
 
 
 def _instances(connection: duckdb.DuckDBPyConnection, signals: Sequence[Definition]) -> dict[str, Any]:
     """This reads the instances of signals, in the case that it is about (or that the row is of), on the day of a row that proves it.
 
-    The first row where the signal is about a row, for it begins there; the last one where it is about a whole case or journey, for only
-    then it could be known. One query for all signals: the events are read once.
+    The row by which it is found where the signal is about a row; the latest one, in order (A4), where it is about a whole case or journey,
+    for only then it could be known. Never the first or last by number: a file may hold its cases in any order. One query for all signals:
+    the events are read once.
     """
     each = (
-        f"select {at} as signal, case_no, row_nos[{1 if one.anchor == 'row' else -1}] as row_no from {one.name}"
+        f"select {at} as signal, case_no, anchor_no as row_no from {one.name}"
+        if one.anchor == "row"
+        else f"""
+        select {at}, any_value(one.case_no), arg_max(events.row_no, {{'moment': events.order_moment, 'row_no': events.row_no}})
+        from (select anchor_no, other_anchor_no, case_no, unnest(row_nos) as row_no from {one.name}) one
+        join events on events.row_no = one.row_no
+        group by one.anchor_no, one.other_anchor_no"""
         for at, one in enumerate(signals)
     )
     query = f"""
         select one.signal, coalesce(one.case_no, events.case_no) as case_no, events.work_day
-        from ({" union all ".join(each)}) one
+        from ({" union all ".join(each)}) one (signal, case_no, row_no)
         join events on events.row_no = one.row_no
         """
     return connection.execute(query).fetchnumpy()

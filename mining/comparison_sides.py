@@ -193,7 +193,8 @@ def cases_of(logs: Sequence[FollowedLog], question: Question, *, values: Sequenc
         in_both = int(again.sum())
         side[numpy.concatenate([numpy.zeros(len(logs[0]), dtype=bool), again])] = NO_SIDE
     limit = until - joined["start"]
-    side[limit < 0] = NO_SIDE  # began after the log's end
+    ends = numpy.array([(day - date(1970, 1, 1)).days for day in last])
+    side[(limit < 0) | (joined["begun"] > ends[side])] = NO_SIDE  # began after the log's end, if only in the weekend after it
     days = {name: numpy.where(joined[name] >= NEVER, joined[name], joined[name] - joined["start"]) for name in ("end", "opened")}
     return Cases(
         tuple(logs), side.astype(numpy.int64), group, limit, joined["start"], days["end"], days["opened"], joined["begun"], topic,

@@ -41,7 +41,8 @@ class Measured:
     ----------
     before, after: its value on either side, weighted to the same mix. difference, low, high: after less before with its 95 % interval, in
     the unit of the measure; with a control the difference of the differences. visible: a difference that would be seen in four of five such
-    comparisons. Empty where it cannot be told. chance: for correcting many at once, never shown; swing: for a guard, never shown
+    comparisons. Empty where it cannot be told; a range (low, high, visible) also where no case of either side ever had it, or all had it:
+    of nothing nobody knows how much it swings. chance: for correcting many at once, never shown; swing: for a guard, never shown
     (comparison_uncertainty.Range). more: what else stands beside it.
     """
 
@@ -115,11 +116,14 @@ def measured(groups: Sequence[Sampled], sort: Sort, *, margin: float, scale: Sca
         other = groups[1].estimate
         more["control"] = {"before": rounded(other.before), "after": rounded(other.after)}
     sizes = groups[0].units.sizes
-    return Measured(
+    told = Measured(
         verdict_of(low, high, sort, margin=margin * first.before),
         first.before, first.after, estimate, low, high, visible,
         cases_before=sizes[0], cases_after=sizes[1], chance=found.chance, swing=found.swing, more=more,
     )  # fmt: skip
+    if not any(one.estimate.swings for one in groups) and estimate == 0:  # a range from 0 to 0 would be a certainty that nobody has
+        return replace(told, low=None, high=None, visible=None)
+    return told
 
 
 def verdict_of(low: float, high: float, sort: Sort, *, margin: float) -> str:

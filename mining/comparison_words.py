@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from journeys.texts import language, number, say, say_n
+from journeys.texts import language, number, say
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
+from mining.comparison_cannot import cannot
 from mining.comparison_cautions import always, cautions
-from mining.comparison_guards import LEAST_CASES, LEAST_RESIDENTS
 from mining.comparison_own import NOT_SOUGHT, OLDER, OTHERWISE
 from mining.comparison_question import Question
 from mining.comparison_side_words import became, side_names, went
 from mining.comparison_verdict import LESS, MORE, SAME, TOO_FEW, UNKNOWN, Measured
-from mining.comparison_vocabulary import measure_title, of_100, per_case, verdict_word, working_days
+from mining.comparison_vocabulary import days_apart, measure_title, never_nothing, of_100, per_case, verdict_word, working_days
 from mining.route_names import THEN, route_in_words
 
 Section = tuple[str, tuple[str, ...]]
@@ -35,8 +35,8 @@ def sentences(found: Comparison, catalogue: Catalogue) -> tuple[Section, ...]:
     sections = [
         (say("Duration"), tuple(words.duration())),
         (say("From hand to hand"), tuple(line for name in COUNTS for line in words.counts(name))),
-        (say("What else differs"), tuple(_others(found, catalogue))),
-        (say("Per department and topic"), tuple(_parts(found))),
+        (say("Outcomes, and what else differs"), words.compared(_others(found, catalogue))),
+        (say("Per department and topic"), words.compared(_parts(found))),
         (say("Routes"), tuple(words.routes())),
         (say("Watch out"), tuple(cautions(found))),
         (say("What to know"), tuple(always(found))),
@@ -56,7 +56,7 @@ class _Words:
         """This tells of the primary measure."""
         one = self.found.duration
         if one.verdict in (UNKNOWN, TOO_FEW):
-            yield from self._cannot(one)
+            yield from cannot(self.found, one)
             return
         if one.verdict in (LESS["duration"], MORE["duration"]):
             shorter = one.verdict == LESS["duration"]
@@ -73,19 +73,30 @@ class _Words:
                     else say("Cases take more time {since}.", since=self.since)
                 )
             yield from self._both_sides(one)
-            difference = working_days(one.difference or 0)
-            yield (
-                say("That saves about {n} working days.", n=difference)
-                if shorter
-                else say("That is about {n} working days more.", n=difference)
-            )
-            yield self._range(one, working_days, say("working days"))
+            if self.control:  # it is a difference of differences, and not that of the two numbers above
+                apart = _in_days(one)[-1]
+                yield (
+                    say("Compared with that group it saves about {n} working days.", n=apart)
+                    if shorter
+                    else say("Compared with that group it is about {n} working days more.", n=apart)
+                )
+            else:
+                apart = _in_days(one)[-1]
+                yield (
+                    say("That saves about {n} working days.", n=apart)
+                    if shorter
+                    else say("That is about {n} working days more.", n=apart)
+                )
+            yield self._range(one, _end_in_days, say("working days"))
         elif one.verdict == SAME:
-            yield say("The duration of cases stayed nearly the same.")
-            yield from self._both_sides(one)
-            yield say(
-                "The difference is probably not larger than {n} working days.", n=working_days(max(abs(one.low or 0), abs(one.high or 0)))
+            yield (
+                say("The duration of cases changed nearly as much as in departments without this change.")
+                if self.control
+                else say("The duration of cases stayed nearly the same.")
             )
+            yield from self._both_sides(one)
+            if one.low is not None and one.high is not None:
+                yield say("The difference is probably not larger than {n} working days.", n=_end_in_days(max(-one.low, one.high)))
         else:
             yield say("We cannot show a difference.")
             yield say("That does not mean that there is none.")
@@ -94,6 +105,11 @@ class _Words:
             if (seen := working_days(one.visible or 0)) != working_days(0):  # where all durations are equal, "0 or more" would say nothing
                 yield say("With these data we only see a difference of about {n} working days or more.", n=seen)
 
+    def compared(self, lines: Iterator[str]) -> tuple[str, ...]:
+        """This sets before verdicts on a change that they are compared with what changed in the comparison group, where there is one."""
+        told = tuple(lines)
+        return (say("Every verdict here is compared with the comparison group."), *told) if told and self.control else told
+
     def counts(self, name: str) -> Iterator[str]:
         """This tells of something that is counted per case."""
         one = self.found.measures[name]
@@ -101,22 +117,34 @@ class _Words:
             if one.why == "column":
                 yield say("{what}: cannot be determined.", what=measure_title(name))
             return
+        if one.before == 0 and one.after == 0:  # perhaps nobody writes it down
+            yield say("{what}: on both sides there are none in the file.", what=measure_title(name))
+            return
         before, after = per_case(one.before, one.after)
         if one.verdict in (LESS["count"], MORE["count"]):
-            yield _changed(name, one.verdict == LESS["count"], self.since)
+            less = one.verdict == LESS["count"]
+            yield (
+                say(
+                    "{what}: {verdict}, compared with departments without this change.",
+                    what=measure_title(name), verdict=verdict_word(one.verdict),
+                )
+                if self.control
+                else _changed(name, less, self.since)
+            )  # fmt: skip
             yield say("{side}: on average {n} per case.", side=self.first, n=before)
             yield say("{side}: {n}.", side=self.second, n=after)
+            if "control" in one.more:
+                before, after = per_case(one.more["control"]["before"], one.more["control"]["after"])
+                yield say("In the comparison group it went from {before} to {after} per case.", before=before, after=after)
             if "ratio" in one.more and one.more["ratio_high"] < SO_MANY_TIMES:
-                less = one.verdict == LESS["count"]
-                percent = number(abs(100 * (one.more["ratio"] - 1)))
-                yield say("That is about {n} per cent fewer.", n=percent) if less else say("That is about {n} per cent more.", n=percent)
+                yield _in_per_cent(number(abs(100 * (one.more["ratio"] - 1))), less, control=self.control)
                 bounds = sorted(abs(100 * (one.more[end] - 1)) for end in ("ratio_low", "ratio_high"))
                 yield say(
                     "The real difference probably lies between {low} and {high} per cent.",
-                    low=number(bounds[0], 1 if bounds[0] < 1 else 0), high=number(bounds[1], 1 if bounds[1] < 1 else 0),
+                    low=never_nothing(bounds[0]), high=never_nothing(bounds[1]),
                 )  # fmt: skip
             else:
-                yield self._range(one, lambda value: number(abs(value), 1), say("per case"))
+                yield self._range(one, lambda value: never_nothing(abs(value), 1), say("per case"))
         else:
             yield say("{what}: {verdict}.", what=measure_title(name), verdict=verdict_word(one.verdict))
             yield say("{side}: on average {n} per case.", side=self.first, n=before)
@@ -138,57 +166,35 @@ class _Words:
             yield say("{path}: {became} of the 100 cases.", path=path, became=now)
 
     def _both_sides(self, one: Measured) -> Iterator[str]:
-        yield say("{side}: on average {n} working days per case.", side=self.first, n=working_days(one.before or 0))
-        yield say("{side}: {n} working days.", side=self.second, n=working_days(one.after or 0))
-        if self.control and "control" in one.more:
-            before, after = (working_days(one.more["control"][side]) for side in ("before", "after"))
-            yield say("In the comparison group it went from {before} to {after} working days.", before=before, after=after)
+        first, second, *control = _in_days(one)[:-1]
+        yield say("{side}: on average {n} working days per case.", side=self.first, n=first)
+        yield say("{side}: {n} working days.", side=self.second, n=second)
+        if control:
+            yield say("In the comparison group it went from {before} to {after} working days.", before=control[0], after=control[1])
 
     def _range(self, one: Measured, write: Callable[[float], str], unit: str) -> str:
         low, high = sorted((abs(one.low or 0), abs(one.high or 0)))
         return say("The real difference probably lies between {low} and {high} {unit}.", low=write(low), high=write(high), unit=unit)
 
-    def _few_residents(self, residents: tuple[int, int]) -> Iterator[str]:
-        """This tells that the cases are many enough, but of too few people: what happens to those few decides every number."""
-        yield say("There are too few residents to compare.")
-        for side, number_of in zip((self.first, self.second), residents, strict=True):
-            if number_of < LEAST_RESIDENTS:  # no more exactly: the words may be shared, and a few people could be recognised
-                yield say("{side}: fewer than {n} residents.", side=side, n=LEAST_RESIDENTS)
-        yield say("We need at least {n} of each period, over at least 12 weeks.", n=LEAST_RESIDENTS)
 
-    def _cannot(self, one: Measured) -> Iterator[str]:
-        if one.verdict == TOO_FEW:
-            size = self.found.size
-            before, after = size.finished
-            if min(before, after) >= LEAST_CASES and min(size.residents) < LEAST_RESIDENTS:
-                yield from self._few_residents(size.residents)
-                return
-            yield say("There are too few cases to compare.")
-            yield say_n("{side}: {n} finished case.", "{side}: {n} finished cases.", before, side=self.first)
-            yield say_n("{side}: {n} finished case.", "{side}: {n} finished cases.", after, side=self.second)
-            yield say("We need at least {n} of each period, over at least 12 weeks.", n=LEAST_CASES)
-            if self.found.size.again is not None:
-                yield say("Look again after about {date}.", date=self.found.size.again)
-            return
-        yield say("This cannot be determined.")
-        if one.why == "only_closed":
-            yield say("The file holds only closed cases.")
-            yield say("New cases then always seem short.")
-            yield say("Ask for a file that also holds the open cases.")
-        elif one.why == "one_side":
-            yield say("On one of the two sides there are no cases.")
-            empty = [value for value, begun in zip(self.found.question.values, self.found.first, strict=True) if value and begun is None]
-            for value in empty:
-                yield say("The value “{value}” does not occur.", value=value)
-            yield say("Check the spelling.") if empty else say("Check the date of the change, or the two values.")
-        elif one.why == "no_ends":
-            yield say("The file does not tell when a case is over.")
-            yield say("Say which activities end a case, under [kinds] in journeys.toml.")
-        elif one.why == "column":
-            for column in one.more.get("columns_missing", ()):
-                yield say("The file lacks the column “{column}”.", column=_column(column))
-                if column == "kind":
-                    yield say("Say which activities end a case, under [kinds] in journeys.toml.")
+def _in_days(one: Measured) -> tuple[str, ...]:
+    """This writes a duration of both sides, of both sides of the control where there is one, and the difference."""
+    return days_apart(one.before or 0, one.after or 0, *one.more.get("control", {}).values())
+
+
+def _end_in_days(value: float) -> str:
+    """This writes an end of a range of working days: one that is not 0 is never written as 0."""
+    return working_days(value) if abs(value) >= 0.05 else never_nothing(abs(value), 1)
+
+
+def _in_per_cent(percent: str, less: bool, *, control: bool) -> str:
+    if control:
+        return (
+            say("Compared with that group that is about {n} per cent fewer.", n=percent)
+            if less
+            else say("Compared with that group that is about {n} per cent more.", n=percent)
+        )
+    return say("That is about {n} per cent fewer.", n=percent) if less else say("That is about {n} per cent more.", n=percent)
 
 
 def _changed(name: str, less: bool, since: str) -> str:
@@ -219,18 +225,6 @@ def _changed(name: str, less: bool, since: str) -> str:
         ),
     }
     return texts[name][0 if less else 1]
-
-
-def _column(ours: str) -> str:
-    """This gives what a column is called by who made the export, with our own name for it."""
-    called = {
-        "kind": say("sort of event"),
-        "official": say("official"),
-        "department": say("department"),
-        "outcome": say("outcome"),
-        "channel": say("channel"),
-    }
-    return f"{called[ours]} ({ours})" if ours in called else ours
 
 
 def _others(found: Comparison, catalogue: Catalogue) -> Iterator[str]:

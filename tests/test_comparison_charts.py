@@ -9,7 +9,9 @@ import pytest
 from drawn_comparison import bars, drawn, measure, month, pair, route, untold
 
 from journeys.texts import use
-from visuals.climbing_lines import climbing_scene, draw_climbing, read_days
+from visuals.climbing_lines import climbing_scene, draw_climbing, read_days, read_out
+from visuals.comparison_tables import comparison_tables
+from visuals.figure_files import figure_csv, figure_page, table_csv
 from visuals.handoff_columns import draw_handoffs, handoffs_scene
 from visuals.measure_dots import draw_measures, measures_scene
 from visuals.month_line import draw_months, months_scene
@@ -34,6 +36,7 @@ def by_value(one: str, other: str) -> dict[str, Any]:
 EXTREMES: dict[str, Callable[[], dict[str, Any]]] = {
     "drawn": drawn,
     "nothing to tell": untold,
+    "a control": lambda: drawn(question={**drawn()["question"], "control": ["Vergunningen"]}),
     "two logs": lambda: drawn(question={**drawn()["question"], "change": None}),
     "two values with long names": lambda: drawn(question=by_value(NAMES[0], NAMES[1])),
     "12 pairs and 9 routes of long names": lambda: drawn(
@@ -236,3 +239,30 @@ def test_a_run_chart_draws_each_point_its_middle_and_what_is_seldom_chance_dark(
 def test_a_run_chart_has_no_fault_at_any_extreme(made: dict[str, Any], theme: str, language: str) -> None:
     use(language)  # type: ignore[arg-type]
     assert check_scene(run_scene(made, "duration", theme=theme, source="verzonnen", version="0.1.0")) == []  # type: ignore[arg-type]
+
+
+def test_the_table_behind_the_dots_shows_that_a_range_leaves_0_out() -> None:
+    """0.04 to 0.27 with the verdict "meer" must not read as 0,0 to 0,3; its neighbour keeps one decimal. The file says the same."""
+    values = drawn(**{"waiting:callback": {**measure(0.2, 0.357), "low": 0.04, "high": 0.27, "verdict": "meer"}})
+    figure = draw_measures(values)
+    page = figure_page(figure)
+    assert "<td>Wachten op terugbellen</td><td>werkdagen per zaak</td>" + "".join(
+        f'<td class="n">{one}</td>' for one in ("0,20", "0,36", "0,16", "0,04", "0,27")
+    ) + "<td>meer</td>" in page.replace(' class="s"', "")
+    assert '<td class="n">20,0</td><td class="n">16,0</td><td class="n">−4,0</td><td class="n">−6,0</td><td class="n">−2,0</td>' in page
+    small = drawn(**{"waiting:callback": {**measure(0.2, 0.357), "low": 0.0004, "high": 0.27, "verdict": "meer"}})
+    assert ";0,0004;0,27;meer" in figure_csv(draw_measures(small)).decode("utf-8-sig")
+    of_tables = comparison_tables(small)["waiting"]
+    assert ";0,0004;0,27;meer" in table_csv(of_tables).decode("utf-8-sig")
+
+
+def test_one_working_day_is_told_as_one() -> None:
+    values = drawn(curves={"before": [0.2, 0.6, 0.9], "after": [0.1, 0.5, 0.8]})
+    assert read_out(values, 1) == "Klaar na 1 werkdag: 60 werd 50 van de 100 zaken."
+    assert read_out(values, 2) == "Klaar na 2 werkdagen: 90 werd 80 van de 100 zaken."
+
+
+def test_with_a_control_the_chart_says_what_its_dots_are_compared_with() -> None:
+    note = "Stippen en balken zijn vergeleken met de vergelijkingsgroep, de getallen ernaast niet."
+    assert note in draw_measures(drawn(question={**drawn()["question"], "control": ["Vergunningen"]})).footer
+    assert note not in draw_measures(drawn()).footer

@@ -336,3 +336,36 @@ def test_many_cases_of_one_resident_are_too_few_residents_and_nobody_is_told_to_
     assert "Erna: minder dan 30 inwoners." in lines
     assert "Ervoor: minder dan 30 inwoners." not in lines
     assert not [line for line in lines if "te weinig zaken" in line or "Kijk opnieuw" in line]
+
+
+@pytest.mark.parametrize("cases", [("Z1", "Z2"), ("Z2", "Z1")])
+def test_a_signal_begins_on_the_same_day_in_whatever_order_a_file_holds_its_cases(tmp_path: Path, cases: tuple[str, str]) -> None:
+    """Z1 was closed; a week later the resident asked the same in Z2. It is found by that ask, which is the first day of Z2: once, after."""
+    times = {
+        "Z1": [("2025-05-05 09:00", "request"), ("2025-05-12 09:00", "close")], "Z2": [("2025-05-19 09:00", "request")],
+        "Z3": [("2025-02-03 09:00", "request"), ("2025-02-10 09:00", "decision")],
+        "Z4": [("2025-10-01 09:00", "request"), ("2025-12-01 09:00", "decision")],
+    }  # fmt: skip
+    rows = [
+        (case, "r1" if case in ("Z1", "Z2") else f"r{case}", kind, at, "Wonen", "aanvraag" if kind == "request" else "afsluiting")
+        for case in (*cases, "Z3", "Z4")
+        for at, kind in times[case]
+    ]
+    file = log_file(tmp_path, rows=rows, headers=("zaaknummer", "inwoner", "activiteit", "tijdstip", "onderwerp", "soort"))
+    found = compared(file, change="2025-04-01")["shares"]["signal:repeat"]
+    assert (found["times_before"], found["times_after"]) == (0, 1)
+
+
+def test_an_outcome_that_came_after_the_horizon_takes_no_part_for_who_is_followed_longer_has_more_of_them(tmp_path: Path) -> None:
+    """Z1 and Z3 were rejected within a week. Z2 was closed without an outcome and granted four months later, beyond 20 working days."""
+    rows = [
+        ("Z1", "besluit", "2025-01-08 09:00", "afgewezen"), ("Z2", "afsluiting", "2025-01-08 09:00", ""),
+        ("Z2", "besluit", "2025-05-08 09:00", "toegekend"), ("Z3", "besluit", "2025-07-08 09:00", "afgewezen"),
+        ("Z4", "aanvraag", "2025-12-01 09:00", ""),
+    ]  # fmt: skip
+    begun = [("Z1", "2025-01-06 09:00"), ("Z2", "2025-01-06 09:00"), ("Z3", "2025-07-02 09:00")]
+    rows = [*((case, "aanvraag", at, "") for case, at in begun), *rows]
+    drawn = [(case, f"r{case}", kind, at, kind, outcome) for case, kind, at, outcome in rows]
+    file = log_file(tmp_path, rows=drawn, headers=("zaaknummer", "inwoner", "activiteit", "tijdstip", "soort", "uitkomst"))
+    found = compared(file, change="2025-06-02", horizon=20)["shares"]["outcome:rejected"]
+    assert (found["items_before"], found["items_after"]) == (1, 1)

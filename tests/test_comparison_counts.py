@@ -17,7 +17,7 @@ from journeys.settings import PrivacySettings, ReadingSettings, Settings
 from journeys.sources.opening import open_sources
 from mining.catalogue import read_definitions
 from mining.comparison_followup import NEVER, FollowedLog, follow
-from mining.comparison_measures import horizon_of
+from mining.comparison_measures import frame_of, horizon_of, waiting
 from mining.comparison_mix import mix_of
 from mining.comparison_question import Question
 from mining.comparison_sides import cases_of
@@ -93,6 +93,38 @@ def test_a_case_is_over_at_its_first_decision_or_close_and_followed_until_the_ev
     assert cases.cluster[0] == cases.cluster[1] != cases.cluster[2]
 
 
+@pytest.mark.parametrize(("first", "then", "opened"), [("close", "reopen", 0), ("reopen", "close", NEVER)])
+def test_of_two_events_at_one_moment_the_row_tells_which_is_later(first: str, then: str, opened: int) -> None:
+    """A4: a case that is closed and opened again in one minute was opened again; a reopening written before the close was not after it."""
+    drawn = f"""
+        case | time             | kind    | official | department
+        Z1   | 2026-03-16 09:00 | request |          |
+        Z1   | 2026-03-16 10:00 | {first} | Anna     | Groen
+        Z1   | 2026-03-16 10:00 | {then}  | Anna     | Groen
+    """
+    assert cases_of([followed(drawn)], Question(column="x", values=("a", "b")), values=[numpy.array(["a"])]).opened.tolist() == [opened]
+
+
+def test_without_officials_and_departments_no_handoff_can_be_told_from_the_queue() -> None:
+    """Z1 waits 5 working days; whether somebody else took it up nobody knows, so it is no 0. Whose turn it was is unknown, not "no department"."""
+    log = followed("""
+        case | time             | kind
+        Z1   | 2026-03-02 09:00 | request
+        Z1   | 2026-03-03 09:00 | work
+        Z1   | 2026-03-09 09:00 | decision
+        Z2   | 2026-03-02 09:00 | request
+        Z2   | 2026-03-09 09:00 | decision
+    """)
+    sides = Question(column="x", values=("a", "b"))
+    found = waiting(frame_of(cases_of([log], sides, values=[numpy.array(["a", "b"])]), sides))
+    told = {name: (one.verdict, one.more.get("columns_missing")) for name, one in found.items()}
+    for name in ("waiting:handoff", "waiting:queue"):
+        assert told[name] == ("niet te bepalen", ["department", "official"])
+    for name in ("turn:department", "turn:nobody"):
+        assert told[name] == ("niet te bepalen", ["department"])
+    assert (found["turn:unknown"].before, found["waiting:resident"].before) == (4, 0)
+
+
 def test_a_washout_of_one_working_day_leaves_out_the_day_of_the_change() -> None:
     assert cases_of([followed(DRAWN)], Question(change=date(2026, 3, 16), washout=1)).side.tolist() == [0, 0, -1]
 
@@ -103,6 +135,18 @@ def test_the_date_of_export_ends_the_log_and_what_began_later_is_on_no_side() ->
     assert log.last_date == date(2026, 3, 13)
     assert log.later_events == 5
     assert cases_of([log], Question(change=date(2026, 3, 9))).side.tolist() == [0, 1, -1]
+
+
+def test_what_began_in_the_weekend_after_the_export_is_on_no_side_though_no_working_day_has_passed() -> None:
+    """Exported on Friday 13 March: Z1 began that day, Z2 on Saturday."""
+    settings = Settings(privacy=PrivacySettings(names="keep"), reading=ReadingSettings(end=date(2026, 3, 13)))
+    log = followed("""
+        case | time             | kind
+        Z1   | 2026-03-13 09:00 | request
+        Z2   | 2026-03-14 09:00 | request
+        Z3   | 2026-03-17 09:00 | close
+    """, settings)
+    assert cases_of([log], Question(change=date(2026, 3, 2))).side.tolist() == [1, -1, -1]
 
 
 def test_the_horizon_is_what_a_tenth_of_each_side_could_be_followed() -> None:
@@ -120,6 +164,24 @@ def test_small_topics_go_together_and_what_stays_small_is_left_out() -> None:
     assert sorted(set(found.stratum.tolist())) == [0, 1]
     assert found.weights.tolist() == pytest.approx([80 / 151, 71 / 151])
     assert found.dropped == 0
+    assert found.allowed == {"strata": 2, "topics": 4, "allowed": True}
     alone = mix_of(topic[:120], side[:120])
     assert alone.dropped == pytest.approx(40 / 120)
     assert set(alone.stratum.tolist()) == {0, -1}
+
+
+@pytest.mark.parametrize(
+    ("topics", "allowed"),
+    [
+        ({0: (40, 40), 1: (40, 80)}, True),  # each its own stratum
+        ({0: (40, 0), 1: (0, 40)}, False),  # put together: all that differs stays
+        ({0: (40, 40), 1: (35, 5), 2: (5, 35)}, False),  # half of the cases in what was put together, of which three in four differ
+        ({0: (400, 400), 1: (35, 5), 2: (5, 35)}, True),  # the same, of one case in eleven
+        ({0: (40, 40)}, True),  # one sort of case
+        ({-1: (40, 40)}, False),  # of no case it is known what it is about
+    ],
+)  # fmt: skip
+def test_a_mix_is_allowed_for_only_where_weights_can_do_it(topics: dict[int, tuple[int, int]], allowed: bool) -> None:
+    cases = [(topic, side) for topic, many in topics.items() for side in (0, 1) for _ in range(many[side])]
+    topic, side = numpy.array(cases).T
+    assert mix_of(topic, side).allowed["allowed"] is allowed

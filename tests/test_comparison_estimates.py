@@ -176,6 +176,17 @@ def test_cases_of_one_resident_count_as_one() -> None:
     assert by_residents(pulls(psi, cluster=numpy.array([5, 5, 9])))[0] == pytest.approx((0.6**2 + 0.1**2) ** 0.5)
 
 
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [([0] * 8, (0, 0, 0, None, None, "geen aantoonbaar verschil")), ([1] * 8, (1, 1, 0, None, None, "vrijwel gelijk"))],
+)
+def test_what_nobody_had_or_everybody_has_no_range_for_nobody_knows_how_it_swings(held: list[int], told: tuple[object, ...]) -> None:
+    sides = units([0] * 4 + [1] * 4, [60] * 8)
+    found = measured([Sampled(sides, shares(sides, numpy.array(held)))], "share", margin=0.05)
+    assert (found.before, found.after, found.difference, found.low, found.high, found.verdict) == told
+    assert found.visible is None
+
+
 def test_the_wider_way_holds() -> None:
     """Ten residents in two weeks: alike over residents, all of one sign per week. The weeks swing, so their way is the wider."""
     psi = numpy.concatenate([numpy.full(20, 0.1), numpy.full(20, -0.1)])

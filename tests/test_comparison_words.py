@@ -13,9 +13,10 @@ from simulated import World, change_date, invented
 from journeys.texts import Language, use
 from mining.catalogue import Catalogue, read_definitions
 from mining.comparison import Comparison, compare
+from mining.comparison_guards import Enough
 from mining.comparison_question import Question
 from mining.comparison_verdict import Measured
-from mining.comparison_vocabulary import of_100, per_case, verdict_word, working_days
+from mining.comparison_vocabulary import days_apart, of_100, per_case, range_decimals, verdict_word, working_days
 from mining.comparison_words import sentences
 
 CAUSES = {
@@ -23,7 +24,7 @@ CAUSES = {
     "en": r"\b(because|due|thanks|caus\w+|leads?|led|effect\w*|impact|result\w*|significan\w+|p-value)\b",
 }
 EVERY_FLAG = {
-    "log_end": {"end": "2025-06-01", "events": 3}, "key_unknown": {}, "trend_before": {}, "season": {}, "weeks_swing": {"same_weeks": False},
+    "log_end": {"end": "2025-06-01", "events": 3}, "key_unknown": {}, "in_both": {"cases": 12}, "trend_before": {}, "season": {}, "weeks_swing": {"same_weeks": False},
     "short_period": {}, "chosen_because_bad": {},
     "mix_changed": {"share": 0.2, "topic": "Parkeren"}, "strata_dropped": {"share": 0.12}, "many_looks": {"looks": 3}, "no_control": {},
 }  # fmt: skip
@@ -58,8 +59,8 @@ def test_shorter_in_the_words_of_the_page(plain: Comparison, catalogue: Catalogu
     found = replace(plain, duration=drawn("korter", low=-6.2, high=-1.4), question=replace(plain.question, change=date(2024, 7, 1)))
     assert told(found, catalogue) == (
         "Zaken zijn na 1 juli 2024 korter onderweg.",
-        "Ervoor: gemiddeld 21 werkdagen per zaak.",
-        "Erna: 17 werkdagen.",
+        "Ervoor: gemiddeld 21,5 werkdagen per zaak.",
+        "Erna: 16,5 werkdagen.",
         "Dat scheelt ongeveer 5 werkdagen.",
         "Het echte verschil ligt waarschijnlijk tussen 1,5 en 6 werkdagen.",
     )
@@ -78,7 +79,105 @@ def test_a_control_is_named_only_where_there_is_one(plain: Comparison, catalogue
     beside = told(replace(plain, duration=one, question=replace(plain.question, control=("Twee",))), catalogue)
     assert "vergeleken met" not in alone[0]
     assert beside[0].endswith("langer onderweg, vergeleken met afdelingen zonder deze verandering.")
-    assert "In de vergelijkingsgroep ging het van 20 naar 21 werkdagen." in beside
+    assert "In de vergelijkingsgroep ging het van 20,2 naar 20,9 werkdagen." in beside
+    assert "Vergeleken met die groep is dat ongeveer 2,3 werkdagen meer." in beside
+
+
+def test_with_a_control_a_change_is_told_against_it_and_never_as_one_less_the_other(plain: Comparison, catalogue: Catalogue) -> None:
+    """2.2 became 1.6, 27 per cent less; in the control 2.0 became 1.8. Against it that is (1.6 / 2.2) / (1.8 / 2.0): 19 per cent less."""
+    count = drawn("minder", low=-0.6, high=-0.2, before=2.2, after=1.6, ratio=0.81, ratio_low=0.73, ratio_high=0.9, control={"before": 2.0, "after": 1.8})
+    one = drawn("vrijwel gelijk", low=-0.4, high=0.3, before=15.0, after=13.0, control={"before": 29.0, "after": 27.0})
+    found = replace(
+        plain, duration=one, measures={**plain.measures, "handoffs": count}, question=replace(plain.question, control=("Twee",))
+    )  # fmt: skip
+    lines = told(found, catalogue)
+    assert lines[0] == "De duur van zaken veranderde vrijwel evenveel als bij afdelingen zonder deze verandering."
+    assert told(found, catalogue, 1)[:5] == (
+        "Overdrachten: minder, vergeleken met afdelingen zonder deze verandering.",
+        "Ervoor: gemiddeld 2,2 per zaak.",
+        "Erna: 1,6.",
+        "In de vergelijkingsgroep ging het van 2,0 naar 1,8 per zaak.",
+        "Vergeleken met die groep is dat ongeveer 19 procent minder.",
+    )
+    longer = replace(found, duration=drawn("langer", low=1.0, high=5.0, before=12.0, after=15.0, control={"before": 21.0, "after": 20.0}))
+    assert "Vergeleken met die groep is dat ongeveer 4 werkdagen meer." in told(longer, catalogue)
+
+
+def test_what_there_is_too_little_of_is_named(plain: Comparison, catalogue: Catalogue) -> None:
+    few = Measured("te weinig zaken", why="sides")
+    plenty = Enough(True, (400, 380), (300, 290), (52.0, 52.0), None)
+    small = replace(plenty, yes=False, finished=(12, 14))
+    group = replace(plain, duration=few, size=plenty, control_size=small, question=replace(plain.question, control=("Twee",)))
+    assert told(group, catalogue)[0] == "De vergelijkingsgroep is te klein om mee te vergelijken."
+    short = replace(plain, duration=few, size=replace(plenty, yes=False, weeks=(52.3, 6.9), again=date(2026, 3, 1)), flags={"short_period": {}})
+    assert told(short, catalogue) == (
+        "De tijd is te kort om te vergelijken.", "Ervoor: 52 weken.", "Erna: 6 weken.", "We hebben van elke periode minstens 12 weken nodig.",
+        "Kijk opnieuw na ongeveer 1 maart 2026.",
+    )  # fmt: skip
+    assert not any("kortere" in line or "korter dan 24" in line for _, lines in sentences(short, catalogue) for line in lines)
+
+
+def test_two_sources_with_the_same_cases_are_told_with_what_to_do(plain: Comparison, catalogue: Catalogue) -> None:
+    empty = Measured("niet te bepalen", why="one_side")
+    found = replace(plain, duration=empty, question=Question(), flags={"in_both": {"cases": 5000}})
+    assert told(found, catalogue)[2:] == (
+        "Alle zaken van de tweede bron staan ook in de eerste.",
+        "Geef twee bronnen met andere zaken, of één met de datum van de verandering.",
+    )
+    watch = dict(sentences(replace(plain, flags={"in_both": {"cases": 120}}), catalogue))["Let op"]
+    assert watch == ("In beide bronnen staan dezelfde 120 zaken.", "Die tellen alleen mee bij de eerste bron.")
+    few = dict(sentences(replace(plain, flags={"in_both": {"cases": 3}}), catalogue))["Let op"]
+    assert few[0] == "Enkele zaken staan in beide bronnen."
+
+
+def test_it_is_never_said_that_the_mix_was_allowed_for_where_it_was_not(plain: Comparison, catalogue: Catalogue) -> None:
+    allowed = "We houden er rekening mee dat de soorten zaken kunnen verschillen."
+    assert allowed in dict(sentences(replace(plain, flags={}), catalogue))["Goed om te weten"]
+    without = replace(plain, flags={}, allowed={"strata": 1, "topics": 9, "allowed": False})
+    lines = dict(sentences(without, catalogue))["Goed om te weten"]
+    assert allowed not in lines
+    assert "We konden er niet helemaal rekening mee houden dat de soorten zaken verschillen." in lines
+    moved = replace(without, flags={"mix_changed": {"share": 0.4, "topic": "Kap", "allowed": False}})
+    assert dict(sentences(moved, catalogue))["Let op"][-1].startswith("Daar konden we niet helemaal rekening mee houden")
+    sides = replace(moved, question=Question(column="onderwerp", values=("Put", "kap")))  # that topics differ goes without saying
+    assert "Let op" not in dict(sentences(sides, catalogue))
+
+
+def test_who_takes_off_what_changed_in_the_control_finds_the_difference_that_is_told() -> None:
+    """15.1 became 13.2 and 23.2 became 22.7: 1.9 less 0.5. As 15, 13, 23 and 23 that would be 2 and not the 1,5 that is told."""
+    assert days_apart(15.1, 13.2, 23.2, 22.7) == ("15", "13", "23", "22,5", "1,5")
+    assert days_apart(12.0, 15.0, 20.0, 20.0) == ("12", "15", "20", "20", "3")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (21.0, 17.0, ("21", "17", "4")), (21.4, 16.6, ("21,5", "16,5", "5")), (16.558, 15.117, ("16,5", "15", "1,5")),
+        (8.0, 4.5, ("8", "4,5", "3,5")), (16.74, 15.26, ("16,7", "15,3", "1,4")), (0.3, 0.2, ("0,3", "0,2", "0,1")), (30.0, 30.0, ("30", "30", "0")),
+    ],
+)  # fmt: skip
+def test_who_subtracts_one_side_from_the_other_finds_the_difference_that_is_told(before: float, after: float, words: tuple[str, ...]) -> None:
+    assert days_apart(before, after) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "decimals"),
+    [
+        (-2.7, -0.2, 1), (0.04, 0.27, 2), (-0.3, -0.0004, 4), (-0.03, 0.15, 1), (-0.017, 0.0174, 2), (0.0, 0.0, 1), (None, None, 1),
+        (0.0, 0.004, 3), (-5.0, 0.00001, 1), (0.000001, 3.0, 6),
+    ],
+)  # fmt: skip
+def test_a_range_that_leaves_0_out_is_never_written_as_if_it_touched_it(low: float | None, high: float | None, decimals: int) -> None:
+    assert range_decimals(low, high) == decimals
+
+
+def test_a_range_in_words_never_begins_at_0_where_0_lies_outside_it(plain: Comparison, catalogue: Catalogue) -> None:
+    days = replace(plain, duration=drawn("langer", low=0.03, high=4.0, before=12.0, after=14.0))
+    assert told(days, catalogue)[-1] == "Het echte verschil ligt waarschijnlijk tussen 0,03 en 4 werkdagen."
+    one = drawn("meer", low=0.001, high=0.9, before=2.0, after=2.8, ratio=1.4, ratio_low=1.0004, ratio_high=1.45)
+    assert told(replace(plain, measures={**plain.measures, "handoffs": one}), catalogue, 1)[4] == (
+        "Het echte verschil ligt waarschijnlijk tussen 0,04 en 45 procent."
+    )
 
 
 def test_counts_are_told_with_their_per_cent_from_the_ratio(plain: Comparison, catalogue: Catalogue) -> None:
@@ -110,7 +209,12 @@ def every(plain: Comparison) -> Iterator[Comparison]:
             yield replace(plain, question=question, duration=Measured("niet te bepalen", why=why))
         yield replace(plain, question=question, duration=Measured("niet te bepalen", why="column", more={"columns_missing": ["kind"]}))
         yield replace(plain, question=question, duration=Measured("te weinig zaken"), size=replace(plain.size, again=date(2024, 12, 1)))
-    for flag, more in (*EVERY_FLAG.items(), ("weeks_swing", {"same_weeks": True})):
+    for size, control in ((replace(plain.size, weeks=(52.0, 6.0)), None), (replace(plain.size, yes=True), replace(plain.size, yes=False))):
+        yield replace(plain, duration=Measured("te weinig zaken"), size=size, control_size=control)
+    yield replace(plain, question=Question(), duration=Measured("niet te bepalen", why="one_side"), flags={"in_both": {"cases": 12}})
+    yield replace(plain, allowed={"allowed": False})
+    more_flags = (("weeks_swing", {"same_weeks": True}), ("in_both", {"cases": 3}), ("mix_changed", {"share": 0.2, "topic": None, "allowed": False}))
+    for flag, more in (*EVERY_FLAG.items(), *more_flags):
         yield replace(plain, flags={flag: more})
 
 
@@ -173,6 +277,8 @@ def test_every_verdict_has_english_words() -> None:
         (0.004, 0.003, ("0,004", "0,003")),
         (1.62, 1.58, ("1,6", "1,6")),  # less than a tenth: one digit hides nothing
         (0.0, 0.0, ("0,0", "0,0")),
+        (0.949, 0.951, ("0,95", "0,95")),  # with one digit 0,9 and 1,0: a change of a tenth that is not there
+        (1.53, 1.59, ("1,5", "1,6")),
     ],
 )
 def test_a_count_per_case_shows_the_digits_in_which_it_changed(before: float, after: float, told: tuple[str, str]) -> None:
@@ -201,3 +307,9 @@ def test_a_route_is_told_in_words(plain: Comparison, catalogue: Catalogue) -> No
 )
 def test_a_count_that_is_not_nothing_is_never_written_as_nothing(before: float, after: float, written: tuple[str, str]) -> None:
     assert per_case(before, after) == written
+
+
+def test_what_is_not_in_the_file_is_no_equal_number_of_0(plain: Comparison, catalogue: Catalogue) -> None:
+    none = Measured("geen aantoonbaar verschil", 0.0, 0.0, 0.0, cases_before=200, cases_after=200)
+    lines = told(replace(plain, measures={**plain.measures, "contacts": none}), catalogue, 1)
+    assert "Contacten van de inwoner: aan beide kanten staan ze niet in het bestand." in lines

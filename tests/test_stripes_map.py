@@ -277,3 +277,10 @@ def test_of_times_in_whole_weeks_no_day_is_told() -> None:
     figure = draw_stripes(replace(data, whole_weeks=True))
     assert figure.title == "De helft van de klantreizen duurt ongeveer 5 weken of langer. Niemand aan zet: 20% van de tijd."
     assert "35 dagen" not in figure.svg
+
+
+def test_half_of_hardly_any_time_is_never_so_long_or_longer() -> None:
+    """Eight of twelve journeys are over at once: "less than 0.1 day or longer" says nothing."""
+    figure = draw_stripes(read_stripes(turns(*([[("department", 0.0, 0.01 if at < 8 else 5.0)]] for at in range(12)), log_end=50)))
+    assert figure.title.startswith("De middelste duurt minder dan 0,1 dag.")
+    assert "of langer" not in figure.title + figure.description

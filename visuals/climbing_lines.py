@@ -10,7 +10,7 @@ from functools import partial
 
 import pandas as pd
 
-from journeys.texts import number, say
+from journeys.texts import number, say, say_n
 from mining.comparison_vocabulary import of_100, verdict_word
 from visuals.chart_frame import (
     AXIS_ROOM,
@@ -102,7 +102,7 @@ def read_out(values: Values, day: int) -> str:
     """This says of one day how many of the 100 cases were over, on either side."""
     before, after = (line[day] or 0.0 for line in _lines(values))
     told = became(values, of_100(before), of_100(after), unit=say("of the 100 cases"))
-    return say("Over after {n} working days: {told}.", n=day, told=told)
+    return say_n("Over after {n} working day: {told}.", "Over after {n} working days: {told}.", day, told=told)
 
 
 def _lines(values: Values) -> tuple[list[float | None], list[float | None]]:
@@ -139,7 +139,7 @@ def _words(values: Values, source: str, version: str) -> Words:
         legend=legend,
         notes=[
             say("A line stops where fewer than a tenth of its cases can still be followed."),
-            say("Weighted to the same mix of topics."),
+            *([say("Weighted to the same mix of topics.")] if values.get("mix", {}).get("strata", 2) > 1 else []),
         ],
         empty="" if days else say("How fast cases end cannot be told of both sides."),
         foot=foot_of(source, version, counted_to(values)),

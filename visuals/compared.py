@@ -80,7 +80,7 @@ def compare_sources(
         from visuals.comparison_files import refuse_other_folder
 
         refuse_other_folder(out, FILE)
-    one_log = question.change is not None or bool(question.column)
+    one_log = question.one_log
     if not one_log and len(sources) != 2:
         raise UsageError(
             say("Give a change date, two exports, or two values of a column."),

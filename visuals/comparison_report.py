@@ -14,11 +14,12 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.catalogue import Catalogue
+from mining.comparison_verdict import LESS
 from mining.comparison_vocabulary import verdict_word
 from visuals.figure import Figure
 from visuals.figure_part import figure_part, rows_behind
 from visuals.long_tables import all_in_file, first_rows, how_many_shown
-from visuals.measure_words import SECONDARY, measure_name, measure_of
+from visuals.measure_words import SECONDARY, measure_name, measure_of, measure_values
 from visuals.page import bullets, document, folded, paragraphs, table, text
 from visuals.side_words import Values, change_of, differs, side_line
 
@@ -60,10 +61,18 @@ def comparison_page(page: Page) -> str:
     values = page.values
     ranks = {name: at for at, name in enumerate(page.figures, start=1)}
 
+    empty: set[str] = set()  # where several pictures hold only the same sentence, it is told once
+
     def shown(*names: str) -> str:
-        return "".join(
-            _picture(page, name, ranks[name]) for name in names if name in page.figures
-        )
+        html = ""
+        for name in names:
+            figure = page.figures.get(name)
+            if figure is None or (_holds_only_a_sentence(figure) and figure.title in empty):
+                continue
+            if _holds_only_a_sentence(figure):
+                empty.add(figure.title)
+            html += _picture(page, name, ranks[name])
+        return html
 
     sections = dict(page.sections)
     watch, know = sections.get(say("Watch out"), ()), sections.get(say("What to know"), ())
@@ -72,7 +81,7 @@ def comparison_page(page: Page) -> str:
         ("primary", say("Duration: what the verdict rests on"), shown(*CHARTS["primary"])),
         ("secondary", say("Beside it: secondary measures"), _secondary(page, sections, shown(*CHARTS["secondary"]))),
         ("waiting", say("Waiting: why, and whose turn"), _waiting(page)),
-        ("outcomes", say("Outcomes, calling back and signals"), _outcomes(page, sections.get(say("What else differs"), ()))),
+        ("outcomes", say("Outcomes, calling back and signals"), _outcomes(page, sections.get(say("Outcomes, and what else differs"), ()))),
         ("parts", say("Per department and topic"), _parts(page, sections.get(say("Per department and topic"), ()))),
         ("pairs", say("Between departments"), shown(*CHARTS["pairs"])),
         ("routes", say("Routes"), bullets(sections.get(say("Routes"), ())) + shown(*CHARTS["routes"])),
@@ -117,10 +126,14 @@ def page_title(values: Values) -> str:
 def _picture(page: Page, name: str, rank: int) -> str:
     """This gives a picture with its words and its table; one that holds only a sentence is told in that sentence."""
     figure, told, whole = page.figures[name], page.told.get(name, ()), _where_all_are(page, name)
-    if "-empty-title" not in figure.svg:
+    if not _holds_only_a_sentence(figure):
         return figure_part(figure, rank, told=told, whole=whole)
     rows = folded(say("The table behind this map"), rows_behind(figure, whole)) if len(figure.rows) else ""
     return paragraphs([figure.title, *told]) + rows
+
+
+def _holds_only_a_sentence(figure: Figure) -> bool:
+    return "-empty-title" in figure.svg
 
 
 def _where_all_are(page: Page, name: str) -> str:
@@ -129,19 +142,20 @@ def _where_all_are(page: Page, name: str) -> str:
 
 
 def _verdict(page: Page, lines: Sequence[str], watch: Sequence[str], know: Sequence[str]) -> str:
-    """This tells the verdict large, its sentences, at most three cautions, and what to know; beside "korter" the mix of outcomes."""
+    """This tells the verdict large, its sentences, at most three cautions, and what to know; beside a difference the mix of outcomes."""
     first, *rest = lines or ("",)
     html = f'<div class="story plain"><p class="big">{text(first)}</p>{bullets(rest)}</div>'
     if differs(page.values["duration"]):
         told = [
-            say("{what}: {verdict}.", what=measure_name(name), verdict=verdict_word(measure_of(page.values, name)["verdict"]))
+            say("{what}: {verdict}.", what=measure_name(name), verdict=_verdict_with_numbers(page.values, name))
             for name in ("outcome:granted", "outcome:rejected", "reopened")
         ]
-        html += (
-            f"<h3>{text(say('Is that a gain?'))}</h3>"
-            + paragraphs([say("A shorter time with more rejections, or more cases that come back, is no gain.")])
-            + bullets(told)
-        )
+        if page.values["duration"]["verdict"] == LESS["duration"]:
+            html += f"<h3>{text(say('Is that a gain?'))}</h3>"
+            html += paragraphs([say("A shorter time with more rejections, or more cases that come back, is no gain.")])
+        else:
+            html += f"<h3>{text(say('And the outcomes?'))}</h3>"
+        html += bullets(told)
     if watch:
         html += f"<h3>{text(say('Watch out'))}</h3>{bullets(watch)}"
     if know:
@@ -149,11 +163,23 @@ def _verdict(page: Page, lines: Sequence[str], watch: Sequence[str], know: Seque
     return html
 
 
+def _horizon(values: Values) -> int:
+    return int(values["duration"].get("horizon") or values["question"]["horizon"])
+
+
+def _verdict_with_numbers(values: Values, name: str) -> str:
+    """This gives the verdict on a measure and what it was and is, where that can be told."""
+    verdict, told = verdict_word(measure_of(values, name)["verdict"]), measure_values(values, name)
+    return say("{verdict} ({values})", verdict=verdict, values=told) if told else verdict
+
+
 def _secondary(page: Page, sections: Mapping[str, Sequence[str]], charts: str) -> str:
     found = [name for name in SECONDARY if differs(measure_of(page.values, name))]
     told = [say("These measures stand beside the verdict and do not carry it. Who looks at many sees one differ by chance now and then.")]
     if not found:
         told.append(say("None of them differs."))
+    if page.values["question"]["control"]:
+        told.append(say("The difference in the tables is not after less before: what changed in the comparison group is taken off."))
     return (
         paragraphs(told)
         + charts
@@ -172,7 +198,7 @@ def _waiting(page: Page) -> str:
 def _outcomes(page: Page, lines: Sequence[str]) -> str:
     return (
         bullets(lines)
-        + _told(page, "outcomes", say("Outcomes of the cases that were decided in time"))
+        + _told(page, "outcomes", say("Outcomes of the cases that were decided within {n} working days", n=_horizon(page.values)))
         + _told(page, "shares", say("Calling back, explaining, and coming back"))
         + _told(page, "signals", say("Signals: where questions fall, and where it goes well"))
         + paragraphs(_stricter([one for id, one in page.values["shares"].items() if id.startswith("signal:")]))
@@ -209,7 +235,8 @@ def _parts(page: Page, lines: Sequence[str]) -> str:
 
 def _maps(page: Page, maps: str) -> str:
     told = [say("Maps show what was found in these handovers. They carry no verdict: that is the one above.")] if maps else []
-    if {"silos-before", "silos-after"} <= page.figures.keys():
+    silos = [page.figures[name] for name in ("silos-before", "silos-after") if name in page.figures]
+    if len(silos) == 2 and not any(_holds_only_a_sentence(one) for one in silos):
         told.append(say("Both silo maps show the same departments in the same order, on the same scale."))
     return paragraphs(told) + bullets(page.without) + maps
 
@@ -238,9 +265,11 @@ def _sides(page: Page) -> str:
     lines += [
         say(
             "The horizon is {n} working days: chosen from dates, never from outcomes.",
-            n=values["duration"].get("horizon") or question["horizon"],
+            n=_horizon(values),
         ),
-        say("Both sides are weighted to the same mix of topics."),
+        say("Both sides are weighted to the same mix of topics.")
+        if values.get("mix", {}).get("strata", 2) > 1
+        else say("Both sides are taken as they are: there are too few cases per topic to weight them."),
         say("A range holds the true difference in 95 of 100 such comparisons, as far as cases, residents and weeks swing by chance."),
         say("A change of less than {n} of the 100 counts as nearly the same.", n=round(100 * question["margin"])),
     ]

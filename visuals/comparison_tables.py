@@ -12,8 +12,9 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.catalogue import Catalogue
-from mining.comparison_vocabulary import verdict_word
+from mining.comparison_vocabulary import range_decimals, verdict_word
 from visuals.measure_words import DAYS, ITEMS, OUTCOMES, PRIMARY, TURNS, WAITING, measure_name, measure_of
+from visuals.ranged import Ranged
 from visuals.side_words import Values, short_names
 
 COUNTS = ("handoffs", "department_handoffs", "hops", "faces", "contacts", "pingpong", "pingpong_officials")
@@ -41,9 +42,11 @@ def _row(values: Values, names: Mapping[str, Any], one: Mapping[str, Any], *, un
     """This is one measure in a table, its two values under the names of the sides."""
     first, second = short_names(values)
 
+    decimals = range_decimals(*(None if (end := one.get(name)) is None else scale * end for name in ("low", "high")))
+
     def told(name: str) -> float | None:
         value = one.get(name)
-        return None if value is None else round(scale * value, 4)
+        return None if value is None else Ranged(round(scale * value, 6), decimals)
 
     return {
         **names, say("unit"): unit, first: told("before"), second: told("after"), say("difference"): told("difference"),
@@ -84,5 +87,5 @@ def _parts(values: Values, parts: Sequence[Mapping[str, Any]], label: str, head:
 
 
 def _frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    made = pd.DataFrame(list(rows)).astype(object)
+    made = pd.DataFrame(list(rows), dtype=object)
     return made.where(made.notna(), None) if len(made) else made

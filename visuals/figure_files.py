@@ -16,6 +16,7 @@ from visuals.figure import Figure
 from visuals.figure_part import foot_heard, inline, rows_behind
 from visuals.long_tables import all_by_map, known_rows
 from visuals.page import page, paragraphs, text
+from visuals.ranged import Ranged
 from visuals.render import Paper, to_pdf, to_png
 from visuals.tables import FORMULA
 
@@ -96,5 +97,6 @@ def _values(rows: pd.DataFrame) -> list[list[object]]:
 
 def _safe(value: object) -> object:
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+        decimals = max(value.decimals + 1, 2) if isinstance(value, Ranged) else 2
+        return f"{value:.{decimals}f}".rstrip("0").rstrip(".").replace(".", ",")
     return f"'{value}" if isinstance(value, str) and re.match(FORMULA, value) else value

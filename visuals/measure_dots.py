@@ -13,12 +13,13 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import number, say
-from mining.comparison_vocabulary import verdict_word
+from mining.comparison_vocabulary import range_decimals, verdict_word
 from visuals.chart_frame import AXIS_ROOM, Plot, Words, begin, draw_widths, figure_of, foot_of, ticks_to
 from visuals.figure import Figure
 from visuals.lettering import text_width
 from visuals.measure_words import PRIMARY, SECONDARY, measure_name, measure_of, measure_values, scale_of, unit_of
 from visuals.picture_frame import MARGIN, WIDTH, LegendEntry, middle
+from visuals.ranged import Ranged
 from visuals.scene import Output, Scene
 from visuals.side_words import Values, beside_of, counted_to, differs, short_names, sides_lines
 from visuals.style import VALUE, Theme, Token, Weight
@@ -119,6 +120,8 @@ def _words(values: Values, source: str, version: str) -> Words:
     cannot = [measure_name(name) for name in SHOWN if measure_of(values, name).get("low") is None]
     names = [measure_name(name) + f" ({verdict_word(measure_of(values, name)['verdict'])})" for name in found]
     notes = [say("Only duration carries a verdict on the change; the other measures stand beside it.")]
+    if values["question"]["control"]:
+        notes.append(say("Dots and bars are compared with the comparison group; the numbers beside them are not."))
     if cannot:
         notes.append(say("Without a mark: {names}.", names=", ".join(cannot[:4]) + (", …" if len(cannot) > 4 else "")))
     return Words(
@@ -135,11 +138,14 @@ def _rows(values: Values) -> pd.DataFrame:
     rows = []
     for name in SHOWN:
         one, scale = measure_of(values, name), scale_of(name)
-        told = {head: None if one.get(key) is None else round(scale * one[key], 4) for head, key in columns.items()}
+        decimals = range_decimals(*(None if one.get(end) is None else scale * one[end] for end in ("low", "high")))
+        told = {
+            head: None if one.get(key) is None else Ranged(round(scale * one[key], 6), decimals) for head, key in columns.items()
+        }  # fmt: skip
         rows.append(
             {say("measure"): measure_name(name), say("unit"): unit_of(name), **told, say("verdict"): verdict_word(one["verdict"])}
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, dtype=object)
 
 
 def _legend(values: Values) -> Sequence[LegendEntry]:

@@ -63,7 +63,7 @@ def measure_values(values: Values, name: str) -> str:
     if before is None or after is None:
         return ""
     if name in DAYS:
-        return in_days(values, before, after)
+        return in_days(values, before, after, *one.get("control", {}).values())
     return of_share(values, before, after) if _of_share(name) else per_case(values, before, after)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeys.texts import day, language, moment, number, say
+from visuals.ranged import Ranged
 
 if TYPE_CHECKING:
     from mining.reported import Reported
@@ -170,6 +171,8 @@ def written(value: object, *, decimals: int | None = None) -> str:
         return say("yes") if value else say("no")
     if isinstance(value, int):
         return number(value, decimals or 0)
+    if isinstance(value, Ranged):
+        return number(value, max(value.decimals, decimals or 0))
     if isinstance(value, float):
         return number(value, decimals if decimals is not None else 0 if value == int(value) else 1)
     if isinstance(value, datetime):

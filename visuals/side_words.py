@@ -13,7 +13,7 @@ from journeys.texts import day, number, period, say, say_n
 from mining import comparison_vocabulary
 from mining.comparison_question import Question
 from mining.comparison_verdict import SAME, TOO_FEW, UNKNOWN, UNSEEN
-from mining.comparison_vocabulary import of_100, working_days
+from mining.comparison_vocabulary import days_apart, of_100
 
 Values = Mapping[str, Any]
 """The values of a comparison as comparison.json holds them."""
@@ -107,10 +107,10 @@ def of_cases(values: Values, before: float, after: float) -> str:
     return became(values, of_100(before), of_100(after), unit=say("of the 100 cases"))
 
 
-def in_days(values: Values, before: float, after: float) -> str:
-    """This says a duration of either side."""
+def in_days(values: Values, before: float, after: float, *control: float) -> str:
+    """This says a duration of either side, as closely as the sentences do (`control`: both sides of the control)."""
     small = min(abs(before), abs(after)) < 1  # halves of a day would hide what changed
-    one, other = (number(value, 1) if small else working_days(value) for value in (before, after))
+    one, other = (number(before, 1), number(after, 1)) if small else days_apart(before, after, *control)[:2]
     return became(values, one, other, unit=say("working days"))
 
 

@@ -153,7 +153,7 @@ def _draw_median(scene: Scene, data: Stripes, cohort: Cohort, left: float, right
     """This draws the dashed line at the median row, or between the two in the middle, and at its right how long that is."""
     if len(cohort.journeys) < stripes_words.ENOUGH or cohort.median_days is None:
         return
-    text = say("half: {half} or longer", half=stripes_words.took(data, cohort.median_days))
+    text = stripes_words.at_half(data, cohort.median_days)
     wide = text_width(text, FLOOR, 600)
     scene.line("median", left, y, right, y, stroke="ink", width=2, dash="8 7", role="median", on="bg")
     scene.rect("median", right - wide - 24, y - 44, wide + 24, 38, fill="bg", stroke="ink", stroke_width=2, radius=19)

@@ -33,8 +33,8 @@ def titles(data: Stripes) -> list[str]:
         return [say("All {n} journeys still go on.", n=n)]
     if 2 * only.open > n:
         return [say("{open} of the {n} journeys still go on.", open=only.open, n=n)]
-    lasted = say("Half of the journeys take {half} or longer.", half=took(data, half))
-    shorter = say("Half take {half} or longer.", half=took(data, half))
+    lasted = half_takes(data, half)
+    shorter = lasted if _hardly(data, half) else say("Half take {half} or longer.", half=took(data, half))
     return [f"{lasted} {_whose(only)}".strip(), f"{shorter} {_whose(only)}".strip(), lasted]
 
 
@@ -56,6 +56,8 @@ def _two(data: Stripes) -> list[str]:
         else:
             told = say("Nobody’s turn: {before} of the time became {after}.", before=was, after=now)
             half = say("Half take {before} or longer, then {after}.", before=long, after=then)
+        if any(_hardly(data, cohort.median_days or 0) for cohort in data.cohorts):
+            whole = False
         return [f"{told} {half}", told] if whole else [told]
     return [
         say(
@@ -189,7 +191,7 @@ def description(data: Stripes, drawn: list[int]) -> str:
     for cohort in data.cohorts:
         half = cohort.median_days
         text = say_n("1 journey", "{n} journeys", len(cohort.journeys)) + "."
-        text += " " + say("Half of the journeys take {half} or longer.", half=took(data, half)) if half is not None else ""
+        text += " " + half_takes(data, half) if half is not None else ""
         if len(cohort.journeys) >= ENOUGH:
             text += f" {_whose(cohort)}".rstrip()
             if 0 < (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN:
@@ -257,6 +259,23 @@ def words() -> dict[str, str]:
         "unknown": say("not recorded"),
     }
     return {who: said[who] for who in WHO}
+
+
+def half_takes(data: Stripes, days: float) -> str:
+    """This tells of the median of the lengths; of one that is written as "less than" it would make no sense to say "or longer"."""
+    if _hardly(data, days):
+        return say("The middle one takes {half}.", half=took(data, days))
+    return say("Half of the journeys take {half} or longer.", half=took(data, days))
+
+
+def at_half(data: Stripes, days: float) -> str:
+    """This says it short, at the line of the median."""
+    half = took(data, days)
+    return say("in the middle: {half}", half=half) if _hardly(data, days) else say("half: {half} or longer", half=half)
+
+
+def _hardly(data: Stripes, days: float) -> bool:
+    return took(data, days) == took(data, 0)
 
 
 def took(data: Stripes, days: float) -> str:
