@@ -89,7 +89,7 @@ def description(data: Handovers, flows: Sequence[Flow]) -> str:
         flow = min(slow, key=lambda flow: (-(flow.median or 0), flow.one, flow.other))
         told.append(
             say("From {sender} to {receiver} takes longest: half is taken up within {days}.",
-                sender=known[flow.one], receiver=known[flow.other], days=silo_words.waited(flow.median or 0))
+                sender=known[flow.one], receiver=known[flow.other], days=silo_words.within(flow.median or 0))
         )  # fmt: skip
     if quiet := sum(flow.recorded == 0 for flow in flows):
         told.append(

@@ -9,6 +9,7 @@ from journeys.texts import say, say_n
 from mining.journey_data import JourneyData
 from visuals.dense_totals import draw_total
 from visuals.journey_frame import Levels
+from visuals.lettering import text_width
 from visuals.picture_frame import middle
 from visuals.scene import Scene
 from visuals.style import IN_CIRCLE
@@ -18,6 +19,8 @@ from visuals.timeline import Timeline
 def draw_steps(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
     """This draws how many questions lay with nobody, as steps, at most three high."""
     turns = data.turns[(data.turns["party"] == "nobody") & (data.turns["state"] != "unrecorded")]
+    if not (turns["ended"] > turns["started"]).any():
+        _say_unknown(scene, at, data, timeline)
     changes = _at_once(turns)
     moments, counts = list(changes.index), [int(count) for count in changes]
     highest = min(3, max(counts, default=1)) or 1
@@ -40,6 +43,7 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
         & (data.turns["ended"] > data.turns["started"])
     ]
     if turns.empty:
+        _say_unknown(scene, at, data, timeline)
         return
     week = pd.Timedelta(days=7)
     across = (timeline.right - timeline.left) * (week / timeline.span)
@@ -68,7 +72,7 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
                 "bars",
                 left,
                 bottom - count * unit,
-                max(right - left - 1, 1.5),
+                max(right - left - (1 if across >= 8 else 0), 1.5),  # no gap between narrow bars: it would shimmer
                 count * unit,
                 fill="kier",
                 role="nobody",
@@ -82,6 +86,17 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
         most = say_n("1 question", "{n} questions", highest)
     for number, text in enumerate((say("at most:"), most)):
         draw_total(scene, middle(y, IN_CIRCLE) + (number - 0.5) * 34, text, fill="kier", on="kierbg")
+
+
+def _say_unknown(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
+    """This says in an empty strip that nothing was recorded of it, where that is so: left empty it would say that it was always somebody's
+    turn."""
+    if not (data.turns["state"].isin(["unknown", "unrecorded"])).any():
+        return
+    y = at.strip_top + at.strip_height / 2
+    text = say("Whether it was nobody’s turn is not recorded.")
+    scene.rect("words", timeline.left + 4, y - 18, text_width(text, IN_CIRCLE) + 12, 36, fill="kierbg")
+    scene.text("words", timeline.left + 10, middle(y, IN_CIRCLE), text, size=IN_CIRCLE, fill="ink", on="kierbg", role="note")
 
 
 def _at_once(turns: pd.DataFrame) -> pd.Series:

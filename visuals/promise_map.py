@@ -16,7 +16,7 @@ from journeys.texts import language, number, say
 from mining.promise import Column, Promise, folded
 from visuals import promise_words
 from visuals.figure import Figure
-from visuals.lettering import cut, drawable, text_width, wrap
+from visuals.lettering import drawable, text_width, wrap
 from visuals.picture_frame import (
     MARGIN,
     WIDTH,
@@ -39,7 +39,7 @@ COLUMNS = 12
 """So many columns at most stand on a page."""
 
 _FIRST, _LAST, _PITCH, _WIDEST = 262.0, 1835.0, 143.0, 236.0
-_PROMISED, _HAPPENED = (166, 366, 304), (480, 800, 598)
+_PROMISED, _HAPPENED = (136, 366, 304), (480, 800, 598)
 """Top, bottom and height of the marks of the two bands."""
 
 _ENTRY = 70
@@ -151,7 +151,7 @@ def _draw_lines(scene: Scene, columns: Sequence[Column], *, before: bool, after:
 
 
 def _draw_steps(scene: Scene, data: Promise, columns: Sequence[Column]) -> None:
-    """This draws the planned steps; names stand on two heights where neighbours would touch."""
+    """This draws the planned steps; names stand on two heights where neighbours would touch, the upper ones on two lines if need be."""
     pitch = _pitch(columns)
     ends = {False: MARGIN - 12.0, True: MARGIN - 12.0}  # where the last name ends: low, high
     places = [(at, column.step) for at, column in enumerate(columns) if column.step is not None]
@@ -170,10 +170,14 @@ def _draw_steps(scene: Scene, data: Promise, columns: Sequence[Column]) -> None:
         free = ends[high] + 14
         close = any(0 < abs(other - at) < 3 for other, _ in places)
         most = min(WIDTH - 16 - free, 2 * pitch - 24 if close else 620)
-        shown = cut(name.text, most, LANE_NAME_TWO_LINES, 600)
-        wide = text_width(shown, LANE_NAME_TWO_LINES, 600)
-        left = min(max(x - wide / 2, free), WIDTH - 16 - wide)
-        scene.text("words", left, 248 - 38 * high, shown, size=LANE_NAME_TWO_LINES, weight=600, on="lane", role="step-name")
+        if not high and wide > most and free <= x - most / 2 and ends[True] + 14 <= x - most / 2:
+            high = True  # above there is room for two lines
+        lines = wrap(name.text, most, LANE_NAME_TWO_LINES, 600, lines=1 + high)
+        wide = max(text_width(line, LANE_NAME_TWO_LINES, 600) for line in lines)
+        left = min(max(x - wide / 2, ends[high] + 14), WIDTH - 16 - wide)
+        for line_of, line in enumerate(reversed(lines)):
+            start, y = left + (wide - text_width(line, LANE_NAME_TWO_LINES, 600)) / 2, 248 - 38 * high - 33 * line_of
+            scene.text("words", start, y, line, size=LANE_NAME_TWO_LINES, weight=600, on="lane", role="step-name")
         ends[high] = left + wide
 
 

@@ -196,7 +196,7 @@ def description(data: Handovers, plan: SiloPlan) -> str:
         told.append(
             say(
                 "Of the arcs drawn, the one from {sender} to {receiver} waits longest: half is taken up within {days}.",
-                sender=known[flow.one], receiver=known[flow.other], days=waited(flow.median or 0),
+                sender=known[flow.one], receiver=known[flow.other], days=within(flow.median or 0),
             )
         )  # fmt: skip
     told.append(" ".join(notes(data, plan)[1 if plan.lost else 0 :]))
@@ -215,6 +215,11 @@ def waited(days: float, *, tenths: bool = False) -> str:
     if tenths:
         return say("{n} days", n=number(days, 1))
     return say("1 day") if round(days, 1) == 1 else say("{n} days", n=round(days, 1))
+
+
+def within(days: float) -> str:
+    """This writes a wait after the word “within”: as `waited`, but what is shorter than a tenth of a day is within that tenth."""
+    return say("0.1 day") if days < 0.05 else waited(days)
 
 
 def has_part(days: float) -> bool:
