@@ -117,8 +117,8 @@ def read_chain(
 
 
 def shared_chain(data: Chain, passed: pd.DataFrame, *, group: int, hidden: str = "") -> Chain:
-    """This makes a chain of the passages that passed mining.disclosure, which know units only: here each department is one. `hidden` is what
-    is said where there were passages and none of them passed.
+    """This makes a chain of the passages that passed mining.disclosure, which know units only: here each department is one. `hidden` is
+    what is said where there were passages and none of them passed.
 
     Raises `UsageError` where somebody named a chain of which a segment may not be shown: it would look as if nobody went there.
     """

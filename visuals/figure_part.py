@@ -16,7 +16,8 @@ def figure_part(figure: Figure, rank: int, *, told: tuple[str, ...] = (), receip
     return (
         f'<figure id="map-{rank}"><div class="scroll" tabindex="0" role="region" aria-label="{text(label)}">'
         f"{inline(figure.svg)}</div><figcaption>{paragraphs([figure.description, *told])}{foot_heard(figure.footer)}{traced}"
-        f"<details><summary>{text(say('The table behind this map'))}</summary>{rows_behind(figure, whole, called=label)}</details></figcaption></figure>"
+        f"<details><summary>{text(say('The table behind this map'))}</summary>{rows_behind(figure, whole, called=label)}</details>"
+        "</figcaption></figure>"
     )
 
 

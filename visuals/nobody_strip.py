@@ -65,14 +65,16 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
     highest = max(tops)
     unit = (at.strip_height - 12) / max(highest, 1)
     bottom = at.strip_top + at.strip_height - 5
-    for place, count in enumerate(tops):
-        if count:
-            left, right = timeline.x(edges[place]), min(timeline.x(edges[place + 1]), timeline.right)
+    apart = across >= 8  # narrower bars of one height become one: the gaps between them would shimmer
+    firsts = [place for place, count in enumerate(tops) if apart or not place or tops[place - 1] != count]
+    for place, after in zip(firsts, [*firsts[1:], len(tops)], strict=True):
+        if count := tops[place]:
+            left, right = timeline.x(edges[place]), min(timeline.x(edges[after]), timeline.right)
             scene.rect(
                 "bars",
                 left,
                 bottom - count * unit,
-                max(right - left - (1 if across >= 8 else 0), 1.5),  # no gap between narrow bars: it would shimmer
+                max(right - left - apart, 1.5),
                 count * unit,
                 fill="kier",
                 role="nobody",

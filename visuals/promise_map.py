@@ -168,7 +168,7 @@ def _draw_steps(scene: Scene, data: Promise, columns: Sequence[Column]) -> None:
         touches = x - wide / 2 < ends[False] + 14 or (beside and wide > pitch - 14)
         high = not high if touches else False
         free = ends[high] + 14
-        close = any(0 < abs(other - at) < 3 for other, _ in places)
+        close = any(0 < other - at < 3 for other, _ in places)
         most = min(WIDTH - 16 - free, 2 * pitch - 24 if close else 620)
         if not high and wide > most and free <= x - most / 2 and ends[True] + 14 <= x - most / 2:
             high = True  # above there is room for two lines
