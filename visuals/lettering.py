@@ -107,7 +107,7 @@ def _guessed(character: str) -> float:
         return 0.0
     if unicodedata.category(character) == "So":
         return 1.4
-    return 1.05 if unicodedata.east_asian_width(character) in "WF" else 0.85
+    return 1.05 if unicodedata.east_asian_width(character) in "WF" else 0.75
 
 
 def cut(text: str, width: float, size: float, weight: Weight = 400) -> str:
