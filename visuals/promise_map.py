@@ -16,7 +16,7 @@ from journeys.texts import language, number, say
 from mining.promise import Column, Promise, folded
 from visuals import promise_words
 from visuals.figure import Figure
-from visuals.lettering import drawable, text_width, wrap
+from visuals.lettering import ELLIPSIS, cut, drawable, text_width, wrap
 from visuals.picture_frame import (
     MARGIN,
     WIDTH,
@@ -170,15 +170,26 @@ def _draw_steps(scene: Scene, data: Promise, columns: Sequence[Column]) -> None:
         free = ends[high] + 14
         close = any(0 < other - at < 3 for other, _ in places)
         most = min(WIDTH - 16 - free, 2 * pitch - 24 if close else 620)
-        if not high and wide > most and free <= x - most / 2 and ends[True] + 14 <= x - most / 2:
-            high = True  # above there is room for two lines
-        lines = wrap(name.text, most, LANE_NAME_TWO_LINES, 600, lines=1 + high)
-        wide = max(text_width(line, LANE_NAME_TWO_LINES, 600) for line in lines)
+        lines = _on_two_lines(name.text, wide, most) if wide > most else (name.text,)
+        if not high and len(lines) > 1:  # above there may be room for two lines
+            high = ends[True] + 14 <= x - _widest(lines) / 2
+            lines = lines if high else (cut(name.text, most, LANE_NAME_TWO_LINES, 600),)
+        wide = _widest(lines)
         left = min(max(x - wide / 2, ends[high] + 14), WIDTH - 16 - wide)
         for line_of, line in enumerate(reversed(lines)):
             start, y = left + (wide - text_width(line, LANE_NAME_TWO_LINES, 600)) / 2, 248 - 38 * high - 33 * line_of
             scene.text("words", start, y, line, size=LANE_NAME_TWO_LINES, weight=600, on="lane", role="step-name")
         ends[high] = left + wide
+
+
+def _on_two_lines(text: str, wide: float, most: float) -> tuple[str, ...]:
+    """This breaks a name of a step into two lines that are about as long, cut only where it is too long for two."""
+    tried = [wrap(text, room, LANE_NAME_TWO_LINES, 600) for room in (0.55 * wide, 0.65 * wide, most) if room <= most]
+    return next((lines for lines in tried if not lines[-1].endswith(ELLIPSIS)), wrap(text, most, LANE_NAME_TWO_LINES, 600))
+
+
+def _widest(lines: Sequence[str]) -> float:
+    return max(text_width(line, LANE_NAME_TWO_LINES, 600) for line in lines)
 
 
 def _draw_connector(scene: Scene, column: Column, x: float) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from journeys.errors import SurroundingsError
-from journeys.texts import language, say
+from journeys.texts import language, say, say_n
 from visuals.lettering import missing_glyphs, plain, xml_safe
 from visuals.render import in_our_letters
 from visuals.style import FONTS
@@ -246,7 +246,7 @@ class _Writer:
         widths = ", ".join(spread[one] for one in numeric)
         sides = ", ".join("right" if one else "left" for one in numeric)
         made = f"table(columns: ({widths},), align: ({sides},), table.header({heads}), {', '.join(cells)})"
-        told = say("{n} more rows stand in the report as a page (HTML).", n=len(lines) - ROWS) if len(lines) > ROWS else ""
+        told = _more_rows(len(lines) - ROWS) if len(lines) > ROWS else ""
         more = f"#par({_literal(told)})\n" if told else ""
         return f"#figure(kind: table, caption: {_literal(caption.words)}, text(size: {size}pt, {made}))\n{more}"
 
@@ -322,6 +322,10 @@ def _parsed(page: str) -> Node:
 
 def _text_of(one: Node) -> str:
     return "".join(part if isinstance(part, str) else _text_of(part) for part in one.inside)
+
+
+def _more_rows(n: int) -> str:
+    return say_n("1 more row stands in the report as a page (HTML).", "{n} more rows stand in the report as a page (HTML).", n)
 
 
 def _literal(words: str) -> str:
