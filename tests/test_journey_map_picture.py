@@ -383,6 +383,8 @@ def test_an_empty_strip_says_that_nothing_was_recorded_of_it_and_a_known_one_doe
     scene = journey_scene(silent)
     assert told in [box.text for box in scene.texts("note")]
     assert check_scene(scene) == []
+    moving = [element for element in ElementTree.fromstring(scene.svg(output="html")).iter() if element.get("data-time")]
+    assert not [element for element in moving if element.tag.endswith("text")]  # words do not stretch with the time of a page
     for known in (drawn.short_journey(), drawn.full_journey(), drawn.no_departments()):  # the last lay with nobody for four days
         assert told not in [box.text for box in journey_scene(known).texts("note")]
 

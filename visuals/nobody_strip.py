@@ -33,7 +33,7 @@ def draw_steps(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) 
             right = max(right, left + 1)
             top, bottom = at.strip_top + at.strip_height - 4 - step * min(count, 3), at.strip_top + at.strip_height - 4
             shapes.append([(left, top), (right, top), (right, bottom), (left, bottom)])
-    scene.path("bars", shapes, fill="kier", role="nobody", on="kierbg")
+    scene.path("bars", shapes, fill="kier", role="nobody", on="kierbg", data={"time": "span"})
 
 
 def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
