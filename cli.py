@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 import typer.core
 
-from journeys.texts import Language, say, use
+from journeys.texts import Language, say, say_n, use
 from visuals.command_ending import end_at_once, run_to_its_end
 from visuals.command_help import tell_command
 from visuals.command_options import date_of, one_of, question_of, settings_of, speak, stdin_of
@@ -353,7 +353,8 @@ def export(
     from visuals.terminal import console
 
     path, count = export_events(dossier, to=to.lower(), out=out, plain=plain)
-    console().print(say("Written: {file} ({n} events). For the team itself; do not pass it on.", file=path, n=count))
+    told = "Written: {file} ({n} events). For the team itself; do not pass it on."
+    console().print(say_n("Written: {file} (1 event). For the team itself; do not pass it on.", told, count, file=path))
 
 
 @app.command(cls=Told)

@@ -121,9 +121,14 @@ def read_handovers(
         {str(unit): int(times) for unit, times in zip(within["from_unit"], within["n"], strict=True)}, passages,
         hidden=""
         if is_known(connection, "department")
-        else say("This log names no departments: whether questions fell between them cannot be determined."),
+        else no_departments(),
         residents_known=is_known(connection, "resident"),
     )  # fmt: skip
+
+
+def no_departments() -> str:
+    """This says why nothing is known of handovers between departments."""
+    return say("This log names no departments: whether questions fell between them cannot be determined.")
 
 
 def read_passages(

@@ -86,7 +86,7 @@ class Hygiene:
         """This says it in words, each account with what it does to the counts."""
         told = [account_line(account, self.handoffs or 0) for account in self.accounts[:LINES_SHOWN]]
         if len(self.accounts) > LINES_SHOWN:
-            told.append(say("And {n} more accounts of this sort.", n=len(self.accounts) - LINES_SHOWN))
+            told.append(say_n("And 1 more account of this sort.", "And {n} more accounts of this sort.", len(self.accounts) - LINES_SHOWN))
         told += [
             say("{n} of the {officials} officials have this in common: {why}.",
                 n=count, officials=self.officials, why=_why()[reason])

@@ -13,7 +13,7 @@ import pandas as pd
 
 from journeys.connecting import connected
 from journeys.settings import LEAST_GROUP
-from journeys.texts import say
+from journeys.texts import say, say_n
 from mining.handovers import COUNTS, OTHER, Handovers, Totals, count_pairs
 from mining.network import Units
 from mining.rounding import round_period, whole_days
@@ -147,9 +147,10 @@ def told_of_pairs(merged: int, *, group: int) -> list[str]:
     """This tells how many pairs are counted together."""
     if not merged:
         return []
-    words = say(
-        "{n} pairs of departments are counted with “Other”: too few residents (fewer than {group}), or beside one.", n=merged, group=group
-    )
+    words = say_n(
+        "1 pair of departments is counted with “Other”: too few residents (fewer than {group}), or beside one.",
+        "{n} pairs of departments are counted with “Other”: too few residents (fewer than {group}), or beside one.", merged, group=group,
+    )  # fmt: skip
     return [words]
 
 

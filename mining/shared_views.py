@@ -10,6 +10,7 @@ import pandas as pd
 
 from journeys.texts import say
 from mining.disclosure import GROUP, Passed, check_group
+from mining.merged_handovers import too_few
 from mining.promise import Column, Happening, Promise
 from mining.rounding import Rounding, round_period
 from mining.stripes import WHO, Cohort, Stripes, merged
@@ -25,7 +26,7 @@ def pass_stripe_rows(data: Stripes, *, group: int = GROUP) -> Passed[Stripes]:
     check_group(group)
     if any(0 < len(cohort.journeys) < group for cohort in data.cohorts):
         told = say("Fewer than {group} residents: nothing can be shown.", group=group)
-        return Passed(replace(data, cohorts=tuple(_emptied(cohort) for cohort in data.cohorts)), group, (told,))
+        return Passed(replace(data, cohorts=tuple(_emptied(cohort) for cohort in data.cohorts), hidden=too_few(group)), group, (told,))
     cohorts = _cut(tuple(_in_weeks(cohort) for cohort in data.cohorts), data.split)
     cohorts = tuple(replace(one, earlier=_some(one.earlier, group), cut=_some(one.cut, group)) for one in cohorts)
     rows = replace(data, cohorts=cohorts, whole_weeks=True, group=group)

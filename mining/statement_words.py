@@ -120,7 +120,10 @@ def _files(statement: DataStatement) -> list[str]:
 
 def law_line(rows: int, events: int, rejects: int, duplicates: int) -> str:
     """This says the law of the intake, rows read = events + rejects, and how many of the events stand there twice."""
-    line = say("{rows} rows read = {events} events + {rejects} rejects.", rows=rows, events=events, rejects=rejects)
+    counted = say_n("1 event", "{n} events", events)
+    line = say_n(
+        "1 row read = {events} + {rejects} rejects.", "{n} rows read = {events} + {rejects} rejects.", rows, events=counted, rejects=rejects
+    )
     if duplicates:
         line += " " + say_n("{n} of the events stands in the file twice and counts once.",
                             "{n} of the events stand in the file twice and count once.", duplicates)  # fmt: skip
@@ -132,7 +135,7 @@ _FORMATS = {"delimited": "CSV", "workbook": "Excel", "parquet": "Parquet", "xes"
 
 
 def _file_line(file: FileRead) -> str:
-    return say("{file}: {rows} rows ({how}).", file=file.file, rows=file.rows, how=file_how(file))
+    return say_n("{file}: 1 row ({how}).", "{file}: {n} rows ({how}).", file.rows, file=file.file, how=file_how(file))
 
 
 def file_how(file: FileRead) -> str:
@@ -200,7 +203,8 @@ def _cases(statement: DataStatement) -> list[str]:
         ]  # fmt: skip
     if statement.open_cases is not None:
         told.append(
-            say("Open at the log's end: {n} of {whole} cases{share}.", **_part(statement.open_cases, statement.cases))
+            say("Open at the log's end: {n} of {whole}{share}.",
+                **_part(statement.open_cases, statement.cases) | {"whole": say_n("1 case", "{n} cases", statement.cases)})
         )
     elif not any("kind" in one.missing for one in statement.measures):
         told.append(say("The log holds no decision and no close: which cases are open cannot be told."))
@@ -226,17 +230,21 @@ def _unknown_lines(statement: DataStatement, *, only_many: bool) -> list[str]:
     unknown_departments = statement.municipal - statement.municipal_department_known
     enough = max(1, UNKNOWN_TOLD * statement.municipal) if only_many else 1
     if "official" not in missing and unknown_officials >= enough:
-        part = _part(unknown_officials, statement.municipal)
-        told.append(say("Official unknown: {n} of {whole} municipal events{share}.", **part))
+        part = _part(unknown_officials, statement.municipal) | {
+            "whole": say_n("1 municipal event", "{n} municipal events", statement.municipal)
+        }
+        told.append(say("Official unknown: {n} of {whole}{share}.", **part))
     if "department" not in missing and unknown_departments >= enough:
-        part = _part(unknown_departments, statement.municipal)
-        told.append(say("Department unknown: {n} of {whole} municipal events{share}.", **part))
+        part = _part(unknown_departments, statement.municipal) | {
+            "whole": say_n("1 municipal event", "{n} municipal events", statement.municipal)
+        }
+        told.append(say("Department unknown: {n} of {whole}{share}.", **part))
     return told
 
 
 def _day_only_line(statement: DataStatement) -> str:
-    part = _part(statement.day_only, statement.events)
-    return say("Only the date, no time: {n} of {whole} events{share}. Their order within a day is not known.", **part)
+    part = _part(statement.day_only, statement.events) | {"whole": say_n("1 event", "{n} events", statement.events)}
+    return say("Only the date, no time: {n} of {whole}{share}. Their order within a day is not known.", **part)
 
 
 def _tied_line(statement: DataStatement) -> str:

@@ -18,7 +18,8 @@ from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.texts import say, whole
 from mining.calendar_dates import local_moments
-from mining.handovers import read_passages
+from mining.handovers import no_departments, read_passages
+from mining.known import is_known
 from mining.network import read_units
 
 FEWEST, MOST = 3, 5
@@ -48,6 +49,7 @@ class Stations:
     passages: one row a passage along the chain, by segment (from 0), moment of leaving and row: `segment`, `status`, `started`, `ended`
         (UTC; NaT where the receiver did not act), `calendar_days`, `timed`. Of an unrecorded one the moments only bound it.
     whole_weeks: moments are rounded down to the week, and passages that may not be shown are left out; no date is counted then.
+    hidden: why nothing of it is known or may be shown: a picture is then an empty card with this sentence.
     against: passages between departments of the chain that go back or skip a station. elsewhere: all other passages of the period.
     """
 
@@ -60,6 +62,7 @@ class Stations:
     last: date | None
     long_calendar_days: int = LONG_CALENDAR_DAYS
     whole_weeks: bool = False
+    hidden: str = ""
 
     @property
     def total(self) -> int:
@@ -69,10 +72,14 @@ class Stations:
 
 @dataclass(frozen=True)
 class Chain:
-    """This is every passage of a period, and the chain of departments that somebody named; an empty chain: to be found."""
+    """This is every passage of a period, and the chain of departments that somebody named; an empty chain: to be found.
+
+    `hidden`: why nothing of it is known or may be shown.
+    """
 
     passages: pd.DataFrame
     chain: tuple[str, ...] = ()
+    hidden: str = ""
 
 
 def read_stations(
@@ -91,7 +98,7 @@ def read_stations(
     not of three to five; `DossierError` for a dossier of an older version.
     """
     read = read_chain(connection, chain=chain, since=since, until=until, topics=topics)
-    return stations_of(read.passages, chain=read.chain, long_calendar_days=long_calendar_days)
+    return stations_of(read.passages, chain=read.chain, long_calendar_days=long_calendar_days, hidden=read.hidden)
 
 
 def read_chain(
@@ -104,11 +111,14 @@ def read_chain(
 ) -> Chain:
     """This reads what `stations_of` takes; raises as `read_stations` does."""
     units = read_units(connection, keep=_EVERY)
-    return Chain(read_passages(connection, units, since=since, until=until, topics=topics), chosen(chain, units.shown))
+    passages = read_passages(connection, units, since=since, until=until, topics=topics)
+    hidden = "" if is_known(connection, "department") else no_departments()
+    return Chain(passages, chosen(chain, units.shown), hidden)
 
 
-def shared_chain(data: Chain, passed: pd.DataFrame, *, group: int) -> Chain:
-    """This makes a chain of the passages that passed mining.disclosure, which know units only: here each department is one.
+def shared_chain(data: Chain, passed: pd.DataFrame, *, group: int, hidden: str = "") -> Chain:
+    """This makes a chain of the passages that passed mining.disclosure, which know units only: here each department is one. `hidden` is
+    what is said where there were passages and none of them passed.
 
     Raises `UsageError` where somebody named a chain of which a segment may not be shown: it would look as if nobody went there.
     """
@@ -122,10 +132,12 @@ def shared_chain(data: Chain, passed: pd.DataFrame, *, group: int) -> Chain:
                     sender=pair[0], receiver=pair[1], group=group),
                 next_step=say("Choose another chain, or draw it for the team alone: --internal."),
             )  # fmt: skip
-    return Chain(rows, data.chain)
+    return Chain(rows, data.chain, data.hidden or (hidden if rows.empty and len(data.passages) else ""))
 
 
-def stations_of(passages: pd.DataFrame, *, chain: Sequence[str] = (), long_calendar_days: int = LONG_CALENDAR_DAYS) -> Stations:
+def stations_of(
+    passages: pd.DataFrame, *, chain: Sequence[str] = (), long_calendar_days: int = LONG_CALENDAR_DAYS, hidden: str = ""
+) -> Stations:
     """This takes the passages along a chain out of all passages (columns as of `mining.handovers.read_passages`)."""
     chain = tuple(chain) or _found(passages)
     at = {name: place for place, name in enumerate(chain)}
@@ -145,6 +157,7 @@ def stations_of(passages: pd.DataFrame, *, chain: Sequence[str] = (), long_calen
         last=dates.max().date() if len(dates) else None,
         long_calendar_days=long_calendar_days,
         whole_weeks=whole_weeks,
+        hidden=hidden,
     )
 
 

@@ -165,6 +165,7 @@ class Stripes:
     `follow_days`: so many days each journey is followed, None: to its end. `whole_weeks`: times are rounded to the nearest week.
     `split`: the day on which the second of two periods begins, where that is stated.
     `beside`: two cohorts of the same time, none of which comes first.
+    `hidden`: why nothing of it may be shown: a picture is then an empty card with this sentence.
     `group`: where rows passed mining.shared_views, no table may tell of fewer residents together; 0: the team's own.
     """
 
@@ -174,6 +175,7 @@ class Stripes:
     group: int = 0
     beside: bool = False
     split: date | None = None
+    hidden: str = ""
 
     @property
     def comparable(self) -> bool:

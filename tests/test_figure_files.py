@@ -32,7 +32,7 @@ def test_the_table_opens_in_a_dutch_spreadsheet_and_an_unknown_is_empty() -> Non
 def test_the_page_holds_drawing_words_and_table_with_every_text_escaped() -> None:
     html = figure_page(figure(), note="Intern")
     assert "<h1>3 &lt; 4 &amp; meer</h1>" in html
-    assert '<div class="intern" role="note">Intern</div>' in html
+    assert '<aside class="intern" aria-label="Wie dit mag zien">Intern</aside>' in html
     assert "<rect" in html
     assert '<td class="s">Zorg; Wmo</td>' in html  # a short name stays on one line
     assert "default-src 'none'" in html

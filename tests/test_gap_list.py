@@ -207,3 +207,12 @@ def test_a_pair_of_which_a_number_is_withheld_is_not_called_too_few() -> None:
     assert set(rows[(rows["van"] == "B") & (rows["naar"] == "C")]["verschil"]) == {"niet getoond: kleine groep"}
     few = draw_gaps(rank_gaps(withheld_everywhere(three(7, 5, 4, answered=2), ("B", "C")), before=three(7, 1, 4, answered=2))).rows
     assert set(few[(few["van"] == "B") & (few["naar"] == "C")]["verschil"]) == {"te weinig om te vergelijken"}  # seven and three recorded ones
+
+
+def test_what_stayed_the_same_is_told_once_and_two_unknowns_are_no_change() -> None:
+    before, after = three(3, 0, 0), three(1, 0, 0)
+    figure = draw_gaps(rank_gaps(after, before=before))
+    assert "0 kwijt, beide keren; staan in de tabel" in figure.description
+    few, none = three(1, 1, 1, answered=4), three(1, 1, 1, answered=0)
+    scene = gap_scene(rank_gaps(none, before=few))
+    assert {box.text for box in scene.texts("wait")} == {"te weinig, beide keren"}

@@ -167,3 +167,11 @@ def test_an_empty_period_is_a_card_with_a_sentence() -> None:
 def test_equal_input_gives_an_equal_picture() -> None:
     assert draw_matrix(thrown(12, 500)).svg == draw_matrix(thrown(12, 500)).svg
     assert 'fill="var(--kier)"' in draw_matrix(thrown(12, 500), output="html").svg
+
+
+def test_a_name_without_a_space_stays_within_the_picture() -> None:
+    name = "Schuldhulpverleningscoördinatieteam"
+    data = handovers({(name, "B"): counts(answered=20), ("B", "C"): counts(answered=12)}, shown=(name, "B", "C", "Klantcontactcentrumdienstverleningsorganisatie"))
+    scene = matrix_scene(data)
+    assert name in [box.text for box in scene.texts("row")]
+    assert check_scene(scene) == []

@@ -1,6 +1,7 @@
 """The journey map is readable at every extreme, and its title, marks, description and table tell the same numbers."""
 
 import ast
+import itertools
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
@@ -374,3 +375,26 @@ def test_a_dense_map_without_any_contact_says_so() -> None:
     assert "Er is geen contact van de inwoner vastgelegd." in [box.text for box in scene.texts("note")]
     assert "vragen bij niemand" not in [box.text for box in scene.texts("legend")]
     assert check_scene(scene) == []
+
+
+def test_an_empty_strip_says_that_nothing_was_recorded_of_it_and_a_known_one_does_not() -> None:
+    told = "Of niemand aan zet was, is niet vastgelegd."
+    silent = journey([ask(0, "email", "answered", kind="request"), Step(0, "unknown", official=1), Step(30, "unknown", official=2), over(90, None, 3)])
+    scene = journey_scene(silent)
+    assert told in [box.text for box in scene.texts("note")]
+    assert check_scene(scene) == []
+    moving = [element for element in ElementTree.fromstring(scene.svg(output="html")).iter() if element.get("data-time")]
+    assert not [element for element in moving if element.tag.endswith("text")]  # words do not stretch with the time of a page
+    for known in (drawn.short_journey(), drawn.full_journey(), drawn.no_departments()):  # the last lay with nobody for four days
+        assert told not in [box.text for box in journey_scene(known).texts("note")]
+
+
+def test_narrow_bars_of_one_height_are_one_bar() -> None:
+    """Of a journey of twelve years a week is under three pixels: as many bars as the number changes, not hundreds."""
+    data = drawn.full_journey(days=4400)
+    scene = journey_scene(data)
+    assert plan(data).dense
+    bars = sorted(scene.marks("nobody"), key=lambda box: box.x)
+    assert bars
+    for one, other in itertools.pairwise(bars):
+        assert one.value != other.value or other.x - (one.x + one.width) > 1

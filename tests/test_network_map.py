@@ -13,6 +13,7 @@ from mining.handovers import Handovers
 from visuals.edge_routing import Box, point_at, routes, shortened
 from visuals.network_map import draw_network, network_scene
 from visuals.scene_check import check_scene
+from visuals.silo_marks import silo_name
 
 
 @pytest.fixture(autouse=True)
@@ -167,3 +168,11 @@ def test_equal_input_gives_an_equal_picture() -> None:
     data = handovers({(names[0], names[1]): counts(lost=4), (names[1], names[2]): counts(answered=12)}, shown=names)
     assert draw_network(data).svg == draw_network(data).svg
     assert 'fill="var(--kier)"' in draw_network(data, output="html").svg
+
+
+def test_a_broken_name_is_cut_as_it_is_written() -> None:
+    size, lines = silo_name("Schuldhulpverleningscoördinatieteam Noord", 260, 96)
+    assert size == 26
+    assert not any("- " in line for line in lines)
+    whole = "".join(line.removesuffix("-") for line in lines).removesuffix("…")
+    assert "Schuldhulpverleningscoördinatieteam Noord".replace(" ", "").startswith(whole.replace(" ", ""))

@@ -211,3 +211,13 @@ def test_every_sentence_of_these_views_has_its_dutch() -> None:
                 said |= {argument.value for argument in arguments if isinstance(argument, ast.Constant)}
     assert said - known == set()
     assert len(said) > 150
+
+
+def test_a_name_of_a_step_takes_two_lines_before_it_is_cut() -> None:
+    names = ("Aanvraag", "Bevestiging", "Gesprek thuis", "Besluit", "Uitleg bij het besluit", "Traplift geplaatst")
+    done = [act(day, name) for day, name in enumerate(names)]
+    scene = promise_scene(promise(names, [*done, *(calls(10 + day) for day in range(6))]))
+    drawn = " ".join(box.text for box in scene.texts("step-name"))
+    assert "…" not in drawn
+    assert sorted(drawn.split()) == sorted(" ".join(names).split())
+    assert check_scene(scene) == []

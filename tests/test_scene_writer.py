@@ -7,8 +7,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from visuals.lettering import cut, cut_middle, drawable, missing_glyphs, text_width, wrap
-from visuals.render import PAPERS, to_pdf, to_png
+from visuals.lettering import cut, cut_middle, drawable, missing_glyphs, plain, text_width, wrap
+from visuals.picture_frame import replaced_remarks
+from visuals.render import PAPERS, in_our_letters, to_pdf, to_png
 from visuals.scene import Scene
 from visuals.scene_check import check_scene
 from visuals.svg_writing import written
@@ -44,11 +45,38 @@ def test_marks_that_turn_the_reading_direction_do_not_reach_title_and_descriptio
     assert ElementTree.fromstring(scene(description="a\u202eb").svg()).findtext(f"{SVG}desc") == "ab"
 
 
-def test_a_character_without_a_glyph_gets_a_visible_form_and_is_reported() -> None:
+def test_a_letter_of_another_script_stays_for_a_browser_to_borrow_and_is_reported() -> None:
     drawn = scene()
-    drawn.text("front", 10, 50, "blij 😀 ạ 日本", size=30)
-    assert [box.text for box in drawn.texts()] == ["blij ? a ?"]
-    assert drawn.replaced == {"😀", "ạ", "日", "本"}
+    drawn.text("front", 10, 50, "blij 😀 ạ 日本 Отдел", size=30)
+    assert [box.text for box in drawn.texts()] == ["blij 😀 ạ 日本 Отдел"]
+    assert drawn.replaced == {"😀", "ạ", "日", "本", *"Отдел"}
+    assert check_scene(drawn) == []
+    assert list(replaced_remarks(drawn)) == [
+        "9 soorten tekens staan niet in ons lettertype. Een browser leent ze van de computer; in PNG en PDF staat er een gewone letter of een vraagteken."
+    ]
+
+
+def test_what_no_font_shows_for_sure_is_a_question_mark() -> None:
+    assert drawable("naar → \ue000\ue001 af ✓").text == "naar ? ? af ?"
+    assert plain("blij 😀 ạ 日本 Отдел Ş") == "blij ? a ? ? Ş"
+    assert plain("wat? 日本") == "wat? ??"
+
+
+def test_a_name_that_is_read_from_right_to_left_does_not_turn_what_stands_around_it() -> None:
+    assert drawable("מחלקת שירות > قسم").text == "\u2068מחלקת שירות\u2069 > \u2068قسم\u2069"
+    again = drawable("מחלקת שירות > قسم").text
+    assert drawable(again).text == again
+    assert text_width(drawable("קסם").text, 20) == text_width("קסם", 20)
+    assert drawable("af\u2067om").text == "af?om"
+
+
+def test_a_png_holds_our_own_letters_only_so_that_every_computer_makes_the_same() -> None:
+    foreign, ours = scene(), scene()
+    foreign.text("front", 10, 50, "Отдел ạ", size=30)
+    ours.text("front", 10, 50, "? a", size=30)
+    assert "Отдел" in foreign.svg()
+    assert to_png(foreign.svg()) == to_png(ours.svg())
+    assert in_our_letters(ours.svg()) == ours.svg()
 
 
 def test_turkish_polish_and_romanian_names_have_their_glyphs() -> None:

@@ -8,18 +8,24 @@ from datetime import date
 import drawn_journeys as drawn
 import pandas as pd
 import pytest
+from drawn_changes import Side, periods
 from drawn_handovers import counts, handovers
 
 from journeys.texts import use
 from mining.shared_views import pass_stripe_rows
+from mining.statement_words import law_line
 from mining.stripes import Cohort, Stripes
 from visuals import journey_words, matrix_words, silo_words, stripes_words
+from visuals.difference_map import draw_difference
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
+from visuals.handover_matrix import draw_matrix
 from visuals.hyphens import lines_of_name
+from visuals.network_map import draw_network
 from visuals.page import table
 from visuals.picture_frame import other_departments
 from visuals.report import _key_numbers
+from visuals.silo_map import draw_silos
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +109,23 @@ def test_an_hour_that_weeks_hide_is_not_said_to_be_known() -> None:
     unsure = replace(one)
     unsure.__dict__["numbers"] = replace(one.numbers, unrecorded=2)
     assert journey_words.who_had_it(unsure) == "Wie de vraag had, is niet steeds vastgelegd."
+
+
+def test_one_of_a_thing_is_no_plural() -> None:
+    one = handovers({("A", "B"): counts(answered=1)}, shown=("A", "B"))
+    assert "Het gaat om 1 overdracht van 1 inwoner;" in draw_silos(one).description
+    assert "Er is 1 lijn getekend, met 1 overdracht." in draw_network(one).description
+    assert "Overdrachten: 1, tussen 1 van de 2 paren afdelingen." in draw_matrix(one).description
+    changed = draw_difference(*periods({("A", "B"): (Side(1), Side(1))}, shown=["A", "B"])).description
+    assert "Voor waren er 1 overdracht en 0 kwijtgeraakte vragen, na 1 overdracht en 0 kwijtgeraakte vragen." in changed
+    assert "Van 1 paar afdelingen wachten er 0 korter" in changed
+    assert law_line(1, 1, 0, 0) == "1 rij gelezen = 1 gebeurtenis + 0 afgekeurd."
+    assert law_line(2, 1, 1, 0) == "2 rijen gelezen = 1 gebeurtenis + 1 afgekeurd."
+
+
+def test_maps_that_say_the_same_are_regions_of_their_own_name() -> None:
+    figure = draw_silos(handovers({("A", "B"): counts(unrecorded=4)}, shown=("A", "B")))
+    parts = [figure_part(figure, rank) for rank in (4, 5)]
+    names = [name for part in parts for name in re.findall(r'role="region" aria-label="([^"]*)"', part)]
+    assert len(set(names)) == len(names) == 4
+    assert names[0] == f"Kaart 4: {figure.title}"

@@ -12,7 +12,7 @@ from mined_tables import mined
 from journeys.errors import UsageError
 from journeys.texts import use
 from mining.network import write_department_order
-from mining.stations import Stations, busiest_chain, chosen, read_stations, stations_of
+from mining.stations import Chain, Stations, busiest_chain, chosen, read_stations, shared_chain, stations_of
 from visuals.drawn_sample import evenly
 from visuals.scene import Scene
 from visuals.scene_check import check_scene
@@ -236,3 +236,41 @@ def test_of_times_in_whole_weeks_no_day_is_told() -> None:
     assert "dagen waarop de helft is opgepakt" not in figure.rows.columns
     assert "uur" not in figure.description
     assert check_scene(scene) == []
+
+
+def test_a_title_that_does_not_fit_says_less_and_is_not_cut() -> None:
+    long = "Toezicht en Handhaving in de wijk"
+    rows = [passage(long, "Werk en Inkomen", day, 9) for day in range(12)] + [passage("Werk en Inkomen", "Wonen", day, 1) for day in range(12)]
+    data = stations_of(passages(*rows), chain=(long, "Werk en Inkomen", "Wonen"))
+    assert draw_stations(data).title == f"Van {long} naar Werk en Inkomen duurt het langst: helft binnen 9 dagen, geen enkele na 28 dagen."
+    assert [box.text for box in stations_scene(data).texts("title")] == [f"Van {long} naar Werk en Inkomen duurt het langst."]
+    even = stations_of(passages(*(passage(one, other, day, 5.7) for one, other in (("A", "B"), ("B", "C")) for day in range(12))), chain=("A", "B", "C"))
+    assert [box.text for box in stations_scene(even).texts("title")] == ["De helft van de overdrachten is binnen 5,7 dagen opgepakt."]
+
+
+def test_what_takes_no_time_is_taken_up_within_a_tenth_of_a_day() -> None:
+    data = stations_of(passages(*(passage("A", "B", day, 0.001) for day in range(12))), chain=("A", "B"))
+    assert draw_stations(data).title == "De helft van de overdrachten is binnen 0,1 dag opgepakt, geen enkele pas na 28 dagen."
+    assert [box.text for box in stations_scene(data).texts("half")] == ["helft binnen 0,1 dag"]
+
+
+def test_where_none_was_taken_up_that_is_said_in_words() -> None:
+    data = stations_of(passages(passage("A", "B", 0, None, "lost"), passage("A", "B", 1, None, "open")), chain=("A", "B"))
+    assert draw_stations(data).title == "Te weinig overdrachten om te vergelijken: er is er geen opgepakt."
+
+
+def test_what_may_not_be_shown_is_not_said_to_be_nothing() -> None:
+    chain = Chain(passages(passage("A", "B", 0, 1)), ())
+    shared = shared_chain(chain, passages(passage("A", "B", 0, 1)).iloc[:0].assign(from_unit=[], to_unit=[]), group=10, hidden="te weinig inwoners")
+    assert draw_stations(stations_of(shared.passages, hidden=shared.hidden)).title == "te weinig inwoners"
+    empty = Chain(passages(passage("A", "B", 0, 1)).iloc[:0], ())
+    shared = shared_chain(empty, empty.passages.assign(from_unit=[], to_unit=[]), group=10, hidden="te weinig inwoners")
+    assert draw_stations(stations_of(shared.passages, hidden=shared.hidden)).title == "Geen overdrachten op deze keten in deze periode."
+
+
+def test_a_log_without_departments_says_that_they_are_unknown() -> None:
+    log = "\n".join("|".join(part for at, part in enumerate(line.split("|")) if at not in (5, 6)) for line in LOG.strip().splitlines())
+    connection = mined(log, "passages", "case_measures", "first_line")
+    write_department_order(connection)
+    title = draw_stations(read_stations(connection)).title
+    assert title == "In dit logboek staan geen afdelingen. Of er vragen tussen vielen, is niet te bepalen."

@@ -279,8 +279,38 @@ def test_of_times_in_whole_weeks_no_day_is_told() -> None:
     assert "35 dagen" not in figure.svg
 
 
-def test_half_of_hardly_any_time_is_never_so_long_or_longer() -> None:
-    """Eight of twelve journeys are over at once: "less than 0.1 day or longer" says nothing."""
-    figure = draw_stripes(read_stripes(turns(*([[("department", 0.0, 0.01 if at < 8 else 5.0)]] for at in range(12)), log_end=50)))
-    assert figure.title.startswith("De middelste duurt minder dan 0,1 dag.")
-    assert "of langer" not in figure.title + figure.description
+def test_a_journey_too_short_to_draw_has_a_stub_and_the_legend_says_so() -> None:
+    data = read_stripes(turns([[("department", 0.0, 0.0)]], [[("department", 0.0, 4.0)]], log_end=50))
+    scene = stripes_scene(data)
+    assert (shapes_in(scene, "brief"), shapes_in(scene, "department")) == (1, 1)
+    assert "te kort om te tekenen" in [box.text for box in scene.texts("legend")]
+    long = stripes_scene(read_stripes(turns([[("department", 0.0, 4.0)]], log_end=50)))
+    assert shapes_in(long, "brief") == 0
+    assert "te kort om te tekenen" not in [box.text for box in long.texts("legend")]
+
+
+def test_of_journeys_that_take_no_time_none_is_said_to_take_longer_than_less() -> None:
+    figure = draw_stripes(read_stripes(turns(*([[("department", 0.0, 0.01)]] for _ in range(12)), log_end=50)))
+    assert figure.title.startswith("De helft van de klantreizen is binnen 0,1 dag voorbij.")
+    assert "minder dan" not in figure.description
+    scene = stripes_scene(read_stripes(turns(*([[("department", 0.0, 0.01)]] for _ in range(12)), log_end=50)))
+    assert [box.text for box in scene.texts("median")] == ["helft: binnen 0,1 dag"]
+
+
+def test_a_share_that_stayed_the_same_is_told_once() -> None:
+    journeys = [[[("lost", 0.0, 2.0), ("department", 2.0, 8.0)]] for _ in range(12)]
+    same = read_stripes(turns(*journeys, log_end=500), (("Voor", None, None), ("Na", None, None)), follow_days=30)
+    assert draw_stripes(same).title.startswith("Niemand aan zet: 25% van de tijd, voor en na.")
+
+
+def test_two_sides_on_which_nothing_was_recorded_as_nobodys_are_no_finding() -> None:
+    journeys = [[[("unrecorded", 0.0, 2.0), ("department", 2.0, 8.0)]] for _ in range(12)]
+    data = read_stripes(turns(*journeys, log_end=500), (("Voor", None, None), ("Na", None, None)), follow_days=30)
+    assert draw_stripes(data).title == "Elke streep is één klantreis: 12 klantreizen tegenover 12."
+
+
+def test_few_journeys_are_hidden_and_not_said_to_be_none() -> None:
+    few = pass_stripe_rows(read_stripes(turns(*([[("department", 0.0, 9.0)]] for _ in range(9)), log_end=50)), group=10).value
+    assert draw_stripes(few).title.startswith("Hier kan niets staan: te weinig inwoners")
+    none = pass_stripe_rows(read_stripes(turns(log_end=10)), group=10).value
+    assert draw_stripes(none).title == "Geen klantreizen in deze periode"

@@ -90,9 +90,9 @@ def tell_receipt(found: Traced, to: Console, *, out: Path | None = None) -> None
     to.print(table)
     more = found.rows - len(found.first)
     if out is not None:
-        to.print(escape(say("Written: {file} ({n} rows).", file=out, n=found.rows)))
+        to.print(escape(say_n("Written: {file} (1 row).", "Written: {file} ({n} rows).", found.rows, file=out)))
     elif more > 0:
-        to.print(say("{n} more rows: --out FILE.csv writes them all.", n=more))
+        to.print(say_n("1 more row: --out FILE.csv writes them all.", "{n} more rows: --out FILE.csv writes them all.", more))
 
 
 def number_in_words(value: Any) -> str:

@@ -119,7 +119,8 @@ def _pickups(connection: duckdb.DuckDBPyConnection, care: Care) -> str:
         _line(
             care,
             "first_line_transfers",
-            say("The first line ({names}) passed on {n} questions.", names=", ".join(names) or "–", n=care.numbers["first_line_transfers"]),
+            say_n("The first line ({names}) passed on 1 question.", "The first line ({names}) passed on {n} questions.",
+                  care.numbers["first_line_transfers"], names=", ".join(names) or "–"),
         )
     ]
     if (median := care.numbers.get("pickup_median_working_days")) is not None:

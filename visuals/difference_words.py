@@ -162,16 +162,26 @@ def description(before: Handovers, after: Handovers, plan: DifferencePlan) -> st
     told = [
         say("Two periods lie on one row of {silos}: arcs are handovers, a ring was lost before, a dot after.",
             silos=say_n("1 silo", "{n} silos", len(known))),
-        say("Before there were {before} handovers and {lost_before} lost questions, after {after} and {lost_after}.",
-            before=before.totals.n, after=after.totals.n, lost_before=plan.whole[0][0], lost_after=plan.whole[0][1])
+        say("Before there were {before} and {lost_before}, after {after} and {lost_after}.",
+            before=say_n("1 handover", "{n} handovers", before.totals.n), after=say_n("1 handover", "{n} handovers", after.totals.n),
+            lost_before=say_n("1 lost question", "{n} lost questions", plan.whole[0][0]),
+            lost_after=say_n("1 lost question", "{n} lost questions", plan.whole[0][1]))
         if plan.whole
         else say("How many questions got lost is not shown: the groups are small."),
-        say("Of {pairs} pairs of departments {better} wait shorter, {worse} longer and {same} about as long; {few} cannot be compared.",
-            pairs=len(found), better=counted["better"], worse=counted["worse"], same=counted["same"],
+        say("Of {pairs}, {better} wait shorter, {worse} longer and {same} about as long; {few} cannot be compared.",
+            pairs=say_n("1 pair of departments", "{n} pairs of departments", len(found)),
+            better=counted["better"], worse=counted["worse"], same=counted["same"],
             few=counted["too_few"] + counted["unrecorded"]),
     ]  # fmt: skip
     if counted["new"] or counted["gone"]:
-        told.append(say("Only after the change: {new} pairs; only before it: {gone}.", new=counted["new"], gone=counted["gone"]))
+        told.append(
+            say_n(
+                "Only after the change: 1 pair; only before it: {gone}.",
+                "Only after the change: {n} pairs; only before it: {gone}.",
+                counted["new"],
+                gone=counted["gone"],
+            )
+        )
     sure = [(pair, change) for pair, change in plan.changes.items() if change.verdict in ("better", "worse")]
     sure.sort(key=lambda found: (-abs(found[1].wait.value) if found[1].wait else 0.0, found[0]))
     each = [

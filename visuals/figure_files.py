@@ -81,7 +81,7 @@ def table_csv(rows: pd.DataFrame) -> bytes:
 
 def figure_page(figure: Figure, *, note: str = "") -> str:
     """This gives a page with the picture, its description and its table, for the screen and for a screen reader."""
-    told = f'<div class="intern" role="note">{text(note)}</div>' if note else ""
+    told = f'<aside class="intern" aria-label="{text(say("Who may see this"))}">{text(note)}</aside>' if note else ""
     words = paragraphs([figure.description]) + foot_heard(figure.footer)
     body = (
         f'{told}<main><h1>{text(figure.title)}</h1><figure><div class="scroll" tabindex="0" role="region"'

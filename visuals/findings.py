@@ -78,9 +78,13 @@ def cautions(*, starts: bool) -> list[str]:
 def _extent(summary: dict[str, Any]) -> str:
     first, last = (datetime.fromisoformat(summary[name]).date() if summary[name] else None for name in ("first", "last"))
     told = (
-        say("{cases} cases of {journeys} journeys", cases=summary["cases"], journeys=summary["journeys"])
+        say(
+            "{cases} of {journeys}",
+            cases=say_n("1 case", "{n} cases", summary["cases"]),
+            journeys=say_n("1 journey", "{n} journeys", summary["journeys"]),
+        )
         if summary["by"] == "resident"
-        else say_n("{n} case", "{n} cases", summary["cases"])
+        else say_n("1 case", "{n} cases", summary["cases"])
     )
     if summary["departments"] is not None:
         told += say_n(", {n} department", ", {n} departments", summary["departments"])
@@ -113,7 +117,10 @@ def _nobody(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     told = []
     days, share = time
     if days:
-        words = say("{share} of the question-days lay with nobody: {days} days in all.", share=percent(share), days=round(days))
+        words = say_n(
+            "{share} of the question-days lay with nobody: 1 day in all.", "{share} of the question-days lay with nobody: {n} days in all.",
+            round(days), share=percent(share),
+        )
         told.append(Finding(words, ("nobody",)))
     ((lost_days, lost, unrecorded_days),) = connection.execute(
         """select sum(seconds) filter (where state = 'lost') / 86400.0, count(*) filter (where state = 'lost'),
@@ -151,7 +158,14 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[str]:
         say("in the queue of one department or official"),
     )
     parts = [f"{name} {percentage(value or 0, total)}" for name, value in zip(names, found, strict=True) if value]
-    return [say("Cases waited {days} working days in all: {parts}.", days=int(total), parts=", ".join(parts))]
+    return [
+        say_n(
+            "Cases waited 1 working day in all: {parts}.",
+            "Cases waited {n} working days in all: {parts}.",
+            int(total),
+            parts=", ".join(parts),
+        )
+    ]
 
 
 def _flow(connection: duckdb.DuckDBPyConnection) -> list[str]:

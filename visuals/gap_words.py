@@ -138,6 +138,8 @@ def _wait(data: GapRanking, row: int, *, tenths: bool) -> str:
     texts = [say("too few") if ENOUGH > _known(n) >= 0 and not pd.isna(days) else text for text, n, days in (
         (before, gap["timed_before"], gap["median_calendar_days_before"]), (after, gap["timed"], gap["median_calendar_days"])
     )]  # fmt: skip
+    if {*texts} == {say("too few"), say("unknown")}:  # none is too few as well
+        return say("{wait}, both times", wait=say("too few"))
     if texts[0] == texts[1]:
         return texts[1] if pd.isna(gap["median_calendar_days"]) else say("{wait}, both times", wait=texts[1])
     return became(*texts)
@@ -160,6 +162,9 @@ def rest(data: GapRanking, shown: int) -> tuple[str, str] | None:
     )
     counts = [say("unknown") if n is None else number(n) for n in left]
     count = counts[0] if data.before is None else became(*counts)
+    if len(counts) == 2 and counts[0] == counts[1]:
+        both = say("{n} lost both times", n=counts[0])
+        return name, both if _withheld(data) else say("{count} lost both times, in the table", count=counts[0])
     return name, say("{n} lost", n=count) if _withheld(data) else say("{count} lost, in the table", count=count)
 
 

@@ -161,7 +161,7 @@ def _draw_names(scene: Scene, names: Sequence[str], board: Board, names_end: flo
         lines: tuple[str, ...] = (text,)
         if text_width(text, size, 600) > room:
             lines = wrap(text, room, IN_CIRCLE, 600) if board.high >= 62 else (cut_middle(text, room, IN_CIRCLE, 600),)
-        letters = size if lines == (text,) else IN_CIRCLE
+        letters = size if text_width(text, size, 600) <= room else IN_CIRCLE
         for at, line in enumerate(lines):
             baseline = middle(y + (at - (len(lines) - 1) / 2) * 30, letters)
             scene.text("words", names_end, baseline, line, size=letters, weight=600, anchor="end", role="row")

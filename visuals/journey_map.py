@@ -145,8 +145,7 @@ def _draw_full(scene: Scene, data: JourneyData, placed: Plan, at: Levels) -> Non
     draw_turns(scene, placed, at)
     if not placed.contacts:
         say_no_contact(scene, 360, at.row_y("phone"))
-    with scene.tagged(time="span"):
-        draw_steps(scene, at, data, placed.timeline)
+    draw_steps(scene, at, data, placed.timeline)
 
 
 def resident_rows(placed: Plan) -> list[tuple[str, str]]:

@@ -32,7 +32,11 @@ def law_part(connection: duckdb.DuckDBPyConnection, *, named: bool) -> str:
     told = [(sort_word(str(row[0])), *row[1:]) for row in rows]
     groups = [("", 4), (say("that ended"), 3), (say("not ended"), 2), ("", 1), (say("penalty could run up to"), 2)]
     ((whole,),) = connection.execute("select count(*) from legal_term_topics").fetchall()
-    more = say("{n} more rows are in tables/{name}.csv.", n=whole - SHOWN, name="legal_term_topics") if whole > SHOWN else ""
+    more = (
+        say_n("1 more row is in tables/{name}.csv.", "{n} more rows are in tables/{name}.csv.", whole - SHOWN, name="legal_term_topics")
+        if whole > SHOWN
+        else ""
+    )
     cautions = [
         say("“Only if put off”: in time if the term was put off as long as the law allows, or if there is a committee. No log tells that."),
         say(

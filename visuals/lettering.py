@@ -1,7 +1,8 @@
 """Texts as they can be drawn: measured with the advances of our own fonts, made drawable, cut and wrapped to a width.
 
-A text from the data may be anything. What XML does not allow is taken out; a character that the fonts cannot show
-becomes its bare letter (`ạ` becomes `a`) or a question mark, and is reported, so that nothing disappears unseen.
+A text from the data may be anything. What XML does not allow is taken out. A letter of another script, or an emoji, stays: a browser
+borrows it from a font of the computer. What no font shows for sure becomes a question mark, and so does, where there is no browser (PNG,
+PDF), everything that our fonts lack (`plain`; `ạ` becomes `a`). All of it is reported, so that nothing disappears unseen.
 """
 
 from __future__ import annotations
@@ -19,39 +20,65 @@ _LONGEST = 2000  # no line holds more characters: the rest is cut before anythin
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
+_APART = "\u2068\u2069"
+"""These set a part of a line apart, whatever its reading direction; they take no room."""
+
+_NOT_APART = dict.fromkeys(map(ord, _APART))
+_JOINERS = "\u200c\u200d\ufe0f"
+_LETTER_OF_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_RIGHT_TO_LEFT = re.compile(f"{_LETTER_OF_RIGHT_TO_LEFT}(?:[ \u200c\u200d]*{_LETTER_OF_RIGHT_TO_LEFT})*")
 
 
 @dataclass(frozen=True)
 class Drawable:
-    """This is a text that the fonts can show, and the characters of the original that they cannot."""
+    """This is a text that can be shown, and the characters of the original that our fonts lack."""
 
     text: str
     replaced: frozenset[str]
 
 
 def drawable(text: str) -> Drawable:
-    """This makes a text fit to be drawn on one line: spaces collapsed, XML-invalid characters out, unknown characters
-    replaced."""
-    plain = unicodedata.normalize("NFC", _SPACES.sub(" ", _NOT_XML.sub("", text[:_LONGEST])).strip())
+    """This makes a text fit to be drawn on one line: spaces collapsed, XML-invalid characters out, what no font shows replaced.
+
+    What is read from right to left is set apart, so that it turns nothing around it: in "A > B" the sender stays first.
+    """
+    given = _one_line(text)
     glyphs = _advances(400)
-    if all(character in glyphs for character in plain):
-        return Drawable(plain, frozenset())
-    shown, replaced = [], set()
-    for character in plain:
-        if character in glyphs:
-            shown.append(character)
-            continue
-        replaced.add(character)
-        bare = "".join(
-            part
-            for part in unicodedata.normalize("NFKD", character)
-            if part in glyphs and not unicodedata.combining(part)
-        )
-        shown.append(bare or "?")
-    return Drawable(
-        _SPACES.sub(" ", re.sub(r"\?{2,}", "?", "".join(shown)) if "?" not in plain else "".join(shown)),
-        frozenset(replaced),
-    )
+    lacking = {character for character in given if character not in glyphs and character not in _APART}
+    if not lacking:
+        return Drawable(given, frozenset())
+    kept = "".join(character if character not in lacking or borrowed(character) else "\0" for character in given)
+    return Drawable(_RIGHT_TO_LEFT.sub(lambda run: f"\u2068{run[0]}\u2069", _marked(kept, given)), frozenset(lacking))
+
+
+def borrowed(character: str) -> bool:
+    """This tells whether a browser can be trusted to find a character in another font: letters, marks and figures of any script, emoji."""
+    if character in _JOINERS:
+        return True
+    return unicodedata.category(character)[0] in "LMN" or (character >= "\U0001f000" and unicodedata.category(character) == "So")
+
+
+def plain(text: str) -> str:
+    """This gives a text in our own letters only, for where no other font may be borrowed: a bare letter or a question mark for the rest."""
+    given = _one_line(text)
+    glyphs = _advances(400)
+    shown = []
+    for character in given:
+        bare = [
+            part for part in unicodedata.normalize("NFKD", character) if part in glyphs and not unicodedata.combining(part)
+        ]
+        shown.append(character if character in glyphs else "" if character in _JOINERS else "".join(bare) or "\0")
+    return _marked("".join(shown), given)
+
+
+def _one_line(text: str) -> str:
+    """This takes out of a text what XML does not allow and what sets parts of it apart, and makes all its blanks one space."""
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", _NOT_XML.sub("", text[:_LONGEST]).translate(_NOT_APART)).strip())
+
+
+def _marked(text: str, given: str) -> str:
+    """This writes a question mark for what cannot be shown, one for more in a row where the text has none of its own."""
+    return _SPACES.sub(" ", (re.sub("\0+", "?", text) if "?" not in given else text.replace("\0", "?")))
 
 
 def xml_safe(text: str) -> str:
@@ -62,14 +89,25 @@ def xml_safe(text: str) -> str:
 
 def missing_glyphs(text: str) -> set[str]:
     """This gives the characters that at least one of the shipped fonts cannot show."""
-    return {character for character in text if any(character not in _advances(weight) for weight in FONT_FILES)}
+    return {
+        character for character in text if character not in _APART and any(character not in _advances(weight) for weight in FONT_FILES)
+    }
 
 
 def text_width(text: str, size: float, weight: Weight = 400) -> float:
-    """This is the width of a drawable text in pixels, with 2% in reserve."""
+    """This is the width of a drawable text in pixels, with 2% in reserve; of borrowed letters it is a wide guess."""
     advances = _advances(weight)
-    missing = advances["?"]
-    return sum(advances.get(character, missing) for character in text) * size * RESERVE
+    return sum(advances[character] if character in advances else _guessed(character) for character in text) * size * RESERVE
+
+
+@cache
+def _guessed(character: str) -> float:
+    """This is the room for a character of a font that we do not know, in em."""
+    if character in _APART or character in _JOINERS or unicodedata.category(character) in ("Mn", "Me"):
+        return 0.0
+    if unicodedata.category(character) == "So":
+        return 1.4
+    return 1.05 if unicodedata.east_asian_width(character) in "WF" else 0.75
 
 
 def cut(text: str, width: float, size: float, weight: Weight = 400) -> str:

@@ -73,9 +73,9 @@ def description(data: Handovers, flows: Sequence[Flow]) -> str:
     filled = {"all": len(known) * (len(known) - 1), "filled": len(flows), "n": sum(flow.n for flow in flows)}
     leaking, lost = sum(bool(flow.lost) for flow in flows), sum(flow.lost or 0 for flow in flows)
     told.append(
-        say("Of {all} pairs {filled} have handovers, {n} in total.", **filled)
+        say("Handovers: {n}, between {filled} of {all} pairs of departments.", **filled)
         if withheld(flows) or not any(flow.recorded for flow in flows)
-        else say("Of {all} pairs {filled} have handovers, {n} in total; in {leaking} questions got lost, {lost} in total.",
+        else say("Handovers: {n}, between {filled} of {all} pairs of departments. Lost questions: {lost}, between {leaking} of the pairs.",
                  **filled, leaking=leaking, lost=lost)
     )  # fmt: skip
     worst = sorted((flow for flow in flows if flow.lost), key=lambda flow: (-(flow.lost or 0), flow.one, flow.other))[:3]
@@ -89,7 +89,7 @@ def description(data: Handovers, flows: Sequence[Flow]) -> str:
         flow = min(slow, key=lambda flow: (-(flow.median or 0), flow.one, flow.other))
         told.append(
             say("From {sender} to {receiver} takes longest: half is taken up within {days}.",
-                sender=known[flow.one], receiver=known[flow.other], days=silo_words.waited(flow.median or 0))
+                sender=known[flow.one], receiver=known[flow.other], days=silo_words.within(flow.median or 0))
         )  # fmt: skip
     if quiet := sum(flow.recorded == 0 for flow in flows):
         told.append(

@@ -90,9 +90,17 @@ def notes(held: Held, folded: int = 0) -> list[str]:
     if held.noise is not None:
         threshold, rest = round(100 * held.noise), found.cases - found.fitting
         told.append(
-            say("A model leaves out what is rare (threshold {noise}%): {n} cases go another way.", noise=threshold, n=rest)
+            say(
+                "A model leaves out what is rare (threshold {noise}%): {whose} another way.",
+                noise=threshold,
+                whose=say_n("1 case goes", "{n} cases go", rest),
+            )
             if log.by == "case"
-            else say("A model leaves out what is rare (threshold {noise}%): {n} journeys go another way.", noise=threshold, n=rest)
+            else say(
+                "A model leaves out what is rare (threshold {noise}%): {whose} another way.",
+                noise=threshold,
+                whose=say_n("1 journey goes", "{n} journeys go", rest),
+            )
         )
     if held.left:
         told.append(
@@ -114,9 +122,17 @@ def notes(held: Held, folded: int = 0) -> list[str]:
         )  # fmt: skip
     if found.outside and held.given:
         told.append(
-            say("Without those steps {n} cases run as in the model.", n=found.fitting_known)
+            say_n(
+                "Without those steps 1 case runs as in the model.",
+                "Without those steps {n} cases run as in the model.",
+                found.fitting_known,
+            )
             if log.by == "case"
-            else say("Without those steps {n} journeys run as in the model.", n=found.fitting_known)
+            else say_n(
+                "Without those steps 1 journey runs as in the model.",
+                "Without those steps {n} journeys run as in the model.",
+                found.fitting_known,
+            )
         )
     if rest := found.cases - found.aligned:
         told.append(

@@ -76,7 +76,8 @@ def description(data: Handovers, flows: Sequence[Flow], drawn: Sequence[Flow]) -
     told = [
         say("In the middle stands {name}, around it {others}; a line is handovers, thicker is more.",
             name=known[hub(data, flows)], others=say_n("1 department", "{n} departments", len(known) - 1)),
-        say_n("1 line is drawn, with {of} handovers.", "{n} lines are drawn, with {of} handovers.", len(drawn), of=sum(f.n for f in drawn)),
+        say_n("1 line is drawn, with {of}.", "{n} lines are drawn, with {of}.", len(drawn),
+              of=say_n("1 handover", "{n} handovers", sum(flow.n for flow in drawn))),
     ]  # fmt: skip
     worst = sorted((flow for flow in flows if flow.lost), key=lambda flow: (-(flow.lost or 0), flow.one, flow.other))[:3]
     if worst:

@@ -10,6 +10,7 @@ from mining.calendar_dates import DAY
 from mining.journey_data import JourneyData
 from visuals.dense_totals import draw_total
 from visuals.journey_frame import Levels
+from visuals.lettering import text_width
 from visuals.picture_frame import middle
 from visuals.scene import Scene
 from visuals.style import IN_CIRCLE
@@ -19,6 +20,8 @@ from visuals.timeline import Timeline
 def draw_steps(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
     """This draws how many questions lay with nobody, as steps, at most three high."""
     turns = data.turns[(data.turns["party"] == "nobody") & (data.turns["state"] != "unrecorded")]
+    if not (turns["ended"] > turns["started"]).any():
+        _say_unknown(scene, at, data, timeline)
     changes = _at_once(turns)
     moments, counts = list(changes.index), [int(count) for count in changes]
     highest = min(3, max(counts, default=1)) or 1
@@ -30,7 +33,7 @@ def draw_steps(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) 
             right = max(right, left + 1)
             top, bottom = at.strip_top + at.strip_height - 4 - step * min(count, 3), at.strip_top + at.strip_height - 4
             shapes.append([(left, top), (right, top), (right, bottom), (left, bottom)])
-    scene.path("bars", shapes, fill="kier", role="nobody", on="kierbg")
+    scene.path("bars", shapes, fill="kier", role="nobody", on="kierbg", data={"time": "span"})
 
 
 def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
@@ -41,6 +44,7 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
         & (data.turns["ended"] > data.turns["started"])
     ]
     if turns.empty:
+        _say_unknown(scene, at, data, timeline)
         return
     week, span = 7.0, timeline.span / DAY
     across = (timeline.right - timeline.left) * (week / span)
@@ -61,15 +65,17 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
     highest = max(tops)
     unit = (at.strip_height - 12) / max(highest, 1)
     bottom = at.strip_top + at.strip_height - 5
-    for place, count in enumerate(tops):
-        if count:
-            left, right = (timeline.left + (timeline.right - timeline.left) * edges[place + more] / span for more in (0, 1))
+    apart = across >= 8  # narrower bars of one height become one: the gaps between them would shimmer
+    firsts = [place for place, count in enumerate(tops) if apart or not place or tops[place - 1] != count]
+    for place, after in zip(firsts, [*firsts[1:], len(tops)], strict=True):
+        if count := tops[place]:
+            left, right = (timeline.left + (timeline.right - timeline.left) * edges[edge] / span for edge in (place, after))
             right = min(right, timeline.right)
             scene.rect(
                 "bars",
                 left,
                 bottom - count * unit,
-                max(right - left - 1, 1.5),
+                max(right - left - apart, 1.5),
                 count * unit,
                 fill="kier",
                 role="nobody",
@@ -83,6 +89,17 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
         most = say_n("1 question", "{n} questions", highest)
     for number, text in enumerate((say("at most:"), most)):
         draw_total(scene, middle(y, IN_CIRCLE) + (number - 0.5) * 34, text, fill="kier", on="kierbg")
+
+
+def _say_unknown(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -> None:
+    """This says in an empty strip that nothing was recorded of it, where that is so: left empty it would say that it was always somebody's
+    turn."""
+    if not (data.turns["state"].isin(["unknown", "unrecorded"])).any():
+        return
+    y = at.strip_top + at.strip_height / 2
+    text = say("Whether it was nobody’s turn is not recorded.")
+    scene.rect("words", timeline.left + 4, y - 18, text_width(text, IN_CIRCLE) + 12, 36, fill="kierbg")
+    scene.text("words", timeline.left + 10, middle(y, IN_CIRCLE), text, size=IN_CIRCLE, fill="ink", on="kierbg", role="note")
 
 
 def _at_once(turns: pd.DataFrame) -> pd.Series:

@@ -101,10 +101,11 @@ def bullets(lines: Iterable[str]) -> str:
 
 def table(
     *, caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]], more: str = "", groups: Sequence[tuple[str, int]] = (),
-    receipts: tuple[str, Sequence[str]] | None = None,
+    receipts: tuple[str, Sequence[str]] | None = None, called: str = "",
 ) -> str:
     """This gives a table with caption and column heads; numbers to the right, an unknown empty, long ones scroll by keyboard too.
 
+    `called`: what the region is called instead of the caption, where two tables of a page may have the same.
     `groups` gives a row of heads above the heads: a text and over how many columns it stands (an empty text: over none).
     `receipts` gives the name of the table and a word for each column (empty: no number): a cell is traced as NAME:ROW:WORD. The row's part
     stands at its end, the column's under its head.
@@ -131,7 +132,7 @@ def table(
     )
     above = f"<tr>{above}</tr>" if above else ""
     after = f"<p>{text(more)}</p>" if more else ""
-    name = text(say("Table: {caption}", caption=caption))
+    name = text(say("Table: {caption}", caption=called or caption))
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{name}"><table><caption>{text(caption)}</caption>'
         f"<thead>{above}<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}"

@@ -114,7 +114,7 @@ def _words(values: Values, source: str, version: str) -> Words:
     lines = [_told(values, one) for one in found[:3]]
     notes = [say("All pairs were looked at together, so that hardly any stands here by chance.")]
     if len(found) > MOST:
-        notes.append(say("{n} more pairs stand in the table only.", n=len(found) - MOST))
+        notes.append(say_n("1 more pair stands in the table only.", "{n} more pairs stand in the table only.", len(found) - MOST))
     legend = [LegendEntry(name, 34, partial(_sample, after=bool(at))) for at, name in enumerate(names)]
     return Words(
         [f"{title} {told}", title],

@@ -132,11 +132,12 @@ def room_between(subtitles: int, legends: int, notes: int, *, source: bool) -> t
 
 
 def replaced_remarks(scene: Scene) -> tuple[str, ...]:
-    """This says that characters had to be replaced, where that happened."""
+    """This says which characters our font lacks and what becomes of them, where that happened."""
     if not scene.replaced:
         return ()
-    one, many = "1 sort of character cannot be shown and was replaced.", "{n} sorts of characters cannot be shown and were replaced."
-    return (say_n(one, many, len(scene.replaced)),)
+    one, many = "1 sort of character is not in our font.", "{n} sorts of characters are not in our font."
+    then = say("A browser borrows them from the computer; in PNG and PDF they are a plain letter or a question mark.")
+    return (f"{say_n(one, many, len(scene.replaced))} {then}",)
 
 
 def note_lines(notes: Sequence[str], *, most: int = 2) -> list[str]:

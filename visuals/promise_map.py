@@ -16,7 +16,7 @@ from journeys.texts import language, number, say
 from mining.promise import Column, Promise, folded
 from visuals import promise_words
 from visuals.figure import Figure
-from visuals.lettering import cut, drawable, text_width, wrap
+from visuals.lettering import ELLIPSIS, cut, drawable, text_width, wrap
 from visuals.picture_frame import (
     MARGIN,
     WIDTH,
@@ -39,7 +39,7 @@ COLUMNS = 12
 """So many columns at most stand on a page."""
 
 _FIRST, _LAST, _PITCH, _WIDEST = 262.0, 1835.0, 143.0, 236.0
-_PROMISED, _HAPPENED = (166, 366, 304), (480, 800, 598)
+_PROMISED, _HAPPENED = (136, 366, 304), (480, 800, 598)
 """Top, bottom and height of the marks of the two bands."""
 
 _ENTRY = 70
@@ -151,7 +151,7 @@ def _draw_lines(scene: Scene, columns: Sequence[Column], *, before: bool, after:
 
 
 def _draw_steps(scene: Scene, data: Promise, columns: Sequence[Column]) -> None:
-    """This draws the planned steps; names stand on two heights where neighbours would touch."""
+    """This draws the planned steps; names stand on two heights where neighbours would touch, the upper ones on two lines if need be."""
     pitch = _pitch(columns)
     ends = {False: MARGIN - 12.0, True: MARGIN - 12.0}  # where the last name ends: low, high
     places = [(at, column.step) for at, column in enumerate(columns) if column.step is not None]
@@ -168,13 +168,28 @@ def _draw_steps(scene: Scene, data: Promise, columns: Sequence[Column]) -> None:
         touches = x - wide / 2 < ends[False] + 14 or (beside and wide > pitch - 14)
         high = not high if touches else False
         free = ends[high] + 14
-        close = any(0 < abs(other - at) < 3 for other, _ in places)
+        close = any(0 < other - at < 3 for other, _ in places)
         most = min(WIDTH - 16 - free, 2 * pitch - 24 if close else 620)
-        shown = cut(name.text, most, LANE_NAME_TWO_LINES, 600)
-        wide = text_width(shown, LANE_NAME_TWO_LINES, 600)
-        left = min(max(x - wide / 2, free), WIDTH - 16 - wide)
-        scene.text("words", left, 248 - 38 * high, shown, size=LANE_NAME_TWO_LINES, weight=600, on="lane", role="step-name")
+        lines = _on_two_lines(name.text, wide, most) if wide > most else (name.text,)
+        if not high and len(lines) > 1:  # above there may be room for two lines
+            high = ends[True] + 14 <= x - _widest(lines) / 2
+            lines = lines if high else (cut(name.text, most, LANE_NAME_TWO_LINES, 600),)
+        wide = _widest(lines)
+        left = min(max(x - wide / 2, ends[high] + 14), WIDTH - 16 - wide)
+        for line_of, line in enumerate(reversed(lines)):
+            start, y = left + (wide - text_width(line, LANE_NAME_TWO_LINES, 600)) / 2, 248 - 38 * high - 33 * line_of
+            scene.text("words", start, y, line, size=LANE_NAME_TWO_LINES, weight=600, on="lane", role="step-name")
         ends[high] = left + wide
+
+
+def _on_two_lines(text: str, wide: float, most: float) -> tuple[str, ...]:
+    """This breaks a name of a step into two lines that are about as long, cut only where it is too long for two."""
+    tried = [wrap(text, room, LANE_NAME_TWO_LINES, 600) for room in (0.55 * wide, 0.65 * wide, most) if room <= most]
+    return next((lines for lines in tried if not lines[-1].endswith(ELLIPSIS)), wrap(text, most, LANE_NAME_TWO_LINES, 600))
+
+
+def _widest(lines: Sequence[str]) -> float:
+    return max(text_width(line, LANE_NAME_TWO_LINES, 600) for line in lines)
 
 
 def _draw_connector(scene: Scene, column: Column, x: float) -> None:

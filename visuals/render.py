@@ -9,6 +9,7 @@ from typing import Literal
 
 from defusedxml.ElementTree import fromstring
 
+from visuals.lettering import missing_glyphs, plain
 from visuals.style import FONTS
 
 Paper = Literal["A4", "A3", "A0", "wide"]
@@ -29,6 +30,7 @@ def to_png(svg: str, *, width: int = 1920) -> bytes:
     import vl_convert
 
     _register_fonts()
+    svg = in_our_letters(svg)
     drawn = float(_parsed(svg).get("width", width))
     image: bytes = vl_convert.svg_to_png(svg, scale=width / drawn, ppi=72)
     return image
@@ -40,7 +42,7 @@ def to_pdf(svg: str, *, paper: Paper = "A3") -> bytes:
     import vl_convert
 
     _register_fonts()
-    root = _parsed(svg)
+    root = _parsed(in_our_letters(svg))
     wide, high = float(root.get("width", 1920)), float(root.get("height", 1080))
     across, down = PAPERS["A3"] if paper == "wide" else PAPERS[paper]
     down = across * high / wide if paper == "wide" else down
@@ -48,6 +50,16 @@ def to_pdf(svg: str, *, paper: Paper = "A3") -> bytes:
     root.set("width", f"{across:.2f}")
     root.set("height", f"{down:.2f}")
     return _in_order(vl_convert.svg_to_pdf(_written(root)))
+
+
+def in_our_letters(svg: str) -> str:
+    """This writes what is drawn with our own fonts only: a letter that they lack would come from whatever font this computer has."""
+    if not missing_glyphs("".join(set(svg))) - set("\n\t"):
+        return svg
+    root = _parsed(svg)
+    for element in root.iter(f"{{{_SVG}}}text"):
+        element.text = plain(element.text or "")
+    return _written(root)
 
 
 def _in_order(document: bytes) -> bytes:

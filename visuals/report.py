@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from journeys.texts import language, number, say
+from journeys.texts import language, number, say, say_n
 from mining.nobody_time import up_to_the_last_event
 from mining.reported import reported_rows
 from mining.reported_tables import SHOWN, TABLES
@@ -283,4 +283,8 @@ def _made(summary: dict[str, Any]) -> str:
 def _more(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     found = connection.execute(f"select count(*) from {name}").fetchone()
     rest = (int(found[0]) if found else 0) - SHOWN
-    return say("{n} more rows are in tables/{name}.csv.", n=rest, name=name.replace("_measures", "s")) if rest > 0 else ""
+    return (
+        say_n("1 more row is in tables/{name}.csv.", "{n} more rows are in tables/{name}.csv.", rest, name=name.replace("_measures", "s"))
+        if rest > 0
+        else ""
+    )

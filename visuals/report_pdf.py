@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from journeys.errors import SurroundingsError
-from journeys.texts import language, say
-from visuals.lettering import drawable, missing_glyphs, xml_safe
+from journeys.texts import language, say, say_n
+from visuals.lettering import missing_glyphs, plain, xml_safe
+from visuals.render import in_our_letters
 from visuals.style import FONTS
 
 _VOID = {"meta", "br", "link", "img"}
@@ -245,7 +246,7 @@ class _Writer:
         widths = ", ".join(spread[one] for one in numeric)
         sides = ", ".join("right" if one else "left" for one in numeric)
         made = f"table(columns: ({widths},), align: ({sides},), table.header({heads}), {', '.join(cells)})"
-        told = say("{n} more rows stand in the report as a page (HTML).", n=len(lines) - ROWS) if len(lines) > ROWS else ""
+        told = _more_rows(len(lines) - ROWS) if len(lines) > ROWS else ""
         more = f"#par({_literal(told)})\n" if told else ""
         return f"#figure(kind: table, caption: {_literal(caption.words)}, text(size: {size}pt, {made}))\n{more}"
 
@@ -262,7 +263,7 @@ class _Writer:
         if "xmlns=" not in drawing.split(">", 1)[0]:
             drawing = drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
         alt = _literal(" ".join(" ".join(told).split()))
-        return f'#figure(image(bytes({_quoted(drawing)}), format: "svg", width: 92%, alt: {alt}), alt: {alt})\n'
+        return f'#figure(image(bytes({_quoted(in_our_letters(drawing))}), format: "svg", width: 92%, alt: {alt}), alt: {alt})\n'
 
     def inline(self, one: Node) -> str:
         """This gives what is in an element as one expression: a code block that joins texts and calls."""
@@ -323,12 +324,16 @@ def _text_of(one: Node) -> str:
     return "".join(part if isinstance(part, str) else _text_of(part) for part in one.inside)
 
 
+def _more_rows(n: int) -> str:
+    return say_n("1 more row stands in the report as a page (HTML).", "{n} more rows stand in the report as a page (HTML).", n)
+
+
 def _literal(words: str) -> str:
     """This writes a text as a Typst string: nothing in it is markup, and the fonts have every character (PDF/UA-1, 7.21)."""
-    plain = xml_safe(words)
-    if missing_glyphs(plain):
-        plain = re.sub(r"\S+", lambda found: drawable(found[0]).text, plain)
-    return _quoted(plain)
+    safe = xml_safe(words)
+    if missing_glyphs(safe):
+        safe = re.sub(r"\S+", lambda found: plain(found[0]), safe)
+    return _quoted(safe)
 
 
 def _quoted(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 
 from visuals.drawn_boxes import Box
-from visuals.lettering import missing_glyphs
+from visuals.lettering import borrowed, missing_glyphs
 from visuals.scene import Scene
 from visuals.style import FLOOR, LARGE_TEXT_CONTRAST, MARK_CONTRAST, SOURCE_FLOOR, TEXT_CONTRAST, THEMES, blended, contrast
 
@@ -26,7 +26,7 @@ def check_scene(scene: Scene) -> list[str]:
             found.append(f"“{box.text}” lies outside the canvas")
         if box.size < (SOURCE_FLOOR if box.role == "source" else FLOOR):
             found.append(f"“{box.text}” is {box.size} px")
-        if missing := missing_glyphs(box.text):
+        if missing := {character for character in missing_glyphs(box.text) if not borrowed(character)}:
             found.append(f"“{box.text}” has no glyph for {sorted(missing)}")
     for box in scene.boxes:
         least = (

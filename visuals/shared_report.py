@@ -109,7 +109,11 @@ def shared_page(
 
 
 def _extent(found: SharedNumbers) -> str:
-    told = say("{cases} cases of {journeys} journeys", cases=found.counts.get("cases") or 0, journeys=found.counts.get("journeys") or 0)
+    told = say(
+        "{cases} of {journeys}",
+        cases=say_n("1 case", "{n} cases", found.counts.get("cases") or 0),
+        journeys=say_n("1 journey", "{n} journeys", found.counts.get("journeys") or 0),
+    )
     if (departments := found.counts.get("departments")) is not None:
         told += say_n(", {n} department", ", {n} departments", departments)
     if (officials := found.counts.get("officials")) is not None:
@@ -123,7 +127,10 @@ def _findings(found: SharedNumbers) -> str:
     lines = []
     if found.nobody:
         days, share = found.nobody
-        lines.append(say("{share} of the question-days lay with nobody: {days} days in all.", share=percent(share), days=round(days)))
+        lines.append(say_n(
+            "{share} of the question-days lay with nobody: 1 day in all.", "{share} of the question-days lay with nobody: {n} days in all.",
+            round(days), share=percent(share),
+        ))
     if found.lost is not None:
         if found.lost.few:
             lines.append(say("Fewer than {least} residents lost a question between two departments.", least=LEAST))
@@ -146,7 +153,9 @@ def _findings(found: SharedNumbers) -> str:
         }
         total = sum(found.waiting.values())
         told = ", ".join(f"{causes[name]} {percentage(days, total)}" for name, days in found.waiting.items())
-        lines.append(say("Cases waited {days} working days in all: {parts}.", days=total, parts=told))
+        lines.append(
+            say_n("Cases waited 1 working day in all: {parts}.", "Cases waited {n} working days in all: {parts}.", total, parts=told)
+        )
     if found.ended and found.ended[1] is not None:
         lines.append(say("Half of the {n} ended cases took at most {median} days.", n=found.ended[0], median=found.ended[1]))
     cautions = [

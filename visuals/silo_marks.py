@@ -62,12 +62,19 @@ def silo_name(name: str, room: float, high: float, *, beside: set[tuple[str, ...
             break
     most = max(1, int((high - 20) // (size + 4)))
     if len(lines) > most:
-        rest = " ".join(lines[most - 1 :])
+        rest = _after(text, lines[: most - 1])
         short = (*lines[: most - 1], cut(rest, room, size, 700))
         if short in (beside or set()):
             short = (*lines[: most - 1], cut_middle(rest, room, size, 700))
         lines = list(short)
     return size, tuple(lines)
+
+
+def _after(text: str, lines: Sequence[str]) -> str:
+    """This gives what of a text comes after its first lines, of which a broken word has a hyphen that the text has not."""
+    for line in lines:
+        text = text[len(line) if text.startswith(line) else len(line) - 1 :].lstrip()
+    return text
 
 
 def draw_arc(

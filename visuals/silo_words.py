@@ -141,7 +141,7 @@ def other_words(folded: Sequence[str]) -> str:
     """This says which departments the silo "Other" holds; a few by name, more by their number, and what the gate merged as such."""
     if not folded:
         return say("pairs of departments with few residents")
-    return ", ".join(folded) if len(folded) <= NAMED else say("{n} departments", n=len(folded))
+    return ", ".join(folded) if len(folded) <= NAMED else say_n("1 department", "{n} departments", len(folded))
 
 
 def left_out(data: Handovers, plan: SiloPlan) -> list[str]:
@@ -177,10 +177,11 @@ def description(data: Handovers, plan: SiloPlan) -> str:
     totals = data.totals
     told.append(
         say(
-            "There are {n} handovers of {residents} residents; of {unrecorded} the handover is not recorded."
+            "Drawn: {handovers} of {whose}; of {unrecorded} the handover is not recorded.",
+            handovers=say_n("1 handover", "{n} handovers", totals.n), unrecorded=totals.unrecorded,
+            whose=say_n("1 resident", "{n} residents", totals.residents)
             if data.residents_known
-            else "There are {n} handovers of {residents} cases; of {unrecorded} the handover is not recorded.",
-            n=totals.n, residents=totals.residents, unrecorded=totals.unrecorded,
+            else say_n("1 case", "{n} cases", totals.residents),
         )
     )  # fmt: skip
     worst = sorted((flow for flow in plan.flows if flow.lost), key=lambda flow: (-(flow.lost or 0), flow.one, flow.other))[:3]
@@ -196,7 +197,7 @@ def description(data: Handovers, plan: SiloPlan) -> str:
         told.append(
             say(
                 "Of the arcs drawn, the one from {sender} to {receiver} waits longest: half is taken up within {days}.",
-                sender=known[flow.one], receiver=known[flow.other], days=waited(flow.median or 0),
+                sender=known[flow.one], receiver=known[flow.other], days=within(flow.median or 0),
             )
         )  # fmt: skip
     told.append(" ".join(notes(data, plan)[1 if plan.lost else 0 :]))
@@ -215,6 +216,11 @@ def waited(days: float, *, tenths: bool = False) -> str:
     if tenths:
         return say("{n} days", n=number(days, 1))
     return say("1 day") if round(days, 1) == 1 else say("{n} days", n=round(days, 1))
+
+
+def within(days: float) -> str:
+    """This writes a wait after the word “within”: as `waited`, but what is shorter than a tenth of a day is within that tenth."""
+    return say("0.1 day") if days < 0.05 else waited(days)
 
 
 def has_part(days: float) -> bool:

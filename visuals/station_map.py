@@ -94,9 +94,10 @@ def stations_scene(
 ) -> Scene:
     """This lays the map out and draws it, for `check_scene` and for `draw_stations`."""
     _check(annotations, data)
-    if data.passages.empty:
-        text = say("There are no handovers along this chain in this period.")
-        return card(text, prefix="stations", layers=LAYERS, theme=theme)
+    foot = station_words.footer(data, source=source, version=version) if source or version else ""
+    if data.hidden or data.passages.empty:
+        text = data.hidden or say("There are no handovers along this chain in this period.")
+        return card(text, prefix="stations", layers=LAYERS, theme=theme, source=foot)
     lines, stubs, dotted = _drawn(data)
     titles = station_words.titles(data)
     scene = Scene(
@@ -109,7 +110,6 @@ def stations_scene(
     )
     subtitles = lines_of(station_words.subtitle_parts(data))
     draw_heading(scene, title_that_fits(*titles), subtitles)
-    foot = station_words.footer(data, source=source, version=version) if source or version else ""
     legend = legend_lines(_legend(data, lines, stubs, dotted, classes))
     notes = note_lines(_notes(data))
     bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))

@@ -9,7 +9,7 @@ from mining.journey_data import records
 from mining.route_names import route_in_words
 from mining.stations import Stations
 from visuals.picture_frame import foot_line
-from visuals.silo_words import waited
+from visuals.silo_words import within
 
 ENOUGH = 10
 """A pair with fewer timed handovers is not compared with others."""
@@ -25,51 +25,48 @@ def titles(data: Stations) -> list[str]:
     if not recorded:
         return [
             say_n(
-                "Of the only passage it is not recorded when it was let go.",
-                "Of none of the {n} passages it is recorded when they were let go.",
+                "When the only passage was let go is not recorded.",
+                "When they were let go is recorded of none of the {n} passages.",
                 total,
             )
         ]
     compared = data.segments[data.segments["timed"] >= ENOUGH].sort_values("median_calendar_days", ascending=False, kind="stable")
     if compared.empty:
+        if not timed:
+            return [say("Too few handovers to compare: none was taken up.")]
         return [say_n("Too few handovers to compare: 1 was taken up.", "Too few handovers to compare: {n} were taken up.", timed)]
     rows = records(compared)
     slowest = rows[0]
     if data.whole_weeks or len(rows) == 1 or slowest["median_calendar_days"] - rows[1]["median_calendar_days"] < APART_CALENDAR_DAYS:
-        return [_together(data)]
-    told: list[str] = []
-    half = wait_of(data, slowest["median_calendar_days"])
-    for most in (1000, 1000, 20):
-        names = {"sender": _short(slowest["from_department"], most), "receiver": _short(slowest["to_department"], most)}
-        if not told:
-            share = percentage(slowest["long"], slowest["timed"])
-            told.append(
-                say(
-                    "From {sender} to {receiver} takes longest: half within {half}, {share} over {long} days.",
-                    half=half, share=share, long=data.long_calendar_days, **names,
-                )
-            )  # fmt: skip
-        else:
-            told.append(say("From {sender} to {receiver} takes longest: half within {half}.", half=half, **names))
-    return told
+        return _together(data)
+    half, long = wait_of(data, slowest["median_calendar_days"]), data.long_calendar_days
+    names = {"sender": slowest["from_department"], "receiver": slowest["to_department"]}
+    share = percentage(slowest["long"], slowest["timed"])
+    some = "From {sender} to {receiver} takes longest: half within {half}, {share} over {long} days."
+    none = "From {sender} to {receiver} takes longest: half within {half}, none over {long} days."
+    return [
+        say(some, half=half, share=share, long=long, **names) if slowest["long"] else say(none, half=half, long=long, **names),
+        say("From {sender} to {receiver} takes longest: half within {half}.", half=half, **names),
+        *(
+            say("From {sender} to {receiver} takes longest.", **{word: _short(name, most) for word, name in names.items()})
+            for most in (1000, 30, 20)
+        ),
+    ]
 
 
-def _together(data: Stations) -> str:
-    """This is the finding of a chain without one pair that is clearly the slowest: all its handovers together."""
+def _together(data: Stations) -> list[str]:
+    """This is the finding of a chain without one pair that is clearly the slowest: all its handovers together, then half of it."""
     days = data.passages.loc[data.passages["timed"].astype(bool), "calendar_days"].astype(float)
     many, long = int(data.segments["long"].sum()), data.long_calendar_days
     half = wait_of(data, float(days.median()))
     if data.whole_weeks:
-        return say("Half of the handovers is taken up {half}.", half=half)
+        return [say("Half of the handovers are taken up {half}.", half=half)]
+    shorter = say("Half of the handovers are taken up within {half}.", half=half)
     if not many:
-        return say("Half of the handovers is taken up within {half}, none after {long} days.", half=half, long=long)
-    return say_n(
-        "Half of the handovers is taken up within {half}, 1 after more than {long} days.",
-        "Half of the handovers is taken up within {half}, {n} after more than {long} days.",
-        many,
-        half=half,
-        long=long,
-    )
+        return [say("Half of the handovers are taken up within {half}, none after {long} days.", half=half, long=long), shorter]
+    one = "Half of the handovers are taken up within {half}, 1 after more than {long} days."
+    more = "Half of the handovers are taken up within {half}, {n} after more than {long} days."
+    return [say_n(one, more, many, half=half, long=long), shorter]
 
 
 def subtitle_parts(data: Stations) -> list[str]:
@@ -104,11 +101,11 @@ def description(data: Stations, *, drawn: tuple[int, int]) -> str:
             half=wait_of(data, row["median_calendar_days"]))
         if data.whole_weeks
         else say("from {sender} to {receiver} within {half}", sender=row["from_department"], receiver=row["to_department"],
-                 half=waited(row["median_calendar_days"]))
+                 half=within(row["median_calendar_days"]))
         for row in records(slow.head(3))
     ]  # fmt: skip
     if each:
-        told.append(say("Half of the handovers is taken up: {each}.", each="; ".join(each)))
+        told.append(say("Half of the handovers are taken up: {each}.", each="; ".join(each)))
     if each and not data.whole_weeks:
         first = records(slow.head(1))[0]
         told.append(
@@ -195,9 +192,9 @@ def table(data: Stations) -> pd.DataFrame:
 
 
 def wait_of(data: Stations, calendar_days: float) -> str:
-    """This writes a median wait; of times in whole weeks it tells in how many calendar weeks after letting go."""
+    """This writes a median wait after “within”; of times in whole weeks it tells in how many calendar weeks after letting go."""
     if not data.whole_weeks:
-        return waited(calendar_days)
+        return within(calendar_days)
     weeks = whole(calendar_days / 7)
     return say_n("at most 1 week later", "at most {n} weeks later", weeks) if weeks else say("in the same week")
 
@@ -205,7 +202,7 @@ def wait_of(data: Stations, calendar_days: float) -> str:
 def half_beside(data: Stations, calendar_days: float) -> str:
     """This writes a median wait in few words, for the room beside a gap."""
     if not data.whole_weeks:
-        return say("half within {half}", half=waited(calendar_days))
+        return say("half within {half}", half=within(calendar_days))
     weeks = whole(calendar_days / 7)
     return say_n("half up to 1 week later", "half up to {n} weeks later", weeks) if weeks else say("half in the same week")
 

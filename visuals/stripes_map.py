@@ -39,6 +39,9 @@ ROWS = 300
 
 _TOKENS: dict[str, Token] = {"nobody": "kier", "department": "vast", "resident": "inw", "unknown": "arc_0"}
 _HIGHEST, _BETWEEN, _TIP, _HEADING = 26.0, 70, 9, 46
+_SEEN, _BRIEF = 0.2, 3.0
+"""Narrower than this nothing is drawn; a row of which nothing is drawn has a stub so wide."""
+
 _STEPS = (1, 2, 5, 7, 14, 30, 60, 90, 180, 365, 730, 1825, 3650)
 
 
@@ -60,8 +63,9 @@ def draw_stripes(
 
 def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
     """This lays the map out and draws it, for `check_scene` and for `draw_stripes`."""
+    foot = stripes_words.footer(data, source=source, version=version) if source or version else ""
     if not any(len(cohort.journeys) for cohort in data.cohorts):
-        return card(say("No journeys in this period"), prefix="stripes", layers=LAYERS, theme=theme)
+        return card(data.hidden or say("No journeys in this period"), prefix="stripes", layers=LAYERS, theme=theme, source=foot)
     drawn = [_drawn(cohort) for cohort in data.cohorts]
     counts = [len(places) for places in drawn]
     titles = stripes_words.titles(data)
@@ -76,12 +80,13 @@ def stripes_scene(data: Stripes, *, theme: Theme = "light", source: str = "", ve
     )
     subtitles = lines_of(stripes_words.subtitle_parts(data))
     draw_heading(scene, title_that_fits(*titles), subtitles)
-    foot = stripes_words.footer(data, source=source, version=version) if source or version else ""
-    legend = legend_lines(_legend(data))
-    notes = note_lines(stripes_words.notes(data, counts), most=1 + len(data.cohorts))
-    bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     days = float(data.follow_days or max(cohort.journeys["days"].max() for cohort in data.cohorts if len(cohort.journeys))) or 1.0
     wide = (WIDTH - 2 * MARGIN - _BETWEEN * (len(data.cohorts) - 1)) / len(data.cohorts)
+    scale = (wide - _TIP) / days
+    brief = any(_too_brief(cohort, places, scale) for cohort, places in zip(data.cohorts, drawn, strict=True))
+    legend = legend_lines(_legend(data, brief=brief))
+    notes = note_lines(stripes_words.notes(data, counts), most=1 + len(data.cohorts))
+    bottom = legend_top(legend_rows=len(legend), note_rows=len(notes), source=bool(foot))
     top = 134 + 34 * (len(subtitles) - 1) + _HEADING * (len(data.cohorts) > 1)
     for at, (cohort, places) in enumerate(zip(data.cohorts, drawn, strict=True)):
         left = MARGIN + at * (wide + _BETWEEN)
@@ -137,9 +142,12 @@ def _draw_rows(
         shapes = []
         for place, start, end in own[["place", "start", "end"]].itertuples(index=False):
             x1, x2, y = left + scale * start, left + scale * end, top + pitch * row_of[place]
-            if x2 - x1 >= 0.2:
+            if x2 - x1 >= _SEEN:
                 shapes.append([(x1, y + inset), (x2, y + inset), (x2, y + high - inset), (x1, y + high - inset)])
         scene.path("rows", shapes, fill=_TOKENS[who], role=who, on="bg")
+    stubs = [(left, top + pitch * row_of[place]) for place in _too_brief(cohort, places, scale)]
+    brief = [[(x, y), (x + _BRIEF, y), (x + _BRIEF, y + high), (x, y + high)] for x, y in stubs]
+    scene.path("rows", brief, fill="stil", role="brief", on="bg")
     tips = []
     for place in places:
         if cohort.journeys["ends"].iloc[place] == "open":
@@ -149,24 +157,33 @@ def _draw_rows(
     _draw_median(scene, data, cohort, left, right, top + pitch * (len(places) - 1) / 2 + high / 2)
 
 
+def _too_brief(cohort: Cohort, places: list[int], scale: float) -> list[int]:
+    """This gives the journeys that are too short to be seen at this scale: their row has a stub, not nothing."""
+    wide = (cohort.stretches["end"] - cohort.stretches["start"]) * scale
+    seen = set(cohort.stretches.loc[wide >= _SEEN, "place"])
+    return [place for place in places if place not in seen]
+
+
 def _draw_median(scene: Scene, data: Stripes, cohort: Cohort, left: float, right: float, y: float) -> None:
     """This draws the dashed line at the median row, or between the two in the middle, and at its right how long that is."""
     if len(cohort.journeys) < stripes_words.ENOUGH or cohort.median_days is None:
         return
-    text = stripes_words.at_half(data, cohort.median_days)
+    text = stripes_words.half_beside(data, cohort.median_days)
     wide = text_width(text, FLOOR, 600)
     scene.line("median", left, y, right, y, stroke="ink", width=2, dash="8 7", role="median", on="bg")
     scene.rect("median", right - wide - 24, y - 44, wide + 24, 38, fill="bg", stroke="ink", stroke_width=2, radius=19)
     scene.text("words", right - 12, middle(y - 25, FLOOR), text, size=FLOOR, weight=600, anchor="end", role="median")
 
 
-def _legend(data: Stripes) -> list[LegendEntry]:
+def _legend(data: Stripes, *, brief: bool) -> list[LegendEntry]:
     """This gives the colours that occur, in words, always in the same order."""
     found = {who for cohort in data.cohorts for who in cohort.stretches["who"].unique()}
     words = stripes_words.words()
     entries = [LegendEntry(words[who], 44, partial(_sample, who=who)) for who in WHO if who in found]
     if any(_has_pauses(cohort) for cohort in data.cohorts):
         entries.append(LegendEntry(say("empty: no question open"), 44, _pause_sample))
+    if brief:
+        entries.append(LegendEntry(say("too short to draw"), 14, _brief_sample))
     if any(cohort.open for cohort in data.cohorts):
         entries.append(LegendEntry(say("still goes on"), 30, _tip_sample))
     return entries
@@ -184,6 +201,10 @@ def _sample(scene: Scene, x: float, y: float, *, who: str) -> None:
 def _pause_sample(scene: Scene, x: float, y: float) -> None:
     scene.rect("rows", x - 22, y - 10, 12, 20, fill="vast")
     scene.rect("rows", x + 10, y - 10, 12, 20, fill="vast")
+
+
+def _brief_sample(scene: Scene, x: float, y: float) -> None:
+    scene.rect("rows", x - _BRIEF / 2, y - 10, _BRIEF, 20, fill="stil")
 
 
 def _tip_sample(scene: Scene, x: float, y: float) -> None:

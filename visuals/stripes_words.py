@@ -8,7 +8,7 @@ from journeys.texts import capitalised, number, percent, period, say, say_n, who
 from mining.disclosure import LEAST
 from mining.stripes import WHO, Cohort, Stripes, in_classes
 from visuals.picture_frame import foot_line
-from visuals.silo_words import waited
+from visuals.silo_words import waited, within
 
 ENOUGH = 10
 """Of fewer journeys no percentage is told."""
@@ -33,8 +33,8 @@ def titles(data: Stripes) -> list[str]:
         return [say("All {n} journeys still go on.", n=n)]
     if 2 * only.open > n:
         return [say("{open} of the {n} journeys still go on.", open=only.open, n=n)]
-    lasted = half_takes(data, half)
-    shorter = lasted if _hardly(data, half) else say("Half take {half} or longer.", half=took(data, half))
+    lasted = _lasted(data, half)
+    shorter = lasted if _brief(data, half) else say("Half take {half} or longer.", half=took(data, half))
     return [f"{lasted} {_whose(only)}".strip(), f"{shorter} {_whose(only)}".strip(), lasted]
 
 
@@ -46,19 +46,23 @@ def _two(data: Stripes) -> list[str]:
         else None
         for cohort in data.cohorts
     ]
+    if shares == [0, 0] and any(cohort.unknown_share for cohort in data.cohorts):
+        shares = [None, None]  # that nobody had it was never recorded: no finding
     if data.comparable and shares[0] is not None and shares[1] is not None:
         was, now = percent(shares[0]), percent(shares[1])
         whole = not any(cohort.partial for cohort in data.cohorts)  # else who stands where says more of the lengths than any change
         long, then = took(data, one.median_days or 0), took(data, other.median_days or 0)
         if data.beside:
             told = say("Nobody’s turn: {before} of the time against {after}.", before=was, after=now)
+            same = say("Nobody’s turn: {percent} of the time on both sides.", percent=now)
             half = say("Half take {before} or longer, against {after}.", before=long, after=then)
         else:
             told = say("Nobody’s turn: {before} of the time became {after}.", before=was, after=now)
+            same = say("Nobody’s turn: {percent} of the time, before and after.", percent=now)
             half = say("Half take {before} or longer, then {after}.", before=long, after=then)
-        if any(_hardly(data, cohort.median_days or 0) for cohort in data.cohorts):
-            whole = False
-        return [f"{told} {half}", told] if whole else [told]
+        told = same if was == now else told
+        brief = any(_brief(data, cohort.median_days or 0) for cohort in data.cohorts)
+        return [f"{told} {half}", told] if whole and not brief else [told]
     return [
         say(
             "Each stripe is one journey: {one} against {other}.",
@@ -191,7 +195,7 @@ def description(data: Stripes, drawn: list[int]) -> str:
     for cohort in data.cohorts:
         half = cohort.median_days
         text = say_n("1 journey", "{n} journeys", len(cohort.journeys)) + "."
-        text += " " + half_takes(data, half) if half is not None else ""
+        text += f" {_lasted(data, half)}" if half is not None else ""
         if len(cohort.journeys) >= ENOUGH:
             text += f" {_whose(cohort)}".rstrip()
             if 0 < (cohort.unknown_share or 0) <= MOSTLY_UNKNOWN:
@@ -261,21 +265,22 @@ def words() -> dict[str, str]:
     return {who: said[who] for who in WHO}
 
 
-def half_takes(data: Stripes, days: float) -> str:
-    """This tells of the median of the lengths; of one that is written as "less than" it would make no sense to say "or longer"."""
-    if _hardly(data, days):
-        return say("The middle one takes {half}.", half=took(data, days))
+def _brief(data: Stripes, days: float) -> bool:
+    """This tells whether a time is less than the least that is told."""
+    return not whole(days / 7) if data.whole_weeks else days < 0.05
+
+
+def _lasted(data: Stripes, days: float) -> str:
+    if _brief(data, days):
+        return say("Half of the journeys are over within {half}.", half=say("1 week") if data.whole_weeks else within(days))
     return say("Half of the journeys take {half} or longer.", half=took(data, days))
 
 
-def at_half(data: Stripes, days: float) -> str:
-    """This says it short, at the line of the median."""
-    half = took(data, days)
-    return say("in the middle: {half}", half=half) if _hardly(data, days) else say("half: {half} or longer", half=half)
-
-
-def _hardly(data: Stripes, days: float) -> bool:
-    return took(data, days) == took(data, 0)
+def half_beside(data: Stripes, days: float) -> str:
+    """This writes at the median row how long half of the journeys take."""
+    if _brief(data, days):
+        return say("half: within {half}", half=say("1 week") if data.whole_weeks else within(days))
+    return say("half: {half} or longer", half=took(data, days))
 
 
 def took(data: Stripes, days: float) -> str:

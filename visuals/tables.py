@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from journeys.texts import say
+from journeys.texts import say, say_n
 from visuals.workbook import Contents, Sheet
 
 SHEET_ROWS = 50_000
@@ -71,9 +71,9 @@ def workbook_of(
         if len(rows) > SHEET_ROWS:
             count = int(connection.execute(f"select count(*) from ({table.query})").fetchall()[0][0])
             told = say("too long for a sheet, see tables/{file}.csv", file=table.file)
-            lines.append(f"{table.file}: {table.title} ({say('{n} rows', n=count)}) – {told}")
+            lines.append(f"{table.file}: {table.title} ({say_n('1 row', '{n} rows', count)}) – {told}")
             continue
-        lines.append(f"{table.file}: {table.title} ({say('{n} rows', n=len(rows))})")
+        lines.append(f"{table.file}: {table.title} ({say_n('1 row', '{n} rows', len(rows))})")
         columns = list(zip(*rows, strict=True)) or [()] * len(heads)
         sheets.append(Sheet(table.file[:31], heads, columns))
     return Contents(str(path), say("Read me"), lines, sheets, zone, (say("yes"), say("no")))

@@ -168,6 +168,7 @@ def _gaps(connection: duckdb.DuckDBPyConnection, asked: Asked, folder: Path, gro
 
 def _stations(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path, group: int) -> Way:
     from mining.disclosure import pass_passages
+    from mining.merged_handovers import too_few
     from mining.stations import Chain, read_chain, shared_chain, stations_of
     from visuals.station_map import draw_stations
 
@@ -175,9 +176,9 @@ def _stations(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path
         return read_chain(connection, chain=asked.departments, since=asked.since, until=asked.until, topics=asked.topics)
 
     def gate(data: Chain) -> Passed[Chain]:
-        return pass_passages(data.passages, group=group).made_into(partial(shared_chain, data, group=group))
+        return pass_passages(data.passages, group=group).made_into(partial(shared_chain, data, group=group, hidden=too_few(group)))
 
-    return read, gate, lambda data, **drawing: draw_stations(stations_of(data.passages, chain=data.chain), **drawing)
+    return read, gate, lambda data, **drawing: draw_stations(stations_of(data.passages, chain=data.chain, hidden=data.hidden), **drawing)
 
 
 def _stripes(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path, group: int) -> Way:

@@ -110,7 +110,7 @@ def _current(current: bool) -> str:
 def _section(at: int, view: View, story: WorkshopStory | None, room: float) -> str:
     figure = view.figure
     heads = [str(name) for name in figure.rows.columns]
-    whole = table(caption=figure.title, heads=heads, rows=first_rows(figure.rows), more=what_is_shown(figure.rows))
+    whole = table(caption=figure.title, heads=heads, rows=first_rows(figure.rows), more=what_is_shown(figure.rows), called=view.name)
     steps = _step_list(story) if story and story.steps else ""
     told = [*view.told, *(story.told if story else ())]
     return (
