@@ -350,10 +350,11 @@ def export(
     """The events of a dossier in an open format, for other tools. For the team itself: it passes no gate."""
     speak(lang)
     from visuals.event_export import export_events
+    from visuals.exports_told import tell_exported
     from visuals.terminal import console
 
     path, count = export_events(dossier, to=to.lower(), out=out, plain=plain)
-    console().print(say("Written: {file} ({n} events). For the team itself; do not pass it on.", file=path, n=count))
+    tell_exported(path, count, dossier, console())
 
 
 @app.command(cls=Told)

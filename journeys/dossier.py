@@ -173,6 +173,11 @@ def read_provenance(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in found.items()}
 
 
+def names_kept(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This tells whether a dossier holds the ids of its source in place of pseudonyms (`--names keep`): what is made of it says so."""
+    return bool(read_provenance(connection).get("names") == "keep")
+
+
 def _close(connection: duckdb.DuckDBPyConnection) -> None:
     """This closes a database with everything in its file; one that is closed already stays so."""
     with contextlib.suppress(duckdb.ConnectionException):
