@@ -512,6 +512,26 @@ def receipt(
         tell_receipt(found, console(), out=out)
 
 
+@app.command("key", cls=Told)
+def key_(
+    settings: SettingsFile = None,
+    key: Key = None,
+    destroy: Annotated[bool, typer.Option("--destroy", help="Destroy the key: nobody finds people behind pseudonyms any more.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --destroy: I am sure.")] = False,
+    lang: Lang = None,
+) -> None:
+    """The secret key of the pseudonyms: where it lies, which dossiers are of it, and how to destroy it for good."""
+    speak(lang)
+    from visuals.key_told import tell_key, tell_key_destroyed
+    from visuals.terminal import console
+
+    privacy = settings_of((), settings, None, key=key).privacy
+    if destroy:
+        tell_key_destroyed(privacy, console(), sure=yes)
+    else:
+        tell_key(privacy, console())
+
+
 @app.command(cls=Told)
 def compare(
     exports: Annotated[list[str], typer.Argument(help="One log with --change or --by; two exports: BEFORE AFTER; or finished dossiers.")],

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from journeys.columns import ColumnSample, Proposals, columns_of_source, propose_columns, settle_columns
+from journeys.columns import ColumnSample, Proposals, columns_of_source, propose_columns
 from journeys.dossier import answer
 from journeys.errors import InputError, JourneysError, MappingError
 from journeys.loading import Loaded
+from journeys.mapping import settle_columns
 from journeys.moment_plan import MomentPlan
 from journeys.moments import decide_moments
 from journeys.names import normalised

@@ -16,7 +16,6 @@ from functools import partial
 
 import duckdb
 
-from journeys.columns import unused_columns
 from journeys.door import close_door, working_beside
 from journeys.dossier import answer
 from journeys.doubtful import note_doubtful_names
@@ -24,6 +23,7 @@ from journeys.encoding import code_texts_of, encode, make_types, refuse_spoilt_i
 from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
+from journeys.mapping import unused_columns
 from journeys.moment_words import describe
 from journeys.names import forget, teach
 from journeys.ordering import make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders

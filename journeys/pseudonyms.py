@@ -135,11 +135,6 @@ def find_key(
     return Key(path, _read(path), made)
 
 
-def key_for(privacy: PrivacySettings, *, dossier: Path | None = None) -> bytes:
-    """This gives the secret of the project's key (`find_key`), where nobody needs to be told of the key itself."""
-    return find_key(privacy, dossier=dossier).secret
-
-
 def key_path(
     privacy: PrivacySettings, *, environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 ) -> Path:
@@ -168,9 +163,11 @@ def destroy_key(
     """This destroys the project's key: from then on nobody can find the people behind its pseudonyms by name.
 
     The file is overwritten before it goes; a back-up that somebody made is out of reach. Gives the path that is gone.
-    Raises `UsageError` when there is no key, `SurroundingsError` when it cannot be removed.
+    Raises `UsageError` when there is no key, `InputError` for a file that is none, `SurroundingsError` when it cannot be removed.
     """
     path = key_path(privacy, environ=environ, platform=platform)
+    if path.exists():
+        _read(path)
     try:
         with path.open("r+b") as file:
             length = file.seek(0, os.SEEK_END)

@@ -83,12 +83,24 @@ class KindSettings:
 
 
 @dataclass(frozen=True)
+class OpeningHours:
+    """These are the hours in which a department is open on working days, by the clock of the reading's zone; "24:00" closes at midnight."""
+
+    opens: str = "09:00"
+    closes: str = "17:00"
+
+
+@dataclass(frozen=True)
 class CalendarSettings:
-    """This is the municipality's own calendar: `[calendar]`; Saturdays, Sundays and holidays by law are built in (A11)."""
+    """This is the municipality's own calendar: `[calendar]`; Saturdays, Sundays and holidays by law are built in (A11).
+
+    opens, closes: of every department that `departments` does not name.
+    """
 
     closed_days: tuple[date, ...] = ()
     opens: str = "09:00"
     closes: str = "17:00"
+    departments: dict[str, OpeningHours] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -234,7 +246,7 @@ class Settings:
     reading: ReadingSettings = ReadingSettings()
     unknown: UnknownSettings = UnknownSettings()
     kinds: KindSettings = KindSettings()
-    calendar: CalendarSettings = CalendarSettings()
+    calendar: CalendarSettings = field(default_factory=CalendarSettings)
     privacy: PrivacySettings = PrivacySettings()
     measures: MeasureSettings = field(default_factory=MeasureSettings)
     signals: SignalSettings = SignalSettings()

@@ -12,9 +12,10 @@ from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar
 
 from journeys.errors import SettingsError
-from journeys.settings import LEAST_GROUP, OURS, MeasureSettings, Settings, TopicTerm
+from journeys.settings import LEAST_GROUP, OURS, MeasureSettings, OpeningHours, Settings, TopicTerm
 from journeys.statutes import BY_LAW, keys_of_topics, statutes
 from journeys.texts import say
+from journeys.workdays import opening_times
 
 
 def read_settings(path: Path | None) -> Settings:
@@ -58,6 +59,8 @@ def settings_from(found: dict[str, Any], *, name: str = "journeys.toml") -> Sett
             say("{file}: the value of “{key}” cannot be used: {why}.", file=name, key="measures.contact_centre_words", why=error),
             next_step=say("Give how words begin, with | in between: \"kcc|klantcontact\"."),
         ) from error
+    for hours in (OpeningHours(settings.calendar.opens, settings.calendar.closes), *settings.calendar.departments.values()):
+        opening_times(hours.opens, hours.closes)
     named = {str(topic): _term(value, name, f"terms.{topic}") for topic, value in terms.items()}
     return dataclasses.replace(settings, columns=dict(columns), terms=named)
 

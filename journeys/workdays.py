@@ -152,12 +152,7 @@ def open_hours(
     """
     if _utc(b) < _utc(a):
         return -open_hours(b, a, opens=opens, closes=closes, zone=zone, closed_days=closed_days)
-    opening, closing = _time(opens), _time(closes)
-    if opening >= closing:
-        raise SettingsError(
-            say("Opening hours from {opens} until {closes} are not possible.", opens=opens, closes=closes),
-            next_step=say("Give an opening time that is earlier than the closing time."),
-        )
+    opening, closing = opening_times(opens, closes)
     start, end = _utc(a).astimezone(ZoneInfo(zone)), _utc(b).astimezone(ZoneInfo(zone))
 
     def open_so_far(moment: datetime) -> timedelta:
@@ -169,6 +164,20 @@ def open_hours(
     before_end = work_day_number(end.date() - timedelta(days=1), closed_days=closed_days)
     whole_days = (before_end - before_start) * (closing - opening)
     return (whole_days + open_so_far(end) - open_so_far(start)).total_seconds() / 3600
+
+
+def opening_times(opens: str, closes: str) -> tuple[timedelta, timedelta]:
+    """This reads opening hours as times since midnight.
+
+    Raises `SettingsError` for a time that is none, and for hours that end before they start.
+    """
+    opening, closing = _time(opens), _time(closes)
+    if opening >= closing:
+        raise SettingsError(
+            say("Opening hours from {opens} until {closes} are not possible.", opens=opens, closes=closes),
+            next_step=say("Give an opening time that is earlier than the closing time."),
+        )
+    return opening, closing
 
 
 def term_end(

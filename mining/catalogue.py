@@ -22,6 +22,7 @@ MADE_BY_INTAKE = frozenset({
     "events", "cases", "journey_ids", "officials", "departments", "activities", "topics", "log", "days", "files",
     "rejects", "remarks", "columns_used", "present",
     "topic_terms", "term_moves", "topic_norms",  # mining/terms.py
+    "hours_of_departments", "opening_days",  # mining/opening_hours.py
     "decree_years", "legal_days", "legal_moves", "penalty_amounts", "topic_law",  # mining/law_terms.py
 })  # fmt: skip
 """The tables that are there before the first definition (docs/architecture.md)."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import Any, Literal
 
 import numpy
 
+from journeys.errors import InputError
+from journeys.texts import day as written
+from journeys.texts import say
 from mining.comparison_estimates import Occurrences, Real, Truth, Units, Whole, mean_numbers, restricted_means
 from mining.comparison_followup import NEVER, FollowedLog
 from mining.comparison_shares import ITEMS, lacking
@@ -26,6 +29,9 @@ FOLLOWED = 0.9
 """A point of which fewer cases or items could be followed in full is hollow: it may still move."""
 
 SHIFT, RISE = 6, 5
+
+MOST_PERIODS = 600
+"""Fifty years of months: a log that runs longer holds a wrong date, and a series of it tells nothing."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,7 @@ def trend(log: FollowedLog, *, per: Per, changes: Sequence[date] = (), horizon: 
     """This makes the series of a log: duration and handoffs by the start of the case, shares by the date of the item.
 
     Periods without cases stand there with nothing in them; the first and the last one are left out where the log holds only a part of it.
+    Raises `InputError` for more periods than anybody looks at: one date in the log is wrong.
     """
     limit = log.last_day - log.start
     inside = limit >= 0
@@ -206,4 +213,10 @@ def _periods(log: FollowedLog, per: Per) -> Whole:
         periods = periods[1:]
     if len(periods) and _period_of(numpy.array([last + 7]), per)[0] == periods[-1]:
         periods = periods[:-1]
+    if len(periods) > MOST_PERIODS:
+        raise InputError(
+            say("The log runs from {first} to {last}: a series of {n} periods.",
+                first=written(date(1970, 1, 1) + timedelta(days=first)), last=written(log.last_date), n=len(periods)),
+            next_step=say("One date is probably wrong: journeys check tells the rows. A date that is too late is left aside with --end."),
+        )  # fmt: skip
     return periods.astype(numpy.int64)

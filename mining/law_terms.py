@@ -85,8 +85,7 @@ def write_moves(connection: duckdb.DuckDBPyConnection, table: str, closed_days: 
         with calendar as ({calendar_query(first, last, closed_days=closed_days)}),
         moved as (
           select local_date, is_working_day,
-            min(case when is_working_day then local_date end) over (order by local_date rows between current row and unbounded following)
-              as moved_to
+            min(case when is_working_day then local_date end) over (order by local_date desc) as moved_to  -- a walk back: each day once
           from calendar
         )
         select local_date, moved_to from moved where not is_working_day and moved_to is not null order by local_date

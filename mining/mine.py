@@ -60,7 +60,7 @@ def mine(
     stored = stored_in_order(connection) if stored is None else stored
     _register_what_is_missing(connection, catalogue, known)
     _register_definitions(connection, catalogue, settings)
-    if any(each.reads & {"topic_terms", "term_moves", "topic_norms", *LAW_TABLES} for each in catalogue):
+    if any(each.reads & {"topic_terms", "term_moves", "topic_norms", "opening_days", *LAW_TABLES} for each in catalogue):
         write_terms(connection, settings=settings)
     waiting = {each.name: {name for name in each.reads if name in catalogue} for each in catalogue}
     readers = {each.name: sum(each.name in other.reads for other in catalogue) for each in catalogue}

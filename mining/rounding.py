@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from mining.calendar_dates import ZONE, local_dates
+from mining.calendar_dates import DAY, local_dates, midnights
 
 Rounding = Literal["week", "day"]
 
@@ -15,7 +15,7 @@ Rounding = Literal["week", "day"]
 def round_down(moments: pd.Series, *, rounding: Rounding) -> pd.Series:
     """This gives for moments (UTC) the midnight, in the Netherlands, of their day or of the Monday of their week (UTC again)."""
     dates = _mondays(local_dates(moments)) if rounding == "week" else local_dates(moments)
-    rounded: pd.Series = dates.dt.tz_localize(ZONE).dt.tz_convert("UTC").dt.tz_localize(None).astype(moments.dtype)
+    rounded: pd.Series = midnights(dates).astype(moments.dtype)
     return rounded
 
 
@@ -31,5 +31,5 @@ def round_period(first: date | None, last: date | None) -> tuple[date | None, da
 
 
 def _mondays(dates: pd.Series) -> pd.Series:
-    mondays: pd.Series = dates - pd.to_timedelta(dates.dt.weekday, unit="D")
+    mondays: pd.Series = dates - dates.dt.weekday * DAY
     return mondays

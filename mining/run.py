@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import duckdb
 
-from journeys.columns import mapping_toml
 from journeys.connecting import connected, spilling
 from journeys.dossier import Dossier, building, lock_down, write_provenance
 from journeys.file_reading import FileReading, proposed, understand
 from journeys.intake import Intake, take_in
 from journeys.loading import Loaded, load
+from journeys.mapping import mapping_toml
 from journeys.pseudonyms import find_key, fingerprint_of, without_names
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources

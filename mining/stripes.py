@@ -16,6 +16,7 @@ import pandas as pd
 
 from journeys.errors import DossierError
 from journeys.texts import say
+from mining.calendar_dates import midnight
 
 WHO = ("nobody", "department", "resident", "unknown")
 """Who has it, the first that applies at a moment; `unknown` where the log does not tell (also unrecorded handovers)."""
@@ -285,15 +286,10 @@ def cohort(
 def _earlier(spans: pd.DataFrame, stretches: pd.DataFrame, since: date, until: date | None) -> int:
     """This counts the journeys that began before a period and had a question open in it."""
     before = spans.loc[pd.to_datetime(spans["first_date"]) < pd.Timestamp(since), "journey_no"]
-    there = pd.to_datetime(stretches["until"]) > _midnight(since)
+    there = pd.to_datetime(stretches["until"]) > midnight(since)
     if until is not None:
-        there &= pd.to_datetime(stretches["moment"]) < _midnight(until + timedelta(days=1))
+        there &= pd.to_datetime(stretches["moment"]) < midnight(until + timedelta(days=1))
     return int(stretches.loc[there & stretches["journey_no"].isin(before), "journey_no"].nunique())
-
-
-def _midnight(day: date) -> pd.Timestamp:
-    """This is the moment (UTC) at which a local day begins."""
-    return pd.Timestamp(day).tz_localize("Europe/Amsterdam").tz_convert("UTC").tz_localize(None)
 
 
 def _days(started: pd.Series, ended: pd.Series) -> pd.Series:

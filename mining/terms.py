@@ -10,6 +10,7 @@ import duckdb
 from journeys.names import normalised
 from journeys.settings import Settings, TopicTerm
 from mining.law_terms import fill, write_law, write_moves
+from mining.opening_hours import write_opening_hours
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ def write_terms(connection: duckdb.DuckDBPyConnection, *, settings: Settings) ->
     moved_to)`: a Saturday, a Sunday or a holiday of A11, and the next day that is none, over the span of table `days`. Days by
     royal decree (article 3(3)) are holidays where `calendar.closed_days` names them, as everywhere (A11).
     `topic_norms(topic_no, working_days)`: the service norm of a topic that `[norms]` names.
-    Terms of a law, and where those move, are written by `mining.law_terms`.
+    Terms of a law, and where those move, are written by `mining.law_terms`; opening hours by `mining.opening_hours`.
     """
     plain: dict[str, int] = {}
     named: dict[str, TopicTerm] = {}
@@ -34,6 +35,7 @@ def write_terms(connection: duckdb.DuckDBPyConnection, *, settings: Settings) ->
                 plain[topic] = given.weeks
     _of_topics(connection, "topic_terms", "weeks", plain)
     _of_topics(connection, "topic_norms", "working_days", settings.norms)
+    write_opening_hours(connection, settings=settings)
     write_moves(connection, "term_moves", settings.calendar.closed_days)
     write_law(connection, law=settings.law, topics=_numbered(connection, named))
 

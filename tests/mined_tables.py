@@ -32,13 +32,14 @@ def mined(
     stored: bool = True,
     terms: dict[str, Any] | None = None,
     law: dict[str, bool] | None = None,
+    calendar: dict[str, Any] | None = None,
     kinds_stated: bool = True,
     **measures: int,
 ) -> duckdb.DuckDBPyConnection:
     """This draws a log and makes these tables and what they read from.
 
     `end` sets the log's end to the start of that day, `days_cut_off` to that many days before the last one;
-    `terms` (weeks, or a term of a law, by topic) and `law` stand as in journeys.toml; kinds that are not
+    `terms` (weeks, or a term of a law, by topic), `law` and `calendar` stand as in journeys.toml; kinds that are not
     `kinds_stated` were derived, not read from a column; `measures` are numbers of the settings.
     """
     connection = draw(log, reading=reading, by=by)
@@ -54,7 +55,7 @@ def mined(
             [end, days_cut_off],
         )
     known = {ours for (ours,) in connection.execute("select ours from present where known").fetchall()}
-    settings = replace(settings_from({"terms": terms or {}, "law": law or {}}), measures=MeasureSettings(**measures))
+    settings = replace(settings_from({"terms": terms or {}, "law": law or {}, "calendar": calendar or {}}), measures=MeasureSettings(**measures))
     write_terms(connection, settings=settings)
     for definition in catalogue().needed_for(*names):
         connection.execute(statement(definition, settings=settings, known=known, stored=stored))

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from journeys import texts
 from journeys.column_values import ColumnSample
-from journeys.columns import Proposals, propose_columns, unused_columns
+from journeys.columns import Proposals, propose_columns
+from journeys.mapping import unused_columns
 from journeys.settings import OURS
 
 CORPUS: list[dict[str, Any]] = tomllib.loads(

@@ -14,16 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeys import texts
-from journeys.columns import (
-    ColumnSample,
-    Proposal,
-    Proposals,
-    mapping_toml,
-    propose_columns,
-    settle_columns,
-    unused_columns,
-)
+from journeys.columns import ColumnSample, Proposal, Proposals, propose_columns
 from journeys.errors import MappingError
+from journeys.mapping import mapping_toml, settle_columns, unused_columns
 from journeys.settings_file import settings_from
 
 CORPUS: list[dict[str, Any]] = tomllib.loads(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import re
 from pathlib import Path
@@ -298,3 +300,23 @@ def test_shares_are_never_rounded_to_none_or_all() -> None:
     assert [percent(share) for share in (0, 0.0004, 0.314, 0.9996, 1)] == ["0%", "1%", "31%", "99%", "100%"]
     assert [percentage(part, 900) for part in (0, 1, 899, 900)] == ["0%", "1%", "99%", "100%"]
     assert percentage(1, 9) == "te weinig gevallen (n = 9)"
+
+
+def test_the_key_is_told_and_destroyed_only_for_who_is_sure(tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    assert "journeys mine" in journeys("key", keys=keys, cwd=tmp_path).stdout  # there is none, and asking makes none
+    assert not keys.exists()
+    journeys("mine", log_file(tmp_path), "--out", tmp_path / "d", "--quiet", keys=keys, cwd=tmp_path)
+    (file,) = keys.iterdir()
+    fingerprint = hmac.new(bytes.fromhex(file.read_text().strip()), b"fingerprint", hashlib.sha256).hexdigest()[:16]
+    told = journeys("key", keys=keys, cwd=tmp_path).stdout
+    assert str(file) in told
+    assert fingerprint in told
+    unsure = journeys("key", "--destroy", keys=keys, cwd=tmp_path)
+    assert unsure.returncode == 2
+    assert "--yes" in unsure.stderr
+    assert file.exists()
+    assert journeys("key", "--destroy", "--yes", keys=keys, cwd=tmp_path).returncode == 0
+    assert not file.exists()
+    assert journeys("key", "--destroy", "--yes", keys=keys, cwd=tmp_path).returncode == 2
+    assert journeys("map", tmp_path / "d", "--view", "silokaart", "--out", "k.svg", keys=keys, cwd=tmp_path).returncode == 0

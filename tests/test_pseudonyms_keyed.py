@@ -96,11 +96,6 @@ def test_a_key_is_made_once_and_found_again(keys: dict[str, str]) -> None:
     assert first.secret.hex() not in repr(first)
 
 
-def test_the_secret_alone_may_be_asked_for(tmp_path: Path) -> None:
-    privacy = PrivacySettings(key=str(tmp_path / "mine.key"))
-    assert pseudonyms.key_for(privacy, dossier=tmp_path / "dossier") == find_key(privacy).secret
-
-
 def test_each_project_has_a_key_of_its_own(keys: dict[str, str]) -> None:
     projects = ("zorg", "zorg 1", "zorg-1", "con", "..")
     assert len({find_key(PrivacySettings(project=name), environ=keys).secret for name in projects}) == 5
@@ -179,6 +174,13 @@ def test_a_destroyed_key_is_gone_and_the_next_one_is_another(keys: dict[str, str
 def test_destroying_a_key_that_is_not_there_is_said(keys: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         destroy_key(PrivacySettings(project="nobody"), environ=keys)
+
+
+def test_a_file_that_holds_no_key_is_not_destroyed(tmp_path: Path) -> None:
+    (tmp_path / "verslag.txt").write_text("niet weggooien")
+    with pytest.raises(InputError):
+        destroy_key(PrivacySettings(key=str(tmp_path / "verslag.txt")))
+    assert (tmp_path / "verslag.txt").read_text() == "niet weggooien"
 
 
 @pytest.mark.parametrize(

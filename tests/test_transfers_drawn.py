@@ -44,6 +44,16 @@ def test_without_an_answer_it_is_lost_when_the_days_are_over(day: str, expected:
     """) == (expected, None)
 
 
+def test_a_transfer_after_the_end_that_is_given_has_not_waited_a_day() -> None:
+    (passed,) = transfers_of("""
+        case | time             | kind     | department | to_department
+        Z1   | 2026-02-23 09:00 | work     | Zorg       |
+        Z1   | 2026-03-02 09:00 | transfer | Zorg       | Werk
+        Z1   | 2026-03-02 10:00 | suspend  | Zorg       |
+    """, end="2026-02-25")  # fmt: skip
+    assert (passed["age_working_days"], passed["status"]) == (0, "open")
+
+
 def test_suspended_days_of_the_case_do_not_count() -> None:
     found = transfers_of("""
         case | time             | kind     | department | to_department

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from journeys.texts import say
+from mining.calendar_dates import DAY
 from mining.journey_data import JourneyData
 from visuals.dense_totals import draw_total
 from visuals.journey_contacts import channel_row
@@ -24,11 +23,11 @@ def draw_contacts(scene: Scene, at: Levels, data: JourneyData, timeline: Timelin
     asked = data.events[data.events["answer"].isin(["answered", "unanswered", "broken"])]
     if asked.empty:
         say_no_contact(scene, LEFT + 10, at.rows[0].y)
-    days = timeline.span / pd.Timedelta(days=1)
+    days = timeline.span / DAY
     per_day = (timeline.right - timeline.left) / days
     width_of = {size: size * per_day for size in _BINS}
     size = 14 if 9 <= width_of[14] <= 60 else next((size for size in _BINS if width_of[size] >= 14), _BINS[-1])
-    bins = ((asked["moment"] - timeline.start) / pd.Timedelta(days=size)).astype(int)
+    bins = ((asked["moment"] - timeline.start) / (size * DAY)).astype(int)
     counts = asked.groupby([asked["channel"].map(channel_row), bins, "answer"], sort=True).size()
     highest = int(counts.groupby(level=[0, 1]).sum().max()) if len(counts) else 1
     unit = 34 / highest

@@ -107,7 +107,7 @@ def _places(values: Values) -> dict[str, int]:
         return {}
     (year, at), (last_year, last) = (tuple(map(int, one.split("-"))) for one in (months[0], months[-1]))
     many = (last_year - year) * 12 + last - at + 1
-    return {f"{year + (at - 1 + place) // 12}-{(at - 1 + place) % 12 + 1:02d}": place for place in range(many)}
+    return {f"{year + (at - 1 + place) // 12:04d}-{(at - 1 + place) % 12 + 1:02d}": place for place in range(many)}
 
 
 def _day(name: str) -> date:

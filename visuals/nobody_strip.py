@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from journeys.texts import say, say_n
+from mining.calendar_dates import DAY
 from mining.journey_data import JourneyData
 from visuals.dense_totals import draw_total
 from visuals.journey_frame import Levels
@@ -41,17 +42,16 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
     ]
     if turns.empty:
         return
-    week = pd.Timedelta(days=7)
-    across = (timeline.right - timeline.left) * (week / timeline.span)
+    week, span = 7.0, timeline.span / DAY
+    across = (timeline.right - timeline.left) * (week / span)
     while across < 4:
         week, across = week * 2, across * 2
     while across > 60:
         week, across = week / 7, across / 7
     changes = _at_once(turns)
-    # a bar of a short journey begins between two microseconds: held against the moments in nanoseconds
-    moments, counts = pd.DatetimeIndex(changes.index).as_unit("ns"), changes.to_numpy()
-    bars = int(np.ceil(timeline.span / week))
-    edges = timeline.start + week * np.arange(bars + 1)
+    # in days: a bar of a short journey may begin between two microseconds
+    moments, counts = (pd.DatetimeIndex(changes.index) - timeline.start) / DAY, changes.to_numpy()
+    edges = week * np.arange(int(np.ceil(span / week)) + 1)
     before = np.searchsorted(moments, edges[:-1], side="right") - 1
     last = np.searchsorted(moments, edges[1:], side="left") - 1
     tops = [
@@ -63,7 +63,8 @@ def draw_bars(scene: Scene, at: Levels, data: JourneyData, timeline: Timeline) -
     bottom = at.strip_top + at.strip_height - 5
     for place, count in enumerate(tops):
         if count:
-            left, right = timeline.x(edges[place]), min(timeline.x(edges[place + 1]), timeline.right)
+            left, right = (timeline.left + (timeline.right - timeline.left) * edges[place + more] / span for more in (0, 1))
+            right = min(right, timeline.right)
             scene.rect(
                 "bars",
                 left,

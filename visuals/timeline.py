@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from journeys.texts import day, month
+from mining.calendar_dates import DAY
 
 _ZONE = ZoneInfo("Europe/Amsterdam")
 _UTC = ZoneInfo("UTC")
@@ -53,7 +54,7 @@ class Timeline:
     def ticks(self, *, zoom: float = 1) -> list[Tick]:
         """This gives the lines of the axis: hours and days, days, weeks, months, or quarters and years, whichever suits
         the span; with `zoom` those that suit the axis stretched so many times."""
-        days = self.span / pd.Timedelta(days=1) / zoom
+        days = self.span / DAY / zoom
         first = self.start.to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
         last = (self.start + self.span).to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
         if days <= 3 and not self.rounding:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rustpy_xlsxwriter import Format
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+FIRST_YEAR = 1900
 _CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -76,12 +77,22 @@ def _readable(sheet: Sheet, contents: Contents) -> Sheet:
         if isinstance(first, bool):
             return tuple(cell if cell is None else contents.yes_no[0] if cell else contents.yes_no[1] for cell in column)
         if isinstance(first, datetime):
-            return tuple(cell if cell is None else moment(cell) for cell in column)
-        if isinstance(first, int | float | date):
+            return tuple(cell if cell is None else _dated(moment(cell)) for cell in column)
+        if isinstance(first, date):
+            return tuple(cell if cell is None else _dated(cell) for cell in column)
+        if isinstance(first, int | float):
             return column
         return tuple(cell if cell is None else _text(cell) for cell in column)
 
     return Sheet(sheet.name, sheet.heads, [readable(column) for column in sheet.columns])
+
+
+def _dated(cell: date) -> date | str:
+    """This gives a date or moment as a workbook holds it: before 1900, where spreadsheets have no dates, as a text."""
+    if cell.year >= FIRST_YEAR:
+        return cell
+    day = f"{cell.day:02}-{cell.month:02}-{cell.year:04}"
+    return f"{day} {cell.hour:02}:{cell.minute:02}" if isinstance(cell, datetime) else day
 
 
 def _rows(sheet: Sheet) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import language, say
-from mining.calendar_dates import ZONE, calendar_days
+from mining.calendar_dates import DAY, ZONE, calendar_days, midnight
 from mining.journey_data import JourneyData, records
 from visuals.journey_frame import PAGE
 from visuals.journey_gaps import gap_words
@@ -93,7 +93,7 @@ def _map(data: JourneyData, timeline: Timeline) -> dict[str, Any]:
         "left": timeline.left,
         "right": timeline.right,
         "offset": _since_midnight(timeline.start),
-        "days": round(timeline.span / pd.Timedelta(days=1), 4),
+        "days": round(timeline.span / DAY, 4),
         "officials": [_days(moment, timeline) for moment in first["moment"]],
         "questions": list(dict.fromkeys(data.turns["case"])),
         "labels": labels,
@@ -104,7 +104,7 @@ def _map(data: JourneyData, timeline: Timeline) -> dict[str, Any]:
 
 def _tempo(timeline: Timeline) -> list[float]:
     """This gives the days a second of a quiet, a plain and a quick replay."""
-    days = timeline.span / pd.Timedelta(days=1)
+    days = timeline.span / DAY
     plain = float(PLAIN_TEMPO)
     if not SECONDS[0] <= days / plain <= SECONDS[1]:
         plain = float(f"{days / 15:.1g}")
@@ -112,17 +112,16 @@ def _tempo(timeline: Timeline) -> list[float]:
 
 
 def _days(moment: pd.Timestamp, timeline: Timeline) -> float:
-    return round(float((moment - timeline.start) / pd.Timedelta(days=1)), 4)
+    return round(float((moment - timeline.start) / DAY), 4)
 
 
 def _until(day: date, timeline: Timeline) -> float:
     """This is the end of a day on the map's scale, no later than the map's end."""
-    end = pd.Timestamp(day + timedelta(days=1)).tz_localize(ZONE).tz_convert("UTC").tz_localize(None)
-    return min(_days(end, timeline), round(timeline.span / pd.Timedelta(days=1), 4))
+    return min(_days(midnight(day + timedelta(days=1)), timeline), round(timeline.span / DAY, 4))
 
 
 def _since(day: date, timeline: Timeline) -> float:
-    return max(0.0, _days(pd.Timestamp(day).tz_localize(ZONE).tz_convert("UTC").tz_localize(None), timeline))
+    return max(0.0, _days(midnight(day), timeline))
 
 
 def _since_midnight(moment: pd.Timestamp) -> float:

@@ -54,7 +54,7 @@ select
   case
     when other_row_no is not null then other_working_days
     when answer_row_no is not null then response_working_days
-    else greatest(age_working_days, 0)
+    else age_working_days
   end as working_days,
   case
     when other_row_no is not null then 'elsewhere'

@@ -113,8 +113,8 @@ added as (
     sum(lost_seconds) as lost_seconds,
     sum(late_seconds) as late_seconds,
     sum(lost_seconds + late_seconds) as seconds,
-    -- whole numbers: equal in every order of rows
-    sum((lost_seconds + late_seconds) * (lost_seconds + late_seconds)) as squared_seconds,
+    -- whole numbers: equal in every order of rows; of centuries they do not fit in 64 bits
+    sum((lost_seconds + late_seconds)::decimal(19, 0) * (lost_seconds + late_seconds)::decimal(19, 0)) as squared_seconds,
     sum(callbacks_never)::bigint as callbacks_never
   from of_journeys
   group by from_department_no, to_department_no

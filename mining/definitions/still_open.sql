@@ -72,6 +72,7 @@ with followed as (
     status in ('answered', 'late') and other_row_no is null as answered,
     status in ('open', 'lost') as open
   from transfers
+  where order_moment <= (select log_end from log)
   union all
   select
     'callback',
@@ -85,6 +86,7 @@ with followed as (
     answer_row_no is not null,
     answer_row_no is null
   from callback_answers
+  where order_moment <= (select log_end from log)
 ),
 counted as (
   select
@@ -95,7 +97,6 @@ counted as (
     count(case when answered then 1 end) as answers,
     count(*) as ends
   from followed
-  where working_days >= 0
   group by sort, coalesce(from_department_no, 0), coalesce(to_department_no, 0), working_days
 ),
 pairs as (
@@ -152,7 +153,6 @@ waiting as (
     and pairs.sender = coalesce(followed.from_department_no, 0)
     and pairs.receiver = coalesce(followed.to_department_no, 0)
   where followed.open
-    and followed.working_days >= 0
 ),
 -- one question for each age: many that are open are of one age
 ages as (

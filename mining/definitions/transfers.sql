@@ -59,7 +59,7 @@ answer_work_day = "integer; working days passed up to the date on which the rece
 response_working_days = "integer; working days from transfer to answer, without suspended days"
 other_row_no = "integer; the row of the reroute or decision that came before the answer; empty when there is none"
 other_working_days = "integer; working days from transfer to that row, without suspended days"
-age_working_days = "integer; without an answer: working days from transfer to the log's end, without suspended days"
+age_working_days = "integer; without an answer: working days from transfer to the log's end (0 after it), without suspended days"
 allowed_working_days = "integer; working days that the receiver has"
 ask_row_no = "integer; for lost transfers: the row of the resident's next ask in the journey; empty when there is none"
 ask_moment = "timestamp UTC; the moment of that ask"
@@ -80,7 +80,7 @@ answer_work_day = "werkdagen tot en met de datum waarop de ontvanger iets doet, 
 response_working_days = "werkdagen van overdracht tot antwoord, zonder opgeschorte dagen"
 other_row_no = "de rij van de nieuwe overdracht of het besluit dat vóór het antwoord kwam; leeg als die er niet is"
 other_working_days = "werkdagen van overdracht tot die rij, zonder opgeschorte dagen"
-age_working_days = "zonder antwoord: werkdagen van overdracht tot het einde van het logboek, zonder opgeschorte dagen"
+age_working_days = "zonder antwoord: werkdagen van overdracht tot het einde van het logboek (daarna 0), zonder opgeschorte dagen"
 allowed_working_days = "werkdagen die de ontvanger heeft"
 ask_row_no = "bij overdrachten die kwijt zijn: de rij van de volgende vraag van de inwoner in de klantreis; leeg als die er niet is"
 ask_moment = "het tijdstip van die vraag"
@@ -340,7 +340,7 @@ clocked as (
     ways.answer.work_day - ways.work_day - coalesce(paused.until_answer, 0) as response_working_days,
     ways.other.work_day - ways.work_day - coalesce(paused.until_other, 0) as other_working_days,
     case
-      when ways.answer is null then (select log_end_work_day from log) - ways.work_day - coalesce(paused.until_log_end, 0)
+      when ways.answer is null then greatest(0, (select log_end_work_day from log) - ways.work_day) - coalesce(paused.until_log_end, 0)
     end as age_working_days
   from ways
   left join paused on paused.row_no = ways.row_no
