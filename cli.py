@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 import typer.core
 
-from journeys.texts import Language, say, say_n, use
+from journeys.texts import Language, say, use
 from visuals.command_ending import end_at_once, run_to_its_end
 from visuals.command_help import tell_command
 from visuals.command_options import date_of, one_of, question_of, settings_of, speak, stdin_of
@@ -350,11 +350,11 @@ def export(
     """The events of a dossier in an open format, for other tools. For the team itself: it passes no gate."""
     speak(lang)
     from visuals.event_export import export_events
+    from visuals.exports_told import tell_exported
     from visuals.terminal import console
 
     path, count = export_events(dossier, to=to.lower(), out=out, plain=plain)
-    told = "Written: {file} ({n} events). For the team itself; do not pass it on."
-    console().print(say_n("Written: {file} (1 event). For the team itself; do not pass it on.", told, count, file=path))
+    tell_exported(path, count, dossier, console())
 
 
 @app.command(cls=Told)

@@ -1,4 +1,4 @@
-"""How a connection to a database begins: one that never writes to the screen."""
+"""How a connection to a database begins: one that never writes to the screen, and where it may put what does not fit in memory."""
 
 from __future__ import annotations
 
@@ -17,3 +17,19 @@ def connected(place: str | Path = ":memory:", *, read_only: bool = False) -> duc
     connection = duckdb.connect(str(place), read_only=read_only)
     connection.execute("set enable_progress_bar = false")
     return connection
+
+
+def spilling(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """This lets a connection spill to a folder that only this user can look into: rows spill before names have become pseudonyms.
+
+    The folder is made where it is not there; whoever made it takes it away. A run that is killed leaves it behind.
+    """
+    folder.mkdir(mode=0o700, exist_ok=True)
+    place = str(folder.absolute()).replace("'", "''")
+    connection.execute(f"set temp_directory = '{place}'")
+
+
+def spill_of(connection: duckdb.DuckDBPyConnection) -> Path | None:
+    """This is the folder that a connection was told to spill to (`spilling`); None: it was told none."""
+    found = Path(str(connection.execute("select current_setting('temp_directory')").fetchall()[0][0]))
+    return found if found.is_absolute() and found.is_dir() else None

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import duckdb
 
-from journeys.connecting import connected
+from journeys.connecting import connected, spilling
 from journeys.database_file import Anew, quoted, take_fresh
 from journeys.errors import DossierError, SurroundingsError
 from journeys.texts import say
@@ -173,6 +173,11 @@ def read_provenance(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {name: json.loads(text) for name, text in found.items()}
 
 
+def names_kept(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This tells whether a dossier holds the ids of its source in place of pseudonyms (`--names keep`): what is made of it says so."""
+    return bool(read_provenance(connection).get("names") == "keep")
+
+
 def _close(connection: duckdb.DuckDBPyConnection) -> None:
     """This closes a database with everything in its file; one that is closed already stays so."""
     with contextlib.suppress(duckdb.ConnectionException):
@@ -181,9 +186,8 @@ def _close(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
-    spill.mkdir(exist_ok=True)
     connection = connected(path)
-    connection.execute(f"set temp_directory = {quoted(str(spill))}")
+    spilling(connection, spill)
     connection.execute("set preserve_insertion_order = true")
     # What is kept is written anew at the end (`write_anew`); packing it on the way would be work for nothing.
     connection.execute("set force_compression = 'uncompressed'")
@@ -275,9 +279,11 @@ def _told_plainly(place: Path) -> Iterator[None]:
         if "temp" in str(error).lower() and "space" in str(error).lower():
             raise _disk_full(place) from error
         raise _out_of_memory() from error
-    except duckdb.IOException as error:
+    except (duckdb.IOException, duckdb.FatalException) as error:  # a log that cannot be closed any more is fatal
         if "space" in str(error).lower():
             raise _disk_full(place) from error
+        if isinstance(error, duckdb.FatalException):
+            raise
         raise SurroundingsError(
             say("The dossier cannot be written at {folder}.", folder=place), next_step=str(error).splitlines()[0]
         ) from error

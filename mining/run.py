@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import duckdb
 
-from journeys.connecting import connected
+from journeys.connecting import connected, spilling
 from journeys.dossier import Dossier, building, lock_down, write_provenance
 from journeys.file_reading import FileReading, proposed, understand
 from journeys.intake import Intake, take_in
@@ -104,11 +104,12 @@ def mined(
 
 def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | None = None) -> list[tuple[str, Proposals, str]]:
     """This proposes whose column is ours for each file: its name, the proposals, and the text of a journeys.toml."""
-    connection = connected()
     found = []
-    for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
-        proposals = proposed(connection, one)
-        found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
+    with tempfile.TemporaryDirectory(prefix="journeys-") as place, connected() as connection:
+        spilling(connection, Path(place))
+        for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
+            proposals = proposed(connection, one)
+            found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
     return found
 
 

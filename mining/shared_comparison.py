@@ -97,10 +97,14 @@ def _size(row: Mapping[str, Any]) -> int:
 
 
 def _rows(rows: Sequence[Mapping[str, Any]], label: str | tuple[str, str], group: int) -> tuple[tuple[dict[str, Any], ...], int]:
-    """This gives the rows that may be told, and how many are left out."""
+    """This gives the rows that may be told, and how many are left out: together nobody or a group on each side."""
     names = [str(row[label]) if isinstance(label, str) else "\n".join(str(row[one]) for one in label) for row in rows]
-    people = {name: frozenset(range(_size(row))) for name, row in zip(names, rows, strict=True)}  # at worst the same people everywhere
-    hidden = shared_rows(people, group=group)
+    sides = [
+        {name: frozenset(range(int(row.get(f"residents_{side}") or 0))) for name, row in zip(names, rows, strict=True)}
+        for side in _NAMES
+    ]  # at worst the same people everywhere
+    unknown = {name for name, row in zip(names, rows, strict=True) if any(row.get(f"residents_{side}") is None for side in _NAMES)}
+    hidden = shared_rows(*sides, group=group, small=unknown)
     kept = [] if hidden is None else [dict(row) for name, row in zip(names, rows, strict=True) if name not in hidden]
     return tuple(kept), len(rows) - len(kept)
 
@@ -126,13 +130,17 @@ def _telling(name: str, one: Measured) -> bool:
 
 
 def _months(months: Sequence[Mapping[str, Any]], group: int) -> tuple[dict[str, Any], ...]:
-    people = {f"{one['month']} {one['side']}": frozenset(range(int(one["residents"]))) for one in months}
-    hidden = shared_rows(people, group=group)
-    told = []
-    for one in months:
-        gone = hidden is None or f"{one['month']} {one['side']}" in hidden
-        told.append({**one, "cases": None, "residents": None, "mean_working_days": None} if gone else dict(one))
-    return tuple(told)
+    """This empties the months of few residents: their cases, and the share of them that was followed, of which those could be worked out.
+
+    Each side is held by itself: what its cases in all leave beside the months shown is at least two months and a group.
+    """
+    hidden: set[tuple[str, str]] = set()
+    for side in _NAMES:
+        people = {(str(one["month"]), side): frozenset(range(int(one["residents"]))) for one in months if one["side"] == side}
+        found = shared_rows(people, group=group)
+        hidden |= people.keys() if found is None else found
+    empty = dict.fromkeys(("cases", "residents", "mean_working_days", "followed_in_full"))
+    return tuple({**one, **empty} if (str(one["month"]), one["side"]) in hidden else dict(one) for one in months)
 
 
 def _lines(followed: Mapping[str, Any], residents: tuple[int, int]) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class SharedCount:
 class SharedPart:
     """This is a part of a whole: told when the whole is about at least a group of residents.
 
-    `part` is None where it, or what is left of the whole, is under LEAST; `few` then says which: `part` or `rest`. `whole` is None where
-    too few residents are in it.
+    `part` is None where it, or what is left of the whole, is about fewer residents than LEAST; `few` then says which: `part` or `rest`.
+    `whole` is None where too few residents are in it.
     """
 
     part: int | None
@@ -145,20 +145,27 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
 def _topics(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
     """This gives cases, median, nobody's part and lost questions by topic; open cases would tell of other tables' hidden ones."""
     table = connection.execute(
-        """select coalesce(topic, '?') as topic, journeys as residents, cases,
-                  coalesce(ended_cases, 0) as ended_cases, round(median_calendar_days) as median_days,
-             round(100 * nobody_share) as nobody_percent, coalesce(lost, 0) as lost
-           from topic_measures order by cases desc, topic"""
+        """with ended as (
+             select topics.topic, count(distinct case_measures.journey_no) as who
+             from case_measures left join topics on topics.topic_no = case_measures.topic_no
+             where not case_measures.open group by topics.topic
+           )
+           select coalesce(made.topic, '?') as topic, made.journeys as residents, made.cases,
+             coalesce(ended.who, 0) as ended_residents, round(made.median_calendar_days) as median_days,
+             round(100 * made.nobody_share) as nobody_percent, coalesce(made.lost, 0) as lost
+           from topic_measures as made
+           left join ended on ended.topic is not distinct from made.topic
+           order by made.cases desc, made.topic"""
     ).df()
     members = connection.execute(
         """select coalesce(topics.topic, '?') as topic, case_measures.journey_no
            from case_measures left join topics on topics.topic_no = case_measures.topic_no"""
     ).df()
     found = pass_table(
-        table, residents="residents", label="topic", rest=say("Other topics"), counts=("cases", "ended_cases", "lost"),
-        shares={"median_days": "ended_cases", "nobody_percent": "residents"}, sensitive=("lost",), members=members, group=group,
+        table, residents="residents", label="topic", rest=say("Other topics"), counts=("cases", "ended_residents", "lost"),
+        shares={"median_days": "ended_residents", "nobody_percent": "residents"}, sensitive=("lost",), members=members, group=group,
     )  # fmt: skip
-    return found.made_into(lambda passed: passed.drop(columns="ended_cases"))
+    return found.made_into(lambda passed: passed.drop(columns="ended_residents"))
 
 
 def _routes(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
@@ -229,22 +236,34 @@ def _without_what_gives_it_back(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lead_times(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) -> Passed[pd.DataFrame]:
-    """This gives lead times by topic, beside norm and term, of topics that are shown by themselves elsewhere too."""
+    """This gives lead times by topic, beside norm and term, of topics that are shown by themselves elsewhere too.
+
+    What is too few is counted in residents: one may have asked ten times.
+    """
     table = connection.execute(
-        """with who as (select topic_no, count(distinct journey_no) as residents from care_questions group by topic_no)
-           select coalesce(topics.topic, '?') as topic, who.residents, made.questions, made.questions - made.open_questions as answered,
+        """with who as (
+             select topic_no, count(distinct journey_no) as residents,
+               count(distinct case when answered is not null then journey_no end) as answered,
+               count(distinct case when within_norm is not null then journey_no end) as norm_judged,
+               count(distinct case when within_norm then journey_no end) as norm_kept,
+               count(distinct case when not within_norm then journey_no end) as norm_missed,
+               count(distinct case when term is not null then journey_no end) as term_judged,
+               count(distinct case when term = 'in_time' then journey_no end) as term_kept,
+               count(distinct case when term <> 'in_time' then journey_no end) as term_missed
+             from care_questions group by topic_no
+           )
+           select coalesce(topics.topic, '?') as topic, who.*, made.questions,
              round(made.median_working_days) as median_working_days, round(made.p90_working_days) as p90_working_days,
              made.norm_working_days,
-             made.norm_judged, made.norm_kept, made.term_judged, made.term_kept
+             made.norm_judged as norm_of, made.norm_kept as norm_part, made.term_judged as term_of, made.term_kept as term_part
            from care_topics as made
            join who on who.topic_no is not distinct from made.topic_no
            left join topics on topics.topic_no = made.topic_no
            order by made.questions desc, 1"""
     ).df()
     for name in ("norm", "term"):
-        kept, judged = table.pop(f"{name}_kept"), table[f"{name}_judged"]
-        few = ((kept > 0) & (kept < LEAST)) | ((judged > kept) & (judged - kept < LEAST))
-        table[f"{name}_percent"] = (100 * kept / judged.where(judged > 0)).round().clip(upper=99).where(kept < judged, 100.0).mask(few)
+        few = _few(table[f"{name}_kept"]) | _few(table[f"{name}_missed"])
+        table[f"{name}_percent"] = _percent(table[f"{name}_part"], table[f"{name}_of"]).mask(few)
     shares = {"median_working_days": "answered", "norm_working_days": "questions"}
     shares |= {"norm_percent": "norm_judged", "term_percent": "term_judged"}
     found = pass_table(
@@ -256,20 +275,33 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: 
     return found.made_into(lambda passed: passed[[name for name in shown if passed[name].notna().any()]])
 
 
+def _few(residents: pd.Series) -> pd.Series:
+    return (residents > 0) & (residents < LEAST)
+
+
+def _percent(part: pd.Series, whole: pd.Series) -> pd.Series:
+    """This gives a part in whole percents; 100 only where nothing is left."""
+    return (100 * part / whole.where(whole > 0)).round().clip(upper=99).where(part < whole, 100.0)
+
+
 def _law(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) -> Passed[pd.DataFrame]:
     """This gives decisions within a term of a law by topic, and what the penalty could run up to where no or enough residents share it."""
     empty = pd.DataFrame({"topic": [], "residents": []})
     if not _there(connection, "legal_term_topics"):
         return Passed(empty, group)
     table = connection.execute(
-        """with touched as (
-             select topic_no, count(distinct journey_no) as who from legal_terms
-             where sort = 'decision' and penalty_days > 0 group by topic_no
+        """with who as (
+             select topic_no, count(distinct case when penalty_days > 0 then journey_no end) as touched,
+               count(distinct case when status in ('in_time', 'if_extended', 'late') then journey_no end) as judged,
+               count(distinct case when status = 'in_time' then journey_no end) as kept,
+               count(distinct case when status in ('if_extended', 'late') then journey_no end) as missed
+             from legal_terms where sort = 'decision' group by topic_no
            )
-           select coalesce(topics.topic, '?') as topic, made.residents, made.in_time + made.if_extended + made.late as judged, made.in_time,
-             case when coalesce(touched.who, 0) = 0 or touched.who >= $least then made.penalty_euros end as penalty_euros
+           select coalesce(topics.topic, '?') as topic, made.residents, made.in_time + made.if_extended + made.late as ended,
+             coalesce(who.judged, 0) as judged, coalesce(who.kept, 0) as kept, coalesce(who.missed, 0) as missed, made.in_time,
+             case when coalesce(who.touched, 0) = 0 or who.touched >= $least then made.penalty_euros end as penalty_euros
            from legal_term_topics as made
-           left join touched on touched.topic_no is not distinct from made.topic_no
+           left join who on who.topic_no is not distinct from made.topic_no
            left join topics on topics.topic_no = made.topic_no
            where made.sort = 'decision'
            order by made.terms desc, 1""",
@@ -277,13 +309,12 @@ def _law(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) ->
     ).df()
     if table.empty:
         return Passed(empty, group)
-    kept, judged = table.pop("in_time"), table["judged"]
-    few = ((kept > 0) & (kept < LEAST)) | ((judged > kept) & (judged - kept < LEAST))
-    table["in_time_percent"] = (100 * kept / judged.where(judged > 0)).round().clip(upper=99).where(kept < judged, 100.0).mask(few)
-    return pass_table(
-        table, residents="residents", label="topic", rest=None, counts=("judged",),
+    table["in_time_percent"] = _percent(table["in_time"], table["ended"]).mask(_few(table["kept"]) | _few(table["missed"]))
+    found = pass_table(
+        table, residents="residents", label="topic", rest=None, counts=("ended", "judged"),
         shares={"in_time_percent": "judged", "penalty_euros": "judged"}, small=hidden, group=group,
     )  # fmt: skip
+    return found.made_into(lambda passed: passed.drop(columns="judged", errors="ignore"))
 
 
 def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSignal]:
@@ -302,17 +333,21 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSi
 
 
 _WHOSE = {
-    "callbacks_in_time": "select journey_no from care_callbacks where judged",
-    "avoidable_contacts": "select journey_no from care_contacts",
-    "within_norm": "select journey_no from care_questions where within_norm is not null",
-    "within_term": "select journey_no from care_questions where term is not null",
-    "public_space_heard": ("select journey_no from case_measures where not open and topic_no in (select topic_no from care_public_space)"),
-    "first_line_transfers": "select journey_no from care_pickups",
+    "callbacks_in_time": "select journey_no, state = 'in_time' as had from care_callbacks where judged",
+    "avoidable_contacts": "select journey_no, avoidable as had from care_contacts",
+    "within_norm": "select journey_no, within_norm as had from care_questions where within_norm is not null",
+    "within_term": "select journey_no, term = 'in_time' as had from care_questions where term is not null",
+    "public_space_heard": (
+        "select journey_no, null::boolean as had from case_measures"
+        " where not open and topic_no in (select topic_no from care_public_space)"
+    ),
+    "first_line_transfers": "select journey_no, true as had from care_pickups",
 }
-"""For each care point the residents of its whole."""
+"""For each care point the residents of its whole, once for each time they are in it, and whether they are in its part (null: not known)."""
 
 
 def _care(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], group: int) -> dict[str, SharedPart]:
+    """This gives the care points; a part that is about too few residents stays out, however often it happened to them."""
     found = {}
     for name, whose in _WHOSE.items():
         value = summary["care"].get(name)
@@ -320,11 +355,19 @@ def _care(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], gro
             continue
         whole = int(value["whole"]) if isinstance(value, dict) else int(value)
         part = int(value["part"]) if isinstance(value, dict) else whole
-        residents = int(_row(connection, f"select count(distinct journey_no) from ({whose})")[0])
+        residents, known, had, had_not, most = _row(
+            connection,
+            f"""with told as ({whose}), times as (select count(*) as n from told group by journey_no)
+                select count(distinct journey_no), count(had), count(distinct case when had then journey_no end),
+                  count(distinct case when not had then journey_no end), (select coalesce(max(n), 1) from times)
+                from told""",
+        )
+        if not known:  # at worst the one who is in it most often is in it alone
+            had, had_not = -(-part // most), -(-(whole - part) // most)
         if whole and residents < group:
             found[name] = SharedPart(None, None)
-        elif 0 < part < LEAST or 0 < whole - part < LEAST:
-            found[name] = SharedPart(None, whole, "part" if part < LEAST else "rest")
+        elif 0 < had < LEAST or 0 < had_not < LEAST:
+            found[name] = SharedPart(None, whole, "part" if 0 < had < LEAST else "rest")
         else:
             found[name] = SharedPart(part, whole)
     return found
@@ -337,8 +380,22 @@ def _pickup_median(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, 
 
 
 def _curves(connection: duckdb.DuckDBPyConnection, group: int) -> tuple[Point, ...]:
-    rows = connection.execute("select * from care_curves order by curve, working_days").fetchall()
-    return tuple(Point(*row) for row in rows if row[1] in WINDOWS and row[5] >= group)
+    """This gives the points of the curves: of at least a group that could be followed, and not where a few are on one side of the line.
+
+    How many are in a curve stands elsewhere, so a share of them is a number of them.
+    """
+    points = [Point(*row) for row in connection.execute("select * from care_curves order by curve, working_days").fetchall()]
+    many = dict(
+        connection.execute(
+            """select 'pickup', count(distinct journey_no) from care_pickups
+               union all select 'first_contact', count(distinct journey_no) from care_contacts where first_contact"""
+        ).fetchall()
+    )
+    return tuple(
+        one for one in points
+        if one.working_days in WINDOWS and one.at_risk >= group
+        and (one.share in (0, 1) or min(one.share, 1 - one.share) * many[one.curve] >= LEAST)
+    )  # fmt: skip
 
 
 def _lost(connection: duckdb.DuckDBPyConnection) -> SharedCount:

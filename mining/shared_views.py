@@ -21,14 +21,16 @@ def pass_stripe_rows(data: Stripes, *, group: int = GROUP) -> Passed[Stripes]:
 
     A cohort of fewer than `group` journeys is emptied, and so is every other one then: their difference would give it away. No row carries
     an id or a date; stretches that take no whole week are left out, so that the days by party are those of what is drawn. How many
-    journeys had begun before is told of at least `group` of them; of fewer only that there are some.
+    journeys had begun before, or began too late to be followed, is told of at least `group` of them; of fewer only that there are some.
     """
     check_group(group)
     if any(0 < len(cohort.journeys) < group for cohort in data.cohorts):
         told = say("Fewer than {group} residents: nothing can be shown.", group=group)
         return Passed(replace(data, cohorts=tuple(_emptied(cohort) for cohort in data.cohorts), hidden=too_few(group)), group, (told,))
     cohorts = _cut(tuple(_in_weeks(cohort) for cohort in data.cohorts), data.split)
-    cohorts = tuple(replace(one, earlier=_some(one.earlier, group), cut=_some(one.cut, group)) for one in cohorts)
+    cohorts = tuple(
+        replace(one, earlier=_some(one.earlier, group), cut=_some(one.cut, group), too_short=_some(one.too_short, group)) for one in cohorts
+    )
     rows = replace(data, cohorts=cohorts, whole_weeks=True, group=group)
     return Passed(rows, group, (say("Times are rounded to weeks."),))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from journeys.dossier import names_kept
 from journeys.errors import UsageError
 from journeys.names import normalised
 from journeys.texts import say
@@ -21,12 +22,14 @@ NAMES_SHOWN = 60
 class Search:
     """This is what a search found: the signals that were looked at, and their instances, those of officials left out.
 
-    `counted` gives for each signal that is about officials how many instances there are: they are not shown one by one.
+    `counted` gives for each signal that is about officials how many instances there are: they are not shown one by one. names_kept: the ids
+    are those of the source.
     """
 
     signals: tuple[FoundSignal, ...]
     instances: tuple[Instance, ...]
     counted: dict[str, int]
+    names_kept: bool = False
 
 
 def search(
@@ -81,7 +84,7 @@ def search(
         values,
     ).fetchall()
     instances = tuple(Instance(*row) for row in rows)
-    return Search(chosen, instances, counted)
+    return Search(chosen, instances, counted, names_kept(connection))
 
 
 def _named(sort: str, asked: str | None, there: Sequence[str]) -> Collection[str]:

@@ -54,11 +54,13 @@ def shared_pairs(*periods: Mapping[Pair, People], group: int, small: Collection[
     return {pair: place for place, pairs in places.items() for pair in pairs}
 
 
-def shared_rows(people: Mapping[K, People], *, group: int, small: Collection[K] = ()) -> set[K] | None:
+def shared_rows(*periods: Mapping[K, People], group: int, small: Collection[K] = ()) -> set[K] | None:
     """This gives the rows that share one place: those with fewer than `group` people or named in `small`, and, where these are fewer
-    than two or hold too few people, the next smallest (ties by name). None: not even all together are enough."""
-    hidden = {row for row, who in people.items() if len(who) < group or row in small}
-    return _with_the_next(hidden, {row: {row} for row in people if row not in hidden}, [people], group=group)
+    than two or hold too few people, the next smallest (ties by name). Of several periods (with the same rows) each row that stands, and all
+    that share a place together, hold nobody or at least `group` people in every one. None: not even all together are enough."""
+    rows = list(dict.fromkeys(row for people in periods for row in people))
+    hidden = {row for row in rows if row in small or not _large({row}, periods, group)}
+    return _with_the_next(hidden, {row: {row} for row in rows if row not in hidden}, periods, group=group)
 
 
 def kept_back(

@@ -114,7 +114,7 @@ class Cohort:
     label: str
     journeys: pd.DataFrame
     stretches: pd.DataFrame
-    too_short: int
+    too_short: int | None
     first: date | None
     last: date | None
     earlier: int | None = 0

@@ -333,6 +333,18 @@ def test_standard_input_is_read(tmp_path: Path) -> None:
     assert summary(tmp_path / "d")["rows"] == 8
 
 
+@pytest.mark.parametrize("arguments", [["mine", "-", "--out", "d"], ["check", "-"], ["columns", "-"], ["compare", "-", "--change", "2024-01-01"]])
+@pytest.mark.parametrize("text", ["zaak;inwoner;wat\n1;Jansen;a\n", "zaak;zaak;inwoner\n1;1;Jansen\n"])
+def test_no_copy_of_standard_input_stays_behind_when_it_is_refused(tmp_path: Path, arguments: list[str], text: str) -> None:
+    (tmp_path / "temporary").mkdir()
+    subprocess.run(
+        [sys.executable, "-B", str(ROOT / "cli.py"), *arguments], cwd=tmp_path, env=surroundings(tmp_path / "keys", TMPDIR=str(tmp_path / "temporary")),
+        input=text.encode(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and b"Jansen" in path.read_bytes()]
+    assert left == []
+
+
 @pytest.mark.parametrize("arguments", [["explain"], ["explain", "hops"]])
 def test_a_pipe_that_closes_early_ends_in_silence(tmp_path: Path, arguments: list[str]) -> None:
     running = subprocess.Popen(

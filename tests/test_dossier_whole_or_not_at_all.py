@@ -159,3 +159,18 @@ def test_work_under_the_lock_still_spills_inside_the_dossier(tmp_path):
         lock_down(dossier.connection, dossier.folder)
         dossier.connection.execute("create table t as select i, hash(i) as h from range(8000000) r(i) order by h")
     assert not (tmp_path / "d" / ".spill").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bits; a user's own folder is closed there")
+def test_nobody_else_can_look_into_what_spilled_for_it_still_knows_names(tmp_path):
+    with building(tmp_path / "d") as dossier:
+        spills = Path(dossier.connection.execute("select current_setting('temp_directory')").fetchone()[0])
+        assert spills.parent == dossier.folder
+        assert spills.stat().st_mode & 0o077 == 0
+
+
+def test_a_disk_that_is_full_when_the_log_of_changes_is_closed_is_said_plainly(tmp_path):
+    with pytest.raises(SurroundingsError, match=r"schijf|disk"), building(tmp_path / "d"):
+        raise duckdb.FatalException("FATAL Error: Failed to close the log: No space left on device")
+    with pytest.raises(duckdb.FatalException), building(tmp_path / "d"):
+        raise duckdb.FatalException("FATAL Error: something else")

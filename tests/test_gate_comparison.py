@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from drawn_comparison import bars, month, pair, route
+from drawn_comparison import bars, drawn, month, pair, route
 from simulated import World, change_date, invented
 
 from journeys.errors import SettingsError
@@ -15,6 +15,7 @@ from mining.comparison_guards import Enough
 from mining.comparison_question import Question
 from mining.comparison_verdict import Measured
 from mining.shared_comparison import pass_comparison
+from visuals.month_line import draw_months
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,24 @@ def test_a_month_of_few_residents_loses_its_number_and_its_cases(plain: Comparis
     passed = pass_comparison(replace(plain, months=months)).value.months
     assert [one["mean_working_days"] for one in passed] == [9.0, None, None]
     assert [one["cases"] for one in passed] == [30, None, None]
+
+
+def test_a_month_that_is_left_out_cannot_be_worked_out_from_the_cases_of_its_side(plain: Comparison) -> None:
+    sides = (("01", "before", 40), ("02", "before", 12), ("03", "before", 7), ("04", "after", 11), ("05", "after", 40))
+    months = tuple({**month(f"2025-{at}", side, 9.0, 0.5), "residents": people} for at, side, people in sides)
+    passed = pass_comparison(replace(plain, months=months)).value.months
+    assert [one["mean_working_days"] for one in passed] == [9.0, None, None, 9.0, 9.0]  # 04 is no help: before, 03 would be what is left
+    assert [one["followed_in_full"] for one in passed] == [0.5, None, None, 0.5, 0.5]  # of seven cases 28.6% are two
+    assert list(month_table(passed).iloc[:, 4].isna()) == [False, True, True, False, False]
+
+
+def month_table(months: tuple[dict[str, Any], ...]) -> Any:
+    return draw_months({**drawn(), "months": list(months)}).rows
+
+
+def test_topics_that_are_left_out_hold_nobody_or_a_group_on_each_side(plain: Comparison) -> None:
+    topics = (topic("A", 0, 3), topic("B", 12, 0), topic("C", 40, 40), topic("D", 50, 50))
+    assert shown(replace(plain, topics=topics), "topics", "topic") == ["B", "D"]  # beside A and B three residents would be left after
 
 
 def test_the_lines_stand_per_five_days_in_whole_hundredths_and_not_at_their_ends(plain: Comparison) -> None:

@@ -107,6 +107,11 @@ def test_followed_for_equal_days_two_periods_can_be_compared() -> None:
     figure = draw_stripes(data)
     assert figure.title == "Niemand aan zet: 80% van de tijd werd 10%. De helft duurt 10 dagen of langer, daarna 20 dagen."
     assert "1 klantreis begon te laat om zo lang te volgen." in figure.footer
+    shared = pass_stripe_rows(data).value
+    assert shared.cohorts[1].too_short is None
+    assert "Een klein aantal klantreizen begon te laat om zo lang te volgen." in draw_stripes(shared).footer
+    many = replace(data, cohorts=(data.cohorts[0], replace(data.cohorts[1], too_short=10)))
+    assert "10 klantreizen begonnen te laat om zo lang te volgen." in draw_stripes(pass_stripe_rows(many).value).footer
 
 
 def test_open_journeys_followed_unequally_are_not_compared() -> None:

@@ -24,6 +24,7 @@ def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> N
     from mining.determinable_words import column_name
     from mining.signal_list import cannot_line
     from mining.signal_words import sentence, status_word
+    from visuals.terminal import tell_names_kept
 
     if overview:
         for sort, heading in (("gap", say("Where questions fall")), ("success", say("Where it goes well"))):
@@ -59,12 +60,15 @@ def tell_signals(found: Search, to: Console, *, overview: bool, limit: int) -> N
         told += " " + say("{n} more: --limit 0 shows all, tables/signals.csv has the rows that prove them.", n=more)
     if told and any(one.instances is not None and not one.is_of_people for one in found.signals):
         to.print(told)
+    if shown and found.names_kept:
+        tell_names_kept(to)
 
 
 def tell_receipt(found: Traced, to: Console, *, out: Path | None = None) -> None:
     """This tells where a number comes from."""
     from mining.receipts import why_not
     from visuals.page import written
+    from visuals.terminal import tell_names_kept
 
     one = found.receipt
     to.print(f"[bold]{escape(one.number)}[/bold]: {escape(number_in_words(one.value) if not one.missing else why_not(one))}")
@@ -93,6 +97,8 @@ def tell_receipt(found: Traced, to: Console, *, out: Path | None = None) -> None
         to.print(escape(say_n("Written: {file} (1 row).", "Written: {file} ({n} rows).", found.rows, file=out)))
     elif more > 0:
         to.print(say_n("1 more row: --out FILE.csv writes them all.", "{n} more rows: --out FILE.csv writes them all.", more))
+    if found.names_kept:
+        tell_names_kept(to)
 
 
 def number_in_words(value: Any) -> str:

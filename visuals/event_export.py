@@ -15,7 +15,7 @@ from xml.sax.saxutils import quoteattr
 import duckdb
 
 from journeys.connecting import connected
-from journeys.dossier import answer, opened, read_provenance
+from journeys.dossier import answer, names_kept, opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
 from mining.known import DERIVED
@@ -198,7 +198,10 @@ def _write_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, count: int, _
     heads = [_DUTCH[COLUMNS.index(name)] for name in known]
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     sheet, zone = Sheet(say("events"), heads, columns), _zone(connection)
-    pack(Contents(str(path), say("Read me"), [say("Events of a dossier of journeys.")], [sheet], zone, (say("yes"), say("no"))))
+    read_me = [say("Events of a dossier of journeys.")]
+    if names_kept(connection):
+        read_me.append(say("NAMES KEPT: the ids are the source's own."))
+    pack(Contents(str(path), say("Read me"), read_me, [sheet], zone, (say("yes"), say("no"))))
 
 
 def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _plain: bool) -> None:
@@ -215,6 +218,8 @@ def _write_xes(connection: duckdb.DuckDBPyConnection, path: Path, _count: int, _
             '<string key="lifecycle:transition" value="complete"/></global>\n'
             '<classifier name="activity" keys="concept:name"/>\n'
         )
+        if names_kept(connection):
+            file.write(_string("journeys:names", say("NAMES KEPT: the ids are the source's own.")) + "\n")
         case = None
         by_case = _query(connection, order="events.case_no, events.order_moment, events.row_no")
         for row in _rows(connection, f"select {', '.join(chr(34) + name + chr(34) for name in COLUMNS)} from ({by_case})"):

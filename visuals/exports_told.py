@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from journeys.texts import number, say, say_n
+from visuals.terminal import tell_names_kept
 
 if TYPE_CHECKING:
 
@@ -53,7 +55,7 @@ def tell_summary(made: Made, to: Console) -> None:
         _bullets(say("Mind"), made.remarks, to)
     if summary["names"] == "keep":
         to.print()
-        to.print(f"[bold]{say('NAMES KEPT: this dossier holds the ids of the source. Handle it as personal data.')}[/bold]")
+        tell_names_kept(to)
     to.print()
     to.print(say("Open: {file}", file=escape(str(made.folder / "index.html"))))
     to.print(say("Tables: {file}", file=escape(str(made.folder / "tables.xlsx"))))
@@ -124,3 +126,14 @@ def tell_fetched(got: Fetched, to: Console) -> None:
         to.print(escape(say("Audit trails were refused: without them handovers cannot be counted. Ask for the scope audittrails.lezen.")))
     how = say("Next: journeys mine {folder} --out DOSSIER. Delete this folder afterwards: it holds personal data.", folder=got.folder)
     to.print(escape(how))
+
+
+def tell_exported(path: Path, count: int, folder: Path, to: Console) -> None:
+    """This tells where the events of a dossier were written, and that they are for the team; and whose ids they hold."""
+    from journeys.dossier import names_kept, opened
+
+    told = "Written: {file} ({n} events). For the team itself; do not pass it on."
+    to.print(say_n("Written: {file} (1 event). For the team itself; do not pass it on.", told, count, file=path))
+    with opened(folder) as dossier:
+        if names_kept(dossier.connection):
+            tell_names_kept(to)

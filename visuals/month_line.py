@@ -122,7 +122,7 @@ def _words(values: Values, source: str, version: str) -> Words:
             {
                 say("month"): one["month"], say("side"): words[one["side"]], say("cases"): one["cases"],
                 say("working days, mean"): None if one["mean_working_days"] is None else round(one["mean_working_days"], 1),
-                say("followed in full, of 100"): round(100 * one["followed_in_full"], 1),
+                say("followed in full, of 100"): None if one["followed_in_full"] is None else round(100 * one["followed_in_full"], 1),
             }
             for one in values["months"]
         ]

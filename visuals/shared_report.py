@@ -275,8 +275,9 @@ def _told(part: SharedPart, *, whole_only: bool) -> str:
     if whole_only:
         return say_n("{n} question.", "{n} questions.", part.whole)
     if part.few:
-        few = say("fewer than {least}", least=LEAST) if part.few == "part" else say("all but fewer than {least}", least=LEAST)
-        return say("{few} of {whole}.", few=few, whole=part.whole)
+        if part.few == "part":
+            return say("about fewer than {least} residents, of {whole} in all.", least=LEAST, whole=part.whole)
+        return say("all but those of fewer than {least} residents, of {whole} in all.", least=LEAST, whole=part.whole)
     share = f" ({percentage(part.part or 0, part.whole)})" if part.whole >= 10 else ""
     return say("{n} of {whole}{share}.", n=part.part or 0, whole=part.whole, share=share)
 

@@ -144,8 +144,11 @@ def still_open(data: Stripes) -> list[str]:
 def notes(data: Stripes, drawn: list[int]) -> list[str]:
     """This says what is not drawn. `drawn`: how many stripes of each panel are."""
     told = [*begun_before(data), *_sampled(data, drawn)]
-    short = sum(cohort.too_short for cohort in data.cohorts)
-    if short:
+    shorts = [cohort.too_short for cohort in data.cohorts]
+    short = sum(one or 0 for one in shorts)
+    if None in shorts:
+        told.append(say("A small number of journeys began too late to be followed so long."))
+    elif short:
         told.append(say_n("1 journey began too late to be followed so long.", "{n} journeys began too late to be followed so long.", short))
     if len(data.cohorts) == 2 and not data.comparable:
         told.append(say("Journeys that still go on will become longer: do not compare the two panels by length."))

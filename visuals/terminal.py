@@ -56,3 +56,8 @@ def print_json(value: Any) -> None:
 def _plain(value: Any) -> Any:
     """This makes JSON of what json does not know: a value of ours becomes a dictionary, anything else (a day, a path) its text."""
     return dataclasses.asdict(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else str(value)
+
+
+def tell_names_kept(to: Console) -> None:
+    """This says that what stands above, or was written, holds the ids of the source."""
+    to.print(f"[bold]{say('NAMES KEPT: this dossier holds the ids of the source. Handle it as personal data.')}[/bold]")

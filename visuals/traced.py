@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journeys.dossier import opened
+from journeys.dossier import names_kept, opened
 from journeys.texts import language
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class Traced:
-    """This is a number with its receipt and the first rows behind it; `rows` is how many there are."""
+    """This is a number with its receipt and the first rows behind it; `rows`: how many there are. names_kept: the ids are the source's."""
 
     receipt: Receipt
     heads: tuple[str, ...]
     first: tuple[tuple[Any, ...], ...]
     rows: int
+    names_kept: bool = False
 
 
 def trace(folder: Path, number: str, *, out: Path | None = None, shown: int = 20) -> Traced:
@@ -46,7 +47,8 @@ def trace(folder: Path, number: str, *, out: Path | None = None, shown: int = 20
             rows = [tuple(_place(value, files) if at in places else value for at, value in enumerate(row)) for row in rows]
         if out is not None:
             _write_csv(out, heads, rows)
-    return Traced(found, heads, tuple(rows[:shown]), len(rows))
+        kept = names_kept(dossier.connection)
+    return Traced(found, heads, tuple(rows[:shown]), len(rows), kept)
 
 
 def _place(row_no: int | None, files: Sequence[tuple[int, str]]) -> str | None:
@@ -93,6 +95,7 @@ def signals_as_json(found: Search) -> dict[str, Any]:
 
     titles = {one.name: one.title[language()] for one in found.signals}
     return {
+        **({"names": "keep"} if found.names_kept else {}),
         "signals": [
             {
                 "signal": one.name,
@@ -122,6 +125,7 @@ def receipt_as_json(found: Traced) -> dict[str, Any]:
 
     one = found.receipt
     return {
+        **({"names": "keep"} if found.names_kept else {}),
         "number": one.number,
         "value": one.value,
         "cannot_determine": why_not(one) or None,

@@ -61,6 +61,7 @@ def read_delimited(
     path: Path | None,
     *,
     stream: BinaryIO | None = None,
+    keep_in: Path | None = None,
     name: str,
     settings: ReadingSettings,
     limits: Limits,
@@ -72,6 +73,7 @@ def read_delimited(
     ----------
     path: the file, plain or gzip; None when `stream` is given.
     stream: standard input; kept in a temporary file, readable by this user only, until the table is gone.
+    keep_in: the folder for that file, which its maker takes away however the run ends; None: the system's own.
     name: what errors and the report call the file.
     settings: `encoding` and `delimiter` overrule what would be recognised.
     allow_odd_headers: make empty and repeated column names unique (`name (2)`, `column 4`) instead of refusing them;
@@ -87,7 +89,7 @@ def read_delimited(
         return _read(path.absolute(), name, settings, limits, allow_odd_headers)
     if stream is None:
         raise ValueError("read_delimited reads a path or a stream")
-    kept = _keep(stream, name=name, limits=limits)
+    kept = _keep(stream, name=name, limits=limits, folder=keep_in)
     try:
         table = _read(kept, name, settings, limits, allow_odd_headers)
     except BaseException:
@@ -179,9 +181,9 @@ class _Chunks(io.RawIOBase):
         super().close()
 
 
-def _keep(stream: BinaryIO, *, name: str, limits: Limits) -> Path:
+def _keep(stream: BinaryIO, *, name: str, limits: Limits, folder: Path | None) -> Path:
     """This keeps standard input in a temporary file that only this user can read, so that it can be read twice."""
-    handle, place = tempfile.mkstemp(prefix="journeys-", suffix=".txt")
+    handle, place = tempfile.mkstemp(prefix="journeys-", suffix=".txt", dir=folder)
     kept, size = Path(place), 0
     try:
         with os.fdopen(handle, "wb") as file:

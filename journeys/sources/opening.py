@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import duckdb
 
+from journeys.connecting import spill_of
 from journeys.errors import InputError
 from journeys.settings import Settings
 from journeys.sources.gathering import gather, system_tables
@@ -63,7 +64,8 @@ def _open(name: str, *, settings: Settings, connection: duckdb.DuckDBPyConnectio
     if name == "-":
         from journeys.sources.delimited import read_delimited
 
-        return read_delimited(None, stream=stdin, name=say("standard input"), settings=reading, limits=limits, allow_odd_headers=odd)
+        kept, shown = spill_of(connection), say("standard input")
+        return read_delimited(None, stream=stdin, keep_in=kept, name=shown, settings=reading, limits=limits, allow_odd_headers=odd)
     path = Path(name)
     _refuse_what_is_no_file(path)
     format = _format(path)

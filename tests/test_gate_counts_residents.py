@@ -1,0 +1,96 @@
+"""What is too few is counted in residents, not in what happened to them: ten cases of one resident are one resident's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from commanded import journeys, log_file
+
+from journeys.dossier import opened, read_provenance
+from mining.shared_numbers import SharedNumbers, SharedPart, read_shared
+from visuals.shared_report import _told
+
+HEADERS = ("zaaknummer", "inwoner", "activiteit", "soort", "tijdstip", "medewerker", "afdeling", "naar_afdeling", "onderwerp")
+Step = tuple[str, str]
+"""Kind, and the day of January 2024 (Monday is the 8th; 32 is 1 February)."""
+
+IN_TIME: list[Step] = [("request", "8"), ("callback_request", "9"), ("outreach", "10"), ("decision", "12")]
+LATE: list[Step] = [("request", "8"), ("callback_request", "9"), ("outreach", "32"), ("decision", "33")]
+ENDED: list[Step] = [("request", "8"), ("decision", "9")]
+OPEN: list[Step] = [("request", "8"), ("work", "9")]
+
+
+def shared_of(place: Path, cases: list[tuple[str, str, list[Step]]], *, norms: str = "") -> SharedNumbers:
+    """This mines drawn cases (resident, topic, steps) and gives what may be shared of them."""
+    rows = [
+        [f"Z{at}", resident, kind, kind, f"{date(2024, 1, 1) + timedelta(days=int(day) - 1)} 09:00", "Anna", "Balie", "", topic]
+        for at, (resident, topic, steps) in enumerate(cases)
+        for kind, day in steps
+    ]
+    return _mined(place, rows, norms)
+
+
+def _mined(place: Path, rows: list[list[str]], norms: str = "") -> SharedNumbers:
+    export = log_file(place, rows=rows, headers=HEADERS)
+    settings = export.parent / "journeys.toml"
+    settings.write_text(norms, encoding="utf-8")
+    done = journeys("mine", export, "--out", place / "d", "--quiet", "--settings", settings, keys=place / "keys")
+    assert done.returncode == 0, done.stderr
+    with opened(place / "d") as dossier:
+        return read_shared(dossier.connection, read_provenance(dossier.connection)["summary"]).value
+
+
+@pytest.fixture(scope="module")
+def one_late(tmp_path_factory: pytest.TempPathFactory) -> SharedNumbers:
+    """Twelve residents were called back and answered in time; six more requests, all late, are of one other."""
+    cases = [*((f"r{who}", "Wonen", IN_TIME) for who in range(12)), *(("s", "Wonen", LATE) for _ in range(6))]
+    return shared_of(tmp_path_factory.mktemp("late"), cases, norms="[norms]\nWonen = 5\n")
+
+
+def test_six_late_callbacks_of_one_resident_are_no_number(one_late: SharedNumbers) -> None:
+    assert one_late.care["callbacks_in_time"] == SharedPart(None, 18, "rest")
+    assert _told(one_late.care["callbacks_in_time"], whole_only=False) == "alle, op die van minder dan 5 inwoners na, van 18 in totaal."
+
+
+def test_six_questions_of_one_resident_beyond_the_norm_are_no_percentage(one_late: SharedNumbers) -> None:
+    assert one_late.care["within_norm"] == SharedPart(None, 18, "rest")
+    assert list(one_late.lead_times["topic"]) == ["Wonen"]
+    assert "norm_percent" not in one_late.lead_times
+
+
+def test_late_callbacks_of_five_residents_are_told(tmp_path: Path) -> None:
+    cases = [*((f"r{who}", "Wonen", IN_TIME) for who in range(12)), *((f"s{who}", "Wonen", LATE) for who in range(6))]
+    found = shared_of(tmp_path, cases, norms="[norms]\nWonen = 5\n")
+    assert found.care["callbacks_in_time"] == SharedPart(12, 18)
+    assert list(found.lead_times["norm_percent"]) == [67]
+
+
+def test_a_median_of_ten_ended_cases_of_one_resident_stands_nowhere(tmp_path: Path) -> None:
+    cases = [
+        *((f"r{who}", "Parkeren", OPEN) for who in range(12)), *(("r0", "Parkeren", ENDED) for _ in range(10)),
+        *((f"s{who}", "Wonen", ENDED) for who in range(12)),
+    ]  # fmt: skip
+    found = shared_of(tmp_path, cases)
+    topics = found.topics.set_index("topic")
+    assert int(topics.loc["Parkeren", "cases"]) == 22
+    assert topics["median_days"].isna().to_dict() == {"Parkeren": True, "Wonen": False}
+    times = found.lead_times.set_index("topic")
+    assert times["median_working_days"].isna().to_dict() == {"Parkeren": True, "Wonen": False}
+
+
+@pytest.mark.parametrize(("quick", "stands"), [(1, False), (4, False), (5, True), (10, True), (11, False)])
+def test_a_point_of_a_curve_stands_where_five_were_picked_up_and_a_group_can_be_followed(tmp_path: Path, quick: int, stands: bool) -> None:
+    """Of twenty questions that the first line passed on, `quick` are picked up the next day and the others after two weeks."""
+    rows = []
+    for who in range(20):
+        answered = "2024-01-09" if who < quick else "2024-01-22"
+        for kind, moment, department, to in (
+            ("request", "2024-01-08 09:00", "KCC", ""), ("transfer", "2024-01-08 09:30", "KCC", "Wmo"),
+            ("work", f"{answered} 09:00", "Wmo", ""), ("decision", "2024-01-30 09:00", "Wmo", ""),
+        ):  # fmt: skip
+            rows.append([f"Z{who}", f"r{who}", kind, kind, moment, "Anna", department, to, "Wonen"])
+    found = _mined(tmp_path, rows)
+    after_a_week = [one.share for one in found.curves if one.curve == "pickup" and one.working_days == 5]
+    assert after_a_week == ([pytest.approx(1 - quick / 20)] if stands else [])
