@@ -143,6 +143,7 @@ def pass_table(
     tails: Mapping[str, str] | None = None,
     sensitive: Sequence[str] = (),
     members: pd.DataFrame | None = None,
+    about: Mapping[str, Mapping[str, People]] | None = None,
     small: Collection[str] = (),
     group: int = GROUP,
 ) -> Passed[pd.DataFrame]:
@@ -154,7 +155,8 @@ def pass_table(
     10 x LEAST, for then fewer than LEAST lie beyond. `sensitive`: counts that are empty where they are 1 to LEAST - 1 or all residents of
     the row, and where another would be given away (mining.small_groups.kept_back). Other columns are left out.
     `members`: who is in which row (columns `label` and `journey_no`), to count the residents of the merged row, who may be in several;
-    without it the merged row is held to have as many as its largest part. `small`: labels that are merged whatever their size: those that
+    without it the merged row is held to have as many as its largest part. `about`: for a sensitive column whom it is about in each row;
+    without it each is held to be about another resident of the row. `small`: labels that are merged whatever their size: those that
     are hidden in another table of the same. `rest=None`: the merged rows are left out, and nothing tells how much they held together.
     The value is empty where even all rows together are too few. Shown rows stay in their order.
     """
@@ -183,6 +185,9 @@ def pass_table(
     for name in sensitive:
         numbers = {str(one): int(n) for one, n in zip(passed[label], passed[name], strict=True)}
         whose = {one: frozenset(range(min(n, len(people[one])))) for one, n in numbers.items()}  # at worst the same people everywhere
+        if about is not None and name in about:
+            parts = {one: {one} if one in sizes else hidden for one in numbers}
+            whose = {one: frozenset().union(*(about[name].get(part, frozenset()) for part in parts[one])) for one in numbers}
         back, _ = kept_back(numbers, whose, people, least=LEAST)
         passed[name] = passed[name].mask(passed[label].isin(back))
     if rest is None:

@@ -28,7 +28,8 @@ def pass_comparison(found: Comparison, *, group: int = GROUP) -> Passed[Comparis
     Topics, departments, pairs, routes, months: rows of which a side holds 1 to `group` - 1 residents are left out, with the next smallest
     where the sum would tell (at worst the same people are in all rows). Shares of items: nothing stands where fewer than LEAST residents
     had it one way or the other; signals: where 1 to LEAST - 1 had one. The climbing lines stand per 5 working days, in whole hundredths,
-    where at least LEAST residents' worth of cases lies on either side of the line; bars of many handoffs are put together from the top.
+    where at least LEAST residents' worth of cases lies on either side of the line, and between two points of it, or nothing;
+    bars of many handoffs are put together from the top.
     A side of fewer than `group` residents empties everything. Two sources of the same time lose the names of their files.
     Raises `SettingsError` for a group under LEAST.
     """
@@ -144,12 +145,17 @@ def _months(months: Sequence[Mapping[str, Any]], group: int) -> tuple[dict[str, 
 
 
 def _lines(followed: Mapping[str, Any], residents: tuple[int, int]) -> dict[str, Any]:
+    """This tells the points with LEAST residents' worth of cases on either side, and none or as many since the point before."""
     made = {}
     for (name, line), many in zip(followed.items(), residents, strict=False):
-        made[name] = [
-            round(share, 2) if share is not None and day % STEP == 0 and min(share, 1 - share) * many >= LEAST else None
-            for day, share in enumerate(line)
-        ]
+        told: list[float | None] = []
+        before = 0.0
+        for day, share in enumerate(line):
+            stands = share is not None and day % STEP == 0 and min(share, 1 - share) * many >= LEAST
+            stands = stands and (share == before or abs(share - before) * many >= LEAST)
+            told.append(round(share, 2) if stands else None)
+            before = share if stands else before
+        made[name] = told
     return made
 
 

@@ -15,15 +15,18 @@ import duckdb
 import pandas as pd
 
 from journeys.texts import language, say
-from mining.care import WINDOWS, Point
+from mining.care import Point
 from mining.catalogue import DEFINITIONS
 from mining.definition_headers import read_definition
 from mining.disclosure import GROUP, LEAST, Passed, pass_handovers, pass_table
 from mining.handovers import OTHER, read_handovers
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
+from mining.passed_on import read_passed_on
 from mining.rounding import whole_days
 from mining.route_names import THEN, route_name
+from mining.shared_care import SharedPart, care_points, curve_points, first_row, is_few, pickup_median
+from mining.shared_stages import pass_passed_on
 from mining.signal_list import read_signals
 from mining.small_groups import is_dominated
 
@@ -34,19 +37,6 @@ class SharedCount:
 
     n: int | None
     few: bool = False
-
-
-@dataclass(frozen=True)
-class SharedPart:
-    """This is a part of a whole: told when the whole is about at least a group of residents.
-
-    `part` is None where it, or what is left of the whole, is about fewer residents than LEAST; `few` then says which: `part` or `rest`.
-    `whole` is None where too few residents are in it.
-    """
-
-    part: int | None
-    whole: int | None
-    few: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +59,8 @@ class SharedNumbers:
     time: what is to be said of time in this log; empty: nothing.
     counts: by name of summary.json; None: cannot be determined. first, last: the first day of the first and the last month.
     nobody: days in which nobody had the question, and their share (mining.nobody_time); None: not known. waiting: working days by cause.
-    ended: number of ended cases and their median in calendar days (None under a group).
+    few: those counts that are None because fewer than LEAST residents are in them, or in what they leave of the one before.
+    ended: number of ended cases (None where it would tell of a few), median in calendar days (None under a group).
     topics, routes, pairs, lead_times, law: passed tables (mining.disclosure.pass_table), named after their columns.
     care: by id of a care point; curves: points at which at least a group could still be followed.
     quality: counts of rows, by name. tied: share of neighbouring events with one moment.
@@ -82,7 +73,8 @@ class SharedNumbers:
     nobody: tuple[float, float] | None = None
     lost: SharedCount | None = None
     waiting: Mapping[str, int] = field(default_factory=dict)
-    ended: tuple[int, int | None] | None = None
+    few: tuple[str, ...] = ()
+    ended: tuple[int | None, int | None] | None = None
     signals: tuple[SharedSignal, ...] = ()
     topics: pd.DataFrame = field(default_factory=pd.DataFrame)
     routes: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -118,28 +110,60 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     law = _law(connection, hidden_topics, group)
     told["law"] = law.told
     causes = ("resident", "callback", "handoff", "queue")
-    waits = _row(connection, f"select {', '.join(f'sum(waiting_{cause})' for cause in causes)} from case_measures")
-    ended = _row(
+    waits = first_row(connection, f"select {', '.join(f'sum(waiting_{cause})' for cause in causes)} from case_measures")
+    ended = first_row(
         connection, "select count(*), count(distinct journey_no), round(median(calendar_days)) from case_measures where not open"
     )
+    ended_told = _are_ended_told(connection, group)
+    few = tuple(name for name in _few_counts(connection) if name not in summary["cannot_determine"])
     named = ("journeys", "cases", "departments", "officials", "handoffs", "department_handoffs", "hops")
     cannot: dict[str, tuple[str, ...]] = {}
     for measure, column in connection.execute("select measure, column_missing from cannot_determine order by all").fetchall():
         cannot[measure] = (*cannot.get(measure, ()), column)
     numbers = SharedNumbers(
-        counts={name: None if name in summary["cannot_determine"] else summary.get(name) for name in named},
+        counts={name: None if name in summary["cannot_determine"] or name in few else summary.get(name) for name in named},
         first=_month(summary["first"]), last=_month(summary["last"]),
         nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection),
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
-        ended=(int(ended[0]), int(ended[2]) if ended[1] >= group else None) if ended[0] else None,
+        few=few,
+        ended=(int(ended[0]) if ended_told else None, int(ended[2]) if ended[1] >= group else None) if ended[0] else None,
         signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value,
         lead_times=times.value, law=law.value,
-        care=_care(connection, summary, group), pickup_median=_pickup_median(connection, summary, group), curves=_curves(connection, group),
+        care=care_points(connection, summary, group), pickup_median=pickup_median(connection, summary, group),
+        curves=curve_points(connection, group),
         quality={name: int(summary[name]) for name in ("rows", "events", "rejects", "duplicates")}, tied=summary["tied_share"],
         cannot=cannot, hidden_rows={name: lines for name, lines in told.items() if lines},
         time=up_to_the_last_event(connection),
     )  # fmt: skip
     return Passed(numbers, group)
+
+
+def _are_ended_told(connection: duckdb.DuckDBPyConnection, group: int) -> bool:
+    """This tells whether the number of ended cases stands: not where the open ones are of a few.
+
+    Nor where the leaking pipe keeps one back: with the number of all it would bound how many got lost at a stage.
+    """
+    if is_few(int(first_row(connection, "select count(distinct journey_no) from case_measures where open")[0])):
+        return False
+    if not _there(connection, "passed_on"):
+        return True
+    stages = pass_passed_on(read_passed_on(connection), group=group).value.stages
+    return not stages[["ended", "open"]].isna().any(axis=None)
+
+
+def _few_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """This gives the counts of handoffs and hops in which fewer than LEAST residents are, or that would leave so few of another."""
+    handed, between, beside, met = first_row(
+        connection,
+        """select count(distinct case when handoffs > 0 then journey_no end),
+             count(distinct case when department_handoffs > 0 then journey_no end),
+             count(distinct case when handoffs <> department_handoffs then journey_no end),
+             count(distinct case when hops > 0 then journey_no end)
+           from case_measures""",
+    )
+    left = is_few(beside) and not is_few(handed)
+    tells = {"handoffs": is_few(handed), "department_handoffs": is_few(between) or left, "hops": is_few(met)}
+    return [name for name, told in tells.items() if told]
 
 
 def _topics(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
@@ -161,9 +185,16 @@ def _topics(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.Data
         """select coalesce(topics.topic, '?') as topic, case_measures.journey_no
            from case_measures left join topics on topics.topic_no = case_measures.topic_no"""
     ).df()
+    lost = connection.execute(
+        """select coalesce(topics.topic, '?') as topic, passages.journey_no
+           from passages join case_measures on case_measures.case_no = passages.case_no
+           left join topics on topics.topic_no = case_measures.topic_no
+           where passages.status = 'lost'"""
+    ).df() if _there(connection, "passages") else members.iloc[:0]  # fmt: skip
     found = pass_table(
         table, residents="residents", label="topic", rest=say("Other topics"), counts=("cases", "ended_residents", "lost"),
-        shares={"median_days": "ended_residents", "nobody_percent": "residents"}, sensitive=("lost",), members=members, group=group,
+        shares={"median_days": "ended_residents", "nobody_percent": "residents"}, sensitive=("lost",), members=members,
+        about={"lost": {str(topic): frozenset(who) for topic, who in lost.groupby("topic")["journey_no"]}}, group=group,
     )  # fmt: skip
     return found.made_into(lambda passed: passed.drop(columns="ended_residents"))
 
@@ -199,16 +230,18 @@ def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataF
     shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
     named = {route_name(a, b) for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
     same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
-    columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers, largest, second"
+    columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers"
+    columns += ", largest, second, late_alone"
     if not _there(connection, "harm_pairs"):
         return pass_table(pd.DataFrame({"pair": [], "residents": []}), residents="residents", label="pair", rest=None, group=group)
     table = connection.execute(
         f"""with told as (
-              select from_department_no, to_department_no, sum(lost_seconds + late_seconds) / 86400.0 as days
+              select from_department_no, to_department_no, sum(lost_seconds + late_seconds) / 86400.0 as days,
+                sum(lost_seconds) = 0 and sum(dropped + callbacks_never) > 0 as late
               from harm_parts group by from_department_no, to_department_no, journey_no
             ), most as (
               select from_department_no, to_department_no, list_sort(list(days), 'desc')[1] as largest,
-                list_sort(list(days), 'desc')[2] as second
+                list_sort(list(days), 'desc')[2] as second, count(case when late then 1 end) as late_alone
               from told group by from_department_no, to_department_no
             )
             select coalesce(sender.department, '?') || '{THEN}' || coalesce(receiver.department, '?') as pair, {columns}
@@ -221,8 +254,9 @@ def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataF
     ).df()
     alone = is_dominated(table["question_days_lost"], table["largest"], table["second"])
     table["question_days_lost"] = table["question_days_lost"].round().mask(alone)
+    table["late_alone"] = table["late_alone"].fillna(0).astype(int)
     found = pass_table(
-        table, residents="residents", label="pair", rest=None, counts=("transfers", "residents_touched"),
+        table, residents="residents", label="pair", rest=None, counts=("transfers", "residents_touched", "late_alone"),
         shares={"question_days_lost": "residents_touched", "touched_per_100_transfers": "transfers"}, sensitive=("residents_touched",),
         small={pair for pair in table["pair"] if pair not in named}, group=group,
     )  # fmt: skip
@@ -230,9 +264,10 @@ def _pairs(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataF
 
 
 def _without_what_gives_it_back(pairs: pd.DataFrame) -> pd.DataFrame:
-    """This empties what is worked out from a number of residents that stays out."""
-    gone = pairs["residents_touched"].isna()
-    return pairs.assign(**{name: pairs[name].mask(gone) for name in ("question_days_lost", "touched_per_100_transfers")})
+    """This empties a number of residents that, less those who lost one (the map tells), leaves a few, and what is worked out from it."""
+    gone = pairs["residents_touched"].isna() | _few(pairs["late_alone"])
+    names = ("residents_touched", "question_days_lost", "touched_per_100_transfers")
+    return pairs.assign(**{name: pairs[name].mask(gone) for name in names}).drop(columns="late_alone")
 
 
 def _lead_times(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) -> Passed[pd.DataFrame]:
@@ -270,9 +305,33 @@ def _lead_times(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: 
         table, residents="residents", label="topic", rest=None, counts=("questions", "answered", "norm_judged", "term_judged"),
         shares=shares, tails={"p90_working_days": "answered"}, small=hidden, group=group,
     )  # fmt: skip
+    found = found.made_into(lambda passed: _without_what_the_care_points_give_back(connection, passed, group))
     shown = ["topic", "residents", "questions", "median_working_days", "p90_working_days"]
     shown += ["norm_working_days", "norm_percent", "term_percent"]
     return found.made_into(lambda passed: passed[[name for name in shown if passed[name].notna().any()]])
+
+
+def _without_what_the_care_points_give_back(connection: duckdb.DuckDBPyConnection, times: pd.DataFrame, group: int) -> pd.DataFrame:
+    """This empties percentages by topic until what they leave of the care point of all topics is of nobody, or of enough residents.
+
+    The topics without a percentage hold together nobody or a group, and of these nobody or LEAST within, and beyond, norm or term.
+    The topic of the fewest residents goes next.
+    """
+    passed = times.copy()
+    for name, kept in (("norm", "within_norm"), ("term", "case when term is not null then term = 'in_time' end")):
+        judged = connection.execute(
+            f"""select coalesce(topics.topic, '?') as topic, journey_no, {kept} as kept from care_questions
+                left join topics on topics.topic_no = care_questions.topic_no where ({kept}) is not null"""
+        ).df()
+        told = passed[passed[f"{name}_percent"].notna()].sort_values("residents", kind="stable")
+        for row in [None, *told.index]:
+            if row is not None:
+                passed.loc[row, f"{name}_percent"] = float("nan")
+            rest = judged[~judged["topic"].isin(passed.loc[passed[f"{name}_percent"].notna(), "topic"])]
+            within, beyond = (rest.loc[rest["kept"].astype(bool) == side, "journey_no"].nunique() for side in (True, False))
+            if not (is_few(within) or is_few(beyond) or 0 < rest["journey_no"].nunique() < group):
+                break
+    return passed
 
 
 def _few(residents: pd.Series) -> pd.Series:
@@ -319,8 +378,14 @@ def _law(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) ->
 
 def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSignal]:
     found = []
+    everybody = int(first_row(connection, "select count(distinct journey_no) from case_measures")[0])
+    late = 0
+    if _there(connection, "passages"):
+        late = int(first_row(connection, "select count(distinct journey_no) from passages where status = 'late'")[0])
     for one in read_signals(connection):
-        told = one.instances == 0 or (one.journeys or 0) >= group
+        told = one.instances == 0 or ((one.journeys or 0) >= group and not is_few(everybody - (one.journeys or 0)))
+        if one.name == "dropped_handoff" and is_few(late):
+            told = False  # less the lost ones, which are told, it is about those who were late alone
         if one.is_of_people and 0 < (one.instances or 0) < LEAST:
             told = False  # a handful of colleagues
         found.append(
@@ -332,74 +397,8 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSi
     return found
 
 
-_WHOSE = {
-    "callbacks_in_time": "select journey_no, state = 'in_time' as had from care_callbacks where judged",
-    "avoidable_contacts": "select journey_no, avoidable as had from care_contacts",
-    "within_norm": "select journey_no, within_norm as had from care_questions where within_norm is not null",
-    "within_term": "select journey_no, term = 'in_time' as had from care_questions where term is not null",
-    "public_space_heard": (
-        "select journey_no, null::boolean as had from case_measures"
-        " where not open and topic_no in (select topic_no from care_public_space)"
-    ),
-    "first_line_transfers": "select journey_no, true as had from care_pickups",
-}
-"""For each care point the residents of its whole, once for each time they are in it, and whether they are in its part (null: not known)."""
-
-
-def _care(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], group: int) -> dict[str, SharedPart]:
-    """This gives the care points; a part that is about too few residents stays out, however often it happened to them."""
-    found = {}
-    for name, whose in _WHOSE.items():
-        value = summary["care"].get(name)
-        if value is None:
-            continue
-        whole = int(value["whole"]) if isinstance(value, dict) else int(value)
-        part = int(value["part"]) if isinstance(value, dict) else whole
-        residents, known, had, had_not, most = _row(
-            connection,
-            f"""with told as ({whose}), times as (select count(*) as n from told group by journey_no)
-                select count(distinct journey_no), count(had), count(distinct case when had then journey_no end),
-                  count(distinct case when not had then journey_no end), (select coalesce(max(n), 1) from times)
-                from told""",
-        )
-        if not known:  # at worst the one who is in it most often is in it alone
-            had, had_not = -(-part // most), -(-(whole - part) // most)
-        if whole and residents < group:
-            found[name] = SharedPart(None, None)
-        elif 0 < had < LEAST or 0 < had_not < LEAST:
-            found[name] = SharedPart(None, whole, "part" if 0 < had < LEAST else "rest")
-        else:
-            found[name] = SharedPart(part, whole)
-    return found
-
-
-def _pickup_median(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], group: int) -> int | None:
-    residents = int(_row(connection, "select count(distinct journey_no) from care_pickups")[0])
-    value = summary["care"].get("pickup_median_working_days")
-    return int(value) if value is not None and residents >= group else None
-
-
-def _curves(connection: duckdb.DuckDBPyConnection, group: int) -> tuple[Point, ...]:
-    """This gives the points of the curves: of at least a group that could be followed, and not where a few are on one side of the line.
-
-    How many are in a curve stands elsewhere, so a share of them is a number of them.
-    """
-    points = [Point(*row) for row in connection.execute("select * from care_curves order by curve, working_days").fetchall()]
-    many = dict(
-        connection.execute(
-            """select 'pickup', count(distinct journey_no) from care_pickups
-               union all select 'first_contact', count(distinct journey_no) from care_contacts where first_contact"""
-        ).fetchall()
-    )
-    return tuple(
-        one for one in points
-        if one.working_days in WINDOWS and one.at_risk >= group
-        and (one.share in (0, 1) or min(one.share, 1 - one.share) * many[one.curve] >= LEAST)
-    )  # fmt: skip
-
-
 def _lost(connection: duckdb.DuckDBPyConnection) -> SharedCount:
-    lost, residents = _row(
+    lost, residents = first_row(
         connection,
         "select count(*), count(distinct journey_no) from turns where state = 'lost'",
     )
@@ -417,6 +416,3 @@ def _labels(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
 def _there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     return bool(connection.execute("select 1 from duckdb_tables() where table_name = ?", [table]).fetchall())
 
-
-def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    return connection.execute(query).fetchall()[0]

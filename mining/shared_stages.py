@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -18,8 +19,10 @@ def pass_passed_on(data: PassedOn, *, group: int = GROUP) -> Passed[PassedOn]:
 
     How questions left a stage is <NA> where it is about 1 to LEAST - 1 residents, or where everybody there got lost, and where it would
     give such a number away (mining.small_groups.kept_back); the sum of what is kept back in a stage can still be worked out, and is
-    about at least LEAST residents, or else nothing is told of how questions left there. First and last are whole weeks. Where fewer
-    than `group` residents are in it at all, `hidden` says why and nothing else says anything.
+    about at least LEAST residents, or else nothing is told of how questions left there. How many got lost in all stands beside this map
+    (where that is LEAST residents or more), so lost ones stay out at two stages and of LEAST residents, or at none: those of other stages
+    go with them, and where that does not do, more stages are put together. First and last are whole weeks. Where fewer than `group`
+    residents are in it at all, `hidden` says why and nothing else says anything.
     Raises `SettingsError` for a group under LEAST, and `ValueError` for stages without their single questions.
     """
     check_group(group)
@@ -31,29 +34,53 @@ def pass_passed_on(data: PassedOn, *, group: int = GROUP) -> Passed[PassedOn]:
     for most in range(last, -1, -1):
         made = count_stages(data.single, most=most, known=data.known)
         leaving = data.single["stage"].clip(upper=most)
-        whose = data.single.groupby(leaving)["journey_no"].nunique()
-        if (whose >= group).all():
+        back = _ways_back({int(stage): here for stage, here in data.single.groupby(leaving)}, group=group)
+        if back is not None:
             break
     else:
         why = say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)
         return Passed(replace(count_stages(data.single.iloc[:0]), hidden=why), group)
     stages = made.stages.copy()
-    kept = False
     for row, stage in zip(stages.index, stages["stage"], strict=True):
-        here = data.single[leaving == stage]
-        way = here["way"].fillna("unknown")
-        people = {name: frozenset(here.loc[way == name, "journey_no"]) for name in WAYS}
-        numbers = {name: int((way == name).sum()) for name in WAYS}
-        everybody = frozenset(here["journey_no"])
-        others = everybody | {-1}  # that everybody was handled, or waits, tells nothing about one of them
-        cells = {name: everybody if name == "lost" else others for name in WAYS}
-        back, told = kept_back(numbers, people, cells, least=LEAST)
-        for name in back if told else set(WAYS):
+        for name in back.get(int(stage), ()):
             stages.loc[row, name] = pd.NA
-        kept = kept or bool(back)
+    kept = any(back.values())
     first, until = round_period(made.first, made.last)
     notes = [say("Stages with fewer than {group} residents are put together.", group=group)] if most < last else []
     if kept:
         notes.append(say("Numbers that are about fewer than {least} residents are not shown.", least=LEAST))
     passed = replace(made, stages=stages, first=first, last=until, single=pd.DataFrame(), residents_known=data.residents_known)
     return Passed(passed, group, tuple(notes))
+
+
+def _ways_back(stages: Mapping[int, pd.DataFrame], *, group: int) -> dict[int, set[str]] | None:
+    """This gives the ways that stay out at each stage, from the questions that left there; None where more stages must be put together."""
+    if any(here["journey_no"].nunique() < group for here in stages.values()):
+        return None
+    lost = {stage: frozenset(here.loc[here["way"] == "lost", "journey_no"]) for stage, here in stages.items()}
+    total_told = len(frozenset().union(*lost.values())) >= LEAST
+    if total_told and len(stages) == 1:  # then it is the number of all, which is told: nothing can hide behind it
+        return {stage: _back(here, WAYS[:1] + WAYS[2:]) for stage, here in stages.items()}
+    with_them: set[int] = set()
+    while True:
+        back = {stage: _back(here, WAYS, always=("lost",) if stage in with_them else ()) for stage, here in stages.items()}
+        hidden = [stage for stage in stages if "lost" in back[stage]]
+        whose = frozenset().union(*(lost[stage] for stage in hidden))
+        if not total_told or not hidden or (len(hidden) > 1 and len(whose) >= LEAST):
+            return back
+        more = sorted((stage for stage in stages if stage not in hidden and lost[stage]), key=lambda stage: (len(lost[stage]), stage))
+        if not more:
+            return None
+        with_them.add(more[0])
+
+
+def _back(here: pd.DataFrame, ways: Collection[str], *, always: Collection[str] = ()) -> set[str]:
+    """This gives the ways that stay out at one stage; all where not even their sum may be told."""
+    way = here["way"].fillna("unknown")
+    people = {name: frozenset(here.loc[way == name, "journey_no"]) for name in ways}
+    numbers = {name: int((way == name).sum()) for name in ways}
+    everybody = frozenset(here["journey_no"])
+    others = everybody | {-1}  # that everybody was handled, or waits, tells nothing about one of them
+    cells = {name: everybody if name == "lost" else others for name in ways}
+    back, told = kept_back(numbers, people, cells, least=LEAST, always=always)
+    return back if told else set(ways)

@@ -115,6 +115,14 @@ def test_the_lines_stand_per_five_days_in_whole_hundredths_and_not_at_their_ends
     assert [day for day, one in enumerate(pass_comparison(few).value.followed["before"]) if one is not None] == [10]
 
 
+def test_between_two_points_of_a_line_nobody_or_five_residents_worth_of_cases_went(plain: Comparison) -> None:
+    """Of forty residents a rise of 0.05 is two: the point is skipped, and the next one is five further than the last that stands."""
+    line = [0.0, *[0.1] * 4, *[0.25] * 5, *[0.3] * 5, *[0.4] * 5, 0.4, *[0.4] * 4, 0.4]
+    found = replace(plain, followed={"before": line, "after": line}, size=Enough(True, (90, 90), (40, 40), (52, 52), None))
+    passed = pass_comparison(found).value.followed["before"]
+    assert {day: one for day, one in enumerate(passed) if one is not None} == {5: 0.25, 15: 0.4, 20: 0.4, 25: 0.4}
+
+
 def test_bars_of_few_are_put_together_from_the_top(plain: Comparison) -> None:
     drawn = bars((0.4, 0.3, 0.2, 0.05, 0.05), (0.4, 0.3, 0.2, 0.05, 0.05))
     for at in (3, 4):

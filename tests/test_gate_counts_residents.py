@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from commanded import journeys, log_file
+from shared_numbers_drawn import shared_numbers
 
-from journeys.dossier import opened, read_provenance
-from mining.shared_numbers import SharedNumbers, SharedPart, read_shared
+from mining.shared_care import SharedPart
+from mining.shared_numbers import SharedNumbers
 from visuals.shared_report import _told
 
-HEADERS = ("zaaknummer", "inwoner", "activiteit", "soort", "tijdstip", "medewerker", "afdeling", "naar_afdeling", "onderwerp")
 Step = tuple[str, str]
 """Kind, and the day of January 2024 (Monday is the 8th; 32 is 1 February)."""
 
@@ -29,17 +28,7 @@ def shared_of(place: Path, cases: list[tuple[str, str, list[Step]]], *, norms: s
         for at, (resident, topic, steps) in enumerate(cases)
         for kind, day in steps
     ]
-    return _mined(place, rows, norms)
-
-
-def _mined(place: Path, rows: list[list[str]], norms: str = "") -> SharedNumbers:
-    export = log_file(place, rows=rows, headers=HEADERS)
-    settings = export.parent / "journeys.toml"
-    settings.write_text(norms, encoding="utf-8")
-    done = journeys("mine", export, "--out", place / "d", "--quiet", "--settings", settings, keys=place / "keys")
-    assert done.returncode == 0, done.stderr
-    with opened(place / "d") as dossier:
-        return read_shared(dossier.connection, read_provenance(dossier.connection)["summary"]).value
+    return shared_numbers(place, rows, norms)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +80,6 @@ def test_a_point_of_a_curve_stands_where_five_were_picked_up_and_a_group_can_be_
             ("work", f"{answered} 09:00", "Wmo", ""), ("decision", "2024-01-30 09:00", "Wmo", ""),
         ):  # fmt: skip
             rows.append([f"Z{who}", f"r{who}", kind, kind, moment, "Anna", department, to, "Wonen"])
-    found = _mined(tmp_path, rows)
+    found = shared_numbers(tmp_path, rows)
     after_a_week = [one.share for one in found.curves if one.curve == "pickup" and one.working_days == 5]
     assert after_a_week == ([pytest.approx(1 - quick / 20)] if stands else [])

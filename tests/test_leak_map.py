@@ -238,13 +238,22 @@ def test_past_the_gate_at_least_ten_residents_leave_at_every_stage() -> None:
     assert passed.value.more
     assert passed.value.single.empty
     # of the last eleven six are handled, three open, two lost: three and two are few, together they are five
-    last = passed.value.stages.iloc[2]
+    first, _, last = (row for _, row in passed.value.stages.iterrows())
     assert (last["ended"], pd.isna(last["lost"]), pd.isna(last["open"])) == (6, True, True)
+    # fourteen got lost in all, as stands elsewhere: less twelve that would be two, so the twelve stay out with them, and forty beside them
+    assert (pd.isna(first["lost"]), pd.isna(first["ended"]), first["open"]) == (True, True, 0)
     scene = leak_scene(passed.value)
     assert check_scene(scene) == []
-    assert [box.text for box in scene.texts("hanging-text")] == ["5 niet getoond"]
-    assert draw_leaks(passed.value).title == "Minstens 12 van de 83 vragen raakten kwijt."
+    assert [box.text for box in scene.texts("hanging-text")] == ["52 niet getoond", "5 niet getoond"]
+    assert draw_leaks(passed.value).title == "Hoeveel vragen kwijtraakten, tonen we niet: de groepen zijn klein."
     assert "Van sommige stappen tonen we een aantal niet" in draw_leaks(passed.value).footer
+
+
+def test_of_two_stages_that_keep_a_loss_back_both_do_and_then_at_least_so_many_got_lost() -> None:
+    lost = ((0, "lost", 12), (1, "lost", 2), (2, "lost", 3))
+    passed = pass_passed_on(pipe(*lost, (0, "ended", 40), (1, "ended", 20), (1, "open", 3), (2, "ended", 20), (2, "open", 2)), group=10)
+    assert passed.value.stages["lost"].isna().tolist() == [False, True, True]
+    assert draw_leaks(passed.value).title == "Minstens 12 van de 102 vragen raakten kwijt."
 
 
 def test_past_the_gate_a_few_residents_are_not_shown_at_all() -> None:
@@ -257,7 +266,8 @@ def test_past_the_gate_a_few_residents_are_not_shown_at_all() -> None:
 
 def test_past_the_gate_a_stage_where_everybody_got_lost_tells_no_loss() -> None:
     passed = pass_passed_on(pipe((0, "ended", 40), (1, "lost", 12)), group=10)
-    assert passed.value.stages["lost"].isna().tolist() == [False, True]
+    # twelve in all stands elsewhere and nobody else got lost: only as part of all 52 is it no number of that stage
+    assert passed.value.stages[["questions", "lost"]].to_numpy().tolist() == [[52, 12]]
 
 
 def test_questions_of_one_resident_are_one_resident() -> None:

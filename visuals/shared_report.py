@@ -13,7 +13,8 @@ from journeys.texts import language, month, percent, percentage, say, say_n, who
 from mining.care import Point
 from mining.determinable_words import column_name, measure_name
 from mining.disclosure import LEAST, Passed
-from mining.shared_numbers import SharedNumbers, SharedPart
+from mining.shared_care import SharedPart
+from mining.shared_numbers import SharedNumbers
 from mining.signal_list import cannot_line
 from mining.statement_words import law_line
 from visuals.figure import Figure
@@ -144,6 +145,14 @@ def _findings(found: SharedNumbers) -> str:
         lines.append(words + (say(", and to another department {n} times", n=between) if between is not None else "") + ".")
     if (hops := found.counts.get("hops")) is not None:
         lines.append(say("Residents met another official {n} times", n=hops) + ".")
+    if found.few:
+        passed = {
+            "handoffs": say("the work passed to another official"),
+            "department_handoffs": say("the work passed to another department"),
+            "hops": say("residents met another official"),
+        }
+        what = "; ".join(passed[name] for name in found.few)
+        lines.append(say("Without a number, for it would tell of fewer than {least} residents: {what}.", least=LEAST, what=what))
     if found.waiting:
         causes = {
             "resident": say("for the resident"),
@@ -157,7 +166,9 @@ def _findings(found: SharedNumbers) -> str:
             say_n("Cases waited 1 working day in all: {parts}.", "Cases waited {n} working days in all: {parts}.", total, parts=told)
         )
     if found.ended and found.ended[1] is not None:
-        lines.append(say("Half of the {n} ended cases took at most {median} days.", n=found.ended[0], median=found.ended[1]))
+        ended, median = found.ended
+        half = say("Half of the ended cases took at most {median} days.", median=median)
+        lines.append(half if ended is None else say("Half of the {n} ended cases took at most {median} days.", n=ended, median=median))
     cautions = [
         say("The log shows only who came. Who gave up is missing."),
         say("Contacts are a lower bound: what was not registered is not there."),
@@ -172,7 +183,12 @@ def _signals(found: SharedNumbers, sort: str, group: int) -> str:
     rows = [(one.title, one.instances, one.journeys) for one in told]
     few = [one.title for one in signals if one.instances is None and not one.missing]
     lines = (
-        [say("About fewer than {group} residents, or not at all, and so without a number: {titles}.", group=group, titles="; ".join(few))]
+        [
+            say(
+                "About fewer than {group} residents, about nearly all of them, or not at all, and so without a number: {titles}.",
+                group=group, titles="; ".join(few),
+            )
+        ]
         if few
         else []
     )
