@@ -6,6 +6,8 @@ import random
 from pathlib import Path
 
 import pandas as pd
+import pytest
+from drawn_turns import turns
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -16,6 +18,9 @@ from mining.disclosure import LEAST
 from mining.passed_on import WAYS, count_stages
 from mining.shared_care import SharedPart
 from mining.shared_stages import pass_passed_on
+from mining.shared_views import pass_stripe_rows
+from mining.stripes import read_stripes
+from visuals.stripes_map import draw_stripes
 
 GROUP = 10
 Row = list[str]
@@ -135,3 +140,33 @@ def test_what_the_first_line_passed_on_does_not_give_a_pair_back_that_the_map_me
         rows += [act(case, f"r{who}", "transfer", "2024-01-10 09:00", at="Wmo", to="Zorg"), act(case, f"r{who}", "work", "2024-01-11 09:00", at="Zorg")]
     found = shared_numbers(tmp_path, rows)
     assert found.care["first_line_transfers"] == SharedPart(None, None)
+
+
+@pytest.mark.parametrize(
+    ("open_ones", "told"),
+    [(1, "Een paar klantreizen lopen nog."), (4, "Een paar klantreizen lopen nog."), (5, "5 klantreizen lopen nog."), (16, "Bijna alle klantreizen lopen nog.")],
+)
+def test_a_few_journeys_that_go_on_are_no_number_in_the_words_of_the_stripes(open_ones: int, told: str) -> None:
+    """Of twenty journeys the others ended after five weeks."""
+    made = [[[("department", 0.0, 42.0 if at < open_ones else 35.0)]] for at in range(20)]
+    data = read_stripes(turns(*made, log_end=42.0))
+    assert told in draw_stripes(pass_stripe_rows(data, group=GROUP).value).description
+
+
+def test_a_signal_of_all_but_two_residents_is_no_number(tmp_path: Path) -> None:
+    """Of twenty residents whose question was passed on, eighteen waited until 5 February; the others are two."""
+    rows = [row for who in range(20) for row in passed(f"r{who}", ("KCC", "Wmo"), "2024-02-05 09:00" if who < 18 else "2024-01-09 09:00")]
+    signals = {one.title: one for one in shared_numbers(tmp_path, rows).signals}
+    late = signals["Overdracht die niemand op tijd oppakte"]
+    assert (late.instances, late.journeys) == (None, None)
+
+
+def test_residents_touched_less_those_who_lost_a_question_are_not_two_who_waited(tmp_path: Path) -> None:
+    """Of thirty residents eight lost a question, which the map tells; two more waited until 5 February: ten were touched."""
+    days = [""] * 8 + ["2024-02-05 09:00"] * 2 + ["2024-01-09 09:00"] * 20
+    rows = [row for who, day in enumerate(days) for row in passed(f"r{who}", ("KCC", "Wmo"), day)]
+    rows += [act("Z-r29-Wmo", "r29", "transfer", "2024-01-10 09:00", at="Wmo", to="KCC"), act("Z-r29-Wmo", "r29", "contact", "2024-06-03 09:00")]
+    rows += [row for who in range(30, 45) for row in passed(f"r{who}", ("Wmo", "KCC"), "2024-01-09 09:00")]
+    pairs = shared_numbers(tmp_path, rows).pairs.set_index("pair")
+    assert int(pairs.loc["KCC → Wmo", "residents"]) == 30
+    assert pairs.loc["KCC → Wmo", ["residents_touched", "question_days_lost", "touched_per_100_transfers"]].isna().all()

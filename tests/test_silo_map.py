@@ -293,6 +293,9 @@ def test_pairs_merged_by_the_gate_lie_in_other_and_all_rows_still_add_up() -> No
     assert list(figure.rows["van"]) == [A, A, "Overig"]
     assert "Overig = paren afdelingen met weinig inwoners (58 overdrachten, 6 kwijt)." in figure.footer
     assert figure.title == "15 vragen vielen tussen twee afdelingen. De meeste op weg van Klantcontact naar Zorg."
+    # where a department is folded too, its name is not that of all 58
+    both = replace(data, units=replace(data.units, folded=("Parkeren",), members={A: (A,), B: (B,), "Parkeren": ("Parkeren",)}))
+    assert "Overig = Parkeren; en paren afdelingen met weinig inwoners (58 overdrachten, 6 kwijt)." in draw_silos(both).footer
 
 
 def test_a_median_that_passed_the_gate_is_written_though_its_count_is_not() -> None:

@@ -146,9 +146,8 @@ def notes(before: Handovers, plan: DifferencePlan) -> list[str]:
     rule = "An arc has a colour where the wait changed by {days} days and {percent}% at least and chance does not explain it."
     compared = any(change.verdict in ("better", "worse", "same", "too_few") for change in plan.changes.values())
     told = [say(rule, days=round(DAYS), percent=round(100 * PART))] if compared else []
-    folded = before.units.folded
     if plan.folded is not None:
-        told.append(say("Other = {who}.", who=other_words(folded)))
+        told.append(say("Other = {who}.", who=other_words(before)))
     if small := len(plan.changes) - len(plan.drawn):
         told.append(say_n("1 other arc is in the table only.", "{n} other arcs are in the table only.", small))
     return told + withheld_note(plan.withheld)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
 import pandas as pd
 
@@ -125,23 +124,25 @@ def withheld_note(pairs: int) -> list[str]:
 
 def folded_note(data: Handovers, plan: SiloPlan) -> list[str]:
     """This says which departments share the silo "Other", and how much passes it."""
-    folded = data.units.folded
     if plan.folded is None:
         return []
     passing = [flow for flow in plan.flows if plan.folded in (flow.one, flow.other)]
     n = sum(flow.n for flow in passing) + data.unit_inside.get(OTHER, 0)
     lost = sum(flow.lost or 0 for flow in passing) + lost_inside(data, OTHER)
-    who = other_words(folded)
+    who = other_words(data)
     if not data.totals.recorded or plan.withheld:
         return [say("Other = {who} ({handovers}).", who=who, handovers=say_n("1 handover", "{n} handovers", n))]
     return [say("Other = {who} ({handovers}, {lost} lost).", who=who, handovers=say_n("1 handover", "{n} handovers", n), lost=lost)]
 
 
-def other_words(folded: Sequence[str]) -> str:
+def other_words(data: Handovers) -> str:
     """This says which departments the silo "Other" holds; a few by name, more by their number, and what the gate merged as such."""
+    folded, merged = data.units.folded, say("pairs of departments with few residents")
     if not folded:
-        return say("pairs of departments with few residents")
-    return ", ".join(folded) if len(folded) <= NAMED else say_n("1 department", "{n} departments", len(folded))
+        return merged
+    who = ", ".join(folded) if len(folded) <= NAMED else say_n("1 department", "{n} departments", len(folded))
+    by_gate = OTHER in {*data.departments["from_unit"], *data.departments["to_unit"]}
+    return say("{who}; and {merged}", who=who, merged=merged) if by_gate else who
 
 
 def left_out(data: Handovers, plan: SiloPlan) -> list[str]:

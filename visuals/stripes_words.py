@@ -31,7 +31,7 @@ def titles(data: Stripes) -> list[str]:
         return [say("It is not recorded which of the {n} journeys have ended.", n=n)]
     if only.open == n:
         return [say("All {n} journeys still go on.", n=n)]
-    if 2 * only.open > n:
+    if 2 * only.open > n and _is_told(data, n - only.open):
         return [say("{open} of the {n} journeys still go on.", open=only.open, n=n)]
     lasted = _lasted(data, half)
     shorter = lasted if _brief(data, half) else say("Half take {half} or longer.", half=took(data, half))
@@ -133,12 +133,29 @@ def _labelled(cohort: Cohort, text: str) -> str:
 
 
 def still_open(data: Stripes) -> list[str]:
-    """This counts the journeys that still go on, and those of which nobody can tell, over all panels."""
+    """This counts the journeys that still go on, and those of which nobody can tell, over all panels.
+
+    Past the gate no number stands that is about, or leaves, fewer than LEAST journeys.
+    """
     count, unknown = sum(cohort.open for cohort in data.cohorts), sum(cohort.end_unknown for cohort in data.cohorts)
-    told = [say_n("1 journey still goes on", "{n} journeys still go on", count)] if count else []
-    if unknown:
+    n = sum(len(cohort.journeys) for cohort in data.cohorts)
+    told = []
+    if count and not _is_told(data, count):
+        told.append(say("a few journeys still go on"))
+    elif count and not _is_told(data, n - count):
+        told.append(say("nearly all journeys still go on"))
+    elif count:
+        told.append(say_n("1 journey still goes on", "{n} journeys still go on", count))
+    if unknown and _is_told(data, unknown):
         told.append(say_n("of 1 journey the end is not recorded", "of {n} journeys the end is not recorded", unknown))
+    elif unknown:
+        told.append(say("of a few journeys the end is not recorded"))
     return told
+
+
+def _is_told(data: Stripes, journeys: int) -> bool:
+    """This tells whether a number of journeys may stand: past the gate none of 1 to LEAST - 1."""
+    return not data.group or not 0 < journeys < LEAST
 
 
 def notes(data: Stripes, drawn: list[int]) -> list[str]:

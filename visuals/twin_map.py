@@ -224,7 +224,7 @@ def _subtitle(both: tuple[Twin, Twin], unit: int) -> list[str]:
 
 
 def _notes(before: Handovers, both: tuple[Twin, Twin], withheld: int) -> list[str]:
-    told = [say("Other = {who}.", who=other_words(before.units.folded))] if folded_place(before) is not None else []
+    told = [say("Other = {who}.", who=other_words(before))] if folded_place(before) is not None else []
     pairs = [{(flow.one, flow.other) for flow in side.plan.flows} for side in both]
     drawn = {(flow.one, flow.other) for side in both for flow in side.plan.drawn}
     if small := len((pairs[0] | pairs[1]) - drawn):
