@@ -25,13 +25,16 @@ from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
 from journeys.mapping import unused_columns
 from journeys.moment_words import describe
-from journeys.names import forget, teach
+from journeys.names import forget, normalised, teach
 from journeys.ordering import make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders
 from journeys.personal_numbers import LOOKED_AT, PersonalColumn, find_personal, looked_at, note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import OURS, Settings
 from journeys.sources.raw import PLACE
 from journeys.texts import say
+
+LIFECYCLE = "lifecycle:transition"
+"""The column of XES (and of exports from it) that tells start and complete of an activity apart."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def take_in(
         _make_present(connection, readings)
         _remark(connection, readings, duplicates=duplicates, today=today)
         _remark_starts(connection, readings, unread)
+        _remark_begun_and_done(connection, readings)
         _remark_nobody(connection)
         _note_people(connection, readings, personal, settings=settings)
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
@@ -275,6 +279,23 @@ def _remark_starts(
             connection.execute(
                 "insert into remarks values (?, ?, ?, 'start_unreadable', ?, null)", [one.table.name, one.table.sheet, first, count]
             )
+
+
+def _remark_begun_and_done(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
+    """This counts the rows that tell the start of an activity in a file that tells its end in a row of its own (XES lifecycle)."""
+    for reading in readings:
+        one = reading.loaded
+        for position in (at for at, header in enumerate(one.table.headers) if normalised(header) == LIFECYCLE):
+            step = f"lower(trim(cast(c{position} as varchar)))"
+            begun, first, done = answer(
+                connection,
+                f"select count(case when {step} = 'start' then 1 end), min(case when {step} = 'start' then row_no end),"
+                f" count(case when {step} = 'complete' then 1 end) from {one.relation}",
+            )
+            if begun and done:
+                connection.execute(
+                    "insert into remarks values (?, ?, ?, 'start_and_complete', ?, null)", [one.table.name, one.table.sheet, first, begun]
+                )
 
 
 def _remark_nobody(connection: duckdb.DuckDBPyConnection) -> None:

@@ -18,7 +18,6 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from journeys.errors import SettingsError
-from journeys.texts import day as written
 from journeys.texts import say
 
 FIXED_DAY = date(1899, 12, 31)
@@ -226,20 +225,6 @@ def term_end(
         end += timedelta(days=1)
         ordinary += is_working_day(end, closed_days=equal)
     return end
-
-
-def term_remark(end: date) -> str:
-    """This warns where the end of a statutory term may still move: its year's royal decree is not known to us; else "".
-
-    To be said beside terms that the Atw moves, not beside norms.
-    """
-    if end.year in shipped_decrees().whole_years:
-        return ""
-    return say(
-        "The extra holidays of {year} (royal decree) are not known: the term that ends on {end} may run a bit longer.",
-        year=str(end.year),
-        end=written(end),
-    )
 
 
 @dataclass(frozen=True)

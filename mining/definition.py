@@ -111,12 +111,12 @@ class Definition:
         return "; ".join(filter(None, (TYPES_NL.get(kind, kind), self.columns_nl.get(column, ""))))
 
     def missing(self, known: Collection[str]) -> dict[str, tuple[str, ...]]:
-        """This tells for each column that cannot be determined which of our columns are missing."""
+        """This tells for each column that cannot be determined which of our columns are missing; of `a|b` one is enough."""
         found = {}
         for column in self.columns:
             if column not in self.key:
                 wanted = dict.fromkeys((*self.needs, *self.column_needs.get(column, ())))
-                lacking = tuple(ours for ours in wanted if ours not in known)
+                lacking = tuple(ours for ours in wanted if not any(one in known for one in ours.split("|")))
                 if lacking:
                     found[column] = lacking
         return found

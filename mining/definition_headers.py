@@ -134,7 +134,7 @@ def _checked(header: dict[str, Any], path: Path, sql: str) -> Definition:
     if not isinstance(column_needs, dict) or not column_needs.keys() <= columns.keys():
         raise refuse(say("the header's “column_needs” must name its columns."))
     for needs in (header.get("needs", []), *column_needs.values()):
-        if not isinstance(needs, list) or not set(needs) <= set(OURS):
+        if not isinstance(needs, list) or not {one for ours in needs for one in str(ours).split("|")} <= set(OURS):
             raise refuse(
                 say("what a definition needs must be a list of our columns: {columns}.", columns=", ".join(OURS))
             )

@@ -50,6 +50,10 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "The start of {n} event cannot be read and is left out; the event stays.",
         "The start of {n} events cannot be read and is left out; the events stay.", n,
     ),
+    "start_and_complete": lambda n: say_n(
+        "{n} event tells the start of an activity of which the end is an event of its own (lifecycle:transition); both count.",
+        "{n} events tell the start of an activity of which the end is an event of its own (lifecycle:transition); both count.", n,
+    ),
     "day_and_month_alike": lambda n: say_n(
         "In {n} date day and month could be the other way round.",
         "In {n} dates day and month could be the other way round.", n,

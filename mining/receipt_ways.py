@@ -37,7 +37,7 @@ def _per_journey(column: str) -> str:
     )
 
 
-WAITS = "coalesce(made.waiting_resident, 0) + coalesce(made.waiting_callback, 0) + made.waiting_handoff + made.waiting_queue"
+WAITS = "coalesce(made.waiting_resident, 0) + coalesce(made.waiting_callback, 0) + coalesce(made.waiting_handoff, 0) + made.waiting_queue"
 
 
 def _turns(condition: str) -> str:

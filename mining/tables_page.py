@@ -51,7 +51,7 @@ def tables_page(catalogue: Catalogue) -> str:
         lines += [*facts, "", "| column | meaning |", "|---|---|"]
         for column, meaning in definition.columns.items():
             without = definition.column_needs.get(column, ())
-            needed = f" (cannot be determined without {', '.join(without)})" if without else ""
+            needed = f" (cannot be determined without {', '.join(one.replace('|', ' or ') for one in without)})" if without else ""
             lines.append(f"| `{column}` | {meaning}{needed} |".replace("\n", " "))
         lines.append("")
     return "\n".join(lines)

@@ -329,6 +329,13 @@ def test_a_column_cannot_be_determined_without_what_the_table_or_the_column_need
     assert definition.missing({"official"}) == {"n": ("department",), "m": ("department", "kind")}
 
 
+def test_of_columns_of_which_one_is_enough_only_the_want_of_all_is_missing(tmp_path: Path) -> None:
+    header = HEADER + 'n = "integer; a"\nm = "integer; b"\n[column_needs]\nm = ["official|department"]\n'
+    definition = read_definition(write(tmp_path, "a", header=header))
+    assert definition.missing({"official"}) == definition.missing({"department"}) == {}
+    assert definition.missing({"kind"}) == {"m": ("official|department",)}
+
+
 def test_explain_gives_words_source_columns_and_the_very_query() -> None:
     definition = read_definitions()["variants"]
     text = explain(definition, language="nl")

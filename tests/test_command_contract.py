@@ -320,3 +320,14 @@ def test_the_key_is_told_and_destroyed_only_for_who_is_sure(tmp_path: Path) -> N
     assert not file.exists()
     assert journeys("key", "--destroy", "--yes", keys=keys, cwd=tmp_path).returncode == 2
     assert journeys("map", tmp_path / "d", "--view", "silokaart", "--out", "k.svg", keys=keys, cwd=tmp_path).returncode == 0
+
+
+def test_without_officials_and_departments_waiting_at_a_handoff_is_unknown_and_not_0(tmp_path: Path) -> None:
+    rows = [("Z1", "vraag", "2024-01-08 09:00"), ("Z1", "klaar", "2024-01-10 09:00")]
+    log = log_file(tmp_path, rows=rows, headers=("zaaknummer", "activiteit", "tijdstip"))
+    told = journeys("mine", log, "--out", tmp_path / "d", keys=tmp_path / "keys")
+    assert told.returncode == 0
+    assert "in de rij van" not in told.stdout
+    for name in ("cases", "journeys"):
+        ((row),) = table(tmp_path / "d", name)
+        assert (row["waiting_handoff"], row["working_days"]) == ("", "2")

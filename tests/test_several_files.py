@@ -67,3 +67,13 @@ def test_a_start_that_cannot_be_read_is_remarked_with_its_row_and_loses_no_event
     assert (intake.rows, intake.events, intake.rejects) == (23, 23, 0)
     assert asked(connection, "select row_no, count from remarks where remark = 'start_unreadable'") == [{"row_no": 5, "count": 1}]
     assert asked(connection, "select count(*) as n from events where start_moment is null") == [{"n": 2}]
+
+
+def test_starts_and_completes_of_activities_are_told_and_all_counted() -> None:
+    both = "zaaknummer;activiteit;tijdstip;Lifecycle:transition\nZ1;Vraag;2026-06-01 09:00;complete\nZ1;Werk;2026-06-02 09:00;start\nZ1;Werk;2026-06-02 10:00;complete\n"
+    remarked = "select row_no, count from remarks where remark = 'start_and_complete'"
+    connection, intake = pour(both.encode(), settings=Settings())
+    assert intake.events == 3
+    assert connection.execute(remarked).fetchall() == [(2, 1)]
+    only_ends = both.replace(";start", ";complete")
+    assert pour(only_ends.encode(), settings=Settings())[0].execute(remarked).fetchall() == []

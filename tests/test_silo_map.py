@@ -5,9 +5,11 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from commanded import journeys, log_file
 from drawn_handovers import LONG, counts, handovers, thrown, withheld
 
 from journeys.texts import use
@@ -157,6 +159,17 @@ def test_the_table_accounts_for_an_unknown_sender() -> None:
     assert rows.iloc[-1]["op de kaart"] == "afzender onbekend"
     assert rows["kwijt"].isna().sum() == 2  # the unknown sender, and the pair of which nothing is recorded
     assert "Van 2 overdrachten is de afzender onbekend." in draw_silos(four()).footer
+
+
+def test_where_every_sender_is_unknown_the_table_has_that_one_row(tmp_path: Path) -> None:
+    """Found in an export of Open Klant: nobody had the questions before they were passed on."""
+    rows = [("Z1", "vraag", "2024-01-08 09:00", "", "aanvraag"), ("Z1", "door", "2024-01-09 09:00", "", "overdracht"), ("Z1", "klaar", "2024-01-10 09:00", "Zorg", "besluit")]
+    given = [(*row, "Zorg" if row[4] == "overdracht" else "") for row in rows]
+    log = log_file(tmp_path, rows=given, headers=("zaaknummer", "activiteit", "tijdstip", "afdeling", "soort", "naar_afdeling"))
+    done = journeys("mine", log, "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
+    assert done.returncode == 0, done.stderr
+    journeys("map", tmp_path / "d", "--view", "silokaart", "--internal", "--out", tmp_path / "silo.csv", keys=tmp_path / "keys")
+    assert (tmp_path / "silo.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("onbekende afdeling")
 
 
 def test_the_folded_departments_are_named_up_to_six_and_counted_beyond() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys import texts, workdays
+from journeys import workdays
 from journeys.errors import SettingsError
 
 VECTORS = Path(__file__).parents[2] / "shared" / "fixtures" / "legal_vectors.json"
@@ -85,13 +85,6 @@ def test_a_term_that_moves_ends_on_an_ordinary_day_and_never_earlier(start: date
     assert end >= start + timedelta(days=days)
     assert end - start <= timedelta(days=days + 9)
     assert workdays.is_working_day(end, closed_days=workdays.shipped_decrees().days)
-
-
-def test_a_year_whose_royal_decree_is_not_known_is_remarked() -> None:
-    texts.use("nl")
-    assert workdays.term_remark(day("2026-04-07")) == ""
-    assert "2021" in workdays.term_remark(day("2021-05-14"))
-    assert "14 mei 2021" in workdays.term_remark(day("2021-05-14"))
 
 
 def test_every_shipped_decree_day_is_in_a_year_whose_list_is_whole() -> None:

@@ -148,7 +148,7 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[str]:
     found = connection.execute(
         "select sum(waiting_resident), sum(waiting_callback), sum(waiting_handoff), sum(waiting_queue) from case_measures"
     ).fetchone()
-    if not found or not any(found):
+    if not found or found[2] is None or not any(found):  # without officials and departments nobody knows whose queue it was
         return []
     total = sum(value or 0 for value in found)
     names = (

@@ -9,7 +9,7 @@ import pandas as pd
 from journeys.texts import say
 from mining.handovers import OTHER, Handovers
 from visuals.silo_places import ENOUGH
-from visuals.silo_words import waited
+from visuals.silo_words import texts, waited, with_unknown_sender
 
 
 def wait_words(days: object, timed: object, *, tenths: bool = False) -> str:
@@ -56,11 +56,7 @@ def pair_table(data: Handovers, place: Callable[[str, str], str]) -> pd.DataFram
             say("not recorded"): rows["unrecorded"].astype("Int64"),
             say("lost"): rows["lost"].astype("Int64").where(told),
             say("half waits at most (days)"): rows["median_calendar_days"].astype("Float64").round(1),
-            say("in the picture"): [place(one, other) for one, other in zip(rows["from_unit"], rows["to_unit"], strict=True)],
+            say("in the picture"): texts([place(one, other) for one, other in zip(rows["from_unit"], rows["to_unit"], strict=True)]),
         }
     )
-    if data.totals.unknown:
-        lone = dict.fromkeys(made.columns, pd.NA) | {say("from"): say("unknown department"), say("handovers"): data.totals.unknown}
-        lone[say("in the picture")] = say("sender unknown")
-        made = pd.concat([made, pd.DataFrame([lone]).astype(made.dtypes.to_dict())])
-    return made.reset_index(drop=True)
+    return with_unknown_sender(made, data, say("in the picture"))

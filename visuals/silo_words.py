@@ -252,10 +252,10 @@ def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
     told = dict(zip(data.order, names(data), strict=True)) | {OTHER: say("Other")}
     made = pd.DataFrame(
         {
-            say("from"): [name or say("Other") for name in rows["from_unit"]],
-            say("to"): [name or say("Other") for name in rows["to_unit"]],
-            say("silo of the sender"): [told[unit] for unit in ends[0]],
-            say("silo of the receiver"): [told[unit] for unit in ends[1]],
+            say("from"): texts([name or say("Other") for name in rows["from_unit"]]),
+            say("to"): texts([name or say("Other") for name in rows["to_unit"]]),
+            say("silo of the sender"): texts([told[unit] for unit in ends[0]]),
+            say("silo of the receiver"): texts([told[unit] for unit in ends[1]]),
             say("handovers"): _integers(rows["n"]),
             say("recorded"): _integers(rows["recorded"]),
             say("not recorded"): _integers(rows["unrecorded"]),
@@ -266,14 +266,23 @@ def table(data: Handovers, plan: SiloPlan) -> pd.DataFrame:
             say("residents"): _integers(rows["residents"]),
             say("half waits at most (days)"): rows["median_calendar_days"].astype("Float64").round(1),
             say("half waits at most (working days)"): rows["median_working_days"].astype("Float64").round(1),
-            say("in the map"): shown,
+            say("in the map"): texts(shown),
         }
     )
-    missing = data.totals.unknown
-    if missing:
-        lone = dict.fromkeys(made.columns, pd.NA) | {say("from"): say("unknown department"), say("handovers"): missing}
-        made = pd.concat([made, pd.DataFrame([lone | {say("in the map"): say("sender unknown")}]).astype(made.dtypes.to_dict())])
-    return made.reset_index(drop=True)
+    return with_unknown_sender(made, data, say("in the map"))
+
+
+def with_unknown_sender(made: pd.DataFrame, data: Handovers, where: str) -> pd.DataFrame:
+    """This adds a row for the handovers of which the sender is unknown, where there are any; column `where` says why they are not drawn."""
+    if not data.totals.unknown:
+        return made.reset_index(drop=True)
+    lone = dict.fromkeys(made.columns, pd.NA) | {say("from"): say("unknown department"), say("handovers"): data.totals.unknown}
+    return pd.concat([made, pd.DataFrame([lone | {where: say("sender unknown")}]).astype(made.dtypes.to_dict())], ignore_index=True)
+
+
+def texts(column: list[str]) -> pd.Series[str]:
+    """This makes a column of texts, also where there is none: of an empty list pandas would make numbers."""
+    return pd.Series(column, dtype="object")
 
 
 def _integers(column: pd.Series[float]) -> pd.Series[int]:
