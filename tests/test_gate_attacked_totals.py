@@ -37,11 +37,11 @@ def asked(who: str, topic: str, answered: str) -> list[Row]:
 
 
 def passed(who: str, way: tuple[str, str], taken: str, *, topic: str = "Wonen", case: str = "") -> list[Row]:
-    """A request of Monday 8 January 2024, passed on half an hour later and taken up at a moment (empty: it got lost), decided on 19 February."""
+    """A request of Monday 8 January 2024, passed on half an hour later and taken up at a moment (empty: it got lost), decided on 29 April."""
     one, other = way
     case = case or f"Z-{who}-{other}"
     rows = [act(case, who, "request", "2024-01-08 09:00", at=one, topic=topic), act(case, who, "transfer", "2024-01-08 09:30", at=one, to=other, topic=topic)]
-    taken_up = [act(case, who, kind, moment, at=other, topic=topic) for kind, moment in (("work", taken), ("decision", "2024-02-19 09:00"))]
+    taken_up = [act(case, who, kind, moment, at=other, topic=topic) for kind, moment in (("work", taken), ("decision", "2024-04-29 09:00"))]
     return rows + (taken_up if taken else [])
 
 
@@ -154,16 +154,16 @@ def test_a_few_journeys_that_go_on_are_no_number_in_the_words_of_the_stripes(ope
 
 
 def test_a_signal_of_all_but_two_residents_is_no_number(tmp_path: Path) -> None:
-    """Of twenty residents whose question was passed on, eighteen waited until 16 February; the others are two."""
-    rows = [row for who in range(20) for row in passed(f"r{who}", ("KCC", "Wmo"), "2024-02-16 09:00" if who < 18 else "2024-01-09 09:00")]
+    """Of twenty residents whose question was passed on, eighteen waited until 15 April; the others are two."""
+    rows = [row for who in range(20) for row in passed(f"r{who}", ("KCC", "Wmo"), "2024-04-15 09:00" if who < 18 else "2024-01-09 09:00")]
     signals = {one.title: one for one in shared_numbers(tmp_path, rows).signals}
     late = signals["Overdracht die niemand op tijd oppakte"]
     assert (late.instances, late.journeys) == (None, None)
 
 
 def test_residents_touched_less_those_who_lost_a_question_are_not_two_who_waited(tmp_path: Path) -> None:
-    """Of thirty residents eight lost a question, which the map tells; two more waited until 16 February: ten were touched."""
-    days = [""] * 8 + ["2024-02-16 09:00"] * 2 + ["2024-01-09 09:00"] * 20
+    """Of thirty residents eight lost a question, which the map tells; two more waited until 15 April: ten were touched."""
+    days = [""] * 8 + ["2024-04-15 09:00"] * 2 + ["2024-01-09 09:00"] * 20
     rows = [row for who, day in enumerate(days) for row in passed(f"r{who}", ("KCC", "Wmo"), day)]
     rows += [act("Z-r29-Wmo", "r29", "contact", "2024-06-03 09:00")]
     rows += [row for who in range(30, 45) for row in passed(f"r{who}", ("Wmo", "KCC"), "2024-01-09 09:00")]
