@@ -298,6 +298,11 @@ def test_one_dossier_is_not_held_against_itself(place: Path, keyed: dict[str, Pa
     assert "Dit is één dossier, twee keer gegeven." in told
 
 
+def test_a_dossier_with_a_letter_wrong_is_told_as_not_there(place: Path, keyed: dict[str, Path]) -> None:
+    wrong = keyed["een"].with_name("eeen")
+    assert f"Er is geen bestand of map {wrong}." in " ".join(refused(place, keyed["een"], wrong, code=3).split())
+
+
 def test_a_small_log_of_which_few_cases_can_be_followed_in_full_still_gives_its_folder(tmp_path: Path) -> None:
     """Twelve cases a side, but of those before only two could be followed to the horizon: a share of two cases is told nowhere, nor drawn."""
     headers = ("zaaknummer", "inwoner", "activiteit", "tijdstip", "medewerker", "afdeling", "soort")

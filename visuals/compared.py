@@ -17,7 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from journeys.dossier import DATABASE, building, opened
-from journeys.errors import UsageError
+from journeys.errors import InputError, UsageError
 from journeys.names import normalised
 from journeys.settings import OURS, PEOPLE, Settings
 from journeys.texts import say
@@ -87,6 +87,9 @@ def compare_sources(
             next_step=say("For example: journeys compare EXPORT --change 2025-04-01, or journeys compare BEFORE AFTER."),
         )
     folders = [Path(source) for source in sources if (Path(source) / DATABASE).is_file()]
+    for source in sources if folders else ():
+        if source != "-" and not Path(source).exists():  # a dossier with a letter wrong is no export
+            raise InputError(say("There is no file or folder {file}.", file=source), next_step=say("Check the name and the folder."))
     if folders and (len(folders) != len(sources) or (one_log and len(folders) != 1)):
         raise UsageError(say("Dossiers and exports cannot be compared with each other; give one dossier, or two."))
     if len({folder.resolve() for folder in folders}) < len(folders):
