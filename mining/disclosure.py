@@ -1,8 +1,8 @@
 """What may leave the team: everything that goes to a wall or is shared passes here, and carries the proof in its type.
 
-`Passed` can be made by this room and its neighbours mining/shared_changes.py, mining/shared_numbers.py and mining/shared_views.py
-alone. What makes shared pages and shared files takes a `Passed`, so that mypy refuses what did not go through the gate. The reasons
-stand in docs/decisions/disclosure.md.
+`Passed` can be made by this room and its neighbours alone: shared_changes, shared_comparison, shared_numbers, shared_stages,
+shared_tables and shared_views. What makes shared pages and shared files takes a `Passed`, so that mypy refuses what did not go
+through the gate. The reasons stand in docs/decisions/disclosure.md.
 """
 
 from __future__ import annotations

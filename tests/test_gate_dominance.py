@@ -17,7 +17,7 @@ from mined_tables import mined
 from shared_made import shared_files
 
 from mining.network import write_department_order
-from mining.shared_numbers import _pairs
+from mining.shared_tables import pairs_passed
 from mining.small_groups import is_dominated
 from visuals.picture_files import draw_view
 from visuals.views import Asked
@@ -52,7 +52,7 @@ def shown_days(parts: Parts) -> dict[tuple[str, str], float]:
     """This gives the sums of days that the shared report shows of a drawn log."""
     with mined(late_log(parts), "harm_pairs", "passages", "case_measures", "first_line") as made:
         write_department_order(made)
-        told = _pairs(made, GROUP).value
+        told = pairs_passed(made, GROUP).value
     pairs = {f"{one} > {other}": (one, other) for one, other in parts}
     rows = zip(told.get("pair", ()), told.get("question_days_lost", ()), strict=True)
     return {pairs[name]: float(days) for name, days in rows if name in pairs and not pd.isna(days)}
