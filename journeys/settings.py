@@ -84,7 +84,7 @@ class KindSettings:
 
 @dataclass(frozen=True)
 class OpeningHours:
-    """These are the hours in which a department is open on working days, by the clock of the reading's zone; "24:00" closes at midnight."""
+    """These are the hours in which a department is open on working days, by the clock of `reading.zone`; "24:00" closes at midnight."""
 
     opens: str = "09:00"
     closes: str = "17:00"

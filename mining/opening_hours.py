@@ -29,7 +29,7 @@ def write_opening_hours(connection: duckdb.DuckDBPyConnection, *, settings: Sett
     connection.execute("create or replace table opening_hours (hours_no integer, opening interval, closing interval)")
     times = [(at, *opening_times(one.opens, one.closes)) for one, at in numbers.items()]
     fill(connection, "opening_hours", [list(column) for column in zip(*times, strict=True)])
-    zone = quoted(settings.zone)
+    zone = quoted(settings.reading.zone)  # also in the plain reading, as working days are (docs/decisions/plain-reading-zone.md)
     connection.execute(f"""
         create or replace table opening_days as
         with opened as (
