@@ -1,14 +1,17 @@
-"""Drawn cases mined by the command, and the numbers of them that may be shared."""
+"""Drawn cases mined without maps and report, and the numbers of them that may be shared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from commanded import journeys, log_file
+from commanded import log_file
 
-from journeys.dossier import opened, read_provenance
+from journeys.dossier import building
+from journeys.settings_file import read_settings
+from mining.run import mined
 from mining.shared_numbers import SharedNumbers, read_shared
+from visuals.bundle import _summed_up
 
 HEADERS = ("zaaknummer", "inwoner", "activiteit", "soort", "tijdstip", "medewerker", "afdeling", "naar_afdeling", "onderwerp")
 
@@ -16,9 +19,10 @@ HEADERS = ("zaaknummer", "inwoner", "activiteit", "soort", "tijdstip", "medewerk
 def shared_numbers(place: Path, rows: Sequence[Sequence[str]], norms: str = "") -> SharedNumbers:
     """This mines rows (HEADERS) in a folder of their own and gives what may be shared of them."""
     export = log_file(place, rows=rows, headers=HEADERS)
-    settings = export.parent / "journeys.toml"
-    settings.write_text(norms, encoding="utf-8")
-    done = journeys("mine", export, "--out", place / "d", "--quiet", "--settings", settings, keys=place / "keys")
-    assert done.returncode == 0, done.stderr
-    with opened(place / "d") as dossier:
-        return read_shared(dossier.connection, read_provenance(dossier.connection)["summary"]).value
+    path = export.parent / "journeys.toml"
+    path.write_text(norms, encoding="utf-8")
+    settings = read_settings(path)
+    with building(place / "d") as dossier:
+        held = mined(dossier, [str(export)], settings=settings, progress=lambda _stage: None)
+        found = _summed_up(dossier, held.intake, held.statement, settings=settings, catalogue=held.catalogue)
+        return read_shared(dossier.connection, found.summary).value

