@@ -23,6 +23,7 @@ from journeys.encoding import code_texts_of, encode, make_types, refuse_spoilt_i
 from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
+from journeys.loading import Loaded
 from journeys.mapping import unused_columns
 from journeys.moment_words import describe
 from journeys.names import forget, normalised, teach
@@ -129,10 +130,7 @@ def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequen
                 "insert into rejects values (?, ?, ?, ?, ?)", [table.name, table.sheet, reject.row, reject.reason, reject.place or None]
             )
         for remark in table.remarks:
-            connection.execute(
-                "insert into remarks values (?, ?, ?, ?, ?, ?)",
-                [table.name, table.sheet, remark.row, remark.code, remark.count, remark.detail or None],
-            )
+            _note(connection, one, remark.code, remark.count, row=remark.row, detail=remark.detail or None)
         sure = reading.proposals.chosen
         used: list[tuple[str, str, str, float | None, str]] = []
         for ours in OURS:
@@ -242,21 +240,20 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
                 f"select count(*), min(row_no) from {table} where ({condition}) and {within(one)}",
             )
             if found[0]:
-                connection.execute(
-                    "insert into remarks values (?, ?, ?, ?, ?, null)",
-                    [one.table.name, one.table.sheet, found[1] - one.offset, remark, found[0]],
-                )
+                _note(connection, one, remark, found[0], row=found[1] - one.offset)
         for reading in readings if remark == "ambiguous_hour" else ():
-            plan, table_ = reading.moments["time"], reading.loaded.table
+            plan = reading.moments["time"]
             for unused in unused_columns(reading.proposals, reading.mapping):
-                connection.execute(
-                    "insert into remarks values (?, ?, null, 'column_unsure', 1, ?)",
-                    [table_.name, table_.sheet, f"{unused.ours}: {unused.header}"],
-                )
+                _note(connection, reading.loaded, "column_unsure", 1, detail=f"{unused.ours}: {unused.header}")
             if plan.ambiguous:
-                connection.execute(
-                    "insert into remarks values (?, ?, null, 'day_and_month_alike', ?, null)", [table_.name, table_.sheet, plan.ambiguous]
-                )
+                _note(connection, reading.loaded, "day_and_month_alike", plan.ambiguous)
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, one: Loaded, remark: str, count: int, *, row: int | None = None, detail: str | None = None
+) -> None:
+    """This writes down one remark about a file; `row` is the first that it is about, as the file counts."""
+    connection.execute("insert into remarks values (?, ?, ?, ?, ?, ?)", [one.table.name, one.table.sheet, row, remark, count, detail])
 
 
 def _unread_starts(reading: FileReading, zone: str, connection: duckdb.DuckDBPyConnection) -> tuple[int, int | None]:
@@ -274,11 +271,9 @@ def _remark_starts(
 ) -> None:
     """This remarks the starts that cannot be read: the event stays, without one."""
     for reading, search in zip(readings, unread, strict=True):
-        one, (count, first) = reading.loaded, search.result()
+        count, first = search.result()
         if count:
-            connection.execute(
-                "insert into remarks values (?, ?, ?, 'start_unreadable', ?, null)", [one.table.name, one.table.sheet, first, count]
-            )
+            _note(connection, reading.loaded, "start_unreadable", count, row=first)
 
 
 def _remark_begun_and_done(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:
@@ -293,9 +288,7 @@ def _remark_begun_and_done(connection: duckdb.DuckDBPyConnection, readings: Sequ
                 f" count(case when {step} = 'complete' then 1 end) from {one.relation}",
             )
             if begun and done:
-                connection.execute(
-                    "insert into remarks values (?, ?, ?, 'start_and_complete', ?, null)", [one.table.name, one.table.sheet, first, begun]
-                )
+                _note(connection, one, "start_and_complete", begun, row=first)
 
 
 def _remark_nobody(connection: duckdb.DuckDBPyConnection) -> None:

@@ -73,15 +73,14 @@ class _Words:
                     else say("Cases take more time {since}.", since=self.since)
                 )
             yield from self._both_sides(one)
+            apart = _in_days(one)[-1]
             if self.control:  # it is a difference of differences, and not that of the two numbers above
-                apart = _in_days(one)[-1]
                 yield (
                     say("Compared with that group it saves about {n} working days.", n=apart)
                     if shorter
                     else say("Compared with that group it is about {n} working days more.", n=apart)
                 )
             else:
-                apart = _in_days(one)[-1]
                 yield (
                     say("That saves about {n} working days.", n=apart)
                     if shorter

@@ -23,7 +23,7 @@ from journeys.sources.json_text import objects_of
 from journeys.sources.raw import Format, RawTable, Remark
 from journeys.sources.shelf import Item, Shelf
 from journeys.sources.staff import Staff
-from journeys.sources.table_rows import is_clutter
+from journeys.sources.table_rows import is_clutter, tables_in_folder
 from journeys.sources.zgw_objects import items_of, sort_of
 from journeys.texts import say
 
@@ -236,9 +236,9 @@ def _items(gathered: Gathered, settings: Settings, pages: Pages) -> Iterator[tup
             yield from ((at, shown, item, place) for item, place in found_items)
     for at, system, shown, tables in gathered.tables:
         if system == "Open Zaak":
-            found_items = open_zaak_dump.items_of_dump(open_zaak_dump.tables_in_folder(tables, limits=limits))
+            found_items = open_zaak_dump.items_of_dump(tables_in_folder(tables, limits=limits))
         else:
-            found_items = signalen.items_of_tables(signalen.tables_in_folder(tables, limits=limits))
+            found_items = signalen.items_of_tables(tables_in_folder(tables, limits=limits))
         yield from ((at, shown, item, place) for item, place in found_items)
 
 

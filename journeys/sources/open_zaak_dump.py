@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tarfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from journeys.errors import InputError
@@ -18,7 +18,7 @@ from journeys.sources.event_rows import moment_text
 from journeys.sources.json_text import loaded
 from journeys.sources.open_zaak_objects import role_fields
 from journeys.sources.shelf import Item
-from journeys.sources.table_rows import Cells, Rows, file_rows, is_clutter, one_after_another, rows_of
+from journeys.sources.table_rows import Cells, Rows, is_clutter, one_after_another, rows_of
 from journeys.sources.zgw_objects import items_of
 from journeys.texts import say
 
@@ -58,11 +58,6 @@ def table_of(name: str) -> str | None:
     """This gives the table that a file of a dump holds, by the end of its name; None for another file."""
     found = _TABLE.search(name)
     return found[1].lower() if found else None
-
-
-def tables_in_folder(files: Mapping[str, Sequence[Path]], *, limits: Limits) -> dict[str, Rows]:
-    """This gives a reader per table for files of a dump that lie in a folder."""
-    return {table: one_after_another([file_rows(path, limits) for path in some]) for table, some in files.items()}
 
 
 def tables_in_tar(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:

@@ -8,7 +8,7 @@ of who reported is never read, for it is no number to match residents on: a cont
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from journeys.limits import Limits
@@ -20,7 +20,7 @@ from journeys.sources.report_contacts import Reports, residents_of_reports
 from journeys.sources.shelf import Item, Shelf
 from journeys.sources.signalen_hands import SYSTEM, Dated, Passages, Row, after, departments_in
 from journeys.sources.staff import Staff
-from journeys.sources.table_rows import Cells, Rows, file_rows, headers_of, is_clutter, one_after_another, rows_of
+from journeys.sources.table_rows import Cells, Rows, headers_of, is_clutter, one_after_another, rows_of
 from journeys.texts import say
 
 SORTS = ("signal", "signal-status", "signal-category", "signal-routing", "signal-act", "signal-feedback")
@@ -82,11 +82,6 @@ def tables_in_zip(path: Path, *, name: str, limits: Limits) -> dict[str, Rows]:
         return rows
 
     return {table: one_after_another([reader(part) for part in some]) for table, some in parts.items()}
-
-
-def tables_in_folder(files: Mapping[str, Sequence[Path]], *, limits: Limits) -> dict[str, Rows]:
-    """This gives a reader per table for the files of an unpacked ZIP."""
-    return {table: one_after_another([file_rows(path, limits) for path in some]) for table, some in files.items()}
 
 
 def items_of_tables(tables: Mapping[str, Rows]) -> Iterator[tuple[Item, str]]:

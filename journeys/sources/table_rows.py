@@ -39,6 +39,11 @@ def one_after_another(readers: Sequence[Rows]) -> Rows:
     return rows
 
 
+def tables_in_folder(files: Mapping[str, Sequence[Path]], *, limits: Limits) -> dict[str, Rows]:
+    """This gives a reader per table for files that lie in a folder, as a ZIP or TAR would hold them."""
+    return {table: one_after_another([file_rows(path, limits) for path in some]) for table, some in files.items()}
+
+
 def headers_of(path: Path) -> set[str]:
     """This gives the headers of a table that lies in a file; none for what has no first line of text."""
     try:
