@@ -27,7 +27,9 @@ from journeys.loading import Loaded
 from journeys.mapping import unused_columns
 from journeys.moment_words import describe
 from journeys.names import forget, normalised, teach
-from journeys.ordering import make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders
+from journeys.ordering import (
+    keep_residents, make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders,
+)  # fmt: skip
 from journeys.personal_numbers import LOOKED_AT, PersonalColumn, find_personal, looked_at, note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import OURS, Settings
@@ -80,12 +82,13 @@ def take_in(
         tell("order")
         take_out_placeholders(connection, readings)
         make_journeys(connection, settings=settings)
-        named = beside(partial(name_journeys, key=key))
+        named = beside(partial(name_journeys, settings=settings, key=key))
         dictionaries = beside(partial(_make_dictionaries, key=key))
         duplicates = make_events(connection, readings, settings=settings, plain=plain)
         named.result()
         dictionaries.result()
         settle_journeys(connection, settings=settings, key=key)
+        keep_residents(connection, settings=settings, key=key)
         make_log(connection, settings=settings)
         _make_present(connection, readings)
         _remark(connection, readings, duplicates=duplicates, today=today)

@@ -56,10 +56,11 @@ _PLAIN_FORMATS = ("delimited", "workbook", "parquet", "xes", "OCEL")
 def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
     """This makes `case_journeys` at the door: a case belongs to the resident of its first event, in order, that has one (A13).
 
-    The order here is that of moments; where dates without a time change it, `settle_journeys` looks again.
+    The order here is that of moments; where dates without a time change it, `settle_journeys` looks again. Read by case the resident of a
+    case stays known (`case_residents`), while each case is a journey of its own.
     """
-    by_resident = settings.reading.by != "case" and answer(connection, "select count(*) from names_resident")[0] > 0
-    resident = "resident_no" if by_resident else "null::integer"
+    known = answer(connection, "select count(*) from names_resident")[0] > 0
+    resident = "resident_no" if known else "null::integer"
     connection.execute(f"""
         create or replace table {AT_DOOR}case_residents as
         with found as (
@@ -73,13 +74,13 @@ def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings) 
         select found.case_no, coalesce(first_known.resident_no, found.lowest) as resident_no
         from found left join first_known on first_known.case_no = found.case_no
     """)
-    _number_journeys(connection)
+    _number_journeys(connection, settings=settings)
 
 
 def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
     """This gives a case of several residents the first in the order of A4: dates without a time have their place in it only now."""
     placed = "select case_no from events where order_moment <> moment"
-    if settings.reading.by == "case" or not answer(connection, f"select count(*) from ({placed})")[0]:
+    if not answer(connection, f"select count(*) from ({placed})")[0]:
         return
     if not answer(connection, "select count(*) from names_resident")[0]:
         return
@@ -97,10 +98,12 @@ def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings
     if not answer(connection, f"select count(*) from case_residents where exists (select 1 {other})")[0]:
         return
     connection.execute(f"update {AT_DOOR}case_residents set resident_no = first_residents.resident_no {other}")
+    if _by_case(settings):
+        return
     connection.execute("drop table cases")
     connection.execute("drop table journey_ids")
-    _number_journeys(connection)
-    name_journeys(connection, key=key)
+    _number_journeys(connection, settings=settings)
+    name_journeys(connection, settings=settings, key=key)
     connection.execute("""
         create or replace table events as
         select events.* replace (cases.journey_no as journey_no) from events join cases on cases.case_no = events.case_no
@@ -108,11 +111,36 @@ def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings
     """)
 
 
-def _number_journeys(connection: duckdb.DuckDBPyConnection) -> None:
+def keep_residents(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
+    """This makes `residents_of_cases(case_no, resident)` where a log with residents is read by case, so that an export has them.
+
+    A case without a resident is not in it. Read by resident the table is not there: `journey_ids` has them.
+    """
+    if not _by_case(settings) or not answer(connection, "select count(*) from names_resident")[0]:
+        return
+    text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
+    connection.execute(f"""
+        create table residents_of_cases as
+        with people as (select residents.number, {text} as resident from names_resident residents)
+        select cases.case_no, people.resident
+        from cases
+        join case_residents on case_residents.case_no = cases.case_no
+        join people on people.number = case_residents.resident_no
+        order by cases.case_no
+    """)
+
+
+def _by_case(settings: Settings) -> bool:
+    return settings.reading.by == "case"
+
+
+def _number_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
     """This makes `case_journeys(case_no, journey_no)` from the resident of each case; a case without one is a journey of its own."""
+    resident = "null::integer" if _by_case(settings) else "resident_no"
     connection.execute(f"""
         create or replace table {AT_DOOR}case_journeys as
-        with firsts as (
+        with case_residents as (select case_no, {resident} as resident_no from {AT_DOOR}case_residents),
+        firsts as (
           select resident_no, min(case_no) as first_case from case_residents where resident_no is not null group by resident_no
           union all
           select null, case_no from case_residents where resident_no is null
@@ -126,10 +154,11 @@ def _number_journeys(connection: duckdb.DuckDBPyConnection) -> None:
     """)
 
 
-def name_journeys(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -> None:
+def name_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
     """This makes `cases` and `journey_ids`: the names of what `case_journeys` numbers, or pseudonyms where there is a key."""
     case_text = pseudonym_sql("names.name", "case", key) if key else "names.first_text"
     resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
+    resident_no = "null::integer" if _by_case(settings) else "case_residents.resident_no"
     connection.execute(f"""
         create table cases as
         select case_journeys.case_no, {case_text} as "case", case_journeys.journey_no
@@ -141,7 +170,7 @@ def name_journeys(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -
     connection.execute(f"""
         create table journey_ids as
         with firsts as (
-          select cases.journey_no, min(cases.case_no) as first_case_no, any_value(case_residents.resident_no) as resident_no
+          select cases.journey_no, min(cases.case_no) as first_case_no, any_value({resident_no}) as resident_no
           from cases join case_residents on case_residents.case_no = cases.case_no group by cases.journey_no
         ),
         people as (select residents.number, {resident_text} as journey from names_resident residents)

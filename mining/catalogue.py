@@ -1,4 +1,4 @@
-"""The catalogue: all definitions, ours and a municipality's own, in an order in which each comes after what it reads from."""
+"""The catalogue: all definitions, ours and a municipality's own, in an order in which each comes after what it rests on."""
 
 from __future__ import annotations
 
@@ -65,11 +65,11 @@ class Catalogue:
         )
 
     def needed_for(self, *names: str) -> Catalogue:
-        """This leaves only these definitions and what they read from, however far back."""
+        """This leaves only these definitions and what they rest on, however far back."""
         wanted = {self[name].name for name in names}
         for definition in reversed(self.definitions):
             if definition.name in wanted:
-                wanted |= definition.reads
+                wanted |= definition.rests_on
         return Catalogue(tuple(definition for definition in self if definition.name in wanted))
 
 
@@ -110,6 +110,11 @@ def read_definitions(
             raise DefinitionError(
                 say("{file}: the query reads from “{table}”, which nobody makes.", file=definition.path, table=table)
             )
+        if definition.grounds and not ((ground := found.get(definition.grounds)) and ground.kept and "lacking" in ground.columns):
+            raise DefinitionError(
+                say("{file}: there is no table “{table}” that is kept and has a column “lacking”.", file=definition.path, table=definition.grounds),
+                next_step=say("“grounds” names a table of one row; its “lacking” says what there is too little of, and is empty when there is enough."),
+            )
         for step in sorted((step_names(definition.sql) & found.keys()) - {definition.name}):
             raise DefinitionError(
                 say("{file}: a step inside the query is called “{table}”, like a table that is there already.",
@@ -143,7 +148,7 @@ def catalogue_of(settings: Settings) -> Catalogue:
 
 def _in_order(found: Mapping[str, Definition]) -> Iterator[Definition]:
     """This gives the definitions so that each comes after what it reads from, by name where that leaves a choice."""
-    waits_for = {name: set(definition.reads & found.keys()) for name, definition in found.items()}
+    waits_for = {name: set(definition.rests_on & found.keys()) for name, definition in found.items()}
     for name, definition in found.items():
         if name in waits_for[name]:
             raise DefinitionError(say("{file}: the query reads from the table it makes.", file=definition.path))

@@ -53,10 +53,10 @@ def held(connections: Sequence[duckdb.DuckDBPyConnection], ours: Catalogue) -> H
     """
     sides = [{name: one for name, one in _stored(connection).items() if name not in ours} for connection in connections]
     found = {name: one for side in reversed(sides) for name, one in side.items()}
-    same = {name for name in found if all(name in side and side[name].sql == found[name].sql for side in sides)}
+    same = {name for name, one in found.items() if all(name in side and _alike(side[name], one) for side in sides)}
     known = MADE_BY_INTAKE | {one.name for one in ours}
     kept: dict[str, Definition] = {}
-    while ready := [name for name in sorted(same - kept.keys()) if found[name].reads <= known | kept.keys()]:
+    while ready := [name for name in sorted(same - kept.keys()) if found[name].rests_on <= known | kept.keys()]:
         kept |= {name: found[name] for name in ready}
     apart = {}
     for name, one in sorted(found.items()):
@@ -75,6 +75,10 @@ def held(connections: Sequence[duckdb.DuckDBPyConnection], ours: Catalogue) -> H
         Catalogue((*ours, *(one for one in own if one.name in needed))), apart,
         told=Catalogue((*ours, *(one for one in own if one.name in needed), *(found[name] for name in apart))),
     )  # fmt: skip
+
+
+def _alike(one: Definition, other: Definition) -> bool:
+    return (one.sql, one.grounds) == (other.sql, other.grounds)
 
 
 def _stored(connection: duckdb.DuckDBPyConnection) -> dict[str, Definition]:
@@ -100,7 +104,7 @@ def _definition(row: Mapping[str, Any]) -> Definition:
         sql=sql,
         export=row["export"],
         needs=tuple(row["needs"].split()),
-        signal={"sort": row["sort"], "anchor": row["anchor"]} if signal else {},
+        signal={name: row[name] for name in ("sort", "anchor", "grounds") if row.get(name)} if signal else {},
         reads=tables_read(sql),
         columns_nl=SIGNAL_COLUMNS_NL if signal else {},
         kept=row["role"] != "step",

@@ -93,6 +93,7 @@ class DataStatement:
     incomplete: column of ours, file and reason code, where a source says that nothing may be counted from what it gives.
     open_cases: None when kinds are unknown, or when no case ever ends.
     neighbours, tied: pairs of neighbouring events of a case; of those, pairs that share their moment.
+    residents: None where the log names none, or was read by case (`by_case`: it names residents, and each case is a journey all the same).
     stray: None when the log ends as usual, or when the settings give its end.
     day_first, end_given: what the settings say of dates in which day and month cannot be told apart (None: nothing),
         and whether they give the log's end.
@@ -131,3 +132,4 @@ class DataStatement:
     signals: tuple[Determinable, ...]
     kinds_unconfirmed: bool = False
     incomplete: tuple[tuple[str, str, str], ...] = ()
+    by_case: bool = False

@@ -68,6 +68,16 @@ class Definition:
     longest: int | None = None
 
     @property
+    def grounds(self) -> str | None:
+        """This is the table of one row that says, in `lacking`, of what there is too little for a signal to be told; None: it names none."""
+        return self.signal.get("grounds")
+
+    @property
+    def rests_on(self) -> frozenset[str]:
+        """These are the tables without which a definition cannot be run and judged: those it reads, and its grounds."""
+        return self.reads | {self.grounds} if self.grounds else self.reads
+
+    @property
     def anchor(self) -> str:
         """This is what identifies an instance of a signal: row, case, cases, journey or official."""
         return self.signal["anchor"]

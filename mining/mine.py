@@ -236,7 +236,7 @@ def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Cata
         """
         create or replace table definitions (
           name text, role text, export text, title_en text, title_nl text, definition_en text[], definition_nl text[], source text,
-          needs text, sort text, anchor text, query text[], longest_working_days integer
+          needs text, sort text, anchor text, query text[], longest_working_days integer, grounds text
         )"""
     )
     rows = [
@@ -244,7 +244,7 @@ def _register_definitions(connection: duckdb.DuckDBPyConnection, catalogue: Cata
             one.name, one.role, one.export, one.title["en"], one.title["nl"],
             one.definition["en"].strip().splitlines(), one.definition["nl"].strip().splitlines(),
             one.source, " ".join(one.needs), one.signal.get("sort"), one.signal.get("anchor"),
-            one.query(settings.measures).splitlines(), one.longest_working_days(settings.measures),
+            one.query(settings.measures).splitlines(), one.longest_working_days(settings.measures), one.grounds,
         )
         for one in catalogue
     ]  # fmt: skip
@@ -257,8 +257,8 @@ def _register_what_is_too_little(connection: duckdb.DuckDBPyConnection, catalogu
     Such a signal names in its header, as `grounds`, the table of one row that tells: `lacking` is what there is too little of.
     """
     for definition in catalogue:
-        if "grounds" in definition.signal:
+        if definition.grounds:
             connection.execute(
-                f"insert into cannot_determine select ?, lacking from {definition.signal['grounds']} where lacking is not null",
+                f"insert into cannot_determine select ?, lacking from {definition.grounds} where lacking is not null",
                 [f"signal:{definition.name}"],
             )

@@ -80,6 +80,7 @@ def _stated(
 ) -> DataStatement:
     shares = check_row(connection, "shares", settings.measures, stored=stored)
     log = (_rows(connection, "log", "first_moment, last_moment, log_end, log_end_date") or [(None,) * 4])[0]
+    by_case = _rows(connection, "log", "grouping") == [("case",)]
     known = {ours for ours, there in _rows(connection, "present", "ours, known") if there}
     settled = known_columns(connection, settings).kinds_settled
     files = tuple(
@@ -111,7 +112,8 @@ def _stated(
         remarks=_counted(connection, "remarks", "remark", "sum(count)"),
         cases=shares["cases"],
         journeys=shares["journeys"],
-        residents=_residents(connection) if "resident" in known else None,
+        residents=_residents(connection) if "resident" in known and not by_case else None,
+        by_case="resident" in known and by_case,
         open_cases=check_row(connection, "open_cases", settings.measures, stored=stored)["open_cases"] if ends_known(connection) else None,
         first=log[0],
         last=log[1] or log[2],

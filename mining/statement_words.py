@@ -192,7 +192,9 @@ def _moments(statement: DataStatement) -> list[str]:
 
 
 def _cases(statement: DataStatement) -> list[str]:
-    if statement.residents is None:
+    if statement.by_case:
+        told = [say("Cases: {cases}. The log was read by case, so each case is a journey of its own.", cases=statement.cases)]
+    elif statement.residents is None:
         told = [
             say("Cases: {cases}. No residents are known, so each case is a journey of its own.", cases=statement.cases)
         ]

@@ -223,7 +223,8 @@ SENTENCES: dict[str, Told] = {
     ),
     "residents": Told(
         "", lambda: say("Every resident; a case without one is a journey of its own and does not count."),
-        "select count(*) as residents from journey_ids where not starts_with(journey, 'case:')",
+        "select case when (select grouping from log) = 'resident' then count(*) end as residents from journey_ids"
+        " where not starts_with(journey, 'case:')",
         "select journey from journey_ids where not starts_with(journey, 'case:') order by journey_no",
     ),
     **{

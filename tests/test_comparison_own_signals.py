@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from journeys.dossier import building
+from journeys.errors import DefinitionError
 from journeys.settings import Settings, SignalSettings
-from mining.catalogue import read_definitions
+from mining.catalogue import catalogue_of, read_definitions
 from mining.comparison_own import held
 from mining.comparison_sides import Question
 from mining.run import mined
@@ -166,3 +167,50 @@ def test_the_table_of_signals_has_a_row_without_numbers_for_what_was_not_sought(
     rows = comparison_tables(with_own.values)["signals"].set_index("signaal")
     assert rows.loc["vooraf", "oordeel"] == "niet te bepalen"
     assert rows.loc["vooraf", ["eerste periode", "tweede periode", "verschil"]].isna().all()
+
+
+GROUNDS = """/*
+name = "own_grounds"
+role = "table"
+row = "the whole log"
+key = []
+source = "a test"
+definition = "Enough is so many events of work."
+title = {{ en = "Own grounds", nl = "Eigen gronden" }}
+columns = {{ lacking = "text; what there is too little of" }}
+*/
+select case when count(*) < {least} then 'too_little_work' end as lacking from own_step
+"""
+
+
+def with_grounds(settings: Settings, *names: str, least: int = 500) -> Settings:
+    """This lets signals of a municipality's own rest on a table that says of what there is too little."""
+    folder = settings.signal_folders[0]
+    (folder / "own_grounds.sql").write_text(GROUNDS.format(least=least), encoding="utf-8")
+    for name in names:
+        path = folder / f"{name}.sql"
+        path.write_text(path.read_text(encoding="utf-8").replace("[parameters]", 'grounds = "own_grounds"\n[parameters]'), encoding="utf-8")
+    return settings
+
+
+def test_a_signal_of_its_own_with_too_little_before_the_change_cannot_be_determined_there(tmp_path: Path, exports: tuple[Path, Path]) -> None:
+    # rows of work: 200 before the change and 400 after it; 500 are asked for
+    both = tmp_path / "beide.csv"
+    both.write_text(exports[0].read_text() + exports[1].read_text().partition("\n")[2])
+    made = dossier(tmp_path / "d", both, with_grounds(own_folder(tmp_path, "eigen_werk"), "eigen_werk", least=500))
+    share = compared(made, change=CHANGE).values["shares"]["signal:eigen_werk"]
+    assert (share["verdict"], share["before"]) == ("niet te bepalen", None)
+    assert (share["why"], share["columns_missing"]) == ("column", ["too_little_work"])
+
+
+def test_signals_that_rest_on_other_grounds_are_not_compared(tmp_path: Path, exports: tuple[Path, Path]) -> None:
+    one = dossier(tmp_path / "d1", exports[0], with_grounds(own_folder(tmp_path / "a", "eigen_werk"), "eigen_werk", least=3))
+    two = dossier(tmp_path / "d2", exports[1], own_folder(tmp_path / "b", "eigen_werk"))
+    assert compared(one, two).values["shares"]["signal:eigen_werk"]["why"] == "otherwise"
+
+
+def test_grounds_that_no_table_of_the_folders_gives_are_refused_with_the_file(tmp_path: Path) -> None:
+    settings = with_grounds(own_folder(tmp_path, "eigen_werk"), "eigen_werk")
+    (settings.signal_folders[0] / "own_grounds.sql").unlink()
+    with pytest.raises(DefinitionError, match="eigen_werk.sql"):
+        catalogue_of(settings)

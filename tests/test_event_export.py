@@ -47,6 +47,74 @@ def test_what_goes_out_comes_back_with_the_same_numbers(dossier: Path, tmp_path:
     assert {name: after[name] for name in SAME} == {name: before[name] for name in SAME}
 
 
+BY_CASE = """zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort
+Z1;R1;Vraag;02-03-2026 09:00;Jansen;KCC;contact
+Z1;R1;Werk;03-03-2026 09:00;Bakker;Zorg;behandeling
+Z2;R1;Vraag;04-03-2026 09:00;Jansen;KCC;contact
+Z2;R2;Werk;05-03-2026 10:00;Bakker;Zorg;behandeling
+Z3;;Vraag;05-03-2026 11:00;Jansen;KCC;contact
+Z4;R2;Werk;06-03-2026 10:00;Visser;KCC;behandeling
+Z5;R3;Werk;09-03-2026 10:00;Visser;KCC;behandeling
+Z5;R2;Vraag;09-03-2026;Jansen;KCC;contact
+"""
+
+
+def read_again(source: Path, place: Path, *more: str) -> Path:
+    done = journeys("mine", source, "--out", place, "--quiet", *more, keys=source.parent / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
+    return place
+
+
+@pytest.fixture(scope="module")
+def by_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This gives a folder with one log, mined by case (`case`) and by resident (`resident`)."""
+    place = tmp_path_factory.mktemp("by_case")
+    (place / "log.csv").write_text(BY_CASE, encoding="utf-8")
+    read_again(place / "log.csv", place / "case", "--names", "keep", "--by", "case")
+    read_again(place / "log.csv", place / "resident", "--names", "keep")
+    return place
+
+
+@pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
+def test_a_log_that_was_read_by_case_leaves_with_its_residents(by_case: Path, tmp_path: Path, to: str) -> None:
+    path, _ = export_events(by_case / "case", to="csv" if to == "plain" else to, plain=to == "plain",
+                            out=tmp_path / f"uit.{dict(ocel='json', plain='csv').get(to, to)}")  # fmt: skip
+    back = summary(read_again(path, tmp_path / "d", "--names", "keep"))
+    before = summary(by_case / "resident")
+    # by resident the journeys of R1 (Z1, Z2), R2 (Z4), R3 (Z5) and the case without one, Z3
+    assert (before["journeys"], back["journeys"]) == (4, 4)
+    assert {name: back[name] for name in SAME} == {name: before[name] for name in SAME}
+    with duckdb.connect(str(tmp_path / "d" / "dossier.duckdb"), read_only=True) as connection:
+        told = connection.execute('select "case", journey from cases join journey_ids using (journey_no) order by 1').fetchall()
+    bare = [(case.removeprefix("case:"), journey.replace("case:case:", "case:").removeprefix("resident:")) for case, journey in told]
+    assert bare == [("Z1", "R1"), ("Z2", "R1"), ("Z3", "case:Z3"), ("Z4", "R2"), ("Z5", "R3")]  # OCEL writes the sort of an object before its id
+
+
+def test_a_log_that_was_read_by_case_comes_back_by_case_with_the_same_numbers(by_case: Path, tmp_path: Path) -> None:
+    path, _ = export_events(by_case / "case", to="csv", out=tmp_path / "uit.csv")
+    back = summary(read_again(path, tmp_path / "d", "--names", "keep", "--by", "case"))
+    assert back["journeys"] == 5
+    assert {name: back[name] for name in SAME} == {name: summary(by_case / "case")[name] for name in SAME}
+
+
+def test_residents_of_a_log_that_was_read_by_case_are_pseudonyms_of_the_same_key(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(BY_CASE, encoding="utf-8")
+    with duckdb.connect(str(read_again(tmp_path / "log.csv", tmp_path / "r") / "dossier.duckdb"), read_only=True) as connection:
+        by_resident = connection.execute('select "case", journey from cases join journey_ids using (journey_no) order by 1').fetchall()
+    with duckdb.connect(str(read_again(tmp_path / "log.csv", tmp_path / "c", "--by", "case") / "dossier.duckdb"), read_only=True) as connection:
+        kept = connection.execute('select "case", resident from cases join residents_of_cases using (case_no) order by 1').fetchall()
+    assert len(kept) == 4
+    assert kept == [(case, journey) for case, journey in by_resident if journey.startswith("R-")]
+
+
+def test_a_log_that_was_read_by_case_counts_no_residents_and_only_the_contacts_of_nobody(by_case: Path) -> None:
+    with duckdb.connect(str(by_case / "case" / "dossier.duckdb"), read_only=True) as connection:
+        assert connection.execute("select count from remarks where remark = 'contact_of_nobody'").fetchall() == [(1,)]
+    page = (by_case / "case" / "index.html").read_text(encoding="utf-8")
+    assert "Zaken: 5. Het logboek is per zaak gelezen. Daarom is elke zaak een eigen klantreis." in page
+    assert "Inwoners: 0" not in page
+
+
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
 def test_an_hour_that_exists_here_and_not_in_utc_comes_back_as_it_was(tmp_path: Path, to: str) -> None:
     # 29 March 2026: the clock went from 02:00 to 03:00; 04:30 here is 02:30 in UTC, an hour that this night does not have here

@@ -42,7 +42,7 @@ _EVENTS = """
 select
   events.row_no,
   cases."case" as "case",
-  case when not starts_with(journey_ids.journey, 'case:') then journey_ids.journey end as resident,
+  {resident} as resident,
   activities.activity,
   {time} as time,
   {start} as start,
@@ -59,7 +59,7 @@ select
 from events
 join cases on cases.case_no = events.case_no
 join journey_ids on journey_ids.journey_no = events.journey_no
-join activities on activities.activity_no = events.activity_no
+{kept}join activities on activities.activity_no = events.activity_no
 left join officials on officials.official_no = events.official_no
 left join officials as asked on asked.official_no = events.to_official_no
 left join departments on departments.department_no = events.department_no
@@ -117,7 +117,17 @@ def _query(connection: duckdb.DuckDBPyConnection, form: Literal["iso", "dutch", 
         day = "%Y-%m-%d" if form == "iso" else "%d-%m-%Y"
         time = f"case when events.day_only then strftime(events.local_date, '{day}') else {time} end"
     kind = "cast(null as varchar)" if _all_derived(connection) else "cast(events.kind as varchar)"
-    return _EVENTS.format(time=time, start=start, kind=kind, order=order)
+    kept = _KEPT if _residents_kept(connection) else ""
+    return _EVENTS.format(time=time, start=start, kind=kind, order=order, resident=_KEPT_RESIDENT if kept else _RESIDENT, kept=kept)
+
+
+_RESIDENT = "case when not starts_with(journey_ids.journey, 'case:') then journey_ids.journey end"
+_KEPT_RESIDENT, _KEPT = "kept.resident", "left join residents_of_cases as kept on kept.case_no = cases.case_no\n"
+
+
+def _residents_kept(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This holds for a log with residents that was read by case: its journeys are cases, and who they are of stands in a table of its own."""
+    return bool(connection.execute("select 1 from duckdb_tables() where table_name = 'residents_of_cases'").fetchall())
 
 
 def _all_derived(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -276,13 +286,16 @@ def _write_listed(file: IO[str], values: Iterable[dict[str, Any]]) -> None:
 
 def _objects(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     """This gives every case with its resident, then residents, officials and departments."""
-    for case, journey in _rows(
-        connection, 'select cases."case", journey from cases join journey_ids using (journey_no) order by case_no'
-    ):
-        own = [] if journey.startswith("case:") else [{"objectId": f"resident:{journey}", "qualifier": "resident"}]
+    kept = _residents_kept(connection)
+    of_case = f'select cases."case", {_KEPT_RESIDENT if kept else _RESIDENT} from cases join journey_ids using (journey_no)'
+    for case, resident in _rows(connection, f"{of_case} {_KEPT if kept else ''} order by cases.case_no"):
+        own = [] if resident is None else [{"objectId": f"resident:{resident}", "qualifier": "resident"}]
         yield {"id": f"case:{case}", "type": "case", "attributes": [], "relationships": own}
+    residents = "select journey from journey_ids where not starts_with(journey, 'case:') order by journey_no"
+    if kept:
+        residents = "select resident from residents_of_cases group by resident order by min(case_no)"
     for sort, query in (
-        ("resident", "select journey from journey_ids where not starts_with(journey, 'case:') order by journey_no"),
+        ("resident", residents),
         ("official", "select official from officials order by official_no"),
         ("department", "select department from departments order by department_no"),
     ):
