@@ -28,8 +28,14 @@ from journeys.mapping import unused_columns
 from journeys.moment_words import describe
 from journeys.names import forget, normalised, teach
 from journeys.ordering import (
-    keep_residents, make_events, make_journeys, make_log, name_journeys, settle_journeys, take_out_placeholders,
-)  # fmt: skip
+    keep_residents,
+    make_events,
+    make_journeys,
+    make_log,
+    name_journeys,
+    settle_journeys,
+    take_out_placeholders,
+)
 from journeys.personal_numbers import LOOKED_AT, PersonalColumn, find_personal, looked_at, note_personal
 from journeys.pseudonyms import pseudonym_sql
 from journeys.settings import OURS, Settings

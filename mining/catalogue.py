@@ -112,9 +112,10 @@ def read_definitions(
             )
         if definition.grounds and not ((ground := found.get(definition.grounds)) and ground.kept and "lacking" in ground.columns):
             raise DefinitionError(
-                say("{file}: there is no table “{table}” that is kept and has a column “lacking”.", file=definition.path, table=definition.grounds),
-                next_step=say("“grounds” names a table of one row; its “lacking” says what there is too little of, and is empty when there is enough."),
-            )
+                say("{file}: there is no table “{table}” that is kept and has a column “lacking”.",
+                    file=definition.path, table=definition.grounds),
+                next_step=say("“grounds” names a table of one row. Its “lacking” says what there is too little of; empty: enough."),
+            )  # fmt: skip
         for step in sorted((step_names(definition.sql) & found.keys()) - {definition.name}):
             raise DefinitionError(
                 say("{file}: a step inside the query is called “{table}”, like a table that is there already.",

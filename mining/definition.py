@@ -69,7 +69,7 @@ class Definition:
 
     @property
     def grounds(self) -> str | None:
-        """This is the table of one row that says, in `lacking`, of what there is too little for a signal to be told; None: it names none."""
+        """This is the table of one row that says, in `lacking`, of what there is too little to tell a signal; None: it names none."""
         return self.signal.get("grounds")
 
     @property

@@ -95,8 +95,13 @@ def cannot_line(missing: Collection[str], *, name: Callable[[str], str] = str) -
 
 
 def reason_word(code: str) -> str:
-    """This says what there is too little of, beside columns, for a signal to be determined."""
-    return {"too_few_officials": lambda: say("there are too few officials to compare")}.get(code, lambda: code.replace("_", " "))()
+    """This says what there is too little of, beside columns, for a signal or a number to be determined."""
+    words = {
+        "too_few_officials": lambda: say("there are too few officials to compare"),
+        "no_department_named": lambda: say("no event of the municipality names a department"),
+        "no_official_named": lambda: say("no event of the municipality names an official"),
+    }
+    return words.get(code.replace(" ", "_"), lambda: code.replace("_", " "))()
 
 
 def signal_lines(signals: Sequence[FoundSignal]) -> list[str]:

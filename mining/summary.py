@@ -16,6 +16,12 @@ from journeys.settings import OURS, Settings
 from mining.care import Care
 from mining.signal_list import FoundSignal
 
+NOT_NAMED = {
+    "departments": "no_department_named",
+    "officials": "no_official_named",
+}
+"""Why there is no count of these where their column is there (words: `signal_list.reason_word`)."""
+
 
 def summarise(
     connection: duckdb.DuckDBPyConnection,
@@ -82,6 +88,7 @@ def summarise(
         "settings": read_provenance(connection)["settings"],
         "versions": {name: importlib.metadata.version(name) for name in ("journeys", "duckdb")},
         "cannot_determine": {
+            **_unnamed(totals, cannot),
             **{measure: ", ".join(missing) for measure, missing in cannot.items()},
             **{one.name: _cannot(one.missing) for one in signals if one.missing},
             **{f"care:{number}": _cannot(missing) for number, missing in (care.missing if care else {}).items()},
@@ -92,6 +99,19 @@ def summarise(
 def iso(moment: datetime | None, zone: str) -> str | None:
     """This writes a moment of the dossier (UTC, no zone) as ISO 8601 in `zone` with its offset."""
     return None if moment is None else moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).isoformat()
+
+
+_NAMES = {
+    "departments": ("departments", "department_handoffs", "department_hops", "pingpong_departments"),
+    "officials": ("officials", "handoffs", "hops", "pingpong_officials"),
+}
+"""What is unknown where no event of the municipality names one."""
+
+
+def _unnamed(totals: Mapping[str, Any], cannot: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """This gives the reason for counts of a column that is there, but that no event of the municipality fills in."""
+    lacking = [who for who in _NAMES if totals[who] is None and who not in cannot and (totals["municipal_events"] or 0)]
+    return {measure: _cannot((NOT_NAMED[who],)) for who in lacking for measure in _NAMES[who]}
 
 
 def _cannot(missing: Sequence[str]) -> str:

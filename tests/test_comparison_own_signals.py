@@ -212,5 +212,5 @@ def test_signals_that_rest_on_other_grounds_are_not_compared(tmp_path: Path, exp
 def test_grounds_that_no_table_of_the_folders_gives_are_refused_with_the_file(tmp_path: Path) -> None:
     settings = with_grounds(own_folder(tmp_path, "eigen_werk"), "eigen_werk")
     (settings.signal_folders[0] / "own_grounds.sql").unlink()
-    with pytest.raises(DefinitionError, match="eigen_werk.sql"):
+    with pytest.raises(DefinitionError, match=r"eigen_werk\.sql"):
         catalogue_of(settings)

@@ -77,8 +77,8 @@ def by_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
 def test_a_log_that_was_read_by_case_leaves_with_its_residents(by_case: Path, tmp_path: Path, to: str) -> None:
-    path, _ = export_events(by_case / "case", to="csv" if to == "plain" else to, plain=to == "plain",
-                            out=tmp_path / f"uit.{dict(ocel='json', plain='csv').get(to, to)}")  # fmt: skip
+    ending = {"ocel": "json", "plain": "csv"}.get(to, to)
+    path, _ = export_events(by_case / "case", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
     back = summary(read_again(path, tmp_path / "d", "--names", "keep"))
     before = summary(by_case / "resident")
     # by resident the journeys of R1 (Z1, Z2), R2 (Z4), R3 (Z5) and the case without one, Z3

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from commanded import journeys, log_file, summary
 from drawn import draw
 
 from journeys.settings import Settings
@@ -349,3 +351,39 @@ def test_the_plain_reading_counts_every_event_of_every_name() -> None:
         (4, 1, 0, 0, 0),
         (1, 0, 0, 0, 0),
     ]
+
+
+def test_departments_that_only_residents_events_name_are_unknown_and_not_0() -> None:
+    # the municipality acts, but no event of its own says for which department: how many there are is not told, nor what they handed over
+    log = mined("""
+        case | time             | by           | kind    | department | official
+        Z1   | 2026-03-02 09:00 | resident     | contact | KCC        |
+        Z1   | 2026-03-03 09:00 | municipality | work    |            | Anna
+        Z1   | 2026-03-04 09:00 | municipality | work    |            | Bob
+    """)  # fmt: skip
+    columns = "departments, department_handoffs, department_hops, pingpong_departments, department_variants, officials, handoffs"
+    assert one(log, columns, "log_measures") == (None, None, None, None, None, 2, 1)
+
+
+def test_officials_that_only_a_partner_names_are_unknown_and_not_0() -> None:
+    log = mined("""
+        case | time             | by           | kind | department | official
+        Z1   | 2026-03-02 09:00 | partner      | work | Zorg       | Anna
+        Z1   | 2026-03-03 09:00 | municipality | work | Zorg       |
+        Z1   | 2026-03-04 09:00 | municipality | work | Werk       |
+    """)  # fmt: skip
+    columns = "officials, handoffs, hops, thread_hops, departments, department_handoffs"
+    assert one(log, columns, "log_measures") == (None, None, None, None, 2, 1)
+
+
+def test_the_report_says_that_no_event_of_the_municipality_names_a_department(tmp_path: Path) -> None:
+    rows = [("Z1", "vraag", "2026-03-02 09:00", "inwoner", "KCC", "contact"), ("Z1", "werk", "2026-03-03 09:00", "gemeente", "", "behandeling")]
+    log = log_file(tmp_path, rows=rows, headers=("zaaknummer", "activiteit", "tijdstip", "richting", "afdeling", "soort"))
+    done = journeys("mine", log, "--out", tmp_path / "d", keys=tmp_path / "keys")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "d" / "index.html").read_text(encoding="utf-8")
+    assert "bepaald: geen gebeurtenis van de gemeente noemt een afdeling" in page
+    assert "0 afdelingen" not in page + done.stdout
+    assert summary(tmp_path / "d")["cannot_determine"]["departments"] == "cannot be determined: no department named"
+    told = journeys("receipt", tmp_path / "d", "departments", keys=tmp_path / "keys")
+    assert "geen gebeurtenis van de gemeente noemt een afdeling" in " ".join(told.stdout.split())

@@ -126,7 +126,7 @@ _KEPT_RESIDENT, _KEPT = "kept.resident", "left join residents_of_cases as kept o
 
 
 def _residents_kept(connection: duckdb.DuckDBPyConnection) -> bool:
-    """This holds for a log with residents that was read by case: its journeys are cases, and who they are of stands in a table of its own."""
+    """This holds for a log with residents that was read by case: its journeys are cases, and the residents stand in a table beside."""
     return bool(connection.execute("select 1 from duckdb_tables() where table_name = 'residents_of_cases'").fetchall())
 
 

@@ -12,7 +12,9 @@ from journeys.texts import language, number, say, say_n
 from mining.nobody_time import up_to_the_last_event
 from mining.reported import reported_rows
 from mining.reported_tables import SHOWN, TABLES
+from mining.signal_list import cannot_line
 from mining.statement_words import sections
+from mining.summary import NOT_NAMED
 from mining.told import DATA, SENTENCES
 from visuals.care_page import care_part
 from visuals.figure import Figure
@@ -130,8 +132,7 @@ def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     for name, told in words.items():
         value = summary.get(name)
         if value is None or name in summary["cannot_determine"]:
-            why = say("cannot be determined: the file names no residents") if name == "journeys" and nobody else say("cannot be determined")
-            cards.append((name, "–", told, why))
+            cards.append((name, "–", told, _why_not(summary, name)))
             continue
         low, high = summary.get(f"{name}_min"), summary.get(f"{name}_max")
         small = say("between {low} and {high} by equal moments", low=low, high=high) if low is not None and low != high else ""
@@ -140,6 +141,13 @@ def _key_numbers(summary: dict[str, Any]) -> list[tuple[str, str, str, str]]:
             small = f"{small} {each}".strip()
         cards.append((name, number(value), told, small))
     return cards
+
+
+def _why_not(summary: dict[str, Any], name: str) -> str:
+    if name == "journeys" and not _residents_known(summary):
+        return say("cannot be determined: the file names no residents")
+    unnamed = summary["cannot_determine"].get(name, "").removeprefix("cannot be determined: ").replace(" ", "_")
+    return cannot_line([unnamed]) if unnamed in NOT_NAMED.values() else say("cannot be determined")
 
 
 def _residents_known(summary: dict[str, Any]) -> bool:

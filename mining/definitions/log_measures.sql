@@ -9,6 +9,8 @@ definition.en = """
 The log in figures. Sums over the cases (handoffs, ping-pong, ties) and over the journeys (hops); how many different paths of activities and routes
 along departments there are; what directly follows what (neighbouring events in order, A4). Ties: of all neighbouring events of a case, those
 that share their moment; the wider that share, the further the lowest and highest values lie apart.
+Where no event of the municipality names a department (only residents' or partners' own do, or automatic messages), how many departments there are is
+unknown, and so is how often the work went to another one: those columns are empty. The same holds for officials and appearances.
 The median is the middle value, or the mean of the two middle ones.
 """
 definition.nl = """
@@ -17,6 +19,9 @@ Het logboek in cijfers. Sommen over de zaken (overdrachten, pingpong, gelijke ti
 volgt (gebeurtenissen na elkaar, op volgorde, A4).
 Gelijke tijdstippen: van alle paren van gebeurtenissen na elkaar in een zaak, de paren met hetzelfde tijdstip. Hoe
 groter dat aandeel, hoe verder de laagste en de hoogste telling uit elkaar liggen.
+Noemt geen gebeurtenis van de gemeente een afdeling (alleen die van inwoners, van partners of automatische berichten),
+dan is onbekend hoeveel afdelingen er zijn, en ook hoe vaak het werk naar een andere ging. Die kolommen zijn dan leeg.
+Zo is het ook met ambtenaren en optredens.
 De mediaan is de middelste waarde, of het gemiddelde van de middelste twee.
 """
 [title]
@@ -200,10 +205,10 @@ with of_cases as (
     count(*) as cases
   from department_paths
 ), of_officials as (
-  select count(distinct official_no) as officials
+  select nullif(count(distinct official_no), 0) as officials
   from hands
 ), of_departments as (
-  select count(distinct department_no) as departments
+  select nullif(count(distinct department_no), 0) as departments
   from department_runs
 ), of_ways as materialized (
   select *
@@ -228,29 +233,31 @@ select
   of_cases.started,
   of_cases.ended,
   of_cases.open_cases,
-  of_cases.handoffs,
-  of_cases.handoffs_min,
-  of_cases.handoffs_max,
-  of_cases.department_handoffs,
-  of_cases.department_handoffs_min,
-  of_cases.department_handoffs_max,
-  of_journeys.hops,
-  of_journeys.hops_min,
-  of_journeys.hops_max,
-  of_journeys.department_hops,
-  of_journeys.department_hops_min,
-  of_journeys.department_hops_max,
-  of_journeys.thread_hops,
-  of_cases.pingpong_officials,
-  of_cases.cases_with_pingpong_officials,
-  of_cases.pingpong_departments,
-  of_cases.cases_with_pingpong_departments,
+  case when of_people.officials is not null then of_cases.handoffs end as handoffs,
+  case when of_people.officials is not null then of_cases.handoffs_min end as handoffs_min,
+  case when of_people.officials is not null then of_cases.handoffs_max end as handoffs_max,
+  case when of_people.departments is not null then of_cases.department_handoffs end as department_handoffs,
+  case when of_people.departments is not null then of_cases.department_handoffs_min end as department_handoffs_min,
+  case when of_people.departments is not null then of_cases.department_handoffs_max end as department_handoffs_max,
+  case when of_people.officials is not null then of_journeys.hops end as hops,
+  case when of_people.officials is not null then of_journeys.hops_min end as hops_min,
+  case when of_people.officials is not null then of_journeys.hops_max end as hops_max,
+  case when of_people.departments is not null then of_journeys.department_hops end as department_hops,
+  case when of_people.departments is not null then of_journeys.department_hops_min end as department_hops_min,
+  case when of_people.departments is not null then of_journeys.department_hops_max end as department_hops_max,
+  case when of_people.officials is not null then of_journeys.thread_hops end as thread_hops,
+  case when of_people.officials is not null then of_cases.pingpong_officials end as pingpong_officials,
+  case when of_people.officials is not null then of_cases.cases_with_pingpong_officials end as cases_with_pingpong_officials,
+  case when of_people.departments is not null then of_cases.pingpong_departments end as pingpong_departments,
+  case when of_people.departments is not null then of_cases.cases_with_pingpong_departments end as cases_with_pingpong_departments,
   of_cases.events - of_cases.cases as neighbours,
   of_cases.tied_neighbours,
   of_cases.tied_neighbours / nullif(of_cases.events - of_cases.cases, 0) as tied_share,
   of_ways.activity_variants,
   of_ways.most_common_activity_variant_cases,
-  of_routes.routes + case when of_routes.cases < of_cases.cases then 1 else 0 end as department_variants,
+  case
+    when of_people.departments is not null then of_routes.routes + case when of_routes.cases < of_cases.cases then 1 else 0 end
+  end as department_variants,
   of_ways.directly_follows_different,
   of_ways.self_loops,
   of_ways.start_activities,
