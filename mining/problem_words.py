@@ -69,6 +69,10 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "A profile nearly fits this file, but {n} header that it names is missing: it was not used.",
         "A profile nearly fits this file, but {n} headers that it names are missing: it was not used.", n,
     ),
+    "free_text_left_out": lambda n: say_n(
+        "{n} row of the timeline begins with no word that the profile knows: it counts, but what stands in it is not kept.",
+        "{n} rows of the timeline begin with no word that the profile knows: they count, but what stands in them is not kept.", n,
+    ),
     "contact_of_nobody": lambda n: say_n(
         "{n} contact could not be tied to any resident.", "{n} contacts could not be tied to any resident.", n
     ),
@@ -214,7 +218,7 @@ WORTH_A_LOOK = frozenset({
     "mixed_encoding", "hidden_rows", "perhaps_cut_off", "other_sheets", "error_cells", "numbers_beyond_15_digits",
     "profiles_alike", "profile_nearly", "contact_of_nobody", "placeholder_resident", "unknown_objects", "objects_of_nothing",
     "cases_without_audit_trail", "case_type_unknown", "status_type_unknown", "suspended_without_moment", "roles_changed_unseen",
-    "very_confidential", "number_twice", "pages_missing",
+    "free_text_left_out", "very_confidential", "number_twice", "pages_missing",
     "dates_out_of_range", "formulas_perhaps_not_calculated", "bytes_column_left_out",
 })  # fmt: skip
 """Remarks that somebody should look at before trusting the numbers."""

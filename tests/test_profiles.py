@@ -12,6 +12,7 @@ from municipal import FIXTURES, KEPT, events, folder_of, needs_fixtures, remarks
 from journeys.columns import propose_columns
 from journeys.errors import SettingsError
 from journeys.file_reading import samples
+from journeys.kinds import recognise_kinds
 from journeys.loading import load
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
@@ -100,6 +101,7 @@ def test_a_profile_that_fits_but_for_one_header_is_not_used_and_that_is_said(tmp
     [
         ('kleur = "rood"', "kleur"), ("headers = 3", "headers"), ('[columns]\nzaak = "x"', "zaak"), ('[columns]\ncase = "x"\nactivity = "y"', "columns.time"),
         ('[columns]\ncase = "x"\nactivity = "y"\ntime = "z"\n[activities]\na = "kleur"', "activities.a"),
+        ('[columns]\ncase = "x"\nactivity = "y"\ntime = "z"\n[free_text]\nwords = ["a"]', "free_text"),
         ('[columns]\ncase = "x"\nactivity = "y"\ntime = "z"\n[incomplete]\nofficial = "zomaar"', "incomplete.official"), ("[", "TOML"),
     ],
 )  # fmt: skip
@@ -158,7 +160,33 @@ def test_a_timeline_as_excel_writes_it_is_read_event_by_event(tmp_path: Path) ->
     (tmp_path / "tijdlijn.csv").write_bytes(rows.encode("cp1252"))
     connection = taken(tmp_path / "tijdlijn.csv")
     assert events(connection, "moment", "activity", "official", "department", "topic") == [
-        ("12-01 12:02", "Zaak geregistreerd – via e-mail", None, "Zorg & Welzijn", "Wmo"),
+        ("12-01 12:02", "Zaak geregistreerd", None, "Zorg & Welzijn", "Wmo"),
         ("13-01 08:15", "Zaak in behandeling genomen", "Özdemir, S.", "Zorg & Welzijn", "Wmo"),
         ("14-01 09:00", "Zaak afgehandeld", "Özdemir, S.", "Zorg & Welzijn", "Wmo"),
     ]
+
+
+def test_of_what_people_typed_in_a_timeline_only_the_known_words_are_kept_and_no_row_is_lost(tmp_path: Path) -> None:
+    # two notes of one minute by one official are two events, though what told them apart is not kept
+    rows = (
+        "Zaaknummer;Tijdstip;Gebeurtenis;Gebruiker\n"
+        "Z1;12-01-2026 13:02;Notitie: mevrouw De Vries is boos;Anna\n"
+        "Z1;12-01-2026 13:02;Notitie: haar zoon belde ook;Anna\n"
+        "Z1;13-01-2026 09:15;NOTITIE TOEGEVOEGD door Anna;Anna\n"
+        "Z1;14-01-2026 10:00;Mevrouw De Vries belde over haar besluit;Anna\n"
+        "Z1;15-01-2026 10:00;Notities bij de zaak;Anna\n"
+        "Z1;16-01-2026 10:00;Zaak vroegtijdig afgehandeld (ingetrokken);Anna\n"
+    )
+    connection = taken(folder_of(tmp_path, tijdlijn_csv=rows))
+    assert [activity for (activity,) in events(connection, "activity")] == [
+        "Notitie", "Notitie", "Notitie toegevoegd", "Andere regel in de tijdlijn", "Andere regel in de tijdlijn", "Zaak vroegtijdig afgehandeld",
+    ]  # fmt: skip
+    assert remarks(connection)["free_text_left_out"] == 2
+    assert "duplicate" not in remarks(connection)
+    tables = [name for (name,) in connection.execute("select table_name from duckdb_tables() where not internal").fetchall()]
+    assert not [name for name in tables if "Vries" in str(connection.execute(f"select * from {name}").fetchall())]
+
+
+def test_what_a_profile_calls_the_rest_is_no_kind_by_its_words() -> None:
+    (rest,) = [one.free_text.rest for one in shipped_profiles() if one.free_text]
+    assert [one.kind for one in recognise_kinds({rest: 1}, settings=KEPT.kinds)] == ["other"]

@@ -8,6 +8,7 @@ headers = [...]           all must be there; absent = [...]: none of these may b
 [[events]]                activity, kind, time (a header); without = [...]: columns of ours that say nothing of this event
 nobody = [...]            what stands there for "nobody yet" in the columns of official and department
 [incomplete]              ours -> reason: nothing may be counted from this column
+[free_text]               people write in the column of the activity: words = [...] it is cut to, rest = "..." for all else
 """
 
 from __future__ import annotations
@@ -38,6 +39,21 @@ class DatedEvent:
 
 
 @dataclass(frozen=True)
+class FreeText:
+    """This says what is kept of an activity in which people write: the words it begins with, or `rest`."""
+
+    words: tuple[str, ...]
+    rest: str
+
+    def kept(self, text: str) -> str | None:
+        """This gives the longest of the words that a text begins with, as whole words (A2); None where it begins with none."""
+        said = normalised(text)
+        begun = [one for one in self.words if said.startswith(normalised(one))]
+        fitting = [one for one in begun if not said[len(normalised(one)) :][:1].isalnum()]
+        return max(fitting, key=len, default=None)
+
+
+@dataclass(frozen=True)
 class Profile:
     """This is one profile as read from its file."""
 
@@ -51,6 +67,7 @@ class Profile:
     events: tuple[DatedEvent, ...] = ()
     incomplete: Mapping[str, str] = field(default_factory=dict)
     nobody: tuple[str, ...] = ()
+    free_text: FreeText | None = None
 
     def fits(self, headers: Sequence[str]) -> bool:
         """This tells whether the export has every header that the profile names, and none that rules it out."""
@@ -66,7 +83,7 @@ class Profile:
 def read_profile(path: Path) -> Profile:
     """This reads one profile; raises `SettingsError` with file and key for what cannot be used."""
     found = read_toml(path)
-    known = {"name", "rows", "headers", "absent", "columns", "activities", "events", "incomplete", "nobody"}
+    known = {"name", "rows", "headers", "absent", "columns", "activities", "events", "incomplete", "nobody", "free_text"}
     for key in found:
         if key not in known:
             raise SettingsError(
@@ -93,7 +110,21 @@ def read_profile(path: Path) -> Profile:
     events = tuple(_event(one, path, number) for number, one in enumerate(found.get("events", []), start=1))
     if (rows == "cases") != bool(events):
         raise _wrong(path, "events", say('a list for rows = "cases", and absent for rows = "events"'))
-    return Profile(path, str(found.get("name") or path.stem), headers, rows, absent, columns, activities, events, incomplete, nobody)
+    name, free_text = str(found.get("name") or path.stem), _free_text(found.get("free_text"), path, rows)
+    return Profile(path, name, headers, rows, absent, columns, activities, events, incomplete, nobody, free_text)
+
+
+def _free_text(found: Any, path: Path, rows: str) -> FreeText | None:
+    if found is None:
+        return None
+    if not isinstance(found, dict) or found.keys() != {"words", "rest"} or rows != "events":
+        raise _wrong(path, "free_text", 'words, rest (rows = "events")')
+    words, rest = _texts(found["words"], path, "free_text.words"), found["rest"]
+    if not words or not all(map(normalised, words)):
+        raise _wrong(path, "free_text.words", "[text]")
+    if not isinstance(rest, str) or not normalised(rest):
+        raise _wrong(path, "free_text.rest", "text")
+    return FreeText(words, rest)
 
 
 def _wrong(path: Path, key: str, sort: str) -> SettingsError:

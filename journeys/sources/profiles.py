@@ -20,7 +20,7 @@ from journeys.names import normalised
 from journeys.settings import OURS
 from journeys.sources.delimited import check_unchanged
 from journeys.sources.event_rows import HEADERS, frame
-from journeys.sources.profile_files import Profile, read_profile
+from journeys.sources.profile_files import FreeText, Profile, read_profile
 from journeys.sources.raw import PLACE, RawTable, Reject, Remark
 from journeys.sources.resident_numbers import citizen_number
 from journeys.texts import say
@@ -108,14 +108,15 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
     incomplete = dict(profile.incomplete)
     fitting = say("{profile}, for all {n} headers that it names are there", profile=profile.name, n=len(profile.headers))
     facts = {**table.facts, "profile": fitting}
-    if profile.rows == "events" and not profile.activities and not profile.nobody:
+    if profile.rows == "events" and not profile.activities and not profile.nobody and profile.free_text is None:
         table.settled, table.settled_why, table.incomplete, table.facts = columns, why, incomplete, facts
         return table
     said = ("activity", "time", "kind") if profile.activities or profile.rows == "cases" else ()
     header_of = {ours: header for ours, header in HEADERS.items() if ours in columns or ours in said}
+    beside = [columns["activity"]] if profile.free_text else []  # it only tells rows apart (A3) and is swept out
     made = replace(
         table,
-        headers=(*header_of.values(), PLACE),
+        headers=(*header_of.values(), *beside, PLACE),
         batches=None,
         relation=None,
         facts=facts,
@@ -130,22 +131,40 @@ def _applied(profile: Profile, table: RawTable, connection: duckdb.DuckDBPyConne
     position |= {one.time: table.headers.index(by_name[normalised(one.time)]) for one in profile.events if normalised(one.time) in by_name}
 
     def batches() -> Iterator[pd.DataFrame]:
-        done = 0
+        done, others = 0, [0]
         for read in frames(table, connection):
             found = walk(profile, read, position)
+            found = _without_free_text(found, profile.free_text, others) if profile.free_text else found
             found = map(_whole_number, found) if numbers else found
             found = (_without_nobody(event, nobody) for event in found) if nobody else found
-            made_frame = frame(found, list(header_of), first=done + 1)
+            made_frame = frame(found, [*header_of, *(_SAID for _ in beside)], first=done + 1)
             done += len(made_frame)
             yield made_frame
         made.rejects = [
             Reject(done + at, one.reason, one.place or say("row {row}", row=one.row)) for at, one in enumerate(table.rejects, start=1)
         ]
-        made.remarks = table.remarks
+        left_out = [Remark("free_text_left_out", others[0])] if others[0] else []
+        made.remarks = [*table.remarks, *left_out]
         made.rows = done + len(table.rejects)
 
     made.batches = batches
     return made
+
+
+_SAID = "said"
+
+
+def _without_free_text(
+    events: Iterator[dict[str, str | None]], free_text: FreeText, others: list[int]
+) -> Iterator[dict[str, str | None]]:
+    """This cuts every activity to the words that the profile knows; `others` counts what begins with none of them."""
+    for event in events:
+        said = event.get("activity")
+        kept = free_text.kept(said) if said and said.strip() else said
+        if kept is None and said:
+            others[0] += 1
+            kept = free_text.rest
+        yield {**event, "activity": kept, _SAID: said}
 
 
 def _without_nobody(event: dict[str, str | None], nobody: set[str]) -> dict[str, str | None]:
