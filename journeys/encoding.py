@@ -166,12 +166,14 @@ def _encoding(reading: FileReading, mapped: set[str], *, settings: Settings, pla
         return f"t_{ours}.{value}"
 
     time = reading.moments["time"].expressions(f"raw.{reading.column('time')}", zone=settings.zone)
+    ends = reading.moments["time"].is_midnight(f"raw.{reading.column('time')}")
     values = {
         "row_no": f"(raw.row_no + {reading.loaded.offset})::integer",
         "case_no": word("case", "texts_case"),
         "activity_no": word("activity", "code_activity"),
         "moment": time.utc,
         "no_time": time.day_only,
+        "end_of_day": f"coalesce({ends}, false)",
         "ambiguous_hour": time.ambiguous_hour,
         "moment_missing": f"raw.{reading.column('time')} is null",
         "moment_problem": time.problem,
@@ -201,8 +203,8 @@ def _encoding(reading: FileReading, mapped: set[str], *, settings: Settings, pla
     late = "moment::time >= time '22:00:00'" if zone == "Europe/Amsterdam" else "true"
     resident_kinds = ", ".join(map(quoted, OF_THE_RESIDENT))
     return f"""
-        select * exclude (no_time, moment_missing, moment_problem, stated_by),
-          no_time or case when {late} then {local}::time = time '00:00:00' else false end as day_only,
+        select * exclude (no_time, end_of_day, moment_missing, moment_problem, stated_by),
+          no_time or (not end_of_day and case when {late} then {local}::time = time '00:00:00' else false end) as day_only,
           case when {late} then {local}::date else moment::date end as local_date,
           coalesce(stated_by, case when kind in ({resident_kinds}) then 'resident' else 'municipality' end::party_word) as acted_by,
           case when case_no is null then 'case_missing' when activity_no is null then 'activity_missing'

@@ -254,6 +254,8 @@ def _remark(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReadin
             plan = reading.moments["time"]
             for unused in unused_columns(reading.proposals, reading.mapping):
                 _note(connection, reading.loaded, "column_unsure", 1, detail=f"{unused.ours}: {unused.header}")
+            if plan.midnights:
+                _note(connection, reading.loaded, "midnight_as_24", plan.midnights)
             if plan.ambiguous:
                 _note(connection, reading.loaded, "day_and_month_alike", plan.ambiguous)
 

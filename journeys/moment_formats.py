@@ -46,6 +46,7 @@ class Format:
     long_fraction: whether the fraction of the second has more digits than a microsecond.
     weekday: whether the name of a weekday may stand before the date; it is not held against the date.
     colon: whether the time of day is written with colons (13:02), and not with dots (13.02).
+    midnight: a regular expression (RE2) for those of its texts in which the time of day is 24:00; empty where it cannot be.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Format:
     long_fraction: bool = False
     weekday: bool = False
     colon: bool = True
+    midnight: str = ""
 
     @property
     def family(self) -> tuple[Kind, str]:
@@ -72,8 +74,23 @@ class Format:
         """This is SQL that holds for texts in this format."""
         return f"regexp_full_match({text}, '{self.pattern}')"
 
-    def reads(self, text: str, *, day_first: bool, excel_1904: bool) -> str:
-        """This is SQL that reads such a text: a timestamp, in UTC when `zoned`, or null for what is no moment."""
+    def is_midnight(self, text: str) -> str:
+        """This is SQL that holds for texts that end a day at 24:00 (ISO 8601-1:2004, 4.2.3): that is 00:00 of the next."""
+        return f"regexp_full_match({text}, '{self.midnight}')" if self.midnight else "false"
+
+    def reads(self, text: str, *, day_first: bool, excel_1904: bool, midnights: bool = False) -> str:
+        """This is SQL that reads such a text: a timestamp, in UTC when `zoned`, or null for what is no moment.
+
+        `midnights`: 24:00 occurs among them; nothing else of that hour (24:01) is a moment.
+        """
+        read = self._reads(text, day_first=day_first, excel_1904=excel_1904)
+        if not (midnights and self.midnight):
+            return read
+        begun = f"regexp_replace({text}, '(T|,? +|^[0-9]{{8}})24', '\\100')"  # 24 becomes 00
+        next_day = f"{self._reads(begun, day_first=day_first, excel_1904=excel_1904)} + interval 1 day"
+        return f"coalesce({read}, case when {self.is_midnight(text)} then {next_day} end)"
+
+    def _reads(self, text: str, *, day_first: bool, excel_1904: bool) -> str:
         if self.kind == "serial":
             start = "1904-01-01" if excel_1904 else "1899-12-30"
             milliseconds = f"round(replace({text}, ',', '.')::double * 86400000)::bigint"
@@ -108,16 +125,20 @@ def format_of(shape: str) -> Format | None:
     pattern, template = {"T": ("T", "T"), ",": (", +", ", "), " ": (" +", " ")}[found["gap"][0]]
     half = found["half"] or ""
     mark = found["mark"]
+    midnight = f"{pattern}24[{mark}]00"
     pattern, template = f"{pattern}[0-9]{{1,2}}[{mark}][0-9]{{2}}", f"{template}{'%I' if half else '%H'}{mark}%M"
     if found["seconds"]:
+        midnight += f"[{mark}]00"
         pattern, template = f"{pattern}[{mark}][0-9]{{2}}", f"{template}{mark}%S"
     if fraction := found["fraction"]:
         short = len(fraction) <= 7
+        midnight += f"[{fraction[0]}]0+"
         pattern += f"[{fraction[0]}]" + ("[0-9]{1,6}" if short else "[0-9]{7,9}")
         template += fraction[0] + "%f"
     if half:
         space = " " * half.startswith(" ")
         pattern, template = f"{pattern}{space}[aApP][mM]", f"{template}{space}%p"
+    upon = len(pattern)
     if word := found["hour_word"]:
         pattern, template = pattern + word, template + word
     zone = found["zone"] or ""
@@ -129,6 +150,7 @@ def format_of(shape: str) -> Format | None:
     return replace(
         date,
         pattern=date.pattern + pattern,
+        midnight="" if half else date.pattern + midnight + pattern[upon:],
         template=date.template + template,
         timed=True,
         zoned=bool(zone),
@@ -158,7 +180,8 @@ def _date_format(found: re.Match[str]) -> Format:
         zone = found["compact_zone"] or ""
         template = "%Y%m%d" + mark + "%H%M" * (len(clock) > 3) + "%S" * (len(clock) > 5) + "%g" * (len(clock) == 9) + zone
         pattern = f"[0-9]{{{len(day)}}}{mark}[0-9]{{{len(clock)}}}{zone}" if clock else f"[0-9]{{{len(day)}}}"
-        return Format("compact", "", pattern, template, timed=bool(clock), zoned=bool(zone))
+        midnight = f"[0-9]{{8}}{mark}24{'0' * (len(clock) - 2)}{zone}" if clock else ""
+        return Format("compact", "", pattern, template, timed=bool(clock), zoned=bool(zone), midnight=midnight)
     whole = len(found["serial"]) == 5
     return Format("serial", "", "[0-9]{5}" if whole else "[0-9]{5}[.,][0-9]+", "", timed=not whole)
 

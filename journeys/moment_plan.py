@@ -50,6 +50,7 @@ class MomentPlan:
     day_only: those without a time of day.
     unreadable: those that fit no format of the family, or are no date at all (31-02-2026).
     zoned: those that carry their own zone.
+    midnights: those that end a day at 24:00, which is read as 00:00 of the next.
     far: some lie at the edge of what a calendar holds (the years 1 to 9999), or beyond it.
     """
 
@@ -68,6 +69,7 @@ class MomentPlan:
     unreadable: int = 0
     zoned: int = 0
     far: bool = False
+    midnights: int = 0
 
     def expressions(self, column: str, *, zone: str) -> MomentExpressions:
         """This writes the SQL that reads `column` (itself SQL); moments without a zone are local time of `zone`.
@@ -128,13 +130,16 @@ class MomentPlan:
                 day_only = f"coalesce({plain}, false)"
         return local, settled, day_only
 
+    def is_midnight(self, column: str) -> str:
+        """This is SQL that holds where the text ends a day at 24:00: there a time of day is known, although it is 00:00."""
+        text = text_of(column, self.type, trimmed=self.trimmed)
+        return " or ".join(each.is_midnight(text) for each in self.formats if self.midnights and each.midnight) or "false"
+
     def _cases(self, text: str, formats: list[Format]) -> str | None:
         if not formats:
             return None
-        whens = " ".join(
-            f"when {each.matches(text)} then {each.reads(text, day_first=self.day_first, excel_1904=self.excel_1904)}"
-            for each in formats
-        )
+        how: dict[str, bool] = {"day_first": self.day_first, "excel_1904": self.excel_1904, "midnights": self.midnights > 0}
+        whens = " ".join(f"when {each.matches(text)} then {each.reads(text, **how)}" for each in formats)
         return f"(case {whens} end)"
 
 

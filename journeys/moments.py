@@ -104,6 +104,7 @@ def _decided_from_all(
     plan = _of_one_family(plan, _frequencies(connection, relation, text, [*formats, *more]))
     if not plan.formats:
         return replace(plan, unreadable=plan.values)
+    plan = replace(plan, midnights=_midnights(connection, relation, text, plan.formats))
     if not plan.has_open_order:
         return _counted(connection, relation, column, plan)
     day_certain, month_certain, ambiguous = _evidence(connection, relation, text, plan.formats)
@@ -117,6 +118,12 @@ def _decided_from_all(
     plan = _ordered(plan, day_certain, month_certain, ambiguous, day_first)
     counted = _counted(connection, relation, column, plan)
     return replace(counted, certain=plan.certain, ambiguous=plan.ambiguous)
+
+
+def _midnights(connection: duckdb.DuckDBPyConnection, relation: str, text: str, formats: Sequence[Format]) -> int:
+    """This counts the values that end a day at 24:00."""
+    ends = " or ".join(each.is_midnight(text) for each in formats if each.midnight)
+    return int(answer(connection, f"select count(*) from {relation} where {ends}")[0]) if ends else 0
 
 
 def _frequencies(

@@ -37,6 +37,10 @@ REMARKS: dict[str, Callable[[int], str]] = {
         "{n} row is equal to an earlier one in every column and counts once.",
         "{n} rows are equal to an earlier one in every column and count once.", n,
     ),
+    "midnight_as_24": lambda n: say_n(
+        "{n} moment is written as 24:00: it was read as 00:00 of the next day.",
+        "{n} moments are written as 24:00: they were read as 00:00 of the next day.", n,
+    ),
     "ambiguous_hour": lambda n: say_n(
         "{n} moment lies in the hour that autumn has twice; it was read as the first of the two.",
         "{n} moments lie in the hour that autumn has twice; they were read as the first of the two.", n,

@@ -81,3 +81,35 @@ def test_nothing_overlaps_in_journeys_thrown_with_dice_and_the_sheet_stays_reada
 def test_one_question_is_drawn_as_its_map_is() -> None:
     data = journey([ask(0, "phone", department=W, official=1), held(0, W, 1), over(5)], end=9)
     assert bands_scene(data).svg() == journey_scene(data).svg()
+
+
+def passed_along(begin: float, *, lost_at_the_end: bool = False, wait: float = 40) -> list[drawn.Step]:
+    """This is a question that five departments have in turn; each takes long to pick it up, or the last handover gets lost for five days."""
+    steps = [ask(begin, "phone", department=K, official=1), held(begin, K, 1)]
+    day = begin + 1
+    for sender, receiver in ((K, Z), (Z, W), (W, V), (V, "Werk")):
+        steps += [underway(day, sender, receiver), held(day + wait, receiver, 2)]
+        day += wait + 1
+    if lost_at_the_end:
+        steps += [lost(day, "Werk", "Parkeren"), held(day + 5, "Parkeren", 3)]
+        day += 6
+    return [*steps, over(day + 1)]
+
+
+def test_the_one_question_that_got_lost_always_has_a_band_however_long_others_were_on_their_way() -> None:
+    data = journey(*(passed_along(at) for at in range(11)), passed_along(12, lost_at_the_end=True, wait=1), end=300)
+    scene = bands_scene(data)
+    letters = [box.text for box in scene.texts("lane") if box.text.startswith("Vraag")]
+    assert len(letters) < 12  # the sheet is full
+    assert "Vraag L" in letters
+    assert len(scene.marks("lost")) == 1
+    assert not [box.text for box in scene.texts("note") if "kwijt" in box.text]
+
+
+def test_questions_that_got_lost_and_found_no_room_are_counted_in_the_note() -> None:
+    data = journey(*(passed_along(at, lost_at_the_end=True) for at in range(12)), end=300)
+    scene = bands_scene(data)
+    left = 12 - len([box for box in scene.texts("lane") if box.text.startswith("Vraag")])
+    assert left > 1
+    told = " ".join(box.text for box in scene.texts("note"))
+    assert f"Daarvan raakten er {left} kwijt." in told

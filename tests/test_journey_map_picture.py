@@ -14,6 +14,7 @@ from drawn_journeys import K, Step, W, Z, ask, held, journey, lost, over, underw
 
 from journeys.texts import use
 from mining.journey_data import JourneyData
+from visuals.journey_frame import PAGE, WHOLE, Sheet
 from visuals.journey_map import draw_journey, journey_scene
 from visuals.journey_plan import plan
 from visuals.scene import Scene
@@ -398,3 +399,20 @@ def test_narrow_bars_of_one_height_are_one_bar() -> None:
     assert bars
     for one, other in itertools.pairwise(bars):
         assert one.value != other.value or other.x - (one.x + one.width) > 1
+
+
+@pytest.mark.parametrize("sheet", [WHOLE, PAGE], ids=["whole", "page"])
+@pytest.mark.parametrize("days", [0.2, 9])
+def test_a_dense_map_always_shows_the_one_loss_also_a_short_one_on_a_full_sheet(days: float, sheet: Sheet) -> None:
+    names = [f"Afdeling met een lange naam {at}" for at in range(30)]
+    steps = [drawn.ask(0, "phone", department=names[0], official=1), drawn.held(0, names[0], 1)]
+    for at in range(1, 80):
+        sender, receiver = names[(at - 1) % 30], names[at % 30]
+        steps += [drawn.underway(at * 4, sender, receiver), drawn.held(at * 4 + 2, receiver, at % 9)]
+    steps += [drawn.lost(330.1, names[79 % 30], names[3]), drawn.held(330.1 + days, names[3], 2), drawn.over(360)]
+    data = drawn.journey(steps, end=400)
+    assert plan(data).dense
+    scene = journey_scene(data, sheet=sheet)
+    assert [box.text for box in scene.texts("days")] == ["< 1 d" if days < 1 else "9 d"]
+    assert len(scene.marks("lost")) == 1
+    assert check_scene(scene) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moments_drawn import drawn, read
+from municipal import folder_of, remarks, taken
 
 from journeys.errors import SettingsError
 from journeys.local_time import local_time
@@ -234,3 +236,39 @@ def test_no_text_is_lost_or_read_without_a_problem_or_a_moment(texts):
     assert all((moment is None) == (problem is not None) for moment, problem in found)
     assert plan.unreadable == sum(problem == "moment_unreadable" for _, problem in found)
     assert plan.values == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("plain", "written", "expected"),
+    [
+        ("2024-01-14 09:00", "2024-01-15 24:00", "2024-01-15 23:00:00"),
+        ("2024-01-14T09:00:00", "2024-01-15T24:00:00", "2024-01-15 23:00:00"),
+        ("14-01-2024 09:00:00.000", "31-12-2024 24:00:00.000", "2024-12-31 23:00:00"),
+        ("14-1-2024, 9.00", "28-2-2024, 24.00", "2024-02-28 23:00:00"),
+        ("14 januari 2024 09:00 uur", "29 februari 2024 24:00 uur", "2024-02-29 23:00:00"),
+        ("2024-01-14T09:00:00Z", "2024-01-15T24:00:00Z", "2024-01-16 00:00:00"),
+        ("2024-01-14T09:00+01:00", "2024-01-15T24:00+01:00", "2024-01-15 23:00:00"),
+        ("20240114090000", "20240115240000", "2024-01-15 23:00:00"),
+        ("20240114T0900", "20240115T2400", "2024-01-15 23:00:00"),
+    ],
+)
+def test_24_00_is_midnight_at_the_end_of_that_day(plain: str, written: str, expected: str) -> None:
+    assert read([plain, written])[1] == (expected, False, None, False)
+
+
+def test_24_00_is_a_time_of_the_next_day_and_is_counted(tmp_path: Path) -> None:
+    rows = "zaaknummer;activiteit;tijdstip\nZ1;Vraag;15-01-2024 09:00\nZ1;Werk;15-01-2024 24:00\nZ1;Klaar;17-01-2024 00:00\n"
+    connection = taken(folder_of(tmp_path, log_csv=rows))
+    found = connection.execute("select local_date::varchar, day_only from events order by row_no").fetchall()
+    assert found == [("2024-01-15", False), ("2024-01-16", False), ("2024-01-17", True)]
+    assert remarks(connection)["midnight_as_24"] == 1
+
+
+def test_24_00_in_the_night_that_the_clock_goes_forward_is_the_midnight_before_it() -> None:
+    assert read(["01-03-2026 09:00", "28-03-2026 24:00"])[1] == ("2026-03-28 23:00:00", False, None, False)
+
+
+@pytest.mark.parametrize("written", ["2024-01-15 24:01", "2024-01-15 24:59", "2024-01-15 25:00", "2024-02-30 24:00", "9999-12-31 24:00"])
+def test_nothing_else_of_hour_24_is_a_moment(written: str) -> None:
+    found = read(["2024-01-14 09:00", "2024-01-15 24:00", written])
+    assert [row[2] for row in found] == [None, None, "moment_unreadable"]

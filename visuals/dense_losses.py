@@ -1,4 +1,4 @@
-"""The longest losses of a dense map: as many as its gaps have room for, each a bar with its days beside it."""
+"""The longest losses of a dense map: as many as its gaps have room for (one at least), each a bar with its days beside it."""
 
 from __future__ import annotations
 
@@ -30,12 +30,10 @@ def longest_losses(data: JourneyData, placed: Plan, rows_left: int) -> tuple[lis
     for turn in records(
         lost.sort_values(["days", "started", "case"], ascending=[False, True, True], kind="stable").head(LOSSES)
     ):
-        if turn["days"] == 0:
-            continue
         sender, towards = placed.lanes.index(turn["from_department"]), placed.lanes.index(turn["to_department"])
         gap = (towards or 0) if sender is None else sender if towards is not None and towards < sender else sender + 1
         left, right = placed.timeline.x(turn["started"]), placed.timeline.x(turn["ended"])
-        label = say("{n} d", n=int(turn["days"]))
+        label = say("{n} d", n=int(turn["days"])) if turn["days"] else say("< 1 d")
         claim = (left - 8, max(right, left + 4) + 16 + text_width(label, IN_CIRCLE, 700))
         for row in range(3):
             spans = taken.get((gap, row), [])

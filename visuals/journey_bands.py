@@ -89,7 +89,8 @@ def draw_bands(
 
 
 def bands_scene(data: JourneyData, *, theme: Theme = "light", source: str = "", version: str = "") -> Scene:
-    """This lays the bands out: as many questions as fit on a sheet, those that lay with nobody longest; in order of their letters."""
+    """This lays the bands out: as many questions as fit on a sheet, those that got lost first, then those that lay with nobody longest; in
+    order of their letters."""
     if data.events.empty or data.numbers.questions < 2:
         return journey_scene(data, theme=theme, source=source, version=version)
     subtitles = lines_of(journey_words.subtitle_parts(data))
@@ -104,12 +105,12 @@ def bands_scene(data: JourneyData, *, theme: Theme = "light", source: str = "", 
             break
         shown = shown[:-1]
     legend = legend_lines(_legend(bands))
-    notes = [_note(data, len(bands))]
+    notes = [_note(data, bands)]
     ends = bands[-1].bottom
     height = max(HEIGHT, ends + AXIS + 18 + LEGEND_ROW * len(legend) + NOTE_ROW + (40 if foot else 14))
     scene = Scene(
         title=journey_words.title(data),
-        description=f"{journey_words.description(data, lanes_of(data))} {_note(data, len(bands))}",
+        description=f"{journey_words.description(data, lanes_of(data))} {_note(data, bands)}",
         prefix=f"questions-{data.resident.lower()}-{data.numbers.questions}-{int(data.numbers.first.timestamp())}",
         layers=LAYERS,
         theme=theme,
@@ -127,11 +128,18 @@ def bands_scene(data: JourneyData, *, theme: Theme = "light", source: str = "", 
 
 
 def _shown(data: JourneyData) -> list[str]:
-    """This puts the questions that lay with nobody longest first (ties: the earlier letter)."""
+    """This puts the questions that got lost first, then those that lay with nobody longest (ties: the earlier letter).
+
+    A question on its way for a year says less than one that was lost for a month: what got lost is what the map is for.
+    """
     nobody = data.turns[(data.turns["party"] == "nobody") & (data.turns["state"] != "unrecorded")]
-    seconds = nobody.groupby("case")["seconds"].sum()
+    seconds, lost = nobody.groupby("case")["seconds"].sum(), _lost(data)
     cases = list(dict.fromkeys(data.events["case"]))
-    return sorted(cases, key=lambda case: (-float(seconds.get(case, 0)), cases.index(case)))
+    return sorted(cases, key=lambda case: (case not in lost, -float(seconds.get(case, 0)), cases.index(case)))
+
+
+def _lost(data: JourneyData) -> set[str]:
+    return set(data.turns.loc[data.turns["state"] == "lost", "case"])
 
 
 def _bands(data: JourneyData, shown: list[str], timeline: Timeline, top: float) -> list[_Band]:
@@ -187,9 +195,11 @@ def _legend(bands: list[_Band]) -> list[LegendEntry]:
     )
 
 
-def _note(data: JourneyData, shown: int) -> str:
-    rest = data.numbers.questions - shown
+def _note(data: JourneyData, bands: list[_Band]) -> str:
+    rest, lost = data.numbers.questions - len(bands), len(_lost(data) - {band.case for band in bands})
     told = say("Each question has a band of its own; time runs the same in all.")
     if rest:
         told += " " + say_n("1 more question stands in the table.", "{n} more questions stand in the table.", rest)
+    if lost:
+        told += " " + say_n("Of these 1 got lost.", "Of these {n} got lost.", lost)
     return told

@@ -44,7 +44,7 @@ def draw_dense(
     names = channel_names()
     rows = [(channel, names[channel]) for channel in placed.channels]
     least = [34 if len(lane_name(name)) == 1 else 42 for name in lane_names(placed.lanes)]
-    for most in range(placed.lanes.count + 3, -1, -1):  # as many rows of losses as the height allows
+    for most in range(placed.lanes.count + 3, 0, -1):  # as many rows of losses as the height allows; the longest always stands there
         losses, left_out = longest_losses(data, placed, most)
         gap_rows = [
             [True] * (1 + max((row for *_, gap, row in losses if gap == lane), default=-1))
