@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from journeys.clock import wall_sql
 from journeys.coding import Source, code_texts, unknown_department, unknown_official, unknown_resident, unknown_topic
 from journeys.database_file import quoted
 from journeys.door import AT_DOOR, Beside
@@ -199,7 +200,7 @@ def _encoding(reading: FileReading, mapped: set[str], *, settings: Settings, pla
     inner = ", ".join(f"{value} as {name}" for name, value in values.items())
     # In Amsterdam the local date differs from the date in UTC only from 22:00 UTC on: most rows need no look at the zone.
     zone = "Europe/Amsterdam" if plain else settings.zone
-    local = f"timezone({quoted(zone)}, timezone('UTC', moment))"
+    local = wall_sql("moment", zone)
     late = "moment::time >= time '22:00:00'" if zone == "Europe/Amsterdam" else "true"
     resident_kinds = ", ".join(map(quoted, OF_THE_RESIDENT))
     return f"""

@@ -23,6 +23,11 @@ def normalised(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def as_before(name: str | None, before: str | None) -> str | None:
+    """This gives a name as it was spelled before, where both are the same name (A2): spelled otherwise nothing has changed."""
+    return before if name and before and normalised(name) == normalised(before) else name
+
+
 def normalised_sql(expression: str) -> str:
     """This gives the SQL expression of `normalised` for a text expression (evaluated several times: give a column).
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import duckdb
 
+from journeys.clock import utc_sql
 from journeys.database_file import quoted
 from journeys.door import AT_DOOR
 from journeys.dossier import answer
@@ -324,7 +325,7 @@ def make_log(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> No
         grouping = "resident" if answer(connection, "select count(*) from names_resident")[0] else "case"
     end = settings.reading.end
     zone = settings.zone
-    log_end = f"timezone('UTC', timezone({quoted(zone)}, timestamp '{end} 23:59:59.999999'))" if end else "max(moment)"
+    log_end = utc_sql(f"timestamp '{end} 23:59:59.999999'", zone) if end else "max(moment)"
     log_date = f"date '{end}'" if end else "max(local_date)"
     if end and answer(connection, f"select coalesce(min(local_date) > date '{end}', false) from events")[0]:
         raise SettingsError(

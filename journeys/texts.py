@@ -16,7 +16,8 @@ from functools import cache, lru_cache
 from math import floor
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
+
+from journeys.clock import on_the_wall
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -126,13 +127,13 @@ def period(first: date, last: date) -> str:
 
 def moment(value: datetime, zone: str = "Europe/Amsterdam") -> str:
     """This writes a moment out in local time: `3 maart 2024, 14:05`. A moment without a zone is taken as UTC."""
-    local = (value if value.tzinfo else value.replace(tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone))
+    local = on_the_wall(value, zone)
     return f"{day(local.date())}, {local:%H:%M}"
 
 
 def local_day(value: datetime, zone: str = "Europe/Amsterdam") -> date:
     """This gives the local date of a moment; a moment without a zone is taken as UTC."""
-    return (value if value.tzinfo else value.replace(tzinfo=ZoneInfo("UTC"))).astimezone(ZoneInfo(zone)).date()
+    return on_the_wall(value, zone).date()
 
 
 def days(count: float) -> str:

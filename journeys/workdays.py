@@ -15,8 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from journeys.clock import on_the_wall
 from journeys.errors import SettingsError
 from journeys.texts import say
 
@@ -152,7 +152,7 @@ def open_hours(
     if _utc(b) < _utc(a):
         return -open_hours(b, a, opens=opens, closes=closes, zone=zone, closed_days=closed_days)
     opening, closing = opening_times(opens, closes)
-    start, end = _utc(a).astimezone(ZoneInfo(zone)), _utc(b).astimezone(ZoneInfo(zone))
+    start, end = on_the_wall(_utc(a), zone), on_the_wall(_utc(b), zone)
 
     def open_so_far(moment: datetime) -> timedelta:
         if not is_working_day(moment.date(), closed_days=closed_days):

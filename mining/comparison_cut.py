@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import duckdb
 
+from journeys.clock import utc_sql
 from journeys.search_path import home_of, search
 from journeys.settings import Settings
 from mining.catalogue import Catalogue
@@ -49,7 +50,7 @@ def cut_off(connection: duckdb.DuckDBPyConnection, change: date, *, settings: Se
         f"""
         create table {CUT}.main.log as
         select * replace (
-          least(log_end, timezone('UTC', timezone('Europe/Amsterdam', timestamp '{eve} 23:59:59.999999'))) as log_end,
+          least(log_end, {utc_sql(f"timestamp '{eve} 23:59:59.999999'")}) as log_end,
           coalesce((select max(work_day) from {CUT}.main.days where local_date <= date '{eve}'), log_end_work_day) as log_end_work_day,
           least(log_end_date, date '{eve}') as log_end_date
         )

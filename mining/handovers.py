@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from journeys.clock import wall_sql
 from journeys.texts import say
 from mining.known import is_known
 from mining.network import Units, read_units
@@ -151,7 +152,7 @@ def read_passages(
 
 
 _IN_ORDER = "order by started, row_no"
-_LOCAL_DATE = "(passages.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"
+_LOCAL_DATE = f"{wall_sql('passages.started')}::date"
 _CHOSEN = f"""
 select
   passages.row_no, passages.case_no, passages.journey_no,

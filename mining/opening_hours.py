@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from journeys.database_file import quoted
+from journeys.clock import utc_sql
 from journeys.names import normalised
 from journeys.settings import OpeningHours, Settings
 from journeys.workdays import opening_times
@@ -29,13 +29,13 @@ def write_opening_hours(connection: duckdb.DuckDBPyConnection, *, settings: Sett
     connection.execute("create or replace table opening_hours (hours_no integer, opening interval, closing interval)")
     times = [(at, *opening_times(one.opens, one.closes)) for one, at in numbers.items()]
     fill(connection, "opening_hours", [list(column) for column in zip(*times, strict=True)])
-    zone = quoted(settings.reading.zone)  # also in the plain reading, as working days are (docs/decisions/plain-reading-zone.md)
+    zone = settings.reading.zone  # also in the plain reading, as working days are (docs/decisions/plain-reading-zone.md)
     connection.execute(f"""
         create or replace table opening_days as
         with opened as (
           select hours_no,
-            timezone('UTC', timezone({zone}, local_date + opening)) as opens_at,
-            timezone('UTC', timezone({zone}, local_date + closing)) as closes_at
+            {utc_sql("(local_date + opening)", zone)} as opens_at,
+            {utc_sql("(local_date + closing)", zone)} as closes_at
           from days cross join opening_hours
           where is_working_day
         )

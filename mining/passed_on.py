@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from journeys.clock import wall_sql
 from journeys.errors import DossierError
 from journeys.texts import say
 from mining.known import is_known
@@ -88,7 +89,7 @@ def read_passed_on(
     return replace(counted, residents_known=is_known(connection, "resident"))
 
 
-_LOCAL_DATE = "(passed_on.started at time zone 'UTC' at time zone 'Europe/Amsterdam')::date"
+_LOCAL_DATE = f"{wall_sql('passed_on.started')}::date"
 
 
 def count_stages(rows: pd.DataFrame, *, most: int = MOST, known: bool = True) -> PassedOn:

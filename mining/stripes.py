@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import duckdb
 import pandas as pd
 
+from journeys.clock import wall_sql
 from journeys.errors import DossierError
 from journeys.texts import say
 from mining.calendar_dates import midnight
@@ -83,7 +84,7 @@ select
   min(told.started) as first_moment,
   max(case when party = 'over' then told.started else told.ended end) as last_moment,
   case any_value(journey_measures.open) when true then 'open' when false then 'ended' else 'unknown' end as ends,
-  cast(min(told.started) at time zone 'UTC' at time zone 'Europe/Amsterdam' as date) as first_date
+  cast({wall_sql("min(told.started)")} as date) as first_date
 from told
 left join journey_measures using (journey_no)
 group by journey_no

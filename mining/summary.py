@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib.metadata
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
+from journeys.clock import on_the_wall
 from journeys.dossier import read_provenance
 from journeys.intake import Intake
 from journeys.settings import OURS, Settings
@@ -98,7 +98,7 @@ def summarise(
 
 def iso(moment: datetime | None, zone: str) -> str | None:
     """This writes a moment of the dossier (UTC, no zone) as ISO 8601 in `zone` with its offset."""
-    return None if moment is None else moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).isoformat()
+    return None if moment is None else on_the_wall(moment, zone).isoformat()
 
 
 _NAMES = {

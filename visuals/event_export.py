@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 import duckdb
 
+from journeys.clock import wall_sql
 from journeys.connecting import connected
 from journeys.dossier import answer, names_kept, opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
@@ -113,7 +114,7 @@ def _query(connection: duckdb.DuckDBPyConnection, form: Literal["iso", "dutch", 
         if form == "iso":
             time, start = (iso_sql(column, zone) for column in (time, start))
         else:
-            time, start = (f"strftime(timezone('{zone}', timezone('UTC', {column})), '%d-%m-%Y %H:%M:%S')" for column in (time, start))
+            time, start = (f"strftime({wall_sql(column, zone)}, '%d-%m-%Y %H:%M:%S')" for column in (time, start))
         day = "%Y-%m-%d" if form == "iso" else "%d-%m-%Y"
         time = f"case when events.day_only then strftime(events.local_date, '{day}') else {time} end"
     kind = "cast(null as varchar)" if _all_derived(connection) else "cast(events.kind as varchar)"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from journeys.texts import percent, say, say_n
 from journeys.texts import period as between
-from mining.calendar_dates import ZONE, calendar_days
+from mining.calendar_dates import calendar_days, local_moment
 from mining.journey_data import JourneyData, records
 from visuals.lanes import Lanes
 from visuals.lettering import ELLIPSIS
@@ -251,4 +251,4 @@ def _or_unknown(department: object) -> str:
 
 
 def _local(moment: pd.Timestamp) -> pd.Timestamp:
-    return moment.tz_localize("UTC").tz_convert(ZONE)
+    return local_moment(moment)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from journeys.clock import wall_sql
 from journeys.texts import say, say_n
 from visuals.workbook import Contents, Sheet
 
@@ -97,7 +98,7 @@ def iso_sql(column: str, zone: str) -> str:
     """This gives the SQL that writes a UTC timestamp column as ISO 8601 in `zone`; microseconds only where there are any."""
     if zone == "UTC":
         return f"regexp_replace(strftime({column}, '%Y-%m-%dT%H:%M:%S.%f'), '\\.000000$', '') || '+00:00'"
-    local = f"timezone('{zone}', timezone('UTC', {column}))"
+    local = wall_sql(column, zone)
     minutes = f"date_diff('minute', {column}, {local})"
     offset = f"printf('%s%02d:%02d', case when {minutes} < 0 then '-' else '+' end, abs({minutes}) // 60, abs({minutes}) % 60)"
     return f"regexp_replace(strftime({local}, '%Y-%m-%dT%H:%M:%S.%f'), '\\.000000$', '') || {offset}"

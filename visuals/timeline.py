@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from journeys.clock import clock_in, on_the_wall
 from journeys.texts import day, month
 from mining.calendar_dates import DAY
 
-_ZONE = ZoneInfo("Europe/Amsterdam")
-_UTC = ZoneInfo("UTC")
 Strength = Literal["fine", "plain", "strong"]
 
 
@@ -55,8 +53,7 @@ class Timeline:
         """This gives the lines of the axis: hours and days, days, weeks, months, or quarters and years, whichever suits
         the span; with `zoom` those that suit the axis stretched so many times."""
         days = self.span / DAY / zoom
-        first = self.start.to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
-        last = (self.start + self.span).to_pydatetime().replace(tzinfo=_UTC).astimezone(_ZONE)
+        first, last = on_the_wall(self.start.to_pydatetime()), on_the_wall((self.start + self.span).to_pydatetime())
         if days <= 3 and not self.rounding:
             return [
                 self._tick(at, "strong" if at.hour == 0 else "plain", _short_day(at) if at.hour == 0 else f"{at:%H:%M}")
@@ -91,7 +88,7 @@ class Timeline:
         ]
 
     def _tick(self, at: datetime, strength: Strength, label: str) -> Tick:
-        return Tick(self.x(pd.Timestamp(at.astimezone(_UTC).replace(tzinfo=None))), strength, label)
+        return Tick(self.x(pd.Timestamp(at.astimezone(UTC).replace(tzinfo=None))), strength, label)
 
 
 def _short_day(at: datetime) -> str:
@@ -99,7 +96,7 @@ def _short_day(at: datetime) -> str:
 
 
 def _hours(first: datetime, last: datetime, step: int) -> Iterator[datetime]:
-    at = datetime(first.year, first.month, first.day, tzinfo=_ZONE)
+    at = _at(first.year, first.month, first.day)
     while at <= last:
         if at >= first:
             yield at
@@ -107,7 +104,7 @@ def _hours(first: datetime, last: datetime, step: int) -> Iterator[datetime]:
 
 
 def _days(first: datetime, last: datetime, *, mondays: bool) -> Iterator[datetime]:
-    at = datetime(first.year, first.month, first.day, tzinfo=_ZONE)
+    at = _at(first.year, first.month, first.day)
     while at <= last:
         if at >= first and (not mondays or at.weekday() == 0):
             yield at
@@ -116,7 +113,7 @@ def _days(first: datetime, last: datetime, *, mondays: bool) -> Iterator[datetim
 
 def _months(first: datetime, last: datetime) -> Iterator[datetime]:
     year, number = first.year, first.month
-    while (at := datetime(year, number, 1, tzinfo=_ZONE)) <= last:
+    while (at := _at(year, number, 1)) <= last:
         if at >= first:
             yield at
         year, number = (year + 1, 1) if number == 12 else (year, number + 1)
@@ -124,4 +121,9 @@ def _months(first: datetime, last: datetime) -> Iterator[datetime]:
 
 def _later(at: datetime, *, hours: int) -> datetime:
     """This steps by the clock on the wall, so that a day of 23 or 25 hours still starts at midnight."""
-    return (at.replace(tzinfo=None) + timedelta(hours=hours)).replace(tzinfo=_ZONE)
+    later = at.replace(tzinfo=None) + timedelta(hours=hours)
+    return later.replace(tzinfo=clock_in(later.year))
+
+
+def _at(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, tzinfo=clock_in(year))

@@ -6,12 +6,13 @@ This room imports nothing of ours, so that the process that packs (visuals/besid
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-from zoneinfo import ZoneInfo
+
+from journeys.clock import on_the_wall
 
 if TYPE_CHECKING:
     from rustpy_xlsxwriter import Format
@@ -67,10 +68,8 @@ def pack(contents: Contents) -> None:
 
 def _readable(sheet: Sheet, contents: Contents) -> Sheet:
     """This gives a sheet with each cell as it is read: yes and no, moments in local time, and texts that fit."""
-    local = ZoneInfo(contents.zone)
-
     def moment(cell: datetime) -> datetime:
-        return cell.replace(tzinfo=UTC).astimezone(local).replace(tzinfo=None)
+        return on_the_wall(cell, contents.zone).replace(tzinfo=None)
 
     def readable(column: tuple[Any, ...]) -> tuple[Any, ...]:
         first = _first(column)

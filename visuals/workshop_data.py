@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from journeys.texts import language, say
-from mining.calendar_dates import DAY, ZONE, calendar_days, midnight
+from mining.calendar_dates import DAY, calendar_days, local_moment, midnight
 from mining.journey_data import JourneyData, records
 from visuals.journey_frame import PAGE
 from visuals.journey_gaps import gap_words
@@ -126,7 +126,7 @@ def _since(day: date, timeline: Timeline) -> float:
 
 def _since_midnight(moment: pd.Timestamp) -> float:
     """This is the part of its day in the Netherlands that had passed at a moment."""
-    local = moment.tz_localize("UTC").tz_convert(ZONE)
+    local = local_moment(moment)
     return round((local.hour * 60 + local.minute) / 1440, 4)
 
 

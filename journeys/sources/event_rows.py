@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from journeys.clock import clock_in, on_the_wall
 from journeys.settings import OURS
 from journeys.sources.raw import PLACE, Format, RawTable, Remark
 
@@ -42,7 +42,6 @@ HEADERS = dict(
 """Ours -> the header that such a row has it under."""
 
 BATCH = 50_000
-_ZONE = ZoneInfo("Europe/Amsterdam")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _POSTGRES = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)([+-]\d{2})(?::?(\d{2}))?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(?:(\d{2})\d*)?)?")
@@ -123,7 +122,7 @@ def instant(text: str | None) -> datetime | None:
         read = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return read if read.tzinfo else read.replace(tzinfo=_ZONE)
+    return read if read.tzinfo else read.replace(tzinfo=clock_in(read.year))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -136,7 +135,7 @@ def local_day(text: str | None) -> date | None:
             return None
     found = instant(text)
     try:
-        return None if found is None else found.astimezone(_ZONE).date()
+        return None if found is None else on_the_wall(found).date()
     except OverflowError:  # the last hours of the year 9999
         return None
 

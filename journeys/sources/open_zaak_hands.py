@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from journeys.names import normalised
+from journeys.names import as_before
 from journeys.sources.event_rows import instant, local_day
 from journeys.sources.raw import PLACE
 from journeys.sources.staff import Staff
@@ -66,8 +66,7 @@ class Hands:
         moment, place = cluster[0][_AT], cluster[0][_PLACE]
         made = [one for one in cluster if one[_F + 1] == "create"]
         department = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "organisatorische_eenheid" and one[_F + 6]), None)
-        if department and self.department and normalised(department) == normalised(self.department):
-            department = self.department  # spelled otherwise
+        department = as_before(department, self.department)
         person = next((one[_F + 6] for one in reversed(made) if one[_F + 5] == "medewerker" and one[_F + 6]), None)
         nameless = person is None and any(one[_F + 5] == "medewerker" for one in made)
         gone = {one[_F + 6] for one in cluster if one[_F + 1] == "destroy" and one[_F + 5] == "medewerker"}

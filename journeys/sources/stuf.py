@@ -16,7 +16,7 @@ from defusedxml.ElementTree import fromstring
 from journeys.errors import InputError
 from journeys.kinds import recognise_kinds
 from journeys.limits import Limits
-from journeys.names import normalised
+from journeys.names import as_before
 from journeys.settings import KindSettings
 from journeys.sources import resident_numbers
 from journeys.sources.archive import expanded, hold_unchanged, stand
@@ -174,9 +174,7 @@ def _changes(messages: list[Row], statuses: list[Row]) -> Iterator[Dated]:
     suspended, extended, result, ended = False, "", None, None
     for one in messages:
         at, place = one[_AT], one[_PLACE]
-        official, department = one[_F + 5], one[_F + 6]
-        if department and unit and normalised(department) == normalised(unit):
-            department = unit  # spelled otherwise
+        official, department = one[_F + 5], as_before(one[_F + 6], unit)
         state = (one[_F + 8] or "").split("|")[0].split()
         if department and unit and department != unit:
             yield (
