@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,18 +172,27 @@ class _NetStates:
 
 def _precision(states: _NetStates | TreeStates, inside: Counter[Trace], found: dict[Trace, Alignment]) -> float | None:
     """This follows the model's own steps of every aligned sequence and compares what could come next with what came next."""
-    nexts: dict[Trace, Counter[str]] = {}
+    nexts: list[dict[str, int]] = [{}]  # what was done so far, as a number: the step that was next, and what was done then
+    times = [0]
     for trace, one in found.items():
-        for at, name in enumerate(one.path):
-            nexts.setdefault(one.path[:at], Counter())[name] += inside[trace]
+        here = 0
+        for name in one.path:
+            times[here] += inside[trace]
+            if name not in nexts[here]:
+                nexts[here][name] = len(nexts)
+                nexts.append({})
+                times.append(0)
+            here = nexts[here][name]
     allowed = seen = 0
-    reached: dict[Trace, Any] = {}
+    waiting: deque[tuple[int, Any]] = deque([(0, states.start)])
     try:
-        for prefix in sorted(nexts, key=lambda prefix: (len(prefix), prefix)):
-            reached[prefix] = states.after(reached[prefix[:-1]], prefix[-1]) if prefix else states.start
-            times = sum(nexts[prefix].values())
-            allowed += times * len(states.possible(reached[prefix]))
-            seen += times * len(nexts[prefix])
+        while waiting:
+            here, state = waiting.popleft()
+            if not nexts[here]:
+                continue
+            allowed += times[here] * len(states.possible(state))
+            seen += times[here] * len(nexts[here])
+            waiting.extend((then, states.after(state, name)) for name, then in nexts[here].items() if nexts[then])
     except TooManyError:
         return None
     return seen / allowed if allowed else None

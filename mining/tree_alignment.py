@@ -25,6 +25,8 @@ Costs = npt.NDArray[np.int32]
 FAR = 1 << 20
 MOST_CELLS = 20_000_000
 """So many cells of tables are remembered for the sequences that follow."""
+LONG = 300
+"""From this size on tables are made row by row: slower for short ones, and without copies for long ones."""
 MOST_STEPS = 2_000_000_000
 """So many steps of work at most go into one sequence."""
 
@@ -112,15 +114,18 @@ class TreeAligner:
         if key in self._tables:
             return self._tables[key]
         size = len(trace) + 1
-        length = np.subtract.outer(np.arange(size), np.arange(size)).T.astype(np.int32)
-        if part.operator == "task":
-            made: Costs = np.where(length == 0, 1, length - 1).astype(np.int32)
-        elif part.operator == "skip":
-            made = length
+        if part.operator in ("task", "skip"):
+            made: Costs = np.subtract.outer(np.arange(size, dtype=np.int32), np.arange(size, dtype=np.int32)).T
+            made = made if part.operator == "skip" else abs(made - 1)
         elif part.operator == "parallel":
-            made = sum((self._lifted(child, trace, apart=True) for child in part.children), np.zeros((size, size), np.int32))
+            made = np.zeros((size, size), np.int32)
+            for child in part.children:
+                made += self._lifted(child, trace, apart=True)
         elif part.operator == "choice":
-            made = np.minimum.reduce([self._lifted(child, trace) for child in part.children])
+            first, *others = (self._lifted(child, trace) for child in part.children)
+            made = first.copy()
+            for other in others:
+                np.minimum(made, other, out=made)
         elif part.operator == "sequence":
             made = self._lifted(part.children[0], trace)
             for child in part.children[1:]:
@@ -133,7 +138,7 @@ class TreeAligner:
             for at in range(size - 2, -1, -1):
                 turns[at] = np.minimum(turns[at], (turn[at, at + 1 :, None] + turns[at + 1 :]).min(axis=0))
             made = self._one_after_other(body, turns)
-        made = np.where(length < 0, FAR, np.minimum(made, FAR)).astype(np.int32)
+        made = _far_before(np.minimum(made, FAR))
         self._tables[key] = made
         self._cells += size * size
         return made
@@ -143,12 +148,19 @@ class TreeAligner:
         affair."""
         own = tuple(name for name in trace if name in part.names)
         before = np.concatenate([[0], np.cumsum([name in part.names for name in trace], dtype=np.int64)])
-        table = self._table(part, own)[before[:, None], before[None, :]]
-        if not apart:
-            others = np.arange(len(trace) + 1) - before
-            table = table + (others[None, :] - others[:, None])
-        self._work(table.size)
-        return np.where(np.tri(len(trace) + 1, k=-1, dtype=bool), FAR, table).astype(np.int32)
+        table, size = self._table(part, own), len(trace) + 1
+        self._work(size * size)
+        if len(own) == len(trace):
+            return table
+        others = np.zeros(size, np.int32) if apart else (np.arange(size) - before).astype(np.int32)
+        if size < LONG:
+            return _far_before(table[before[:, None], before[None, :]] + (others[None, :] - others[:, None]))
+        made = np.empty((size, size), np.int32)
+        for at in range(size):  # row by row: of a case of 20,000 events each passing copy of the whole would be 1.6 gigabytes
+            made[at, :at] = FAR
+            np.take(table[before[at]], before[at:], out=made[at, at:], mode="clip")
+            made[at, at:] += others[at:] - others[at]
+        return made
 
     def _one_after_other(self, one: Costs, other: Costs) -> Costs:
         size = len(one)
@@ -242,6 +254,16 @@ class TreeAligner:
                 return found[::-1]
             place = from_back[began]
             found.append((part.children[1], place, began))
+
+
+def _far_before(costs: Costs) -> Costs:
+    """This writes FAR where a stretch would end before it begins, in the table itself."""
+    if len(costs) < LONG:
+        costs[np.tri(len(costs), k=-1, dtype=bool)] = FAR
+    else:
+        for at in range(len(costs)):
+            costs[at, :at] = FAR
+    return costs
 
 
 def _together(places: Sequence[int], ways: Sequence[list[_Move]]) -> list[_Move]:
