@@ -19,7 +19,7 @@ from mining.care import Point
 from mining.disclosure import GROUP, LEAST, Passed
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
-from mining.passed_on import read_passed_on
+from mining.passed_on import PassedOn, read_passed_on
 from mining.shared_care import SharedPart, care_points, curve_points, first_row, is_few, pickup_median
 from mining.shared_stages import pass_passed_on
 from mining.shared_tables import is_there, law_passed, lead_times_passed, pairs_passed, routes_passed, topics_passed
@@ -87,8 +87,13 @@ class SharedNumbers:
     hidden: str = ""
 
 
-def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], *, group: int = GROUP) -> Passed[SharedNumbers]:
-    """This reads a mined dossier and gives what may be shared of it. Raises `SettingsError` for a group under LEAST."""
+def read_shared(
+    connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], *, group: int = GROUP, pipe: Passed[PassedOn] | None = None
+) -> Passed[SharedNumbers]:
+    """This reads a mined dossier and gives what may be shared of it. Raises `SettingsError` for a group under LEAST.
+
+    `pipe`: what `shared_pipe` gave, where it was worked out already.
+    """
     if int(summary["journeys"]) < group:
         words = say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)
         return Passed(SharedNumbers(hidden=words), group)
@@ -109,7 +114,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     ended = first_row(
         connection, "select count(*), count(distinct journey_no), round(median(calendar_days)) from case_measures where not open"
     )
-    ended_told = _are_ended_told(connection, group)
+    ended_told = _are_ended_told(connection, group, pipe)
     few = tuple(name for name in _few_counts(connection) if name not in summary["cannot_determine"])
     named = ("journeys", "cases", "departments", "officials", "handoffs", "department_handoffs", "hops")
     cannot: dict[str, tuple[str, ...]] = {}
@@ -133,17 +138,20 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     return Passed(numbers, group)
 
 
-def _are_ended_told(connection: duckdb.DuckDBPyConnection, group: int) -> bool:
+def shared_pipe(connection: duckdb.DuckDBPyConnection, *, group: int = GROUP) -> Passed[PassedOn] | None:
+    """This gives all questions of a dossier past the gate; None for a dossier of an older version, which does not hold them."""
+    return pass_passed_on(read_passed_on(connection), group=group) if is_there(connection, "passed_on") else None
+
+
+def _are_ended_told(connection: duckdb.DuckDBPyConnection, group: int, pipe: Passed[PassedOn] | None) -> bool:
     """This tells whether the number of ended cases stands: not where the open ones are of a few.
 
     Nor where the leaking pipe keeps one back: with the number of all it would bound how many got lost at a stage.
     """
     if is_few(int(first_row(connection, "select count(distinct journey_no) from case_measures where open")[0])):
         return False
-    if not is_there(connection, "passed_on"):
-        return True
-    stages = pass_passed_on(read_passed_on(connection), group=group).value.stages
-    return not stages[["ended", "open"]].isna().any(axis=None)
+    pipe = pipe or shared_pipe(connection, group=group)
+    return pipe is None or not pipe.value.stages[["ended", "open"]].isna().any(axis=None)
 
 
 def _few_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:

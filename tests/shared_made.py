@@ -38,4 +38,6 @@ def files_of_one_journey(dossier: Path, journey: str) -> list[Path]:
 
 
 def _map(view: View, dossier: Path) -> SharedMap:
-    return lambda connection, group, version: shared_picture(connection, view, Asked(), folder=dossier, group=group, version=version)
+    return lambda connection, group, version, pipe: shared_picture(
+        connection, view, Asked(pipe=pipe), folder=dossier, group=group, version=version
+    )

@@ -16,6 +16,10 @@ from commanded import journeys, log_file, summary, surroundings, table
 from shared_made import MAPS, files_of_one_journey, shared_files
 
 from journeys.errors import SettingsError, UsageError
+from mining.disclosure import GROUP, Passed
+from mining.passed_on import PassedOn
+from mining.shared_stages import pass_passed_on
+from visuals.picture_files import write_out_report
 from visuals.sharing import share_report
 
 PLANTED = (
@@ -183,3 +187,17 @@ def test_a_group_under_five_in_the_settings_is_refused_before_anything_is_read(t
     place.write_text("[privacy]\ngroup = 4\n", encoding="utf-8")
     with pytest.raises(SettingsError):
         read_settings(place)
+
+
+def test_how_often_questions_were_passed_on_passes_the_gate_once(monkeypatch: pytest.MonkeyPatch, sample_dossier: Path, tmp_path: Path) -> None:
+    times: list[int] = []
+
+    def counted(data: PassedOn, *, group: int = GROUP) -> Passed[PassedOn]:
+        times.append(group)
+        return pass_passed_on(data, group=group)
+
+    monkeypatch.setattr("mining.shared_numbers.pass_passed_on", counted)
+    monkeypatch.setattr("mining.shared_stages.pass_passed_on", counted)
+    page = write_out_report(sample_dossier, share=True, pdf=False, out=tmp_path / "delen.html").read_text(encoding="utf-8")
+    assert len(times) == 1
+    assert page.count("<svg") >= 2

@@ -96,7 +96,9 @@ def write_out_report(
         )
 
     def shown(view: View) -> SharedMap:
-        return lambda connection, group, version: shared_picture(connection, view, Asked(), folder=folder, group=group, version=version)
+        return lambda connection, group, version, pipe: shared_picture(
+            connection, view, Asked(pipe=pipe), folder=folder, group=group, version=version
+        )
 
     maps = [shown(view) for view in SHARED_MAPS] if share else []
     path = out or Path(say("report-to-share") if share else say("report")).with_suffix(".pdf" if pdf else ".html")

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     import duckdb
 
     from mining.disclosure import Passed
+    from mining.passed_on import PassedOn
     from mining.rounding import Rounding
     from visuals.figure import Figure
 
-SharedMap = Callable[["duckdb.DuckDBPyConnection", int, str], "Passed[Figure]"]
-"""This draws one map for sharing: from the dossier, the smallest group, and the version for its foot. A source line would name files."""
+SharedMap = Callable[["duckdb.DuckDBPyConnection", int, str, "Passed[PassedOn] | None"], "Passed[Figure]"]
+"""This draws one map for sharing: from the dossier, the smallest group, the version for its foot (a source line would name files), and what
+passed the gate of how often questions were passed on: a number of the report hangs on that too, and it is worked out once."""
 
 
 def share_report(
@@ -37,7 +39,7 @@ def share_report(
     from mining.disclosure import pass_journey
     from mining.journey_data import letters
     from mining.journey_reading import find_journey, read_journey
-    from mining.shared_numbers import read_shared
+    from mining.shared_numbers import read_shared, shared_pipe
     from visuals.journey_map import draw_journey
     from visuals.shared_report import write_shared_report
 
@@ -50,9 +52,11 @@ def share_report(
             data = read_journey(connection, find_journey(connection, journey, folder=folder), resident=letters(at))
             passed = pass_journey(data, rounding=rounding)
             asked.append(passed.made_into(lambda one: draw_journey(one, version=version)))
+        pipe = shared_pipe(connection, group=group)
         write_shared_report(
-            out, connection, numbers=read_shared(connection, summary, group=group), journeys=asked,
-            figures=[draw(connection, group, version) for draw in maps], versions=summary["versions"], reading=str(summary["reading"]),
+            out, connection, numbers=read_shared(connection, summary, group=group, pipe=pipe), journeys=asked,
+            figures=[draw(connection, group, version, pipe) for draw in maps], versions=summary["versions"],
+            reading=str(summary["reading"]),
         )  # fmt: skip
     return out
 

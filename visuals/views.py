@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mining.disclosure import Passed
     from mining.handovers import Handovers
+    from mining.passed_on import PassedOn
     from visuals.figure import Figure
 
 View = Literal["journey", "questions", "promise", "silos", "difference", "gaps", "matrix", "stations", "stripes", "leak", "network"]
@@ -51,7 +52,7 @@ class Asked:
     topics: only cases with one of these. since, until: only what was let go then (local dates; stripes: journeys that began then).
     change: the first day of the second of two periods. departments: a chain of three to five. plan: file with what was promised.
     rounding: how dates of shared pictures are rounded. paper: how much room there is. internal: the team's own picture, past no gate.
-    page: of a promise that takes several pictures.
+    page: of a promise that takes several pictures. pipe: how often questions were passed on, where that passed the gate already.
     """
 
     journey: str = ""
@@ -66,6 +67,7 @@ class Asked:
     paper: str = "wide"
     internal: bool = False
     page: int = 1
+    pipe: Passed[PassedOn] | None = None
 
 
 def view_of(name: str) -> View:
@@ -204,6 +206,8 @@ def _leak(connection: duckdb.DuckDBPyConnection, asked: Asked, _folder: Path, gr
     from mining.shared_stages import pass_passed_on
     from visuals.leak_map import draw_leaks
 
+    if (pipe := asked.pipe) is not None:
+        return lambda: pipe, lambda passed: passed, draw_leaks
     read = partial(read_passed_on, connection, since=asked.since, until=asked.until, topics=asked.topics)
     return read, partial(pass_passed_on, group=group), draw_leaks
 
