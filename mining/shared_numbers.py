@@ -16,7 +16,8 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.care import Point
-from mining.disclosure import GROUP, LEAST, Passed
+from mining.disclosure import GROUP, LEAST, Passed, pass_handovers
+from mining.handovers import read_handovers
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.passed_on import read_passed_on
@@ -24,14 +25,14 @@ from mining.shared_care import SharedPart, care_points, curve_points, first_row,
 from mining.shared_stages import pass_passed_on
 from mining.shared_tables import is_there, law_passed, lead_times_passed, pairs_passed, routes_passed, topics_passed
 from mining.signal_list import read_signals
+from mining.small_groups import is_telling
 
 
 @dataclass(frozen=True)
 class SharedCount:
-    """This is a count of what happened to residents: 0, at least LEAST residents, or `few` (n is None: fewer than that, not told)."""
+    """This is a count of what happened to residents; None: not told, for it is about fewer than LEAST of them, or nearly all."""
 
     n: int | None
-    few: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     numbers = SharedNumbers(
         counts={name: None if name in summary["cannot_determine"] or name in few else summary.get(name) for name in named},
         first=_month(summary["first"]), last=_month(summary["last"]),
-        nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection),
+        nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection, group),
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
         few=few,
         ended=(int(ended[0]) if ended_told else None, int(ended[2]) if ended[1] >= group else None) if ended[0] else None,
@@ -182,12 +183,21 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSi
     return found
 
 
-def _lost(connection: duckdb.DuckDBPyConnection) -> SharedCount:
-    lost, residents = first_row(
+def _lost(connection: duckdb.DuckDBPyConnection, group: int) -> SharedCount:
+    """This gives how many questions got lost, where the maps of departments and the leaking pipe may tell it: it is their total."""
+    lost, residents = first_row(connection, "select count(*), count(distinct journey_no) from turns where state = 'lost'")
+    if not lost or residents < LEAST:
+        return SharedCount(None if lost else 0)
+    if pass_handovers(read_handovers(connection, keep=10**6), group=group).value.totals.lost is None:
+        return SharedCount(None)
+    if not is_there(connection, "passed_on"):
+        return SharedCount(int(lost))
+    gone, tried = first_row(
         connection,
-        "select count(*), count(distinct journey_no) from turns where state = 'lost'",
+        """select count(distinct case when way = 'lost' then journey_no end),
+             count(distinct case when way = 'lost' or stage > 0 then journey_no end) from passed_on""",
     )
-    return SharedCount(int(lost)) if residents >= LEAST or not lost else SharedCount(None, few=True)
+    return SharedCount(None if is_telling(int(gone), int(tried), least=LEAST) else int(lost))
 
 
 def _month(moment: str | None) -> date | None:

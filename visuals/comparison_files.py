@@ -20,7 +20,7 @@ from mining.comparison import Comparison
 from mining.comparison_words import sentences
 from mining.disclosure import Passed
 from mining.shared_changes import Halves, pass_halves
-from mining.shared_comparison import pass_comparison
+from mining.shared_comparison import Standing, pass_comparison, shown_pairs
 from visuals.climbing_lines import draw_climbing
 from visuals.comparison_report import Page, comparison_page
 from visuals.comparison_tables import comparison_tables
@@ -54,7 +54,7 @@ class Material:
     """This is what a comparison leaves to write it down with, when its logs are closed again.
 
     `maps`: what the maps of both sides are drawn from. data: for each side a name and its data statement. `files`: names of the exports.
-    `group`: the smallest group of the settings.
+    `group`: the smallest group of the settings; `standing`: what the reports and maps of the same logs may show by itself.
     """
 
     catalogue: Catalogue
@@ -65,6 +65,7 @@ class Material:
     settings: Mapping[str, Any]
     names_kept: bool
     group: int
+    standing: Standing | None = None
 
 
 def charts_of(values: Values, **drawing: Any) -> dict[str, Figure]:
@@ -103,12 +104,19 @@ def comparison_files(
         files |= figure_files(name, figure)
     files |= {f"tables/{name}.csv": table_csv(table) for name, table in tables.items()}
     group, maps, looks = material.group, material.maps, int(values.get("looks", 1))
-    passed, halves = pass_comparison(found, group=group), pass_halves(maps.halves, group=group, split=maps.split)
+    halves = pass_halves(maps.halves, group=group, split=maps.split)
+    passed = pass_comparison(found, group=group, standing=_beside(material.standing, halves))
     workshop = comparison_workshop(passed, halves, maps, group=group, version=material.version, looks=looks)
     files[f"{say('workshop')}.html"] = workshop.encode()
     if share:
         files[f"{say('report-to-share')}.html"] = shared_page(passed, halves, material, looks=looks).encode()
     return files
+
+
+def _beside(standing: Standing | None, halves: Passed[Halves]) -> Standing | None:
+    """This leaves of the pairs those that the maps of both sides show by themselves too, where these are of departments."""
+    before = halves.value.before
+    return standing if standing is None or before.units.level else replace(standing, pairs=standing.pairs & shown_pairs(before))
 
 
 def shared_page(passed: Passed[Comparison], halves: Passed[Halves], material: Material, *, looks: int) -> str:
