@@ -147,6 +147,7 @@ def pass_table(
     sensitive: Sequence[str] = (),
     members: pd.DataFrame | None = None,
     about: Mapping[str, Mapping[str, People]] | None = None,
+    among: Mapping[str, Mapping[str, People]] | None = None,
     small: Collection[str] = (),
     everybody: People | None = None,
     group: int = GROUP,
@@ -160,7 +161,8 @@ def pass_table(
     the row or all but so few, and where another would be given away (mining.small_groups.kept_back). Other columns are left out.
     `members`: who is in which row (columns `label` and `journey_no`), to count the residents of the merged row, who may be in several;
     without it the merged row is held to have as many as its largest part. `about`: for a sensitive column whom it is about in each row;
-    without it each is held to be about another resident of the row. `small`: labels that are merged whatever their size: those that
+    without it each is held to be about another resident of the row. `among`: for a sensitive column to whom it could have happened in
+    each row; without it all of them. `small`: labels that are merged whatever their size: those that
     are hidden in another table of the same. `everybody`: all residents of the log (with `members`), whose number stands elsewhere: the
     number of residents is empty where 1 to LEAST - 1 of them are not in the row, and in the row of the fewest where so few are in
     more than one row. `rest=None`: the merged rows are left out, and nothing tells how much they held together.
@@ -194,7 +196,11 @@ def pass_table(
         if about is not None and name in about:
             parts = {one: {one} if one in sizes else hidden for one in numbers}
             whose = {one: frozenset().union(*(about[name].get(part, frozenset()) for part in parts[one])) for one in numbers}
-        back, _ = kept_back(numbers, whose, people, least=LEAST)
+        could = people
+        if among is not None and name in among:
+            parts = {one: {one} if one in sizes else hidden for one in numbers}
+            could = {one: frozenset().union(*(among[name].get(part, frozenset()) for part in parts[one])) for one in numbers}
+        back, _ = kept_back(numbers, whose, could, least=LEAST)
         passed[name] = passed[name].mask(passed[label].isin(back))
     together = say("{n} rows are told together: too few residents (fewer than {group}), or beside one.", n=len(hidden), group=group)
     told = [_left_out(len(hidden), group) if rest is None else together] if hidden else []

@@ -15,6 +15,7 @@ from mining.comparison_measures import SIDES
 from mining.comparison_verdict import Measured, undetermined
 from mining.disclosure import GROUP, LEAST, Passed, check_group, told_of_rest
 from mining.handovers import OTHER, Handovers
+from mining.shared_numbers import DROPPED
 from mining.small_groups import shared_rows
 
 STEP = 5
@@ -27,12 +28,13 @@ _NAMES = tuple(name for name, _ in SIDES)
 class Standing:
     """This is what the report and the maps of the same log show by itself, not merged with another: topics, routes, pairs of departments.
 
-    A comparison shows no others, for with them what is merged there could be taken apart.
+    A comparison shows no others, for with them what is merged there could be taken apart. `lost`: how many questions got lost is told.
     """
 
     topics: frozenset[str]
     routes: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    lost: bool = True
 
 
 def shown_pairs(passed: Handovers) -> frozenset[tuple[str, str]]:
@@ -90,7 +92,7 @@ def pass_comparison(found: Comparison, *, group: int = GROUP, standing: Standing
         departments=departments,
         pairs=pairs,
         routes={**found.routes, "paths": list(paths)} if found.routes else {},
-        shares=_shares(found.shares, group, found.size.residents),
+        shares=_shares(found.shares, group, found.size.residents, lost_told=standing is None or standing.lost),
         months=_months(found.months, group),
         followed=_lines(found.followed, found.size.residents),
         handoff_bars=_bars(found.handoff_bars, group),
@@ -139,9 +141,11 @@ def _rows(
     return tuple(kept), len(rows) - len(kept)
 
 
-def _shares(shares: Mapping[str, Measured], group: int, residents: tuple[int, int]) -> dict[str, Measured]:
+def _shares(
+    shares: Mapping[str, Measured], group: int, residents: tuple[int, int], *, lost_told: bool = True
+) -> dict[str, Measured]:
     """This takes away what is about too few residents; of the outcomes, which add up, the next smallest goes with it."""
-    back = {name for name, one in shares.items() if _telling(name, one, residents)}
+    back = {name for name, one in shares.items() if _telling(name, one, residents) or (name == f"signal:{DROPPED}" and not lost_told)}
     outcomes = {name: frozenset(range(_size(one.more))) for name, one in shares.items() if name.startswith("outcome:")}
     if back & outcomes.keys():
         together = shared_rows(outcomes, group=min(group, LEAST), small=back & outcomes.keys())

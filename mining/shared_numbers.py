@@ -27,6 +27,9 @@ from mining.shared_tables import is_there, law_passed, lead_times_passed, pairs_
 from mining.signal_list import read_signals
 from mining.small_groups import is_telling
 
+DROPPED = "dropped_handoff"
+"""The signal that counts lost questions, and late ones with them."""
+
 
 @dataclass(frozen=True)
 class SharedCount:
@@ -94,7 +97,10 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         words = say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)
         return Passed(SharedNumbers(hidden=words), group)
     told: dict[str, tuple[str, ...]] = {}
+    lost = _lost(connection, group)
     topics = topics_passed(connection, group)
+    if lost.n is None:  # the numbers of all topics would add up to it
+        topics = topics.made_into(lambda passed: passed.assign(lost=passed["lost"].mask((passed["lost"] > 0).fillna(False))))
     told["topics"] = topics.told
     hidden_topics = set(_labels(connection, "select coalesce(topic, '?') from topic_measures")) - set(topics.value.get("topic", ()))
     routes = routes_passed(connection, group)
@@ -119,11 +125,11 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     numbers = SharedNumbers(
         counts={name: None if name in summary["cannot_determine"] or name in few else summary.get(name) for name in named},
         first=_month(summary["first"]), last=_month(summary["last"]),
-        nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection, group),
+        nobody=nobody_time(connection) if ends_known(connection) else None, lost=lost,
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
         few=few,
         ended=(int(ended[0]) if ended_told else None, int(ended[2]) if ended[1] >= group else None) if ended[0] else None,
-        signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value,
+        signals=tuple(_signals(connection, group, lost)), topics=topics.value, routes=routes.value, pairs=pairs.value,
         lead_times=times.value, law=law.value,
         care=care_points(connection, summary, group), pickup_median=pickup_median(connection, summary, group),
         curves=curve_points(connection, group),
@@ -162,7 +168,7 @@ def _few_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for name, told in tells.items() if told]
 
 
-def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSignal]:
+def _signals(connection: duckdb.DuckDBPyConnection, group: int, lost: SharedCount) -> list[SharedSignal]:
     found = []
     everybody = int(first_row(connection, "select count(distinct journey_no) from case_measures")[0])
     late = 0
@@ -170,7 +176,7 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSi
         late = int(first_row(connection, "select count(distinct journey_no) from passages where status = 'late'")[0])
     for one in read_signals(connection):
         told = one.instances == 0 or ((one.journeys or 0) >= group and not is_few(everybody - (one.journeys or 0)))
-        if one.name == "dropped_handoff" and is_few(late):
+        if one.name == DROPPED and one.instances and (is_few(late) or lost.n is None):
             told = False  # less the lost ones, which are told, it is about those who were late alone
         if one.is_of_people and 0 < (one.instances or 0) < LEAST:
             told = False  # a handful of colleagues

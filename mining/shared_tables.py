@@ -13,7 +13,7 @@ from mining.handovers import OTHER, read_handovers
 from mining.rounding import whole_days
 from mining.route_names import THEN, route_name
 from mining.shared_care import is_few
-from mining.small_groups import is_dominated
+from mining.small_groups import People, is_dominated
 
 
 def topics_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
@@ -35,19 +35,22 @@ def topics_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[p
         """select coalesce(topics.topic, '?') as topic, case_measures.journey_no
            from case_measures left join topics on topics.topic_no = case_measures.topic_no"""
     ).df()
-    lost = connection.execute(
-        """select coalesce(topics.topic, '?') as topic, passages.journey_no
+    passed_on = connection.execute(
+        """select coalesce(topics.topic, '?') as topic, passages.journey_no, passages.status
            from passages join case_measures on case_measures.case_no = passages.case_no
-           left join topics on topics.topic_no = case_measures.topic_no
-           where passages.status = 'lost'"""
-    ).df() if is_there(connection, "passages") else members.iloc[:0]  # fmt: skip
+           left join topics on topics.topic_no = case_measures.topic_no"""
+    ).df() if is_there(connection, "passages") else members.iloc[:0].assign(status="")  # fmt: skip
     found = pass_table(
         table, residents="residents", label="topic", rest=say("Other topics"), counts=("cases", "ended_residents", "lost"),
         shares={"median_days": "ended_residents", "nobody_percent": "residents"}, sensitive=("lost",), members=members,
-        about={"lost": {str(topic): frozenset(who) for topic, who in lost.groupby("topic")["journey_no"]}},
+        about={"lost": _by_topic(passed_on[passed_on["status"] == "lost"])}, among={"lost": _by_topic(passed_on)},
         everybody=frozenset(members["journey_no"]), group=group,
     )  # fmt: skip
     return found.made_into(lambda passed: passed.drop(columns="ended_residents"))
+
+
+def _by_topic(rows: pd.DataFrame) -> dict[str, People]:
+    return {str(topic): frozenset(who) for topic, who in rows.groupby("topic")["journey_no"]}
 
 
 def routes_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:

@@ -7,6 +7,7 @@ the gate. What an earlier look made is taken away, so that what stands there is 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -94,7 +95,7 @@ def comparison_files(
         settings=material.settings,
         names_kept=material.names_kept,
     )
-    parts = [f"## {title}\n\n" + "\n".join(lines) for title, lines in told]
+    parts = [f"## {title}\n\n" + "\n".join(map(_as_text, lines)) for title, lines in told]
     files: Files = {
         FILE: (json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n").encode("utf-8", "replace"),
         TEXT: (f"# {say('Before and after')}\n\n" + "\n\n".join(parts) + "\n").encode("utf-8", "replace"),
@@ -113,10 +114,18 @@ def comparison_files(
     return files
 
 
+def _as_text(line: str) -> str:
+    """This writes a sentence in Markdown so that a name in it is no link, picture or element; a new line in a name is a space."""
+    return re.sub(r"([\\`\[\]])", r"\\\1", " ".join(line.splitlines()).replace("&", "&amp;").replace("<", "&lt;"))
+
+
 def _beside(standing: Standing | None, halves: Passed[Halves]) -> Standing | None:
     """This leaves of the pairs those that the maps of both sides show by themselves too, where these are of departments."""
-    before = halves.value.before
-    return standing if standing is None or before.units.level else replace(standing, pairs=standing.pairs & shown_pairs(before))
+    if standing is None:
+        return None
+    before, after = halves.value.before, halves.value.after
+    told = not any(side.hidden or side.totals.lost is None for side in (before, after))
+    return replace(standing, lost=told, pairs=standing.pairs if before.units.level else standing.pairs & shown_pairs(before))
 
 
 def shared_page(passed: Passed[Comparison], halves: Passed[Halves], material: Material, *, looks: int) -> str:
