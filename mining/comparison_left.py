@@ -27,7 +27,8 @@ def left_beside(cases: Cases, question: Question) -> dict[str, tuple[int, ...]]:
         whole = of_log == len(cases.logs) - 1
         rest = [_ended(cases, whole) & ~_also(cases, whole, sides[0] & cases.ended) & ~_also(cases, whole, sides[1] & cases.ended)]
         wholes = [whole, whole]
-        alone = [int(numpy.isin(*(numpy.unique(cases.cluster[side]) for side in sides)).sum()), _beside(cases, whole, sides[0] | sides[1])]
+        both = numpy.isin(numpy.unique(cases.cluster[sides[BEFORE]]), cases.cluster[sides[AFTER]])
+        alone = [int(both.sum()), _beside(cases, whole, sides[BEFORE] | sides[AFTER])]
     else:
         wholes, alone = [of_log == side for side in (BEFORE, AFTER)], []
         rest = [_ended(cases, whole) & ~(side & cases.ended) for whole, side in zip(wholes, sides, strict=True)]

@@ -76,10 +76,13 @@ def pass_comparison(found: Comparison, *, group: int = GROUP, standing: Standing
             flags={},
         )
         return Passed(empty, group, (say("Fewer than {group} residents: nothing can be shown.", group=group),))
-    topics, left_topics = _rows(found.topics, "topic", group, standing and standing.topics)
+    names: tuple[Collection[str] | None, ...] = (None, None, None)
+    if standing is not None:  # all other routes together have no name
+        names = (standing.topics, standing.routes | {"None"}, frozenset("\n".join(pair) for pair in standing.pairs))
+    topics, left_topics = _rows(found.topics, "topic", group, names[0])
     departments, left_departments = _rows(found.departments, "department", group)
-    pairs, left_pairs = _rows(found.pairs, ("from", "to"), group, standing and {"\n".join(pair) for pair in standing.pairs})
-    paths, left_paths = _rows(found.routes.get("paths", ()), "path", group, standing and standing.routes | {"None"})
+    pairs, left_pairs = _rows(found.pairs, ("from", "to"), group, names[2])
+    paths, left_paths = _rows(found.routes.get("paths", ()), "path", group, names[1])
     withheld = frozenset(name for name, left in found.left.items() if any(0 < n < LEAST for n in left))
     shown_topics = {one["topic"] for one in topics}
     flags = {
