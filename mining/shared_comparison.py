@@ -170,7 +170,8 @@ def _telling(name: str, one: Measured, residents: tuple[int, int]) -> bool:
 def _months(months: Sequence[Mapping[str, Any]], group: int) -> tuple[dict[str, Any], ...]:
     """This empties the months of few residents: their cases, and the share of them that was followed, of which those could be worked out.
 
-    Each side is held by itself: what its cases in all leave beside the months shown is at least two months and a group.
+    Each side is held by itself: what its cases in all leave beside the months shown is at least two months and a group. Of a month that is
+    shown the share is empty where fewer than LEAST of its cases could be followed, or could not.
     """
     hidden: set[tuple[str, str]] = set()
     for side in _NAMES:
@@ -178,7 +179,13 @@ def _months(months: Sequence[Mapping[str, Any]], group: int) -> tuple[dict[str, 
         found = shared_rows(people, group=group)
         hidden |= people.keys() if found is None else found
     empty = dict.fromkeys(("cases", "residents", "mean_working_days", "followed_in_full"))
-    return tuple({**one, **empty} if (str(one["month"]), one["side"]) in hidden else dict(one) for one in months)
+    return tuple({**one, **(empty if (str(one["month"]), one["side"]) in hidden else _followed(one))} for one in months)
+
+
+def _followed(month: Mapping[str, Any]) -> dict[str, Any]:
+    share, cases = month["followed_in_full"], int(month["cases"])
+    few = share is not None and any(0 < n < LEAST for n in (round(share * cases), cases - round(share * cases)))
+    return {"followed_in_full": None} if few else {}
 
 
 def _lines(followed: Mapping[str, Any], residents: tuple[int, int]) -> dict[str, Any]:

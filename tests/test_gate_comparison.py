@@ -105,6 +105,14 @@ def month_table(months: tuple[dict[str, Any], ...]) -> Any:
     return draw_months({**drawn(), "months": list(months)}).rows
 
 
+def test_four_cases_of_a_month_that_could_not_be_followed_are_no_share_and_its_point_stays_hollow(plain: Comparison) -> None:
+    """Of thirty cases 26 (86.67%) or 25 could be followed."""
+    months = (month("2025-01", "before", 9.0, 0.8667), month("2025-02", "before", 9.0, 0.8333), month("2025-03", "before", 9.0))
+    passed = pass_comparison(replace(plain, months=months)).value.months
+    assert [(one["mean_working_days"], one["followed_in_full"]) for one in passed] == [(9.0, None), (9.0, 0.8333), (9.0, 1.0)]
+    assert month_table(passed).iloc[:, 4].isna().tolist() == [True, False, False]
+
+
 def test_topics_that_are_left_out_hold_nobody_or_a_group_on_each_side(plain: Comparison) -> None:
     topics = (topic("A", 0, 3), topic("B", 12, 0), topic("C", 40, 40), topic("D", 50, 50))
     assert shown(replace(plain, topics=topics), "topics", "topic") == ["B", "D"]  # beside A and B three residents would be left after
