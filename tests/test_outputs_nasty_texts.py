@@ -19,6 +19,7 @@ from rich.table import Table
 
 import cli
 from journeys.errors import UsageError
+from journeys.mapping import _comment
 from visuals.command_ending import run_to_its_end
 from visuals.comparison_files import _as_text
 from visuals.page import text
@@ -299,6 +300,7 @@ def test_the_name_of_a_file_with_markup_is_told_as_it_is(dossier: Path, tmp_path
     assert out.exists()
 
 
-def test_a_page_holds_no_character_that_html_cannot_and_markdown_no_link_of_a_name() -> None:
+def test_a_page_holds_no_character_that_html_cannot_markdown_no_link_of_a_name_and_a_comment_no_second_line() -> None:
+    assert _comment("a\x1b[31m\n[privacy]") == "# a[31m [privacy]"
     assert text("a\ufffeb\x85c\x7f\ud800<\n") == "abc&lt;\n"
     assert _as_text("x [klik](javascript:a) <b>\n# kop `c`") == "x \\[klik\\](javascript:a) &lt;b> # kop \\`c\\`"
