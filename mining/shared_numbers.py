@@ -17,7 +17,7 @@ import pandas as pd
 from journeys.texts import language, say
 from mining.care import Point
 from mining.disclosure import GROUP, LEAST, Passed, pass_handovers
-from mining.handovers import read_handovers
+from mining.handovers import Handovers, read_handovers
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.passed_on import read_passed_on
@@ -97,7 +97,8 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         words = say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)
         return Passed(SharedNumbers(hidden=words), group)
     told: dict[str, tuple[str, ...]] = {}
-    lost = _lost(connection, group)
+    maps = pass_handovers(read_handovers(connection, keep=10**6), group=group).value
+    lost = _lost(connection, maps)
     topics = topics_passed(connection, group)
     if lost.n is None:  # the numbers of all topics would add up to it
         topics = topics.made_into(lambda passed: passed.assign(lost=passed["lost"].mask((passed["lost"] > 0).fillna(False))))
@@ -105,7 +106,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
     hidden_topics = set(_labels(connection, "select coalesce(topic, '?') from topic_measures")) - set(topics.value.get("topic", ()))
     routes = routes_passed(connection, group)
     told["routes"] = routes.told
-    pairs = pairs_passed(connection, group)
+    pairs = pairs_passed(connection, group, maps)
     told["pairs"] = pairs.told
     times = lead_times_passed(connection, hidden_topics, group)
     told["lead_times"] = times.told
@@ -131,7 +132,7 @@ def read_shared(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         ended=(int(ended[0]) if ended_told else None, int(ended[2]) if ended[1] >= group else None) if ended[0] else None,
         signals=tuple(_signals(connection, group, lost)), topics=topics.value, routes=routes.value, pairs=pairs.value,
         lead_times=times.value, law=law.value,
-        care=care_points(connection, summary, group), pickup_median=pickup_median(connection, summary, group),
+        care=care_points(connection, summary, group, maps), pickup_median=pickup_median(connection, summary, group),
         curves=curve_points(connection, group),
         quality={name: int(summary[name]) for name in ("rows", "events", "rejects", "duplicates")}, tied=summary["tied_share"],
         cannot=cannot, hidden_rows={name: lines for name, lines in told.items() if lines},
@@ -189,12 +190,12 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int, lost: SharedCoun
     return found
 
 
-def _lost(connection: duckdb.DuckDBPyConnection, group: int) -> SharedCount:
+def _lost(connection: duckdb.DuckDBPyConnection, maps: Handovers) -> SharedCount:
     """This gives how many questions got lost, where the maps of departments and the leaking pipe may tell it: it is their total."""
     lost, residents = first_row(connection, "select count(*), count(distinct journey_no) from turns where state = 'lost'")
     if not lost or residents < LEAST:
         return SharedCount(None if lost else 0)
-    if pass_handovers(read_handovers(connection, keep=10**6), group=group).value.totals.lost is None:
+    if maps.totals.lost is None:
         return SharedCount(None)
     if not is_there(connection, "passed_on"):
         return SharedCount(int(lost))

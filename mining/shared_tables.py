@@ -9,7 +9,7 @@ from journeys.texts import say
 from mining.catalogue import DEFINITIONS
 from mining.definition_headers import read_definition
 from mining.disclosure import LEAST, Passed, pass_handovers, pass_table, told_of_rest
-from mining.handovers import OTHER, read_handovers
+from mining.handovers import OTHER, Handovers, read_handovers
 from mining.rounding import whole_days
 from mining.route_names import THEN, route_name
 from mining.shared_care import is_few
@@ -79,9 +79,9 @@ def routes_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[p
     )  # fmt: skip
 
 
-def pairs_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
-    """This gives what residents lost between two departments, of the pairs that the maps show too."""
-    shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
+def pairs_passed(connection: duckdb.DuckDBPyConnection, group: int, maps: Handovers | None = None) -> Passed[pd.DataFrame]:
+    """This gives what residents lost between two departments, of the pairs that the maps show too (`maps`: these, where they are known)."""
+    shown = (maps or pass_handovers(read_handovers(connection, keep=10**6), group=group).value).departments
     named = {route_name(a, b) for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
     same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
     columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers"
