@@ -79,17 +79,17 @@ def data_block(name: str, value: object) -> str:
     return f'<script type="application/json" id="{name}">{whole}</script>'
 
 
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters but for tab and new line, halves of characters, and noncharacters (HTML, parse errors of the input stream)."""
+
+
 def _digest(source: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
-_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
-"""What a page cannot hold: control characters but the tab and the new line, and halves of characters."""
-
-
 def text(value: object) -> str:
-    """This escapes a text for HTML; what HTML cannot hold (control characters, lone surrogates) is taken out."""
-    return escape(_UNHELD.sub("", str(value)))
+    """This escapes a text for HTML; what HTML cannot hold (control characters, noncharacters, lone surrogates) is taken out."""
+    return escape(_NOT_IN_HTML.sub("", str(value)))
 
 
 def paragraphs(lines: Iterable[str]) -> str:
