@@ -17,7 +17,7 @@ from mining.small_groups import kept_back, shared_pairs
 
 
 @given(logs())
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_no_sum_or_difference_of_what_is_shown_gives_a_hidden_pair_back(rows: list[Row]) -> None:
     people = who_by_pair(rows)
     places = shared_pairs(people, group=GROUP)
@@ -47,7 +47,7 @@ def test_no_sum_or_difference_of_what_is_shown_gives_a_hidden_pair_back(rows: li
 
 
 @given(logs())
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_every_number_shown_is_true_and_all_parts_add_up(rows: list[Row]) -> None:
     for keep in (2, 9):
         data = handovers_of(rows, keep=keep)
@@ -81,7 +81,7 @@ def test_every_number_shown_is_true_and_all_parts_add_up(rows: list[Row]) -> Non
 
 
 @given(logs())
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_no_sum_or_difference_of_what_is_shown_gives_a_small_number_of_lost_questions_back(rows: list[Row]) -> None:
     pictures = [pass_handovers(handovers_of(rows, keep=keep), group=GROUP).value for keep in (2, 4, 6)]
     if not rows or any(picture.hidden for picture in pictures):

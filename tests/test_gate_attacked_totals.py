@@ -62,7 +62,7 @@ def left(draw: st.DrawFn) -> pd.DataFrame:
 
 
 @given(left())
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=35, deadline=None)
 def test_the_leaking_pipe_less_the_lost_questions_of_the_findings_bounds_no_small_loss(questions: pd.DataFrame) -> None:
     """An attacker knows each stage, what stands, and how many got lost in all (told where they are of five residents or more)."""
     made = pass_passed_on(count_stages(questions, most=5), group=GROUP).value if len(questions) else None
