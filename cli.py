@@ -184,7 +184,7 @@ def columns(
         if path is not None:
             write_proposal(proposed[0], path, option=option)
             if not json:
-                console().print(say("Written: {file}. Look it over, then run journeys mine.", file=path))
+                console().print(say("Written: {file}. Look it over, then run journeys mine.", file=path), markup=False)
 
 
 @app.command(cls=Told)
@@ -376,7 +376,7 @@ def report(
 
     rounding = one_of("--dates", dates, ("week", "day"))
     path = write_out_report(dossier, share=share, pdf=pdf, journeys=tuple(journey or ()), rounding=rounding, out=out)  # type: ignore[arg-type]
-    console().print(say("Written: {file}", file=path))
+    console().print(say("Written: {file}", file=path), markup=False)
 
 
 @app.command(cls=Told)
@@ -579,7 +579,7 @@ def compare(
     if json:
         print_json(found.values)
     elif not quiet:
-        tell_comparison(found, console(), out=out)
+        tell_comparison(found, console(), out=out, share=share)
 
 
 @app.command(cls=Told)

@@ -163,4 +163,5 @@ def _listed(headers: Sequence[str], most: int = 30) -> str:
 
 
 def _comment(text: str) -> str:
-    return f"# {' '.join(text.split())}"
+    """This writes a comment on one line; TOML allows no control characters there, and a name of a file may hold them."""
+    return f"# {''.join(one for one in ' '.join(text.split()) if one.isprintable())}"

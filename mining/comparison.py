@@ -19,6 +19,7 @@ from mining.comparison_bars import handoff_bars
 from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_guards import Enough, enough, flags_of, only_closed, worst_of
+from mining.comparison_left import FINISHED, RESIDENTS, left_beside
 from mining.comparison_many import months, routes, together
 from mining.comparison_measures import Frame, counted, curves, duration, frame_of, ties, waiting, without_suspension
 from mining.comparison_question import Question
@@ -38,6 +39,7 @@ class Comparison:
     duration: the primary measure. measures: the secondary ones by name. shares, pairs, topics, departments, routes: see docs/comparison.md.
     flags: warnings with what each needs to be told in words. size: whether both sides are large enough; control_size: whether the control
     is, where there is one. allowed: whether the mix of topics could be allowed for (`comparison_mix.Mix.allowed`).
+    left: what the numbers of the sides would leave beside those of the log (`comparison_left`); withheld: which of them may not be told.
     """
 
     question: Question
@@ -58,6 +60,8 @@ class Comparison:
     handoff_bars: dict[str, Any] = field(default_factory=dict)
     control_size: Enough | None = None
     allowed: dict[str, Any] = field(default_factory=dict)
+    left: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """This gives the contract (docs/comparison.md)."""
@@ -86,8 +90,9 @@ class Comparison:
             "flags": self.flags,
             "sides": {
                 name: {
-                    "first": first.isoformat() if first else None, "last": last.isoformat(), "finished": self.size.finished[i],
-                    "residents": self.size.residents[i], "weeks": int(self.size.weeks[i]),
+                    "first": first.isoformat() if first else None, "last": last.isoformat(),
+                    "finished": None if FINISHED in self.withheld else self.size.finished[i],
+                    "residents": None if RESIDENTS in self.withheld else self.size.residents[i], "weeks": int(self.size.weeks[i]),
                 }
                 for i, (name, first, last) in enumerate(zip(("before", "after"), self.first, self.last, strict=True))
             },
@@ -179,7 +184,7 @@ def _compared(
         shares = all_shares(frame, catalogue, items.result())
     return Comparison(
         question, primary, measures, flags, size, frame.tau, cases.last, _first(cases), followed, shares=shares, **parts,
-        control_size=sizes[1] if len(sizes) > 1 else None, allowed=frame.mix.allowed,
+        control_size=sizes[1] if len(sizes) > 1 else None, allowed=frame.mix.allowed, left=left_beside(cases, question),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from journeys.texts import say, say_n
 from mining.comparison import Comparison
 from mining.comparison_guards import LEAST_CASES, LEAST_RESIDENTS, LEAST_WEEKS
+from mining.comparison_left import FINISHED
 from mining.comparison_side_words import side_names
 from mining.comparison_verdict import TOO_FEW, Measured
 
@@ -26,7 +27,7 @@ def _too_little(found: Comparison) -> Iterator[str]:
         return
     if min(size.finished) < LEAST_CASES:
         yield say("There are too few cases to compare.")
-        for side, finished in zip(sides, size.finished, strict=True):
+        for side, finished in () if FINISHED in found.withheld else zip(sides, size.finished, strict=True):
             yield say_n("{side}: {n} finished case.", "{side}: {n} finished cases.", finished, side=side)
         yield say("We need at least {n} of each period, over at least 12 weeks.", n=LEAST_CASES)
     elif min(size.residents) < LEAST_RESIDENTS:  # what happens to a few people decides every number

@@ -8,6 +8,7 @@ through the gate. The reasons stand in docs/decisions/disclosure.md.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
@@ -27,10 +28,12 @@ from mining.merged_handovers import (
     in_cells,
     in_places,
     losses_kept_back,
+    lost_untold,
     merge,
     nothing,
     people_of,
     places_of,
+    told_of_few,
     told_of_pairs,
     too_few,
 )
@@ -74,12 +77,12 @@ def pass_handovers(data: Handovers, *, group: int = GROUP) -> Passed[Handovers]:
     not depend on how many departments a picture shows by themselves, so pictures of one level and one choice of passages can lie beside
     each other. Pairs with 1 to LEAST - 1 recorded passages of which any got lost are merged too: there the losses would be bounded.
 
-    In pairs and departments, `lost` and `lost_residents` are <NA> where 1 to LEAST - 1 residents, or all of them, lost a question there, or
-    where the number would give such a one away; `timed` is <NA> there too, and the other states everywhere. Their losses are told
-    together; `totals.lost` is None where even that would be too few. Medians (whole days) stand where at least `group` residents have a
-    time. `departments` holds the pairs as merged, by their number; first and last are whole weeks. A unit of which no pair is shown is
-    folded, and is not even named where fewer than `group` residents came by. Where nothing large enough remains,
-    `hidden` says why, and nothing else says anything.
+    In pairs and departments, `lost` and `lost_residents` are <NA> where 1 to LEAST - 1 residents, or all of them but so few, lost a
+    question there, or where the number would give such a one away; `timed` is <NA> there too, and the other states everywhere. Their
+    losses are told together; `totals.lost` is None where even that would tell of somebody. Medians (whole days) stand where at least
+    `group` residents have a time. `departments` holds the pairs as merged, by their number; first and last are whole weeks. A unit of
+    which no pair is shown is folded, and is not even named where fewer than `group` residents came by. Where nothing large enough
+    remains, `hidden` says why, and nothing else says anything.
     Raises `SettingsError` for a group under LEAST, and `ValueError` for handovers without their passages.
     """
     check_group(group)
@@ -144,7 +147,9 @@ def pass_table(
     sensitive: Sequence[str] = (),
     members: pd.DataFrame | None = None,
     about: Mapping[str, Mapping[str, People]] | None = None,
+    among: Mapping[str, Mapping[str, People]] | None = None,
     small: Collection[str] = (),
+    everybody: People | None = None,
     group: int = GROUP,
 ) -> Passed[pd.DataFrame]:
     """This merges the rows of a table that fewer than `group` residents share into one row named `rest`, at its end.
@@ -152,12 +157,15 @@ def pass_table(
     `residents`: the column with the number of residents of a row; `label`: the column with its name (unique).
     `counts`: columns that add up over rows. `shares`: shares, percentages and medians, each with the count that is its denominator: empty
     where that is under `group`, and in the merged row. `tails`: the same for 90th percentiles: empty where the denominator is under
-    10 x LEAST, for then fewer than LEAST lie beyond. `sensitive`: counts that are empty where they are 1 to LEAST - 1 or all residents of
-    the row, and where another would be given away (mining.small_groups.kept_back). Other columns are left out.
+    10 x LEAST, for then fewer than LEAST lie beyond. `sensitive`: counts that are empty where they are about 1 to LEAST - 1 residents of
+    the row or all but so few, and where another would be given away (mining.small_groups.kept_back). Other columns are left out.
     `members`: who is in which row (columns `label` and `journey_no`), to count the residents of the merged row, who may be in several;
     without it the merged row is held to have as many as its largest part. `about`: for a sensitive column whom it is about in each row;
-    without it each is held to be about another resident of the row. `small`: labels that are merged whatever their size: those that
-    are hidden in another table of the same. `rest=None`: the merged rows are left out, and nothing tells how much they held together.
+    without it each is held to be about another resident of the row. `among`: for a sensitive column to whom it could have happened in
+    each row; without it all of them. `small`: labels that are merged whatever their size: those that
+    are hidden in another table of the same. `everybody`: all residents of the log (with `members`), whose number stands elsewhere: the
+    number of residents is empty where 1 to LEAST - 1 of them are not in the row, and in the row of the fewest where so few are in
+    more than one row. `rest=None`: the merged rows are left out, and nothing tells how much they held together.
     The value is empty where even all rows together are too few. Shown rows stay in their order.
     """
     check_group(group)
@@ -188,12 +196,32 @@ def pass_table(
         if about is not None and name in about:
             parts = {one: {one} if one in sizes else hidden for one in numbers}
             whose = {one: frozenset().union(*(about[name].get(part, frozenset()) for part in parts[one])) for one in numbers}
-        back, _ = kept_back(numbers, whose, people, least=LEAST)
+        could = people
+        if among is not None and name in among:
+            parts = {one: {one} if one in sizes else hidden for one in numbers}
+            could = {one: frozenset().union(*(among[name].get(part, frozenset()) for part in parts[one])) for one in numbers}
+        back, _ = kept_back(numbers, whose, could, least=LEAST)
         passed[name] = passed[name].mask(passed[label].isin(back))
-    if rest is None:
-        return Passed(passed.reset_index(drop=True), group, (_left_out(len(hidden), group),) if hidden else ())
-    told = say("{n} rows are told together: too few residents (fewer than {group}), or beside one.", n=len(hidden), group=group)
-    return Passed(passed.reset_index(drop=True), group, (told,) if hidden else ())
+    together = say("{n} rows are told together: too few residents (fewer than {group}), or beside one.", n=len(hidden), group=group)
+    told = [_left_out(len(hidden), group) if rest is None else together] if hidden else []
+    if everybody is not None and (bare := leaving_few({one: people[one] for one in passed[label]}, everybody)):
+        passed[residents] = passed[residents].mask(passed[label].isin(bare))
+        told.append(told_of_rest())
+    return Passed(passed.reset_index(drop=True), group, tuple(told))
+
+
+def leaving_few(rows: Mapping[str, People], everybody: People) -> set[str]:
+    """This gives the rows of which the number of residents, less that of everybody or that of all rows, would leave a few."""
+    bare = {name for name, people in rows.items() if 0 < len(everybody - people) < LEAST}
+    seen = [one for people in rows.values() for one in people]
+    if not bare and 0 < sum(times > 1 for times in Counter(seen).values()) < LEAST:
+        bare.add(min(rows, key=lambda name: (len(rows[name]), name)))
+    return bare
+
+
+def told_of_rest() -> str:
+    """This says why a row has no number of residents."""
+    return say("Without a number: taken from another number here, it would leave fewer than {least} residents.", least=LEAST)
 
 
 def pass_passages(rows: pd.DataFrame, *, group: int = GROUP) -> Passed[pd.DataFrame]:
@@ -245,13 +273,13 @@ def _told_of_segments(left_out: int, group: int) -> list[str]:
 def _told_of_losses(passed: Handovers, *, kept: bool) -> list[str]:
     """This tells together what got lost where no number stands."""
     if passed.totals.lost is None:
-        return [say("How many questions got lost is not told: it is about fewer than {least} residents.", least=LEAST)]
+        return [lost_untold()]
     elsewhere = passed.totals.lost - int(passed.pairs["lost"].sum())
     if not elsewhere:
         return []
     told = [say_n("Lost elsewhere: {n} question.", "Lost elsewhere: {n} questions.", elsewhere)]
     if kept:
-        told.append(say("Between two departments a number that is about fewer than {least} residents is not shown.", least=LEAST))
+        told.append(told_of_few())
     return told
 
 

@@ -154,6 +154,17 @@ def told_of_pairs(merged: int, *, group: int) -> list[str]:
     return [words]
 
 
+def told_of_few() -> str:
+    """This says which numbers of lost questions a map leaves out."""
+    words = "Between two departments a number that is about fewer than {least} residents, or about nearly all of them, is not shown."
+    return say(words, least=LEAST_GROUP)
+
+
+def lost_untold() -> str:
+    """This says that not even the sum is told, and not which of the two it is: that nearly everybody lost one would tell of each."""
+    return say("How many questions got lost is not told: it is about fewer than {least} residents, or about nearly all.", least=LEAST_GROUP)
+
+
 def too_few(group: int) -> str:
     """This says why there is nothing to be seen."""
     return say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)

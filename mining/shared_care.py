@@ -10,8 +10,8 @@ import duckdb
 import pandas as pd
 
 from mining.care import WINDOWS, Point
-from mining.disclosure import LEAST, pass_handovers
-from mining.handovers import OTHER, read_handovers
+from mining.disclosure import LEAST
+from mining.handovers import OTHER, Handovers
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,13 @@ _WHOSE = {
 """For each care point the residents of its whole, once for each time they are in it, and whether they are in its part (null: not known)."""
 
 
-def care_points(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], group: int) -> dict[str, SharedPart]:
-    """This gives the care points; a part that is about too few residents stays out, however often it happened to them."""
+def care_points(
+    connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any], group: int, maps: Handovers
+) -> dict[str, SharedPart]:
+    """This gives the care points; a part that is about too few residents stays out, however often it happened to them.
+
+    `maps`: the handovers of all departments past the gate.
+    """
     found = {}
     for name, whose in _WHOSE.items():
         value = summary["care"].get(name)
@@ -59,7 +64,7 @@ def care_points(connection: duckdb.DuckDBPyConnection, summary: Mapping[str, Any
         )
         if not known:  # at worst the one who is in it most often is in it alone
             had, had_not = -(-part // most), -(-(whole - part) // most)
-        if whole and (residents < group or (name == "first_line_transfers" and _is_left_by_the_maps(connection, group))):
+        if whole and (residents < group or (name == "first_line_transfers" and _is_left_by_the_maps(connection, group, maps))):
             found[name] = SharedPart(None, None)
         elif 0 < had < LEAST or 0 < had_not < LEAST:
             found[name] = SharedPart(None, whole, "part" if 0 < had < LEAST else "rest")
@@ -104,9 +109,9 @@ def curve_points(connection: duckdb.DuckDBPyConnection, group: int) -> tuple[Poi
     return tuple(told)
 
 
-def _is_left_by_the_maps(connection: duckdb.DuckDBPyConnection, group: int) -> bool:
+def _is_left_by_the_maps(connection: duckdb.DuckDBPyConnection, group: int, maps: Handovers) -> bool:
     """This tells whether the transfers of the first line, less those that the maps show of it, are of fewer than a group."""
-    shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
+    shown = maps.departments
     places = set(zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True))
     rows = connection.execute(
         """select sender.department, receiver.department, care_pickups.journey_no from care_pickups

@@ -28,6 +28,7 @@ from mining.merged_handovers import (
     nothing,
     people_of,
     places_of,
+    told_of_few,
     told_of_pairs,
 )
 from mining.rounding import whole_days
@@ -216,5 +217,5 @@ def _told_of_losses(before: Handovers, after: Handovers, back: frozenset[Pair]) 
         return []
     told = [say("Lost elsewhere: {before} before, {after} after.", before=elsewhere[0], after=elsewhere[1])]
     if back:
-        told.append(say("Between two departments a number that is about fewer than {least} residents is not shown.", least=LEAST))
+        told.append(told_of_few())
     return told

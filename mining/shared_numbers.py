@@ -16,7 +16,8 @@ import pandas as pd
 
 from journeys.texts import language, say
 from mining.care import Point
-from mining.disclosure import GROUP, LEAST, Passed
+from mining.disclosure import GROUP, LEAST, Passed, pass_handovers
+from mining.handovers import Handovers, read_handovers
 from mining.known import ends_known
 from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.passed_on import PassedOn, read_passed_on
@@ -24,14 +25,17 @@ from mining.shared_care import SharedPart, care_points, curve_points, first_row,
 from mining.shared_stages import pass_passed_on
 from mining.shared_tables import is_there, law_passed, lead_times_passed, pairs_passed, routes_passed, topics_passed
 from mining.signal_list import read_signals
+from mining.small_groups import is_telling
+
+DROPPED = "dropped_handoff"
+"""The signal that counts lost questions, and late ones with them."""
 
 
 @dataclass(frozen=True)
 class SharedCount:
-    """This is a count of what happened to residents: 0, at least LEAST residents, or `few` (n is None: fewer than that, not told)."""
+    """This is a count of what happened to residents; None: not told, for it is about fewer than LEAST of them, or nearly all."""
 
     n: int | None
-    few: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,16 @@ def read_shared(
         words = say("Nothing can be shown here: too few residents share it (fewer than {group}), so they could be recognised.", group=group)
         return Passed(SharedNumbers(hidden=words), group)
     told: dict[str, tuple[str, ...]] = {}
+    maps = pass_handovers(read_handovers(connection, keep=10**6), group=group).value
+    lost = _lost(connection, maps)
     topics = topics_passed(connection, group)
+    if lost.n is None:  # the numbers of all topics would add up to it
+        topics = topics.made_into(lambda passed: passed.assign(lost=passed["lost"].mask((passed["lost"] > 0).fillna(False))))
     told["topics"] = topics.told
     hidden_topics = set(_labels(connection, "select coalesce(topic, '?') from topic_measures")) - set(topics.value.get("topic", ()))
     routes = routes_passed(connection, group)
     told["routes"] = routes.told
-    pairs = pairs_passed(connection, group)
+    pairs = pairs_passed(connection, group, maps)
     told["pairs"] = pairs.told
     times = lead_times_passed(connection, hidden_topics, group)
     told["lead_times"] = times.told
@@ -123,13 +131,13 @@ def read_shared(
     numbers = SharedNumbers(
         counts={name: None if name in summary["cannot_determine"] or name in few else summary.get(name) for name in named},
         first=_month(summary["first"]), last=_month(summary["last"]),
-        nobody=nobody_time(connection) if ends_known(connection) else None, lost=_lost(connection),
+        nobody=nobody_time(connection) if ends_known(connection) else None, lost=lost,
         waiting={name: int(days) for name, days in zip(causes, waits, strict=True) if days},
         few=few,
         ended=(int(ended[0]) if ended_told else None, int(ended[2]) if ended[1] >= group else None) if ended[0] else None,
-        signals=tuple(_signals(connection, group)), topics=topics.value, routes=routes.value, pairs=pairs.value,
+        signals=tuple(_signals(connection, group, lost)), topics=topics.value, routes=routes.value, pairs=pairs.value,
         lead_times=times.value, law=law.value,
-        care=care_points(connection, summary, group), pickup_median=pickup_median(connection, summary, group),
+        care=care_points(connection, summary, group, maps), pickup_median=pickup_median(connection, summary, group),
         curves=curve_points(connection, group),
         quality={name: int(summary[name]) for name in ("rows", "events", "rejects", "duplicates")}, tied=summary["tied_share"],
         cannot=cannot, hidden_rows={name: lines for name, lines in told.items() if lines},
@@ -169,7 +177,7 @@ def _few_counts(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for name, told in tells.items() if told]
 
 
-def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSignal]:
+def _signals(connection: duckdb.DuckDBPyConnection, group: int, lost: SharedCount) -> list[SharedSignal]:
     found = []
     everybody = int(first_row(connection, "select count(distinct journey_no) from case_measures")[0])
     late = 0
@@ -177,7 +185,7 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSi
         late = int(first_row(connection, "select count(distinct journey_no) from passages where status = 'late'")[0])
     for one in read_signals(connection):
         told = one.instances == 0 or ((one.journeys or 0) >= group and not is_few(everybody - (one.journeys or 0)))
-        if one.name == "dropped_handoff" and is_few(late):
+        if one.name == DROPPED and one.instances and (is_few(late) or lost.n is None):
             told = False  # less the lost ones, which are told, it is about those who were late alone
         if one.is_of_people and 0 < (one.instances or 0) < LEAST:
             told = False  # a handful of colleagues
@@ -190,12 +198,21 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int) -> list[SharedSi
     return found
 
 
-def _lost(connection: duckdb.DuckDBPyConnection) -> SharedCount:
-    lost, residents = first_row(
+def _lost(connection: duckdb.DuckDBPyConnection, maps: Handovers) -> SharedCount:
+    """This gives how many questions got lost, where the maps of departments and the leaking pipe may tell it: it is their total."""
+    lost, residents = first_row(connection, "select count(*), count(distinct journey_no) from turns where state = 'lost'")
+    if not lost or residents < LEAST:
+        return SharedCount(None if lost else 0)
+    if maps.totals.lost is None:
+        return SharedCount(None)
+    if not is_there(connection, "passed_on"):
+        return SharedCount(int(lost))
+    gone, tried = first_row(
         connection,
-        "select count(*), count(distinct journey_no) from turns where state = 'lost'",
+        """select count(distinct case when way = 'lost' then journey_no end),
+             count(distinct case when way = 'lost' or stage > 0 then journey_no end) from passed_on""",
     )
-    return SharedCount(int(lost)) if residents >= LEAST or not lost else SharedCount(None, few=True)
+    return SharedCount(None if is_telling(int(gone), int(tried), least=LEAST) else int(lost))
 
 
 def _month(moment: str | None) -> date | None:

@@ -11,18 +11,18 @@ from journeys.texts import say
 from mining.disclosure import GROUP, LEAST, Passed, check_group
 from mining.passed_on import WAYS, PassedOn, count_stages
 from mining.rounding import round_period
-from mining.small_groups import kept_back
+from mining.small_groups import People, is_telling, kept_back
 
 
 def pass_passed_on(data: PassedOn, *, group: int = GROUP) -> Passed[PassedOn]:
     """This puts the last stages together until at least `group` residents leave at every stage, and keeps small numbers back.
 
-    How questions left a stage is <NA> where it is about 1 to LEAST - 1 residents, or where everybody there got lost, and where it would
-    give such a number away (mining.small_groups.kept_back); the sum of what is kept back in a stage can still be worked out, and is
-    about at least LEAST residents, or else nothing is told of how questions left there. How many got lost in all stands beside this map
-    (where that is LEAST residents or more), so lost ones stay out at two stages and of LEAST residents, or at none: those of other stages
-    go with them, and where that does not do, more stages are put together. First and last are whole weeks. Where fewer than `group`
-    residents are in it at all, `hidden` says why and nothing else says anything.
+    How questions left a stage is <NA> where it is about 1 to LEAST - 1 residents, or where everybody that was passed on there, or all but
+    so few, got lost, and where it would give such a number away (mining.small_groups.kept_back); the sum of what is kept back in a stage
+    can still be worked out, and is about at least LEAST residents, or else nothing is told of how questions left there. How many got
+    lost in all stands beside this map (where that tells of nobody), so lost ones stay out at two stages that together tell of nobody, or
+    at none: those of other stages go with them, and where that does not do, more stages are put together. First and last are whole
+    weeks. Where fewer than `group` residents are in it at all, `hidden` says why and nothing else says anything.
     Raises `SettingsError` for a group under LEAST, and `ValueError` for stages without their single questions.
     """
     check_group(group)
@@ -34,7 +34,8 @@ def pass_passed_on(data: PassedOn, *, group: int = GROUP) -> Passed[PassedOn]:
     for most in range(last, -1, -1):
         made = count_stages(data.single, most=most, known=data.known)
         leaving = data.single["stage"].clip(upper=most)
-        back = _ways_back({int(stage): here for stage, here in data.single.groupby(leaving)}, group=group)
+        tried = {int(stage): _passed_on_at(data.single, int(stage), most) for stage in leaving.unique()}
+        back = _ways_back({int(stage): here for stage, here in data.single.groupby(leaving)}, tried, group=group)
         if back is not None:
             break
     else:
@@ -53,20 +54,30 @@ def pass_passed_on(data: PassedOn, *, group: int = GROUP) -> Passed[PassedOn]:
     return Passed(passed, group, tuple(notes))
 
 
-def _ways_back(stages: Mapping[int, pd.DataFrame], *, group: int) -> dict[int, set[str]] | None:
-    """This gives the ways that stay out at each stage, from the questions that left there; None where more stages must be put together."""
+def _passed_on_at(single: pd.DataFrame, stage: int, most: int) -> People:
+    """This gives the residents of questions that were passed on at a stage (the last one holds all later ones too), lost or not."""
+    here = single["stage"].clip(upper=most) == stage
+    return frozenset(single.loc[(single["stage"] > stage) | (here & (single["way"] == "lost")), "journey_no"])
+
+
+def _ways_back(stages: Mapping[int, pd.DataFrame], tried: Mapping[int, People], *, group: int) -> dict[int, set[str]] | None:
+    """This gives the ways that stay out at each stage, from the questions that left there; None where more stages must be put together.
+
+    `tried`: the residents of each stage who were passed on there; those who lost a question are part of them.
+    """
     if any(here["journey_no"].nunique() < group for here in stages.values()):
         return None
     lost = {stage: frozenset(here.loc[here["way"] == "lost", "journey_no"]) for stage, here in stages.items()}
-    total_told = len(frozenset().union(*lost.values())) >= LEAST
+    everywhere = frozenset().union(*lost.values())
+    total_told = bool(everywhere) and not is_telling(len(everywhere), len(frozenset().union(*tried.values())), least=LEAST)
     if total_told and len(stages) == 1:  # then it is the number of all, which is told: nothing can hide behind it
-        return {stage: _back(here, WAYS[:1] + WAYS[2:]) for stage, here in stages.items()}
+        return {stage: _back(here, WAYS[:1] + WAYS[2:], tried[stage]) for stage, here in stages.items()}
     with_them: set[int] = set()
     while True:
-        back = {stage: _back(here, WAYS, always=("lost",) if stage in with_them else ()) for stage, here in stages.items()}
+        back = {stage: _back(here, WAYS, tried[stage], always=("lost",) if stage in with_them else ()) for stage, here in stages.items()}
         hidden = [stage for stage in stages if "lost" in back[stage]]
-        whose = frozenset().union(*(lost[stage] for stage in hidden))
-        if not total_told or not hidden or (len(hidden) > 1 and len(whose) >= LEAST):
+        whose, of = (frozenset().union(*(cells[stage] for stage in hidden)) for cells in (lost, tried))
+        if not total_told or not hidden or (len(hidden) > 1 and not is_telling(len(whose), len(of), least=LEAST)):
             return back
         more = sorted((stage for stage in stages if stage not in hidden and lost[stage]), key=lambda stage: (len(lost[stage]), stage))
         if not more:
@@ -74,13 +85,12 @@ def _ways_back(stages: Mapping[int, pd.DataFrame], *, group: int) -> dict[int, s
         with_them.add(more[0])
 
 
-def _back(here: pd.DataFrame, ways: Collection[str], *, always: Collection[str] = ()) -> set[str]:
+def _back(here: pd.DataFrame, ways: Collection[str], tried: People, *, always: Collection[str] = ()) -> set[str]:
     """This gives the ways that stay out at one stage; all where not even their sum may be told."""
     way = here["way"].fillna("unknown")
     people = {name: frozenset(here.loc[way == name, "journey_no"]) for name in ways}
     numbers = {name: int((way == name).sum()) for name in ways}
-    everybody = frozenset(here["journey_no"])
-    others = everybody | {-1}  # that everybody was handled, or waits, tells nothing about one of them
-    cells = {name: everybody if name == "lost" else others for name in ways}
+    others = frozenset(here["journey_no"]) | frozenset(range(-LEAST, 0))  # that all were handled, or wait, tells nothing about one of them
+    cells = {name: tried if name == "lost" else others for name in ways}
     back, told = kept_back(numbers, people, cells, least=LEAST, always=always)
     return back if told else set(ways)

@@ -8,12 +8,12 @@ import pandas as pd
 from journeys.texts import say
 from mining.catalogue import DEFINITIONS
 from mining.definition_headers import read_definition
-from mining.disclosure import LEAST, Passed, pass_handovers, pass_table
-from mining.handovers import OTHER, read_handovers
+from mining.disclosure import LEAST, Passed, pass_handovers, pass_table, told_of_rest
+from mining.handovers import OTHER, Handovers, read_handovers
 from mining.rounding import whole_days
 from mining.route_names import THEN, route_name
 from mining.shared_care import is_few
-from mining.small_groups import is_dominated
+from mining.small_groups import People, is_dominated
 
 
 def topics_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
@@ -35,18 +35,22 @@ def topics_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[p
         """select coalesce(topics.topic, '?') as topic, case_measures.journey_no
            from case_measures left join topics on topics.topic_no = case_measures.topic_no"""
     ).df()
-    lost = connection.execute(
-        """select coalesce(topics.topic, '?') as topic, passages.journey_no
+    passed_on = connection.execute(
+        """select coalesce(topics.topic, '?') as topic, passages.journey_no, passages.status
            from passages join case_measures on case_measures.case_no = passages.case_no
-           left join topics on topics.topic_no = case_measures.topic_no
-           where passages.status = 'lost'"""
-    ).df() if is_there(connection, "passages") else members.iloc[:0]  # fmt: skip
+           left join topics on topics.topic_no = case_measures.topic_no"""
+    ).df() if is_there(connection, "passages") else members.iloc[:0].assign(status="")  # fmt: skip
     found = pass_table(
         table, residents="residents", label="topic", rest=say("Other topics"), counts=("cases", "ended_residents", "lost"),
         shares={"median_days": "ended_residents", "nobody_percent": "residents"}, sensitive=("lost",), members=members,
-        about={"lost": {str(topic): frozenset(who) for topic, who in lost.groupby("topic")["journey_no"]}}, group=group,
+        about={"lost": _by_topic(passed_on[passed_on["status"] == "lost"])}, among={"lost": _by_topic(passed_on)},
+        everybody=frozenset(members["journey_no"]), group=group,
     )  # fmt: skip
     return found.made_into(lambda passed: passed.drop(columns="ended_residents"))
+
+
+def _by_topic(rows: pd.DataFrame) -> dict[str, People]:
+    return {str(topic): frozenset(who) for topic, who in rows.groupby("topic")["journey_no"]}
 
 
 def routes_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
@@ -71,13 +75,13 @@ def routes_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[p
     table = table.sort_values(["cases", "path"], ascending=[False, True], kind="stable")
     return pass_table(
         table, residents="residents", label="path", rest=say("Other routes"), counts=("cases",), shares={"median_days": "cases"},
-        members=members, group=group,
+        members=members, everybody=frozenset(members["journey_no"]), group=group,
     )  # fmt: skip
 
 
-def pairs_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[pd.DataFrame]:
-    """This gives what residents lost between two departments, of the pairs that the maps show too."""
-    shown = pass_handovers(read_handovers(connection, keep=10**6), group=group).value.departments
+def pairs_passed(connection: duckdb.DuckDBPyConnection, group: int, maps: Handovers | None = None) -> Passed[pd.DataFrame]:
+    """This gives what residents lost between two departments, of the pairs that the maps show too (`maps`: these, where they are known)."""
+    shown = (maps or pass_handovers(read_handovers(connection, keep=10**6), group=group).value).departments
     named = {route_name(a, b) for a, b in zip(shown.get("from_unit", ()), shown.get("to_unit", ()), strict=True) if OTHER not in (a, b)}
     same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
     columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers"
@@ -156,6 +160,7 @@ def lead_times_passed(connection: duckdb.DuckDBPyConnection, hidden: set[str], g
         shares=shares, tails={"p90_working_days": "answered"}, small=hidden, group=group,
     )  # fmt: skip
     found = found.made_into(lambda passed: _without_what_the_care_points_give_back(connection, passed, group))
+    found = _without_what_the_topics_leave(connection, found, "care_questions", "residents", "questions")
     shown = ["topic", "residents", "questions", "median_working_days", "p90_working_days"]
     shown += ["norm_working_days", "norm_percent", "term_percent"]
     return found.made_into(lambda passed: passed[[name for name in shown if passed[name].notna().any()]])
@@ -182,6 +187,31 @@ def _without_what_the_care_points_give_back(connection: duckdb.DuckDBPyConnectio
             if not (is_few(within) or is_few(beyond) or 0 < rest["journey_no"].nunique() < group):
                 break
     return passed
+
+
+def _without_what_the_topics_leave(
+    connection: duckdb.DuckDBPyConnection, found: Passed[pd.DataFrame], of: str, *names: str
+) -> Passed[pd.DataFrame]:
+    """This empties counts (`names`) that would tell of a few beside the table of topics: how many residents of a topic are not here, or
+    have a case that is not. `of`: what is counted, a table with `topic_no`, `case_no` and `journey_no`."""
+    rows = connection.execute(
+        f"""with here as (select topic_no, case_no, journey_no from {of}), part as (
+              select topic_no, count(distinct journey_no) as n from here group by topic_no
+            ), whole as (
+              select made.topic_no, count(distinct made.journey_no) as n,
+                count(distinct case when here.case_no is null then made.journey_no end) as beside
+              from case_measures as made left join here on here.case_no = made.case_no group by made.topic_no
+            )
+            select coalesce(topics.topic, '?'), whole.n - part.n, whole.beside from part
+            join whole on whole.topic_no is not distinct from part.topic_no
+            left join topics on topics.topic_no = part.topic_no"""
+    ).fetchall()
+    bare = {str(topic) for topic, left, beside in rows if is_few(abs(left)) or is_few(beside)}
+    shown = found.value["topic"].isin(bare)
+    if not shown.any():
+        return found
+    passed = found.value.assign(**{name: found.value[name].mask(shown) for name in names})
+    return Passed(passed, found.group, tuple(dict.fromkeys((*found.told, told_of_rest()))))
 
 
 def _few(residents: pd.Series) -> pd.Series:
@@ -223,6 +253,10 @@ def law_passed(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: i
         table, residents="residents", label="topic", rest=None, counts=("ended", "judged"),
         shares={"in_time_percent": "judged", "penalty_euros": "judged"}, small=hidden, group=group,
     )  # fmt: skip
+    terms = "(select * from legal_terms where sort = 'decision')"
+    found = _without_what_the_topics_leave(connection, found, terms, "residents")
+    over = f"(select * from {terms} where status in ('in_time', 'if_extended', 'late'))"
+    found = _without_what_the_topics_leave(connection, found, over, "ended")
     return found.made_into(lambda passed: passed.drop(columns="judged", errors="ignore"))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from mining.small_groups import Pair, People, kept_back
+from mining.small_groups import Pair, People, is_telling, kept_back
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Sensitive:
     people: People = frozenset()
 
     def tells(self, least: int) -> bool:
-        """This tells whether the number is about somebody: 1 to `least` - 1 people, or all of them."""
-        return self.n > 0 and not least <= len(self.whose) < len(self.people)
+        """This tells whether the number is about somebody (mining.small_groups.is_telling)."""
+        return self.n > 0 and is_telling(len(self.whose), len(self.people), least=least)
 
 
 @dataclass(frozen=True)

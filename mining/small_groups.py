@@ -74,17 +74,25 @@ def kept_back(
     """This gives the cells whose number stays out, and whether their sum may be told.
 
     `numbers`: a sensitive count in each cell (questions lost); `whose`: the people it is about; `people`: all people of the cell. A
-    number stays out when it is about 1 to `least` - 1 people, or about all people of its cell (then it would tell of each of them), or
-    when its cell is in `always`. What stays out is told as one sum: it is about at least `least` people and lies in at least two cells;
-    otherwise the next smallest number goes with it (ties by name), then a 0. Where that is never so, the sum stays out too.
+    number stays out when it tells of somebody (`is_telling`), or when its cell is in `always`. What stays out is told as one sum: it
+    lies in at least two cells and does not tell of somebody either; otherwise the next smallest number goes with it (ties by name), then
+    a 0. Where that is never so, the sum stays out too.
     """
-    hidden = {cell for cell, n in numbers.items() if n and (cell in always or not least <= len(whose[cell]) < len(people[cell]))}
+    hidden = {cell for cell, n in numbers.items() if n and (cell in always or is_telling(len(whose[cell]), len(people[cell]), least=least))}
     more = sorted((cell for cell in numbers if cell not in hidden), key=lambda cell: (not numbers[cell], numbers[cell], str(cell)))
-    while hidden and not (len(hidden) > 1 and len(_together(hidden, whose)) >= least):
+    while hidden and (len(hidden) < 2 or is_telling(len(_together(hidden, whose)), len(_together(hidden, people)), least=least)):
         if not more:
             return {cell for cell in hidden if numbers[cell]}, False
         hidden.add(more.pop(0))
     return hidden, True
+
+
+def is_telling(whose: int, people: int, *, least: int) -> bool:
+    """This tells whether a sensitive number is about somebody: about 1 to `least` - 1 people, or about all of its `people` but so few.
+
+    Then it tells of nearly each of them (l-diversity, Machanavajjhala and others, 2007). Where `whose` is 0 it tells of nobody.
+    """
+    return whose > 0 and not least <= whose <= people - least
 
 
 def _with_the_next(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy
@@ -84,7 +84,7 @@ def who_by_pair(rows: list[Row], status: str | None = None) -> dict[tuple[str, s
     return {pair: frozenset(who) for pair, who in found.items()}
 
 
-def crowd(sender: str, receiver: str, residents: range, status: str = "answered") -> list[Row]:
+def crowd(sender: str, receiver: str, residents: Iterable[int], status: str = "answered") -> list[Row]:
     return [(sender, receiver, who, status) for who in residents]
 
 

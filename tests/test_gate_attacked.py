@@ -17,7 +17,7 @@ from mining.small_groups import kept_back, shared_pairs
 
 
 @given(logs())
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_no_sum_or_difference_of_what_is_shown_gives_a_hidden_pair_back(rows: list[Row]) -> None:
     people = who_by_pair(rows)
     places = shared_pairs(people, group=GROUP)
@@ -47,7 +47,7 @@ def test_no_sum_or_difference_of_what_is_shown_gives_a_hidden_pair_back(rows: li
 
 
 @given(logs())
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_every_number_shown_is_true_and_all_parts_add_up(rows: list[Row]) -> None:
     for keep in (2, 9):
         data = handovers_of(rows, keep=keep)
@@ -76,11 +76,12 @@ def test_every_number_shown_is_true_and_all_parts_add_up(rows: list[Row]) -> Non
                 assert row["lost"] == 0 or row["lost_residents"] >= LEAST
                 if OTHER not in pair:
                     assert row["lost"] == sum((one, other) == pair and state == "lost" for one, other, _, state in rows)
-                    assert row["lost_residents"] == len(lost.get(pair, ())) < len(people[pair])
+                    assert row["lost_residents"] == len(lost.get(pair, ()))
+                    assert not row["lost"] or len(people[pair]) - len(lost[pair]) >= LEAST
 
 
 @given(logs())
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=25, deadline=None)
 def test_no_sum_or_difference_of_what_is_shown_gives_a_small_number_of_lost_questions_back(rows: list[Row]) -> None:
     pictures = [pass_handovers(handovers_of(rows, keep=keep), group=GROUP).value for keep in (2, 4, 6)]
     if not rows or any(picture.hidden for picture in pictures):
@@ -112,13 +113,14 @@ def test_what_is_kept_back_is_told_only_as_a_sum_over_two_cells_and_enough_resid
     people = {cell: frozenset(range(100 * cell, 100 * cell + lost + rest)) for cell, (lost, rest) in cells.items()}
     back, told = kept_back(numbers, whose, people, least=5)
     for cell, (lost, rest) in cells.items():
-        if 1 <= lost <= 4 or (lost and not rest):
+        if 1 <= lost <= 4 or (lost and rest <= 4):
             assert cell in back
     if back and told:
         assert len(back) >= 2
         assert sum(numbers[cell] for cell in back) >= 5
+        assert sum(cells[cell][1] for cell in back) >= 5
     if not told:
-        assert sum(numbers.values()) < 5 or len(cells) == 1
+        assert sum(numbers.values()) < 5 or sum(rest for _, rest in cells.values()) < 5 or len(cells) == 1
 
 
 def numbers(passed: Passed[Handovers], column: str) -> dict[tuple[str, str], object]:
@@ -170,6 +172,30 @@ def test_lost_for_all_of_them_is_no_number_and_two_lost_questions_in_all_are_not
     assert passed.value.totals.lost is None
     everyone = crowd("A", "B", range(12), "lost") + crowd("B", "A", range(20)) + crowd("B", "C", range(20)) + crowd("B", "C", range(7), "lost")
     assert numbers(pass_handovers(handovers_of(everyone), group=10), "lost") == {("A", "B"): None, ("B", "A"): 0, ("B", "C"): None}
+
+
+def test_lost_for_all_but_a_few_is_no_number_and_the_next_smallest_goes_with_it() -> None:
+    """Of twenty residents from A to B sixteen lost a question, four did not: sixteen would tell of nearly each of them. With five it stands."""
+    rest = crowd("B", "A", range(20, 40)) + crowd("B", "A", range(20, 26), "lost")
+    rest += crowd("B", "C", range(40, 60)) + crowd("B", "C", range(40, 49), "lost")
+    for quiet, told in ((4, None), (5, 16)):
+        rows = crowd("A", "B", range(16), "lost") + crowd("A", "B", range(16, 16 + quiet)) + rest
+        passed = pass_handovers(handovers_of(rows), group=10)
+        shown = numbers(passed, "lost")
+        assert shown == {("A", "B"): told, ("B", "A"): 6 if told else None, ("B", "C"): 9}
+        assert ("Elders verloren: 22 vragen." in passed.told) is (told is None)
+        assert {pair: None if pd.isna(one) else one for pair, one in numbers(passed, "lost_residents").items()}["A", "B"] == told
+
+
+def test_where_nearly_everybody_lost_a_question_not_even_the_sum_is_told_nor_which_of_the_two_it_is() -> None:
+    """Twelve of thirteen and eleven of twelve: together all but two. And of two residents: the words are the same."""
+    many = crowd("A", "B", range(12), "lost") + crowd("A", "B", [12]) + crowd("B", "A", range(20, 31), "lost") + crowd("B", "A", [31])
+    few = crowd("A", "B", range(13)) + crowd("B", "A", range(20, 32)) + crowd("A", "B", range(2), "lost")
+    words = "Hoeveel vragen kwijtraakten staat er niet: het gaat om minder dan 5 inwoners, of om bijna iedereen."
+    for rows in (many, few):
+        passed = pass_handovers(handovers_of(rows), group=10)
+        assert passed.value.totals.lost is None
+        assert words in passed.told
 
 
 def test_a_median_stands_where_ten_residents_have_a_time_and_dates_are_whole_weeks() -> None:

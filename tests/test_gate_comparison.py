@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import numpy
 import pytest
 from drawn_comparison import bars, drawn, month, pair, route
-from simulated import World, change_date, invented
+from simulated import MONDAY, ORIGIN, World, change_date, invented
 
 from journeys.errors import SettingsError
 from mining.comparison import Comparison, compare
+from mining.comparison_followup import NEVER
 from mining.comparison_guards import Enough
+from mining.comparison_left import left_beside
 from mining.comparison_question import Question
+from mining.comparison_sides import cases_of
 from mining.comparison_verdict import Measured
-from mining.shared_comparison import pass_comparison
+from mining.shared_comparison import Standing, pass_comparison
 from visuals.month_line import draw_months
 
 
@@ -100,6 +105,14 @@ def month_table(months: tuple[dict[str, Any], ...]) -> Any:
     return draw_months({**drawn(), "months": list(months)}).rows
 
 
+def test_four_cases_of_a_month_that_could_not_be_followed_are_no_share_and_its_point_stays_hollow(plain: Comparison) -> None:
+    """Of thirty cases 26 (86.67%) or 25 could be followed."""
+    months = (month("2025-01", "before", 9.0, 0.8667), month("2025-02", "before", 9.0, 0.8333), month("2025-03", "before", 9.0))
+    passed = pass_comparison(replace(plain, months=months)).value.months
+    assert [(one["mean_working_days"], one["followed_in_full"]) for one in passed] == [(9.0, None), (9.0, 0.8333), (9.0, 1.0)]
+    assert month_table(passed).iloc[:, 4].isna().tolist() == [True, False, False]
+
+
 def test_topics_that_are_left_out_hold_nobody_or_a_group_on_each_side(plain: Comparison) -> None:
     topics = (topic("A", 0, 3), topic("B", 12, 0), topic("C", 40, 40), topic("D", 50, 50))
     assert shown(replace(plain, topics=topics), "topics", "topic") == ["B", "D"]  # beside A and B three residents would be left after
@@ -152,3 +165,69 @@ def test_a_topic_that_is_left_out_is_not_named_in_a_caution_either(plain: Compar
 def test_a_group_under_five_is_refused(plain: Comparison) -> None:
     with pytest.raises(SettingsError):
         pass_comparison(plain, group=4)
+
+
+def test_a_signal_that_all_of_a_side_but_a_few_had_does_not_stand(plain: Comparison) -> None:
+    """Of ninety residents before eighty-six or eighty-five had it."""
+
+    def signal(before: int) -> Measured:
+        return Measured("geen aantoonbaar verschil", 0.9, 0.1, 0.8, 0.7, 0.9, more={"residents_before": before, "residents_after": 40})
+
+    size = Enough(True, (90, 90), (90, 90), (52, 52), None)
+    shares = {"signal:silence": signal(86), "signal:stall": signal(85), "signal:dropped_handoff": signal(50)}
+    found = replace(plain, size=size, shares=shares)
+    assert [name for name, one in pass_comparison(found).value.shares.items() if one.before is None] == ["signal:silence"]
+    untold = Standing(frozenset(), frozenset(), frozenset(), lost=False)  # nor one that is the number of lost questions, where no map tells it
+    passed = pass_comparison(found, standing=untold).value.shares
+    assert [name for name, one in passed.items() if one.before is None] == ["signal:silence", "signal:dropped_handoff"]
+
+
+def test_what_report_and_maps_merge_a_comparison_does_not_show(plain: Comparison) -> None:
+    """C > D is merged on the map with a pair of three residents: its handovers here would be those of the place less three."""
+    pairs = tuple(pair(one, other, 0.1, 0.1, passes=False) for one, other in (("A", "B"), ("B", "A"), ("B", "C"), ("C", "D")))
+    topics = (topic("Wonen", 90, 80), topic("Zorg", 50, 40), topic("Bomen", 60, 70), topic("Afval", 30, 30))
+    paths = [{**route(path, 0.2, 0.2), "residents_before": people, "residents_after": people} for path, people in (("A", 60), ("A > B", 50), ("B", 40), (None, 30))]
+    found = replace(plain, pairs=pairs, topics=topics, routes={"verdict": "x", "paths": paths})
+    standing = Standing(frozenset({"Wonen", "Zorg", "Afval"}), frozenset({"A", "B"}), frozenset({("A", "B"), ("B", "A"), ("B", "C")}))
+    passed = pass_comparison(found, standing=standing).value
+    assert [one["topic"] for one in passed.topics] == ["Wonen", "Zorg"]  # never one alone: the smallest goes with Bomen
+    assert {(one["from"], one["to"]) for one in passed.pairs} < {("A", "B"), ("B", "A"), ("B", "C")}
+    assert len(passed.pairs) == 2
+    assert [one["path"] for one in passed.routes["paths"]] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("left", "residents", "finished"),
+    [
+        ({"residents": (0, 5, 40, 50), "finished": (9, 0, 5)}, 40, 38),
+        ({"residents": (2, 0, 40, 50), "finished": (9, 0, 5)}, None, 38),  # 40 and 50 of 88 in the report: two came in both periods
+        ({"residents": (0, 0, 40, 50), "finished": (9, 3, 5)}, 40, None),  # three of the cases after are still open
+    ],
+)
+def test_the_size_of_a_side_leaves_no_few_beside_that_of_the_log(
+    plain: Comparison, left: dict[str, tuple[int, ...]], residents: int | None, finished: int | None
+) -> None:
+    found = replace(plain, left=left, size=Enough(True, (38, 45), (40, 50), (52, 52), None))
+    passed = pass_comparison(found)
+    side = passed.value.as_json()["sides"]["before"]
+    assert (side["residents"], side["finished"]) == (residents, finished)
+    told = "Zonder aantal: met een ander getal hier ernaast bleven er minder dan 5 inwoners over."
+    assert (told in passed.told) is (residents is None or finished is None)
+
+
+def test_what_the_sides_leave_of_the_log_is_counted_in_residents() -> None:
+    """Four cases before (of a, b, b, c), three after (c, d, e), one in the washout (f). One of b is open, c ended after the change, e is open."""
+    names = numpy.array(["a", "b", "b", "c", "c", "d", "e", "f"], dtype=object)
+    world = World(cases=8)
+    day = numpy.array([0, 1, 2, 3, 300, 301, 302, 299])
+    whole = replace(
+        invented(world, 1), case_no=numpy.arange(1, 9), resident=names, start=day, opened=numpy.full(8, NEVER), begun=ORIGIN + 7 * (day // 5) + day % 5,
+        end=numpy.array([9, 9, NEVER, 280, 309, 309, NEVER, 309]), topic=numpy.zeros(8, dtype=numpy.int64), department=numpy.zeros(8, dtype=numpy.int64),
+        last_day=400, last_date=MONDAY + timedelta(weeks=80),
+    )  # fmt: skip
+    question = Question(change=MONDAY + timedelta(weeks=55), washout=25)
+    left = left_beside(cases_of([whole], question), question)
+    # on both sides c; on neither f; not before d, e, f; not after a, b, f
+    assert left["residents"] == (1, 1, 3, 3)
+    # unfinished: before b and c (275 is the day of the change), after e; ended but finished on no side: c and f
+    assert left["finished"] == (2, 1, 2)

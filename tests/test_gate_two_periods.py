@@ -66,7 +66,7 @@ def cell(place: Pair, shown: Iterable[str]) -> Pair:
 
 
 @given(periods())
-@hypothesis_settings(max_examples=20, deadline=None)
+@hypothesis_settings(max_examples=12, deadline=None)
 def test_each_place_holds_nobody_or_a_group_in_each_period_and_no_sum_gives_a_small_one_back(sides: tuple[list[Row], list[Row]]) -> None:
     found = places(*sides)
     if found is None:
@@ -101,7 +101,7 @@ def lost_in(rows: list[Row], pairs: Iterable[Pair]) -> int:
 
 
 @given(periods())
-@hypothesis_settings(max_examples=25, deadline=None)
+@hypothesis_settings(max_examples=15, deadline=None)
 def test_who_knows_every_rule_and_all_three_maps_cannot_work_out_a_small_number_of_lost_questions(sides: tuple[list[Row], list[Row]]) -> None:
     """The attacker looks for the least and the most that can have got lost in each place, in whole or large parts of the log."""
     found = places(*sides)
@@ -154,17 +154,17 @@ def test_who_knows_every_rule_and_all_three_maps_cannot_work_out_a_small_number_
         inside = [pair for pair in pairs if merged[pair] == place]
         for at, rows in enumerate(sides):
             about = people(rows, inside, "lost")
-            if lost_in(rows, inside) and not LEAST <= len(about) < len(people(rows, inside)):
+            if lost_in(rows, inside) and not LEAST <= len(about) <= len(people(rows, inside)) - LEAST:
                 assert reach(parts(inside, (at,))) > 0.5, (place, at)
     for place in set(whole.values()):
         inside = [pair for pair in pairs if whole[pair] == place]
         about = people(sides[0] + sides[1], inside, "lost")
-        if about and not LEAST <= len(about) < len(people(sides[0] + sides[1], inside)):
+        if about and not LEAST <= len(about) <= len(people(sides[0] + sides[1], inside)) - LEAST:
             assert reach(parts(inside, (0, 1))) > 0.5, place
 
 
 @given(periods())
-@hypothesis_settings(max_examples=20, deadline=None)
+@hypothesis_settings(max_examples=12, deadline=None)
 def test_both_sides_show_the_same_units_and_pairs_and_every_number_shown_is_true(sides: tuple[list[Row], list[Row]]) -> None:
     for keep in (2, 9):
         data = halves_of(*sides, keep=keep)

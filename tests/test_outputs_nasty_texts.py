@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,15 +14,24 @@ import duckdb
 import openpyxl
 import pytest
 from commanded import files_of, journeys, log_file, summary
+from rich.markup import escape
+from rich.table import Table
 
+import cli
+from journeys.errors import UsageError
+from journeys.mapping import _comment
+from visuals.command_ending import run_to_its_end
+from visuals.comparison_files import _as_text
+from visuals.page import text
 from visuals.picture_files import draw_view
+from visuals.terminal import Terminal, print_json
 from visuals.views import Asked
 
 NASTY = (
     "<script>alert(1)</script>", "</text></svg><script>x</script>", "]]>", "<![CDATA[x", "javascript:alert(1)", '<img src=x onerror="x()">', "a & b &amp; c",
     "{a|b}", "{0}{naam}", "%s %d", "\\N", "achteraan \\", "$\\frac{1}{0$", "[bold]niet vet[/bold]", "[/]", "\u202eomgekeerd\u2066", "👩‍👩‍👧‍👦 🏳️‍🌈", "=1+1", "+1", "-1",
     "@SUM(1)", "=cmd|' /C calc'!A0", "../../x", "CON", 'x" ; drop table events; --', "'; drop table cases; --", "*.csv", "a[b]?c*", "a:b", "edge", "é́", "\ufeffmerk", "\u2028regel",
-    "x" * 5_000, "regel een\nregel twee", "\ttab", "\rterug", "NaN", "null?", "#REF!", "--", "a;b,c",
+    "x" * 5_000, "regel een\nregel twee", "\ttab", "\rterug", "\x1b[31mrood\x1b[0m", "\x1b]0;titel\x07", "\x9b31m", "[link=http://x]k[/link]", "x\ufffe\uffff", "NaN", "null?", "#REF!", "--", "a;b,c",
 )  # fmt: skip
 HEADERS = ("zaaknummer", "inwoner", "activiteit", "tijdstip", "medewerker", "afdeling", "naar_afdeling", "onderwerp")
 
@@ -172,9 +182,13 @@ def test_the_map_of_a_journey_with_any_id_gets_a_safe_name_and_parses(
         ElementTree.fromstring(path.read_bytes())
 
 
+MOVES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal would obey, or read the other way round."""
+
+
 def test_the_terminal_shows_markup_of_a_cell_as_it_stands(dossier: Path) -> None:
     told = (dossier.parent / "told").read_text(encoding="utf-8")
-    assert "\x1b" not in told
+    assert not MOVES.search(told)
     assert "niet herkend" in told
 
 
@@ -247,3 +261,46 @@ def test_a_nasty_file_name_is_a_name_like_any_other(tmp_path: Path) -> None:
     assert found["cases"] == 3 * len(names)
     assert "<b>x<b>" not in (tmp_path / "d" / "index.html").read_text(encoding="utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names, "d", "keys"])
+
+
+COMMANDS = {
+    "\x1b[31mrood\x1b[0m": "\\u001b[31mrood\\u001b[0m", "\x1b]0;titel\x07": "\\u001b]0;titel\\u0007", "\x9b31m": "\\u009b31m", "a\x7f\x08": "a\\u007f\\u0008",
+    "\u202egnp.exe\u202c": "\\u202egnp.exe\\u202c", "\u2066x": "\\u2066x", "\u2028regel": "\\u2028regel", "\rterug": "\\u000dterug", "[red]a[/red]": "[red]a[/red]",
+}  # fmt: skip
+"""Texts that a terminal would obey, and what it is given."""
+
+
+@pytest.mark.parametrize(("one", "shown"), COMMANDS.items())
+def test_no_text_gives_the_terminal_a_command_in_a_line_a_table_an_error_or_json(one: str, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
+    page = StringIO()
+    to = Terminal(file=page, width=200)
+    table = Table(title=escape(one))
+    table.add_column(escape(one))
+    table.add_row(escape(one))
+    to.print(escape(one))
+    to.print(one, markup=False)
+    to.print(table)
+
+    def wrong() -> None:
+        raise UsageError(one, next_step=one)
+
+    with pytest.raises(SystemExit):
+        run_to_its_end(wrong, parser_error=KeyError)
+    print_json([one])
+    told = capsys.readouterr()
+    assert (page.getvalue().count(shown), told.err.count(shown)) == (5, 2)
+    assert not MOVES.search(page.getvalue() + told.err + told.out)
+    assert json.loads(told.out) == [one]
+
+
+def test_the_name_of_a_file_with_markup_is_told_as_it_is(dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "[red]gedeeld[link=x].html"
+    cli.report(dossier, share=True, out=out)
+    assert str(out) in capsys.readouterr().out
+    assert out.exists()
+
+
+def test_a_page_holds_no_character_that_html_cannot_markdown_no_link_of_a_name_and_a_comment_no_second_line() -> None:
+    assert _comment("a\x1b[31m\n[privacy]") == "# a[31m [privacy]"
+    assert text("a\ufffeb\x85c\x7f\ud800<\n") == "abc&lt;\n"
+    assert _as_text("x [klik](javascript:a) <b>\n# kop `c`") == "x \\[klik\\](javascript:a) &lt;b> # kop \\`c\\`"

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from journeys.errors import Interrupted, JourneysError, UsageError
 from journeys.texts import say
 from visuals.command_errors import stopped_by_user, usage_error
+from visuals.readable import readable
 
 
 def run_to_its_end(parse: Callable[[], object], *, parser_error: type[BaseException]) -> NoReturn:
@@ -70,7 +71,7 @@ def _stopped() -> Interrupted:
 
 
 def _fail(error: JourneysError) -> NoReturn:
-    sys.stderr.write(f"{say('Error')}: {error.message}\n")
+    sys.stderr.write(f"{say('Error')}: {readable(error.message)}\n")
     if error.next_step:
-        sys.stderr.write(f"{error.next_step}\n")
+        sys.stderr.write(f"{readable(error.next_step)}\n")
     sys.exit(error.exit_code)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mining.comparison_question import Question
     from mining.comparison_trend import Per, Series
     from mining.data_statement import DataStatement
+    from mining.shared_comparison import Standing
     from visuals.comparison_files import Material
 
 TREND = "trend.json"
@@ -308,8 +309,23 @@ def _material(
         data=tuple((head, tuple(sections(one))) for head, one in zip(heads, told, strict=True)),
         files=tuple(dict.fromkeys(file.file for one in told for file in one.files)),
         settings=kept[0].get("settings", {}), names_kept=any(one.get("names") == "keep" for one in kept),
-        group=settings[0].privacy.group,
+        group=settings[0].privacy.group, standing=_standing(logs, settings[0].privacy.group),
     )  # fmt: skip
+
+
+def _standing(logs: Sequence[FollowedLog], group: int) -> Standing:
+    """This reads what the report and the maps of every log show by itself; `logs` are the whole ones."""
+    from mining.disclosure import pass_handovers
+    from mining.handovers import read_handovers
+    from mining.shared_comparison import Standing, shown_pairs
+    from mining.shared_tables import routes_passed, topics_passed
+
+    topics, routes, pairs = [], [], []
+    for log in logs:
+        topics.append(frozenset(map(str, topics_passed(log.connection, group).value["topic"])))
+        routes.append(frozenset(map(str, routes_passed(log.connection, group).value["path"])))
+        pairs.append(shown_pairs(pass_handovers(read_handovers(log.connection, keep=10**6), group=group).value))
+    return Standing(frozenset.intersection(*topics), frozenset.intersection(*routes), frozenset.intersection(*pairs))
 
 
 def _stated(connection: duckdb.DuckDBPyConnection, settings: Settings) -> DataStatement:

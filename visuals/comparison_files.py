@@ -7,6 +7,7 @@ the gate. What an earlier look made is taken away, so that what stands there is 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from mining.comparison import Comparison
 from mining.comparison_words import sentences
 from mining.disclosure import Passed
 from mining.shared_changes import Halves, pass_halves
-from mining.shared_comparison import pass_comparison
+from mining.shared_comparison import Standing, pass_comparison, shown_pairs
 from visuals.climbing_lines import draw_climbing
 from visuals.comparison_report import Page, comparison_page
 from visuals.comparison_tables import comparison_tables
@@ -54,7 +55,7 @@ class Material:
     """This is what a comparison leaves to write it down with, when its logs are closed again.
 
     `maps`: what the maps of both sides are drawn from. data: for each side a name and its data statement. `files`: names of the exports.
-    `group`: the smallest group of the settings.
+    `group`: the smallest group of the settings; `standing`: what the reports and maps of the same logs may show by itself.
     """
 
     catalogue: Catalogue
@@ -65,6 +66,7 @@ class Material:
     settings: Mapping[str, Any]
     names_kept: bool
     group: int
+    standing: Standing | None = None
 
 
 def charts_of(values: Values, **drawing: Any) -> dict[str, Figure]:
@@ -93,7 +95,7 @@ def comparison_files(
         settings=material.settings,
         names_kept=material.names_kept,
     )
-    parts = [f"## {title}\n\n" + "\n".join(lines) for title, lines in told]
+    parts = [f"## {title}\n\n" + "\n".join(map(_as_text, lines)) for title, lines in told]
     files: Files = {
         FILE: (json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n").encode("utf-8", "replace"),
         TEXT: (f"# {say('Before and after')}\n\n" + "\n\n".join(parts) + "\n").encode("utf-8", "replace"),
@@ -103,12 +105,27 @@ def comparison_files(
         files |= figure_files(name, figure)
     files |= {f"tables/{name}.csv": table_csv(table) for name, table in tables.items()}
     group, maps, looks = material.group, material.maps, int(values.get("looks", 1))
-    passed, halves = pass_comparison(found, group=group), pass_halves(maps.halves, group=group, split=maps.split)
+    halves = pass_halves(maps.halves, group=group, split=maps.split)
+    passed = pass_comparison(found, group=group, standing=_beside(material.standing, halves))
     workshop = comparison_workshop(passed, halves, maps, group=group, version=material.version, looks=looks)
     files[f"{say('workshop')}.html"] = workshop.encode()
     if share:
         files[f"{say('report-to-share')}.html"] = shared_page(passed, halves, material, looks=looks).encode()
     return files
+
+
+def _as_text(line: str) -> str:
+    """This writes a sentence in Markdown so that a name in it is no link, picture or element; a new line in a name is a space."""
+    return re.sub(r"([\\`\[\]])", r"\\\1", " ".join(line.splitlines()).replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def _beside(standing: Standing | None, halves: Passed[Halves]) -> Standing | None:
+    """This leaves of the pairs those that the maps of both sides show by themselves too, where these are of departments."""
+    if standing is None:
+        return None
+    before, after = halves.value.before, halves.value.after
+    told = not any(side.hidden or side.totals.lost is None for side in (before, after))
+    return replace(standing, lost=told, pairs=standing.pairs if before.units.level else standing.pairs & shown_pairs(before))
 
 
 def shared_page(passed: Passed[Comparison], halves: Passed[Halves], material: Material, *, looks: int) -> str:

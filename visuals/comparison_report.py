@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeys.texts import language, say
+from journeys.texts import language, say, say_n
 from mining.catalogue import Catalogue
 from mining.comparison_verdict import LESS
 from mining.comparison_vocabulary import verdict_word
@@ -247,9 +247,12 @@ def _sides(page: Page) -> str:
     lines = [] if hidden else [side_line(values, "before"), side_line(values, "after")]
     for side, line in zip(("before", "after"), list(lines), strict=False):
         own = values["sides"][side]
-        lines[lines.index(line)] = f"{line}; " + say(
-            "{n} finished, {residents} residents, {weeks} weeks.", n=own["finished"], residents=own["residents"], weeks=own["weeks"]
-        )
+        told = [
+            say("{n} finished", n=own["finished"]) if own["finished"] is not None else "",
+            say_n("1 resident", "{n} residents", own["residents"]) if own["residents"] is not None else "",
+            say_n("1 week", "{n} weeks", own["weeks"]),
+        ]
+        lines[lines.index(line)] = f"{line}; {', '.join(one for one in told if one)}."
     if (change := change_of(values)) is not None:
         lines.append(say("A case that began before {date} is before. What happened to it later does not count.", date=change))
     elif question["by"]:

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from journeys.texts import number, say
+from visuals.sharing import one_choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from visuals.compared import Compared
 
 
-def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) -> None:
-    """This tells what a comparison found, in sentences, and where its files are."""
+def tell_comparison(found: Compared, to: Console, *, out: Path | None = None, share: bool = False) -> None:
+    """This tells what a comparison found, in sentences, and where its files are; of what is shared also what the gate cannot see."""
     for title, lines in found.sentences:
         to.print()
         to.print(f"[bold]{escape(title)}[/bold]")
@@ -30,6 +31,9 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None) ->
     if out is not None:
         to.print()
         to.print(escape(say("Written: {file}", file=out / "index.html")))
+    if out is not None and share:
+        to.print(escape(say("To share: {file}", file=out / f"{say('report-to-share')}.html")))
+        to.print(escape(one_choice()))
 
 
 def tell_trend(

@@ -133,7 +133,7 @@ def tell_exported(path: Path, count: int, folder: Path, to: Console) -> None:
     from journeys.dossier import names_kept, opened
 
     told = "Written: {file} ({n} events). For the team itself; do not pass it on."
-    to.print(say_n("Written: {file} (1 event). For the team itself; do not pass it on.", told, count, file=path))
+    to.print(say_n("Written: {file} (1 event). For the team itself; do not pass it on.", told, count, file=path), markup=False)
     with opened(folder) as dossier:
         if names_kept(dossier.connection):
             tell_names_kept(to)

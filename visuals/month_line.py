@@ -72,7 +72,7 @@ def months_scene(values: Values, *, theme: Theme = "light", source: str = "", ve
         stretches = _unbroken(own, points, places)
         scene.path("lines", stretches, stroke="ink" if after else "stil", width=4 if after else 3, closed=False)
         for one, (x, y) in zip(own, points, strict=True):
-            hollow = one["followed_in_full"] < 1
+            hollow = one["followed_in_full"] != 1
             draw_dot(scene, x, y, after=after, hollow=hollow, role=f"month-{side}", value=working_days(one["mean_working_days"]))
     for one in values["months"]:
         if one["mean_working_days"] is None:  # nobody knows: said at the foot of the plot, never drawn as a length
@@ -139,7 +139,7 @@ def _words(values: Values, source: str, version: str) -> Words:
         else say("Duration of cases by month of start")
     )
     unknown = len(values["months"]) - len(_known(values))
-    hollow = sum(1 for one in _known(values) if one["followed_in_full"] < 1)
+    hollow = sum(1 for one in _known(values) if one["followed_in_full"] != 1)
     notes = [say("A month counts its own mix of topics, so it can differ from the means of the comparison.")]
     if unknown:
         notes.insert(0, say_n("Of 1 month the duration is not known yet, or there are too few cases.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
@@ -78,14 +79,17 @@ def data_block(name: str, value: object) -> str:
     return f'<script type="application/json" id="{name}">{whole}</script>'
 
 
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters but for tab and new line, halves of characters, and noncharacters (HTML, parse errors of the input stream)."""
+
+
 def _digest(source: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
 def text(value: object) -> str:
-    """This escapes a text for HTML; what HTML cannot hold (control characters, lone surrogates) is taken out."""
-    cleaned = "".join(character for character in str(value) if character >= " " or character in "\n\t")
-    return escape(cleaned.encode("utf-8", "ignore").decode("utf-8"))
+    """This escapes a text for HTML; what HTML cannot hold (control characters, noncharacters, lone surrogates) is taken out."""
+    return escape(_NOT_IN_HTML.sub("", str(value)))
 
 
 def paragraphs(lines: Iterable[str]) -> str:

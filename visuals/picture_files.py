@@ -51,7 +51,7 @@ def draw_view(
     from mining.disclosure import Passed
     from visuals.figure_files import chosen_format, chosen_paper, write_figure
     from visuals.house_colours import HouseColours, read_house_colours, recoloured
-    from visuals.sharing import shared_group
+    from visuals.sharing import one_choice, shared_group
     from visuals.views import NAMES, own_picture, shared_picture
 
     chosen, paper = chosen_format(format, out), chosen_paper(asked.paper)
@@ -76,7 +76,8 @@ def draw_view(
     path = out or Path(f"{name}.{chosen}")
     note = say("Internal: for the team itself; do not pass it on.") if asked.internal else ""
     write_figure(figure, path, chosen, paper=paper, note=note)
-    return Drawn(path, figure.title, asked.internal, (*told, *figure.remarks))
+    last = [one_choice()] if not asked.internal and (asked.topics or asked.since or asked.until or asked.change) else []
+    return Drawn(path, figure.title, asked.internal, (*told, *figure.remarks, *last))
 
 
 def write_out_report(

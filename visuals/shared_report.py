@@ -13,6 +13,7 @@ from journeys.texts import language, month, percent, percentage, say, say_n, who
 from mining.care import Point
 from mining.determinable_words import column_name, measure_name
 from mining.disclosure import LEAST, Passed
+from mining.merged_handovers import lost_untold
 from mining.shared_care import SharedPart
 from mining.shared_numbers import SharedNumbers
 from mining.signal_list import cannot_line
@@ -133,8 +134,8 @@ def _findings(found: SharedNumbers) -> str:
             round(days), share=percent(share),
         ))
     if found.lost is not None:
-        if found.lost.few:
-            lines.append(say("Fewer than {least} residents lost a question between two departments.", least=LEAST))
+        if found.lost.n is None:
+            lines.append(lost_untold())
         elif found.lost.n:
             lines.append(
                 say_n("{n} question got lost between two departments.", "{n} questions got lost between two departments.", found.lost.n)
@@ -326,7 +327,7 @@ def _privacy(group: int) -> str:
                 " difference gives them back.",
                 group=group,
             ),
-            say("What happened to fewer than {least} residents of a group is not told as a number.", least=LEAST),
+            say("What happened to fewer than {least} residents of a group, or to nearly all, is not told as a number.", least=LEAST),
             say("Officials are colleagues: there is one number, how many there are."),
             say("There are no names, no ids, no numbers of cases and no names of files here."),
         ]

@@ -94,6 +94,14 @@ def pdf_report(
     return out
 
 
+def one_choice() -> str:
+    """This says what no gate can see: what of the same dossier was shared before."""
+    return say(
+        "Share one choice of a dossier. Who lays two beside each other (another date, another topic) can subtract them and find a small"
+        " group after all."
+    )
+
+
 def shared_group(summary: dict[str, Any]) -> int:
     """This gives the smallest group of a dossier's settings; the default for a dossier from before there was such a setting."""
     from mining.disclosure import GROUP

@@ -74,7 +74,7 @@ def side_line(values: Values, side: str) -> str:
 def cases_of(values: Values, side: str) -> int:
     """This is how many cases a side holds: the largest number that any measure was made from."""
     measures = [values["duration"], values["handoffs"], values["contacts"], values["hops"], values["department_handoffs"]]
-    return max([int(one[f"cases_{side}"]) for one in measures] + [int(values["sides"][side]["finished"])])
+    return max([int(one[f"cases_{side}"]) for one in measures] + [int(values["sides"][side]["finished"] or 0)])
 
 
 def sides_lines(values: Values) -> list[str]:

@@ -9,13 +9,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rich.console import Console
+from rich.text import Text
 
 from journeys.texts import say
 from visuals.command_ending import end_without_reader
+from visuals.readable import readable
 
 
 class Terminal(Console):
-    """This is the terminal; when nobody reads on (`journeys explain | head -1`) it ends in silence, and well."""
+    """This is the terminal; when nobody reads on (`journeys explain | head -1`) it ends in silence, and well.
+
+    Every text that it is given is made `readable` here: what a cell or a name of a file holds gives it no commands.
+    """
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        return super().render_str(readable(text), **how)
 
     def on_broken_pipe(self) -> None:
         end_without_reader()
@@ -48,7 +56,7 @@ def print_json(value: Any) -> None:
     import json
 
     try:
-        print(json.dumps(value, ensure_ascii=False, indent=2, default=_plain), flush=True)  # noqa: T201
+        print(readable(json.dumps(value, ensure_ascii=False, indent=2, default=_plain)), flush=True)  # noqa: T201
     except BrokenPipeError:  # the parser would make an exit code of it
         end_without_reader()
 

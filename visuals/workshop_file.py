@@ -54,7 +54,7 @@ def write_workshop(
     from mining.journey_data import nobody
     from mining.journey_reading import find_journey, read_journey
     from visuals.house_colours import HouseColours, read_house_colours
-    from visuals.sharing import shared_group
+    from visuals.sharing import one_choice, shared_group
     from visuals.workshop import workshop_page
     from visuals.workshop_notes import merge
     from visuals.workshop_script import read_script, write_script
@@ -82,7 +82,7 @@ def write_workshop(
     out.write_text(page, encoding="utf-8")
     if script is not None and not kept:
         script.write_text(write_script(replace(story, notes=(), sheets=())), encoding="utf-8")
-    return Written(out, script, kept, story.told)
+    return Written(out, script, kept, (*story.told, one_choice()) if change else story.told)
 
 
 def _chosen(asked: Asked) -> list[View]:
