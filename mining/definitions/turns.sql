@@ -21,7 +21,8 @@ otherwise: with the `department` that acted.
 Transfers inside a department, or to an unknown department, are ordinary acts. A reopen is an act of its department; other acts after the
 end open nothing. In the plain reading an ask after the end is an act of its department too.
 Neighbours in which the same party has the question in the same way are one turn. Turns in which no time passes are left out; a case that
-has no other keeps its last one. A case that is opened and ended again in the same moment was not opened. Turns run on the moment that
+has no other keeps its last one. A case that is opened and ended again in the same moment is
+over until that moment, and that is its end. Turns run on the moment that
 orders events (A4) and stop at the log's end (of a case that begins there or later the first stands, without time): a turn that no event
 up to the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
 Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps special to unusual).
@@ -50,7 +51,7 @@ handeling van haar afdeling; andere handelingen na het einde openen niets. In de
 einde ook een handeling van haar afdeling.
 Stukken na elkaar waarin dezelfde partij op dezelfde manier aan zet is, zijn één beurt. Beurten waarin geen tijd
 verstrijkt, zijn weggelaten; een zaak die geen andere heeft, houdt haar laatste. Een zaak die op hetzelfde tijdstip
-opengaat en weer eindigt, is niet geopend. Beurten lopen op het tijdstip dat de volgorde bepaalt (A4) en stoppen bij
+opengaat en weer eindigt, is tot dat tijdstip over, en dat is haar einde. Beurten lopen op het tijdstip dat de volgorde bepaalt (A4) en stoppen bij
 het einde van het logboek. Van een zaak die pas daar of later begint, staat de eerste beurt er, zonder tijd. Een beurt
 die tot het einde van het logboek door geen gebeurtenis is gesloten, is open. Seconden zijn heel: tijdstippen zijn
 afgekapt op de seconde. Dagen van datum tot datum zijn A12.
@@ -267,6 +268,56 @@ runs as (
   select *
   from unusual
 ),
+-- the last time that an ended case was opened and ended again in one moment: only then it was over for good (A15)
+reopened as (
+  select case_no
+  from case_steps
+  group by case_no
+  having max(case when state <> 'over' then order_moment end) > min(case when state = 'over' then order_moment end)
+),
+opened_at_once as (
+  select
+    case_no,
+    row_no,
+    order_moment,
+    work_day,
+    state <> 'over'
+      and lag(state) over step = 'over'
+      and lead(order_moment) over step = order_moment as at_once
+  from case_steps
+  where case_no in (select case_no from reopened)
+  window step as (partition by case_no order by order_moment, row_no)
+),
+last_opened_at_once as (
+  select
+    case_no,
+    max(order_moment) as moment,
+    max(work_day) as work_day,
+    arg_min(row_no, (-epoch_us(order_moment), row_no)) as row_no
+  from opened_at_once
+  where at_once
+  group by case_no
+),
+ended_runs as (
+  select
+    runs.case_no,
+    runs.journey_no,
+    runs.turn,
+    runs.state,
+    runs.one_no,
+    runs.other_no,
+    runs.row_no,
+    runs.order_moment,
+    runs.work_day,
+    coalesce(last_opened_at_once.row_no, runs.next_row_no) as next_row_no,
+    coalesce(last_opened_at_once.moment, runs.end_moment) as end_moment,
+    coalesce(last_opened_at_once.work_day, runs.end_work_day) as end_work_day
+  from runs
+  left join last_opened_at_once on last_opened_at_once.case_no = runs.case_no
+    and runs.state = 'over'
+    and runs.end_moment is null
+    and last_opened_at_once.moment > runs.order_moment
+),
 -- up to the log's end; a case that is over without an end has no turn there, unless that is its first (and only) one
 clamped as (
   select
@@ -283,7 +334,7 @@ clamped as (
       - least(work_day, (select log_end_work_day from log)) as working_days,
     case when end_moment <= (select log_end from log) then next_row_no end as ended_row_no,
     state = 'over' and end_moment is null as timeless
-  from runs
+  from ended_runs
   where turn = 1
     or (order_moment < (select log_end from log) and not (state = 'over' and end_moment is null))
 ),
