@@ -21,11 +21,11 @@ otherwise: with the `department` that acted.
 Transfers inside a department, or to an unknown department, are ordinary acts. A reopen is an act of its department; other acts after the
 end open nothing. In the plain reading an ask after the end is an act of its department too.
 Neighbours in which the same party has the question in the same way are one turn. Turns in which no time passes are left out; a case that
-has no other keeps its last one. A case that is opened and ended again in the same moment is
-over until that moment, and that is its end. Turns run on the moment that
-orders events (A4) and stop at the log's end (of a case that begins there or later the first stands, without time): a turn that no event
+has no other keeps its last one. A case that is opened and ended again in the same moment is over until then, and ends there (A15). Turns run on
+the moment that orders events (A4) and stop at the log's end (of a case that begins there or later the first stands, without time): a turn that no event
 up to the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
-Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps special to unusual).
+Cases with a transfer that was lost, or answered in a case of its own, or that were opened and ended in one moment, are walked anew with what
+ends that stretch (steps special to unusual).
 Engines: enum and date_diff (which counts the borders of seconds passed) are DuckDB's; elsewhere text, and the difference of whole seconds.
 """
 definition.nl = """
@@ -182,12 +182,42 @@ special as (
   where status = 'lost'
     or answer_case_no <> case_no
 ),
+-- the last time that an ended case was opened and ended again in one moment: only then it was over for good (A15)
+opened_at_once as (
+  select
+    case_no,
+    row_no,
+    order_moment,
+    work_day,
+    state <> 'over'
+      and lag(state) over as_stored = 'over'
+      and lag(case_no) over as_stored = case_no
+      and lead(order_moment) over as_stored = order_moment
+      and lead(case_no) over as_stored = case_no as at_once
+  from case_steps
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+last_opened_at_once as (
+  select
+    case_no,
+    max(order_moment) as moment,
+    max(work_day) as work_day,
+    arg_min(row_no, (-epoch_us(order_moment), row_no)) as row_no
+  from opened_at_once
+  where at_once
+  group by case_no
+),
+anew as (
+  select case_no from special
+  union
+  select case_no from last_opened_at_once
+),
 walked_anew as (
   select
     *,
     lead(order_moment) over step as next_moment
   from case_steps
-  where case_no in (select case_no from special)
+  where case_no in (select case_no from anew)
   window step as (partition by case_no order by order_moment, row_no)
 ),
 redone as (
@@ -263,60 +293,26 @@ unusual as (
 runs as (
   select *
   from usual
-  where case_no not in (select case_no from special)
+  where case_no not in (select case_no from anew)
   union all
-  select *
+  select
+    unusual.case_no,
+    unusual.journey_no,
+    unusual.turn,
+    unusual.state,
+    unusual.one_no,
+    unusual.other_no,
+    unusual.row_no,
+    unusual.order_moment,
+    unusual.work_day,
+    coalesce(last_opened_at_once.row_no, unusual.next_row_no),
+    coalesce(last_opened_at_once.moment, unusual.end_moment),
+    coalesce(last_opened_at_once.work_day, unusual.end_work_day)
   from unusual
-),
--- the last time that an ended case was opened and ended again in one moment: only then it was over for good (A15)
-reopened as (
-  select case_no
-  from case_steps
-  group by case_no
-  having max(case when state <> 'over' then order_moment end) > min(case when state = 'over' then order_moment end)
-),
-opened_at_once as (
-  select
-    case_no,
-    row_no,
-    order_moment,
-    work_day,
-    state <> 'over'
-      and lag(state) over step = 'over'
-      and lead(order_moment) over step = order_moment as at_once
-  from case_steps
-  where case_no in (select case_no from reopened)
-  window step as (partition by case_no order by order_moment, row_no)
-),
-last_opened_at_once as (
-  select
-    case_no,
-    max(order_moment) as moment,
-    max(work_day) as work_day,
-    arg_min(row_no, (-epoch_us(order_moment), row_no)) as row_no
-  from opened_at_once
-  where at_once
-  group by case_no
-),
-ended_runs as (
-  select
-    runs.case_no,
-    runs.journey_no,
-    runs.turn,
-    runs.state,
-    runs.one_no,
-    runs.other_no,
-    runs.row_no,
-    runs.order_moment,
-    runs.work_day,
-    coalesce(last_opened_at_once.row_no, runs.next_row_no) as next_row_no,
-    coalesce(last_opened_at_once.moment, runs.end_moment) as end_moment,
-    coalesce(last_opened_at_once.work_day, runs.end_work_day) as end_work_day
-  from runs
-  left join last_opened_at_once on last_opened_at_once.case_no = runs.case_no
-    and runs.state = 'over'
-    and runs.end_moment is null
-    and last_opened_at_once.moment > runs.order_moment
+  left join last_opened_at_once on last_opened_at_once.case_no = unusual.case_no
+    and unusual.state = 'over'
+    and unusual.end_moment is null
+    and last_opened_at_once.moment > unusual.order_moment
 ),
 -- up to the log's end; a case that is over without an end has no turn there, unless that is its first (and only) one
 clamped as (
@@ -334,7 +330,7 @@ clamped as (
       - least(work_day, (select log_end_work_day from log)) as working_days,
     case when end_moment <= (select log_end from log) then next_row_no end as ended_row_no,
     state = 'over' and end_moment is null as timeless
-  from ended_runs
+  from runs
   where turn = 1
     or (order_moment < (select log_end from log) and not (state = 'over' and end_moment is null))
 ),
