@@ -1,8 +1,10 @@
-"""The command as a user gives it, in a process of its own, and a small invented log of which every number is known by thought."""
+"""The command as a user gives it, and a small invented log of which every number is known by thought."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import json
 import os
 import subprocess
@@ -11,6 +13,10 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+import cli
+from journeys.texts import language, use
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "eventlogs" / "sample" / "almere_voorbeeld.csv"
@@ -51,7 +57,33 @@ def surroundings(keys: Path, **more: str) -> dict[str, str]:
 
 
 def journeys(*arguments: object, keys: Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    """This runs the command in a process of its own and gives its code, output and errors."""
+    """This runs the command and gives its code, output and errors: in this process, which spares Python and its libraries coming in.
+
+    A command in another environment (`more`) or folder gets a process of its own. While this process holds the dossier open, only
+    `journeys_apart` can read it.
+    """
+    if cwd is not None or more:
+        return journeys_apart(*arguments, keys=keys, cwd=cwd, **more)
+    before = language()
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with (
+        mock.patch.object(sys, "argv", ["journeys", *map(str, arguments)]), mock.patch.dict(os.environ, {"JOURNEYS_KEYS": str(keys)}),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO())), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
+    ):  # fmt: skip
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        else:
+            code = 0
+        finally:
+            use(before)
+    told, wrong = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(["journeys", *map(str, arguments)], code, told, wrong)
+
+
+def journeys_apart(*arguments: object, keys: Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    """This runs the command in a process of its own, with nothing on its standard input, and gives its code, output and errors."""
     return subprocess.run(
         [sys.executable, "-B", str(ROOT / "cli.py"), *map(str, arguments)], cwd=cwd, env=surroundings(keys, **more),
         capture_output=True, text=True, encoding="utf-8", timeout=120, check=False, stdin=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
-from commanded import ROOT, SAMPLE, SOURCE_IDS, files_of, journeys, log_file, summary, table, unpacked
+from commanded import ROOT, SAMPLE, SOURCE_IDS, files_of, journeys, journeys_apart, log_file, summary, table, unpacked
 
 JOURNEY_COLUMNS = ["journey", "cases", "events", "officials", "departments", "handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "hops", "hops_min", "hops_max", "pingpong_officials", "pingpong_departments", "started", "ended", "open", "calendar_days", "working_days", "waiting_resident", "waiting_callback", "waiting_handoff", "waiting_queue"]
 SUMMARY_KEYS = ["files", "rows", "events", "rejects", "duplicates", "cases", "journeys", "officials", "departments", "handoffs", "handoffs_min", "handoffs_max", "department_handoffs", "hops", "tied_share", "first", "last", "reading", "names", "settings", "versions", "cannot_determine"]
@@ -26,7 +26,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(place: Path) -> CompletedProcess[str]:
-    return journeys("mine", log_file(place), "--out", place / "dossier", keys=place / "keys")
+    return journeys_apart("mine", log_file(place), "--out", place / "dossier", keys=place / "keys")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from commanded import ROOT, ROWS, SAMPLE, files_of, journeys, log_file, summary, surroundings
+from commanded import ROOT, ROWS, SAMPLE, files_of, journeys_apart, log_file, summary, surroundings
 
 import cli
 from journeys.texts import use
@@ -45,7 +45,7 @@ def fails(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, t
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This gives a finished dossier that tests may copy but not change."""
     place = tmp_path_factory.mktemp("made")
-    done = journeys("mine", log_file(place), "--out", place / "dossier", "--quiet", keys=place / "keys")
+    done = journeys_apart("mine", log_file(place), "--out", place / "dossier", "--quiet", keys=place / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     return place / "dossier"
 
@@ -190,12 +190,12 @@ def test_an_amount_of_memory_that_is_none_is_an_error(fails: Fails, tmp_path: Pa
 
 
 def test_a_small_log_fits_in_a_hundred_megabytes(tmp_path: Path) -> None:
-    done = journeys("mine", log_file(tmp_path), "--out", tmp_path / "d", "--quiet", "--memory", "100MB", keys=tmp_path / "keys")
+    done = journeys_apart("mine", log_file(tmp_path), "--out", tmp_path / "d", "--quiet", "--memory", "100MB", keys=tmp_path / "keys")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_too_little_memory_is_told_or_enough_and_nothing_half_is_left(tmp_path: Path) -> None:
-    done = journeys("mine", log_file(tmp_path), "--out", tmp_path / "d", "--quiet", "--memory", "2MB", keys=tmp_path / "keys")
+    done = journeys_apart("mine", log_file(tmp_path), "--out", tmp_path / "d", "--quiet", "--memory", "2MB", keys=tmp_path / "keys")
     assert done.returncode in (0, 7)
     assert "Traceback" not in done.stderr
     assert (tmp_path / "d").exists() == (done.returncode == 0)
@@ -211,6 +211,7 @@ def test_an_interrupt_leaves_the_older_dossier_and_ends_with_130(tmp_path: Path,
     running = subprocess.Popen(
         [sys.executable, "-B", str(ROOT / "cli.py"), "mine", str(SAMPLE), "--out", str(older)],
         env=surroundings(tmp_path / "keys"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # started in the background, a shell has it ignored
     )  # fmt: skip
     deadline = time.monotonic() + 30
     while not list(tmp_path.glob(".d.new-*")) and running.poll() is None and time.monotonic() < deadline:
@@ -241,13 +242,13 @@ def test_a_kill_leaves_the_older_dossier_and_the_next_run_sweeps_up(tmp_path: Pa
     running.kill()
     running.wait(timeout=30)
     assert files_of(older) == before
-    done = journeys("mine", log_file(tmp_path / "in"), "--out", older, "--quiet", keys=tmp_path / "keys")
+    done = journeys_apart("mine", log_file(tmp_path / "in"), "--out", older, "--quiet", keys=tmp_path / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     assert not list(tmp_path.glob(".d.*"))
 
 
 def test_without_a_terminal_there_is_no_colour_no_progress_and_no_line_is_cut(tmp_path: Path) -> None:
-    done = journeys("mine", log_file(tmp_path), "--out", tmp_path / ("lange-naam-" * 12), keys=tmp_path / "keys", TERM="xterm-256color")
+    done = journeys_apart("mine", log_file(tmp_path), "--out", tmp_path / ("lange-naam-" * 12), keys=tmp_path / "keys", TERM="xterm-256color")
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
     assert any("lange-naam-" * 12 in line and line.endswith("index.html") for line in done.stdout.splitlines())
@@ -282,7 +283,7 @@ def test_a_plain_locale_reads_and_writes_the_same(tmp_path: Path) -> None:
     dossiers = []
     for number, locale in enumerate(("C", "C.UTF-8")):
         out = tmp_path / f"d{number}"
-        done = journeys(
+        done = journeys_apart(
             "mine",
             path,
             "--out",
@@ -301,7 +302,7 @@ def test_a_plain_locale_reads_and_writes_the_same(tmp_path: Path) -> None:
 
 
 def test_a_terminal_that_knows_only_ascii_still_gets_its_summary(tmp_path: Path) -> None:
-    done = journeys("mine", log_file(tmp_path), "--out", tmp_path / "d", keys=tmp_path / "keys", PYTHONIOENCODING="ascii")
+    done = journeys_apart("mine", log_file(tmp_path), "--out", tmp_path / "d", keys=tmp_path / "keys", PYTHONIOENCODING="ascii")
     assert (done.returncode, done.stderr) == (0, "")
     assert "8 rijen gelezen" in done.stdout
 
@@ -310,7 +311,7 @@ def test_another_time_zone_of_the_machine_changes_nothing(tmp_path: Path) -> Non
     path = log_file(tmp_path)
     dossiers = []
     for number, zone in enumerate(("Pacific/Auckland", "America/New_York")):
-        done = journeys("mine", path, "--out", tmp_path / f"d{number}", "--quiet", keys=tmp_path / "keys", TZ=zone)
+        done = journeys_apart("mine", path, "--out", tmp_path / f"d{number}", "--quiet", keys=tmp_path / "keys", TZ=zone)
         assert (done.returncode, done.stderr) == (0, "")
         dossiers.append(files_of(tmp_path / f"d{number}"))
     assert dossiers[0] == dossiers[1]
@@ -318,7 +319,7 @@ def test_another_time_zone_of_the_machine_changes_nothing(tmp_path: Path) -> Non
 
 def test_a_path_with_spaces_and_accents_works_from_input_to_map(tmp_path: Path) -> None:
     place = tmp_path / "Één map, met 'spaties' & zo"
-    done = journeys("mine", log_file(place, name="uitvoer één.csv"), "--out", place / "het dossier", "--quiet", keys=place / "sleutels")
+    done = journeys_apart("mine", log_file(place, name="uitvoer één.csv"), "--out", place / "het dossier", "--quiet", keys=place / "sleutels")
     assert (done.returncode, done.stderr) == (0, "")
     assert summary(place / "het dossier")["files"][0]["file"] == "uitvoer één.csv"
 

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 from added_up import added_up
-from commanded import SAMPLE, journeys
+from commanded import SAMPLE, journeys, journeys_apart
 
 from journeys.dossier import opened
 from journeys.texts import language, use
@@ -115,7 +115,7 @@ def test_over_term_counts_the_questions_that_their_law_calls_late(database: duck
 
 
 def test_shared_small_parts_and_amounts_of_few_residents_are_empty(dossier: Path, database: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    done = journeys("report", dossier, "--share", "--out", tmp_path / "s.html", "--lang", "en", keys=dossier.parent / "keys")
+    done = journeys_apart("report", dossier, "--share", "--out", tmp_path / "s.html", "--lang", "en", keys=dossier.parent / "keys")
     assert done.returncode == 0
     shown = part((tmp_path / "s.html").read_text(encoding="utf-8"))
     told = {}

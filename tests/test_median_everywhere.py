@@ -52,7 +52,7 @@ def passed(days: int) -> tuple[float, int]:
 
 
 @given(EVEN)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_every_table_has_the_median_and_the_90th_percentile_of_pandas(cases: list[tuple[int, int]]) -> None:
     waits, lengths = [passed(wait) for wait, _ in cases], [passed(wait + rest) for wait, rest in cases]
     of_waits, of_lengths = (pd.DataFrame(found, columns=["calendar_days", "working_days"]) for found in (waits, lengths))

@@ -215,7 +215,7 @@ def number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 def test_the_second_reading_finds_the_same_instances_and_each_status_occurs() -> None:
     seen: Counter[tuple[str, str]] = Counter()
-    for seed in range(250):
+    for seed in range(150):
         with mined(throw(seed), *NAMES) as connection:
             log = Read(**vars(walked.read(connection)))
             log.anonymous_case = number(connection, "select case_no from cases where \"case\" = 'Z4'")

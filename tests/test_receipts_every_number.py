@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 from added_up import added_up
-from commanded import SAMPLE, journeys
+from commanded import SAMPLE, journeys, journeys_apart
 
 from journeys.dossier import opened
 from journeys.texts import language, use
@@ -299,7 +299,7 @@ def test_gaps_stand_in_order_of_their_days_and_the_page_says_so(page: Page) -> N
 
 def test_an_unknown_id_names_patterns_and_no_thousands_of_ids(dossier: Path) -> None:
     for number in ("elephants", "harm_pairs:999:days", "harm_pairs:1:elephants", "harm_pairs:0", "signal:silence:0"):
-        done = journeys("receipt", dossier, number, "--lang", "en", keys=dossier.parent / "keys")
+        done = journeys_apart("receipt", dossier, number, "--lang", "en", keys=dossier.parent / "keys")
         assert done.returncode == 2
         assert "harm_pairs:ROW:COLUMN" in done.stderr
         assert len(done.stderr) < 4000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
@@ -82,10 +83,13 @@ def _digest(source: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
+_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+"""What a page cannot hold: control characters but the tab and the new line, and halves of characters."""
+
+
 def text(value: object) -> str:
     """This escapes a text for HTML; what HTML cannot hold (control characters, lone surrogates) is taken out."""
-    cleaned = "".join(character for character in str(value) if character >= " " or character in "\n\t")
-    return escape(cleaned.encode("utf-8", "ignore").decode("utf-8"))
+    return escape(_UNHELD.sub("", str(value)))
 
 
 def paragraphs(lines: Iterable[str]) -> str:
