@@ -163,6 +163,33 @@ def test_a_stretch_inside_another_adds_nothing_in_calendar_form() -> None:
     assert [list(row.values())[1:] for row in found] == [[7.0, 9.0, 11.0], [0.0, 0.0, 1.0]]
 
 
+def test_the_span_of_a_journey_counts_a_case_that_was_decided_at_once() -> None:
+    found = table("""
+        case | resident | time             | kind     | department
+        Z1   | r1       | 2026-03-02 09:00 | decision | Zorg
+        Z2   | r1       | 2026-03-04 09:00 | request  |
+        Z2   | r1       | 2026-03-06 09:00 | close    | Zorg
+        Z3   | r2       | 2026-03-02 09:00 | request  |
+        Z3   | r2       | 2026-03-03 09:00 | close    | Zorg
+        Z4   | r2       | 2026-03-09 09:00 | decision | Zorg
+        Z5   | r3       | 2026-03-09 09:00 | decision | Zorg
+    """, "nobody_days")  # fmt: skip
+    # r1: 2 to 6 March; r2: 2 to 9 March; r3 has no turn
+    assert [list(row.values())[1:] for row in found] == [[2.0, 2.0, 4.0], [1.0, 1.0, 7.0]]
+
+
+def test_without_departments_nobody_s_share_is_unknown_in_days_and_in_working_days() -> None:
+    log = """
+        case | time             | kind    | topic
+        Z1   | 2026-03-02 09:00 | request | Wmo
+        Z1   | 2026-03-04 09:00 | work    |
+        Z1   | 2026-03-06 09:00 | close   |
+    """
+    for name in ("turn_summary_journeys", "turn_summary_topics"):
+        (found,) = table(log, name)
+        assert (found["nobody_working_days"], found["nobody_share"], found["nobody_working_days_share"]) == (2, None, None)
+
+
 def test_topics_take_the_first_known_topic_of_the_case() -> None:
     with mined(TWO_QUESTIONS, "turn_summary_topics") as connection:
         found = rows(

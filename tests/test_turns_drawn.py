@@ -317,18 +317,32 @@ def test_turns_without_time_are_left_out_unless_the_case_has_no_other() -> None:
     assert turns_of(log, "Z4") == ["not_picked_up 0 wd open"]
 
 
-def test_a_case_that_is_opened_and_ended_in_the_same_moment_was_not_opened() -> None:
-    assert (
-        turns_of("""
-        case | time             | kind   | department
-        Z1   | 2026-03-02 09:00 | work   | Zorg
-        Z1   | 2026-03-03 09:00 | close  | Zorg
-        Z1   | 2026-03-05 09:00 | reopen | Zorg
-        Z1   | 2026-03-05 09:00 | close  | Zorg
-        Z2   | 2026-03-10 09:00 | work   | Zorg
-    """)
-        == ["department Zorg 1 wd"]
-    )
+def test_a_case_that_is_opened_and_ended_in_the_same_moment_ends_at_that_moment() -> None:
+    # A15, A4: the reopen is later (its row) than the close of the 3rd, and the close of the 5th is later than the reopen
+    log = """
+        case | time             | kind     | by           | department
+        Z1   | 2026-03-02 09:00 | work     | municipality | Zorg
+        Z1   | 2026-03-03 09:00 | close    | municipality | Zorg
+        Z1   | 2026-03-05 09:00 | reopen   | municipality | Zorg
+        Z1   | 2026-03-05 09:00 | close    | municipality | Zorg
+        Z1   | 2026-03-06 09:00 | work     | municipality | Zorg
+        Z2   | 2026-03-02 09:00 | decision | municipality | Zorg
+        Z2   | 2026-03-09 09:00 | request  | resident     |
+        Z2   | 2026-03-09 09:00 | close    | municipality | Zorg
+        Z3   | 2026-03-02 09:00 | close    | municipality | Zorg
+        Z3   | 2026-03-03 09:00 | reopen   | municipality | Zorg
+        Z3   | 2026-03-03 09:00 | close    | municipality | Zorg
+        Z3   | 2026-03-04 09:00 | request  | resident     |
+        Z3   | 2026-03-05 09:00 | close    | municipality | Zorg
+        Z4   | 2026-03-02 09:00 | decision | municipality | Zorg
+        Z4   | 2026-03-02 09:00 | reopen   | municipality | Zorg
+        Z4   | 2026-03-02 09:00 | close    | municipality | Zorg
+        Z5   | 2026-03-10 09:00 | work     | municipality | Zorg
+    """
+    assert turns_of(log) == ["department Zorg 1 wd", "over 2 wd"]
+    assert turns_of(log, "Z2") == ["over 5 wd"]
+    assert turns_of(log, "Z3") == ["over 2 wd", "not_picked_up 1 wd"]
+    assert turns_of(log, "Z4") == ["department Zorg 0 wd"]
 
 
 def test_a_date_without_a_time_stands_where_the_rows_around_it_put_it() -> None:

@@ -112,12 +112,11 @@ def test_turns_fill_the_time_of_a_case_without_holes_or_overlap(seed: int, readi
 
 
 def _end_of(events: list[walked.Event], log: walked.Log) -> tuple[datetime, date]:
-    """This is A15: where a case ended for good; the log's end while it is open. Opened for no time is not opened."""
-    end = earlier = opened = None
+    """This is A15: where a case ended for good; the log's end while it is open."""
+    end = None
     for event in events:
         if walked.municipality(event, "decision", "close"):
-            at = (event["order_moment"], event["local_date"])
-            end = end or (earlier if opened == at[0] else at)
-        elif end and (walked.municipality(event, "reopen") or walked.resident(event, "request", "objection")):
-            end, earlier, opened = None, end, event["order_moment"]
+            end = end or (event["order_moment"], event["local_date"])
+        elif walked.municipality(event, "reopen") or walked.resident(event, "request", "objection"):
+            end = None
     return end or (log.end, log.end_date)

@@ -252,6 +252,12 @@ def _turns_of(events: list[Event], sent: dict[int, dict[str, Any]], log: Log) ->
         if last or changes[place + 1][0] > when:
             kept.append((when, row, day, state))
     runs = [each for place, each in enumerate(kept) if place == 0 or kept[place - 1][3] != each[3]]
+    if runs[-1][3] == OVER:  # opened and ended again in one moment: over until then, and that is the end (A15)
+        at_once = [
+            one for before, one, after in zip(changes, changes[1:], changes[2:], strict=False)
+            if before[3] == OVER != one[3] and one[0] == after[0] and one[0] > runs[-1][0]
+        ]  # fmt: skip
+        runs += [next((*one[:3], OVER) for one in at_once if one[0] == at_once[-1][0])] if at_once else []
     result = []
     for place, (when, row, day, state) in enumerate(runs):
         closing = runs[place + 1] if place + 1 < len(runs) else None

@@ -71,9 +71,18 @@ covered as (
   from lying
   group by journey_no
 ),
+-- a case that ended with its first event has no turn, but it is one of the journey
+reached as (
+  select journey_no, started, ended
+  from told
+  union all
+  select journey_no, least(started, (select log_end from log)), least(started, (select log_end from log))
+  from case_spans
+  where journey_no in (select journey_no from told)
+),
 spans as (
   select journey_no, date_diff('second', min(started), max(ended)) as span_seconds
-  from told
+  from reached
   group by journey_no
 )
 select

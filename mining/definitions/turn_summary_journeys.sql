@@ -73,6 +73,7 @@ nobody_share = "tijd bij niemand als deel van de tijd bij afdelingen, inwoner en
 nobody_working_days_share = "hetzelfde in werkdagen"
 [column_needs]
 nobody_share = ["department"]
+nobody_working_days_share = ["department"]
 */
 with parts as (
   select

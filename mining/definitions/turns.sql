@@ -21,10 +21,11 @@ otherwise: with the `department` that acted.
 Transfers inside a department, or to an unknown department, are ordinary acts. A reopen is an act of its department; other acts after the
 end open nothing. In the plain reading an ask after the end is an act of its department too.
 Neighbours in which the same party has the question in the same way are one turn. Turns in which no time passes are left out; a case that
-has no other keeps its last one. A case that is opened and ended again in the same moment was not opened. Turns run on the moment that
-orders events (A4) and stop at the log's end (of a case that begins there or later the first stands, without time): a turn that no event
+has no other keeps its last one. A case that is opened and ended again in the same moment is over until then, and ends there (A15). Turns run on
+the moment that orders events (A4) and stop at the log's end (of a case that begins there or later the first stands, without time): a turn that no event
 up to the log's end closed is open. Seconds are whole: moments are cut to the second. Days from date to date are A12.
-Cases with a transfer that was lost, or answered in a case of its own, are walked anew with what ends that stretch (steps special to unusual).
+Cases with a transfer that was lost, or answered in a case of its own, or that were opened and ended in one moment, are walked anew with what
+ends that stretch (steps special to unusual).
 Engines: enum and date_diff (which counts the borders of seconds passed) are DuckDB's; elsewhere text, and the difference of whole seconds.
 """
 definition.nl = """
@@ -50,7 +51,7 @@ handeling van haar afdeling; andere handelingen na het einde openen niets. In de
 einde ook een handeling van haar afdeling.
 Stukken na elkaar waarin dezelfde partij op dezelfde manier aan zet is, zijn één beurt. Beurten waarin geen tijd
 verstrijkt, zijn weggelaten; een zaak die geen andere heeft, houdt haar laatste. Een zaak die op hetzelfde tijdstip
-opengaat en weer eindigt, is niet geopend. Beurten lopen op het tijdstip dat de volgorde bepaalt (A4) en stoppen bij
+opengaat en weer eindigt, is tot dat tijdstip over, en dat is haar einde. Beurten lopen op het tijdstip dat de volgorde bepaalt (A4) en stoppen bij
 het einde van het logboek. Van een zaak die pas daar of later begint, staat de eerste beurt er, zonder tijd. Een beurt
 die tot het einde van het logboek door geen gebeurtenis is gesloten, is open. Seconden zijn heel: tijdstippen zijn
 afgekapt op de seconde. Dagen van datum tot datum zijn A12.
@@ -181,12 +182,42 @@ special as (
   where status = 'lost'
     or answer_case_no <> case_no
 ),
+-- the last time that an ended case was opened and ended again in one moment: only then it was over for good (A15)
+opened_at_once as (
+  select
+    case_no,
+    row_no,
+    order_moment,
+    work_day,
+    state <> 'over'
+      and lag(state) over as_stored = 'over'
+      and lag(case_no) over as_stored = case_no
+      and lead(order_moment) over as_stored = order_moment
+      and lead(case_no) over as_stored = case_no as at_once
+  from case_steps
+  window as_stored as (order by case_no, order_moment, row_no)
+),
+last_opened_at_once as (
+  select
+    case_no,
+    max(order_moment) as moment,
+    max(work_day) as work_day,
+    arg_min(row_no, (-epoch_us(order_moment), row_no)) as row_no
+  from opened_at_once
+  where at_once
+  group by case_no
+),
+anew as (
+  select case_no from special
+  union
+  select case_no from last_opened_at_once
+),
 walked_anew as (
   select
     *,
     lead(order_moment) over step as next_moment
   from case_steps
-  where case_no in (select case_no from special)
+  where case_no in (select case_no from anew)
   window step as (partition by case_no order by order_moment, row_no)
 ),
 redone as (
@@ -262,10 +293,26 @@ unusual as (
 runs as (
   select *
   from usual
-  where case_no not in (select case_no from special)
+  where case_no not in (select case_no from anew)
   union all
-  select *
+  select
+    unusual.case_no,
+    unusual.journey_no,
+    unusual.turn,
+    unusual.state,
+    unusual.one_no,
+    unusual.other_no,
+    unusual.row_no,
+    unusual.order_moment,
+    unusual.work_day,
+    coalesce(last_opened_at_once.row_no, unusual.next_row_no),
+    coalesce(last_opened_at_once.moment, unusual.end_moment),
+    coalesce(last_opened_at_once.work_day, unusual.end_work_day)
   from unusual
+  left join last_opened_at_once on last_opened_at_once.case_no = unusual.case_no
+    and unusual.state = 'over'
+    and unusual.end_moment is null
+    and last_opened_at_once.moment > unusual.order_moment
 ),
 -- up to the log's end; a case that is over without an end has no turn there, unless that is its first (and only) one
 clamped as (
