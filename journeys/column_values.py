@@ -15,6 +15,9 @@ from journeys.texts import percentage, say
 FILLED = 0.6
 """A required column has values in at least this share of the rows; a row without one is a reject, not a doubt about the column."""
 
+FILLED_OF_FEW = 0.25
+"""The same where there are fewer than FEW rows."""
+
 FEW = 20
 """Below this many values repetition says nothing."""
 
@@ -152,8 +155,13 @@ def will_do(ours: str, sample: ColumnSample, looks: Looks) -> bool:
         return any(_CANONICAL[ours](value) not in (None, "other") for value in set(sample.values))
     if ours not in ("case", "activity"):
         return looks.scientific == 0
-    few = sample.distinct <= FEW and not is_unique(sample) and sample.filled >= FILLED * sample.rows
+    few = sample.distinct <= FEW and not is_unique(sample) and not often_empty(sample)
     return few and not looks.scientific and not looks.emails and looks.words <= 4
+
+
+def often_empty(sample: ColumnSample) -> bool:
+    """This says that too many rows have no value for a required column; of a few rows, a few without one say nothing."""
+    return sample.filled < (FILLED if sample.rows >= FEW else FILLED_OF_FEW) * sample.rows
 
 
 def are_sentences(sample: ColumnSample, looks: Looks) -> bool:
@@ -163,7 +171,7 @@ def are_sentences(sample: ColumnSample, looks: Looks) -> bool:
 
 def _fit_moment(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str]:
     why = say("{share} of the values look like moments.", share=_share(looks.moments))
-    if sample.filled < FILLED * sample.rows and ours == "time":
+    if often_empty(sample) and ours == "time":
         return (0.6 if looks.moments >= 0.97 else 0.0), say("Many rows have no value here.")
     if looks.moments >= 0.97:
         return 1.0, why
@@ -184,7 +192,7 @@ def _fit_case(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str
         return 0.6, say("The values are addresses on the web.")
     if ours == "related_case":
         return 1.0, why
-    if sample.filled < FILLED * sample.rows:
+    if often_empty(sample):
         return 0.6, say("Many rows have no value here.")
     if sample.filled >= FEW and sample.distinct == 1:
         return 0.5, say("All rows have one and the same value.")
@@ -232,7 +240,7 @@ def _fit_name(ours: str, sample: ColumnSample, looks: Looks) -> tuple[float, str
             return 0.5, say("Some values hold an e-mail address.")
         if looks.whole > 0.9:
             return 0.4, say("The values are numbers.")
-        if sample.filled < FILLED * sample.rows:
+        if often_empty(sample):
             return 0.6, say("Many rows have no value here.")
         if sample.filled >= FEW and sample.distinct == 1:
             return 0.4, say("All rows have one and the same value.")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journeys.column_names import STANDARD, header_grades, is_nobodys, is_our_name, means_another_thing
-from journeys.column_values import FEW, FILLED, Looks, are_sentences, counts_on, fit_of, is_unique, will_do
+from journeys.column_values import FEW, Looks, are_sentences, counts_on, fit_of, is_unique, often_empty, will_do
 from journeys.column_values import ColumnSample as ColumnSample  # its users propose columns: they find it here
 from journeys.settings import OURS
 from journeys.texts import say
@@ -177,7 +177,7 @@ def _doubted_when_unique(one: _Candidate, *, own: bool) -> _Candidate:
 
 def _trusted_beside_cases(one: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate:
     """This trusts our own column of activities, even with another one in each row, beside our own column of cases that come back."""
-    if one.ours != "activity" or not 0 < one.fit < _TRUSTED or one.sample.filled < FILLED * one.sample.rows:
+    if one.ours != "activity" or not 0 < one.fit < _TRUSTED or often_empty(one.sample):
         return one
     cases = (other.sample for other in candidates if other.ours == "case" and other.agrees)
     come_back = any(is_our_name(sample.header, "case") and not is_unique(sample) for sample in cases)

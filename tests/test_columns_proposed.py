@@ -244,6 +244,15 @@ def test_half_empty_columns_cannot_be_the_case_or_the_time() -> None:
     assert sure(sample("Medewerker", *["a", None, "b", None] * 10)) == {"official": "Medewerker"}
 
 
+def test_of_a_few_rows_half_may_lack_a_value() -> None:
+    """Each such row is a reject with its reason; of four rows, two without a case say nothing about the column."""
+    found = sure(
+        sample("Zaaknummer", "Z1", None, "Z1", None), sample("Activiteit", "Aanvraag", "Intake", None, None),
+        sample("Tijdstip", "2024-01-01", "2024-01-02", "2024-01-03", None),
+    )  # fmt: skip
+    assert found == {"case": "Zaaknummer", "activity": "Activiteit", "time": "Tijdstip"}
+
+
 def test_numbers_that_excel_cut_off_are_no_case() -> None:
     found = proposed(sample("Zaaknummer", *["1,23E+15", "1,24E+15"] * 5))
     assert found.chosen == {}
