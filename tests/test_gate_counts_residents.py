@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from commanded import HEADERS, journeys, log_file
 from shared_numbers_drawn import shared_numbers
 
 from mining.shared_care import SharedPart
@@ -83,3 +84,44 @@ def test_a_point_of_a_curve_stands_where_five_were_picked_up_and_a_group_can_be_
     found = shared_numbers(tmp_path, rows)
     after_a_week = [one.share for one in found.curves if one.curve == "pickup" and one.working_days == 5]
     assert after_a_week == ([pytest.approx(1 - quick / 20)] if stands else [])
+
+
+def mined_by_case(place: Path, residents: list[str]) -> Path:
+    """This mines a case for each name of a resident, by case."""
+    rows = [
+        (f"Z{at}", resident, activity, f"2024-01-{8 + day:02} 09:00", official, department, "Wonen")
+        for at, resident in enumerate(residents)
+        for day, (activity, official, department) in enumerate((("Intake", "a", "Balie"), ("Beoordeling", "b", "Zorg"), ("Besluit", "b", "Zorg")))
+    ]
+    done = journeys(
+        "mine", log_file(place, rows=rows, headers=HEADERS), "--out", place / "d", "--by", "case", "--names", "keep", "--quiet", keys=place / "k"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return place / "d"
+
+
+def test_ten_cases_of_one_resident_are_no_group_where_a_log_was_read_by_case(tmp_path: Path) -> None:
+    dossier, keys = mined_by_case(tmp_path, ["one"] * 10 + ["other"] * 2), tmp_path / "k"
+    out = tmp_path / "uit"
+    for asked in (
+        ("report", dossier, "--share", "--out", f"{out}.html"),
+        ("map", dossier, "--view", "silos", "--out", f"{out}.svg"),
+        ("workshop", dossier, "--out", f"{out}.html"),
+        ("compare", dossier, "--change", "2024-01-10", "--out", out, "--share"),
+    ):
+        done = journeys(*asked, keys=keys)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            "Fout: Dit is per zaak gelezen. Tien zaken van één inwoner tellen dan als tien inwoners, en kleine groepen blijven niet verborgen.\n"
+            "Lees de export per inwoner, zonder --by case, en deel dat.\n"
+        )
+        assert not [path for path in tmp_path.glob("uit*") if path.is_file()]
+    for asked in (
+        ("map", dossier, "--view", "silos", "--internal", "--out", f"{out}.svg"), ("map", dossier, "--journey", "case:Z3", "--out", f"{out}-z3.svg"),
+    ):  # fmt: skip
+        assert journeys(*asked, keys=keys).returncode == 0
+
+
+def test_where_each_resident_has_one_case_cases_are_residents(tmp_path: Path) -> None:
+    dossier = mined_by_case(tmp_path, [f"r{at}" for at in range(12)])
+    assert journeys("report", dossier, "--share", "--out", tmp_path / "uit.html", keys=tmp_path / "k").returncode == 0

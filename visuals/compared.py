@@ -73,6 +73,7 @@ def compare_sources(
     from mining.comparison_followup import follow
     from mining.comparison_own import Held, held
     from mining.comparison_words import sentences
+    from visuals.sharing import refuse_cases_for_people
 
     tell = progress or (lambda _stage: None)
     if share and out is None:
@@ -130,6 +131,8 @@ def compare_sources(
                 catalogue = new.catalogue
                 stated.append(new.statement)
                 connection = dossier.connection
+            if share:
+                refuse_cases_for_people(connection)
             connections.append(connection)
             chosen.append(own)
             if question.column:

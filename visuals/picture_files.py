@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from visuals.style import Theme
     from visuals.views import Asked, View
 
+OF_ONE: tuple[View, ...] = ("journey", "questions")
+"""The pictures of one journey, which count nobody."""
+
 SHARED_MAPS: tuple[View, ...] = ("silos", "gaps", "leak", "stripes")
 """The pictures of the report for sharing."""
 
@@ -51,7 +54,7 @@ def draw_view(
     from mining.disclosure import Passed
     from visuals.figure_files import chosen_format, chosen_paper, write_figure
     from visuals.house_colours import HouseColours, read_house_colours, recoloured
-    from visuals.sharing import one_choice, shared_group
+    from visuals.sharing import one_choice, refuse_cases_for_people, shared_group
     from visuals.views import NAMES, own_picture, shared_picture
 
     chosen, paper = chosen_format(format, out), chosen_paper(asked.paper)
@@ -64,6 +67,8 @@ def draw_view(
         raise UsageError(say("The theme is light, dark, or a file with colours of the municipality."))
     shade: Theme = "dark" if ours else "light"
     with opened(folder) as dossier:
+        if not asked.internal and view not in OF_ONE:
+            refuse_cases_for_people(dossier.connection)
         summary = read_provenance(dossier.connection)["summary"]
         picture = partial(
             own_picture if asked.internal else shared_picture, dossier.connection, view, asked, folder=folder, group=shared_group(summary)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from journeys.dossier import opened, read_provenance
 from journeys.errors import UsageError
 from journeys.texts import say
 
 if TYPE_CHECKING:
-    import duckdb
-
     from mining.disclosure import Passed
     from mining.passed_on import PassedOn
     from mining.rounding import Rounding
@@ -34,7 +34,8 @@ def share_report(
     """This writes the report of a dossier that may be shared to `out` and gives its path.
 
     `maps` are drawn in their order; `journeys` are ids as in tables/journeys.csv, each asked for by somebody. The smallest group is the
-    one of the settings (`[privacy] group`). Raises `UsageError` for an id that is not there, `SettingsError` for too small a group.
+    one of the settings (`[privacy] group`). Raises `UsageError` for an id that is not there and for cases that stand for people
+    (`refuse_cases_for_people`), `SettingsError` for too small a group.
     """
     from mining.disclosure import pass_journey
     from mining.journey_data import letters
@@ -45,6 +46,7 @@ def share_report(
 
     with opened(folder) as dossier:
         connection = dossier.connection
+        refuse_cases_for_people(connection)
         summary = read_provenance(connection)["summary"]
         group, version = shared_group(summary), str(summary["versions"]["journeys"])
         asked = []
@@ -92,6 +94,22 @@ def pdf_report(
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(made)
     return out
+
+
+def refuse_cases_for_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """This refuses to share what was read by case where residents have several: the gate counts journeys, and ten cases of one are no group.
+
+    Raises `UsageError`. A log without residents passes: there a case is all that is known of a person.
+    """
+    try:
+        several = connection.execute("select count(*) > count(distinct resident) from residents_of_cases").fetchall()[0][0]
+    except duckdb.CatalogException:  # read by resident, or no residents
+        return
+    if several:
+        raise UsageError(
+            say("This was read by case. Ten cases of one resident would count as ten residents, so small groups would not stay hidden."),
+            next_step=say("Read the export by resident, without --by case, and share that."),
+        )
 
 
 def one_choice() -> str:

@@ -54,7 +54,7 @@ def write_workshop(
     from mining.journey_data import nobody
     from mining.journey_reading import find_journey, read_journey
     from visuals.house_colours import HouseColours, read_house_colours
-    from visuals.sharing import one_choice, shared_group
+    from visuals.sharing import one_choice, refuse_cases_for_people, shared_group
     from visuals.workshop import workshop_page
     from visuals.workshop_notes import merge
     from visuals.workshop_script import read_script, write_script
@@ -65,6 +65,7 @@ def write_workshop(
         raise UsageError(say("{option} belongs with {other}.", option="--notes", other="--journey"))
     with opened(folder) as dossier:
         connection = dossier.connection
+        refuse_cases_for_people(connection)
         summary = read_provenance(connection)["summary"]
         group, version = shared_group(summary), str(summary["versions"]["journeys"])
         data = read_journey(connection, find_journey(connection, journey, folder=folder)) if journey else nobody()
