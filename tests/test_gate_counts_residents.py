@@ -115,7 +115,7 @@ def test_ten_cases_of_one_resident_are_no_group_where_a_log_was_read_by_case(tmp
             "Fout: Dit is per zaak gelezen. Tien zaken van één inwoner tellen dan als tien inwoners, en kleine groepen blijven niet verborgen.\n"
             "Lees de export per inwoner, zonder --by case, en deel dat.\n"
         )
-        assert not [path for path in tmp_path.glob("uit*") if path.is_file()]
+        assert not [path for path in tmp_path.glob("uit.*") if path.is_file()]
     for asked in (
         ("map", dossier, "--view", "silos", "--internal", "--out", f"{out}.svg"), ("map", dossier, "--journey", "case:Z3", "--out", f"{out}-z3.svg"),
     ):  # fmt: skip
