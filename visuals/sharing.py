@@ -99,7 +99,6 @@ def pdf_report(
 def refuse_cases_for_people(connection: duckdb.DuckDBPyConnection) -> None:
     """This refuses to share what was read by case where residents have several: the gate counts journeys, and ten cases of one are no ten.
 
-
     Raises `UsageError`. A log without residents passes: there a case is all that is known of a person.
     """
     try:
