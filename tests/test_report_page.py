@@ -11,6 +11,8 @@ import pytest
 from browsed import Browser
 from commanded import journeys, table
 
+from visuals.waited_words import waited_in_all
+
 
 class Outline(HTMLParser):
     """This collects headings, tables, landmarks, ids and links of a page."""
@@ -155,3 +157,12 @@ def test_nobodys_share_is_not_told_where_the_log_names_no_departments(tmp_path: 
     assert done.returncode == 0
     assert "niemand de vraag" not in done.stdout
     assert [row["nobody_share"] for row in table(tmp_path / "d", "topics")] == [""]
+
+
+def test_of_a_few_days_of_waiting_the_days_are_told_and_of_many_the_shares() -> None:
+    assert waited_in_all({"resident": 0, "callback": 0, "handoff": 2, "queue": 1}) == (
+        "Alle zaken samen wachtten 3 werkdagen: op de volgende ambtenaar of afdeling 2, bij dezelfde ambtenaar of afdeling 1."
+    )
+    assert waited_in_all({"resident": 5, "callback": 0, "handoff": 15, "queue": 0}) == (
+        "Alle zaken samen wachtten 20 werkdagen: op de inwoner 25%, op de volgende ambtenaar of afdeling 75%."
+    )

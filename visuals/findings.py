@@ -8,9 +8,10 @@ from typing import Any
 
 import duckdb
 
-from journeys.texts import day, percent, percentage, say, say_n
+from journeys.texts import day, percent, say, say_n
 from mining.known import is_known
 from mining.nobody_time import nobody_time
+from visuals.waited_words import waited_in_all
 
 
 @dataclass(frozen=True)
@@ -150,22 +151,8 @@ def _waiting(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchone()
     if not found or found[2] is None or not any(found):  # without officials and departments nobody knows whose queue it was
         return []
-    total = sum(value or 0 for value in found)
-    names = (
-        say("for the resident"),
-        say("for a call back"),
-        say("for the next official or department"),
-        say("in the queue of one department or official"),
-    )
-    parts = [f"{name} {percentage(value or 0, total)}" for name, value in zip(names, found, strict=True) if value]
-    return [
-        say_n(
-            "Cases waited 1 working day in all: {parts}.",
-            "Cases waited {n} working days in all: {parts}.",
-            int(total),
-            parts=", ".join(parts),
-        )
-    ]
+    causes = ("resident", "callback", "handoff", "queue")
+    return [waited_in_all({name: value or 0 for name, value in zip(causes, found, strict=True)})]
 
 
 def _flow(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -21,6 +21,7 @@ from mining.statement_words import law_line
 from visuals.figure import Figure
 from visuals.figure_part import figure_part
 from visuals.page import bullets, document, folded, paragraphs, table, text
+from visuals.waited_words import waited_in_all
 
 DEFINED = (
     "passages",
@@ -155,17 +156,7 @@ def _findings(found: SharedNumbers) -> str:
         what = "; ".join(passed[name] for name in found.few)
         lines.append(say("Without a number, for it would tell of fewer than {least} residents: {what}.", least=LEAST, what=what))
     if found.waiting:
-        causes = {
-            "resident": say("for the resident"),
-            "callback": say("for a call back"),
-            "handoff": say("for the next official or department"),
-            "queue": say("in the queue of one department or official"),
-        }
-        total = sum(found.waiting.values())
-        told = ", ".join(f"{causes[name]} {percentage(days, total)}" for name, days in found.waiting.items())
-        lines.append(
-            say_n("Cases waited 1 working day in all: {parts}.", "Cases waited {n} working days in all: {parts}.", total, parts=told)
-        )
+        lines.append(waited_in_all(found.waiting))
     if found.ended and found.ended[1] is not None:
         ended, median = found.ended
         half = say("Half of the ended cases took at most {median} days.", median=median)
