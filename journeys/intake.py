@@ -111,8 +111,8 @@ def take_in(
 def _searched(reading: FileReading, connection: duckdb.DuckDBPyConnection) -> tuple[PersonalColumn, ...]:
     """This searches the first rows of a file for personal numbers."""
     one = reading.loaded
-    first_rows = f"(select * from {one.relation} where row_no <= {LOOKED_AT})"
-    return find_personal(connection, first_rows, looked_at(one.table.headers, reading.mapping), rows=min(one.table.rows, LOOKED_AT))
+    columns = looked_at(one.table.headers, reading.mapping)
+    return find_personal(connection, one.relation, columns, rows=min(one.table.rows, LOOKED_AT), within=f"row_no <= {LOOKED_AT}")
 
 
 def _make_problem_tables(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> None:

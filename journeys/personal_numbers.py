@@ -71,22 +71,23 @@ def looks_like_bsn(text: str) -> bool:
 
 
 def find_personal(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str], *, rows: int | None = None
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str], *, rows: int | None = None, within: str = "true"
 ) -> tuple[PersonalColumn, ...]:
     """This finds the columns of a relation that seem to hold BSNs, e-mail addresses or telephone numbers.
 
     `columns` gives the header of each column to be looked at (c0, c1, ...), mapped or not; each distinct value counts
     once, and of very many only a part is looked at. Also numbers inside a longer text are found: a run of exactly nine
     digits, or nine digits written as a BSN. `rows`: how many rows the relation has, where that is known: few rows are looked at whole.
+    `within`: an SQL condition on its rows (in a query of hundreds of columns with `select *`, each column by itself would bind them all).
     """
     if not columns:
         return ()
     parts = dict.fromkeys(columns, 1)
     if rows is None or rows > LOOKED_AT:
         distinct = ", ".join(f"approx_count_distinct({column})" for column in columns)
-        counts = connection.execute(f"select {distinct} from {relation}").fetchall()[0]
+        counts = connection.execute(f"select {distinct} from {relation} where {within}").fetchall()[0]
         parts = {column: 1 + int(count) // LOOKED_AT for column, count in zip(columns, counts, strict=True)}
-    counted = {row[0]: row[1:] for row in connection.execute(_query(relation, parts)).fetchall()}
+    counted = {row[0]: row[1:] for row in connection.execute(_query(relation, parts, within)).fetchall()}
     found = []
     for column, header in columns.items():
         values, candidates, passing, emails, phones, sure_phones = (int(count or 0) for count in counted.get(column, (0,) * 6))
@@ -165,14 +166,14 @@ def _at_least(passing: int, candidates: int) -> float:
     )
 
 
-def _query(relation: str, parts: Mapping[str, int]) -> str:
+def _query(relation: str, parts: Mapping[str, int], within: str) -> str:
     """This counts over the distinct values of each column: all, with nine digits, passing; with e-mail; with telephone.
 
     Of a column's values one in `parts[column]` is looked at. All columns in one query: each pattern is then made ready once.
     """
     weighted = " + ".join(f"{weight} * (number::integer // {10 ** (8 - i)} % 10)" for i, weight in enumerate(_WEIGHTS))
     values = " union all ".join(
-        f"select '{column}' as place, value from (select distinct cast({column} as varchar) as value from {relation})"
+        f"select '{column}' as place, value from (select distinct cast({column} as varchar) as value from {relation} where {within})"
         f" where value is not null and hash(value) % {part} = 0"
         for column, part in parts.items()
     )

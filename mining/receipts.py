@@ -7,6 +7,7 @@ sentence (mining/told). The report prints it beside the number.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,20 +51,23 @@ class Receipt:
     how: str = ""
 
 
-def receipt_ids(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """This gives the ids of all numbers that can be traced in this dossier, save single cells and single instances of a signal."""
+def receipt_ids(connection: duckdb.DuckDBPyConnection, signals: Iterable[FoundSignal] | None = None) -> list[str]:
+    """This gives the ids of all numbers that can be traced in this dossier, save single cells and single instances of a signal.
+
+    `signals`: those of the dossier, where they were read already.
+    """
     there = {table for (table,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
     ways = {**WAYS, **{number: WAYS[same] for number, same in SAME_ROWS.items()}}
     ids = [number for number, way in ways.items() if not way.definition or way.definition in there]
     ids += [number for number, told in SENTENCES.items() if not told.definition or told.definition in there]
-    return [*ids, *(f"signal:{one.name}" for one in read_signals(connection))]
+    return [*ids, *(f"signal:{one.name}" for one in (read_signals(connection) if signals is None else signals))]
 
 
 def receipt(connection: duckdb.DuckDBPyConnection, number: str) -> Receipt:
     """This traces a number. Raises `UsageError` for an id that this dossier does not have, with those it has."""
-    ids = receipt_ids(connection)
-    asked = number.strip().lower()
     signals = {one.name: one for one in read_signals(connection)}
+    ids = receipt_ids(connection, signals.values())
+    asked = number.strip().lower()
     if asked not in ids and f"signal:{asked}" in ids:
         asked = f"signal:{asked}"
     if asked in SENTENCES and asked in ids:

@@ -16,7 +16,9 @@ from typing import Any
 from unittest import mock
 
 import cli
+from journeys.dossier import Dossier
 from journeys.texts import language, use
+from visuals import bundle
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "eventlogs" / "sample" / "almere_voorbeeld.csv"
@@ -80,6 +82,16 @@ def journeys(*arguments: object, keys: Path, cwd: Path | None = None, **more: st
             use(before)
     told, wrong = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
     return subprocess.CompletedProcess(["journeys", *map(str, arguments)], code, told, wrong)
+
+
+def mine_numbers(*arguments: object, keys: Path) -> subprocess.CompletedProcess[str]:
+    """This runs `mine --quiet` without what is drawn and written for people: the dossier holds its database and summary.json, and no more."""
+
+    def undrawn(dossier: Dossier, _intake: object, _statement: object, found: Any, **_more: object) -> bundle.Made:
+        return bundle.Made(dossier.folder, found.summary, *((),) * 7)
+
+    with mock.patch.object(bundle, "_written", undrawn):
+        return journeys("mine", *arguments, "--quiet", keys=keys)
 
 
 def journeys_apart(*arguments: object, keys: Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:

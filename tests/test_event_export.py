@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from commanded import journeys, summary
+from commanded import journeys, mine_numbers, summary
 
 from journeys.errors import UsageError
 from visuals.event_export import export_events
@@ -31,7 +31,7 @@ SAME = ("events", "cases", "journeys", "officials", "departments", "handoffs", "
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("export")
     (place / "log.csv").write_text(LOG, encoding="utf-8")
-    done = journeys("mine", place / "log.csv", "--out", place / "d", "--names", "keep", "--quiet", keys=place / "keys")
+    done = mine_numbers(place / "log.csv", "--out", place / "d", "--names", "keep", keys=place / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     return place / "d"
 
@@ -41,7 +41,7 @@ def test_what_goes_out_comes_back_with_the_same_numbers(dossier: Path, tmp_path:
     ending = {"ocel": "json", "plain": "csv"}.get(to, to)
     path, count = export_events(dossier, to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
     assert count == 7
-    done = journeys("mine", path, "--out", tmp_path / "d", "--names", "keep", "--quiet", keys=tmp_path / "keys")
+    done = mine_numbers(path, "--out", tmp_path / "d", "--names", "keep", keys=tmp_path / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     before, after = summary(dossier), summary(tmp_path / "d")
     assert {name: after[name] for name in SAME} == {name: before[name] for name in SAME}
@@ -60,7 +60,7 @@ Z5;R2;Vraag;09-03-2026;Jansen;KCC;contact
 
 
 def read_again(source: Path, place: Path, *more: str) -> Path:
-    done = journeys("mine", source, "--out", place, "--quiet", *more, keys=source.parent / "keys")
+    done = mine_numbers(source, "--out", place, *more, keys=source.parent / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     return place
 
@@ -70,7 +70,8 @@ def by_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This gives a folder with one log, mined by case (`case`) and by resident (`resident`)."""
     place = tmp_path_factory.mktemp("by_case")
     (place / "log.csv").write_text(BY_CASE, encoding="utf-8")
-    read_again(place / "log.csv", place / "case", "--names", "keep", "--by", "case")
+    done = journeys("mine", place / "log.csv", "--out", place / "case", "--names", "keep", "--by", "case", "--quiet", keys=place / "keys")
+    assert (done.returncode, done.stderr) == (0, "")
     read_again(place / "log.csv", place / "resident", "--names", "keep")
     return place
 
@@ -119,10 +120,10 @@ def test_a_log_that_was_read_by_case_counts_no_residents_and_only_the_contacts_o
 def test_an_hour_that_exists_here_and_not_in_utc_comes_back_as_it_was(tmp_path: Path, to: str) -> None:
     # 29 March 2026: the clock went from 02:00 to 03:00; 04:30 here is 02:30 in UTC, an hour that this night does not have here
     (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;29-03-2026 04:30\nZ1;Besluit;06-07-2026 00:15\n", encoding="utf-8")
-    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys").returncode == 0
+    assert mine_numbers(tmp_path / "log.csv", "--out", tmp_path / "d", keys=tmp_path / "keys").returncode == 0
     ending = {"ocel": "json", "plain": "csv"}.get(to, to)
     path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
-    assert journeys("mine", path, "--out", tmp_path / "e", "--quiet", keys=tmp_path / "keys").returncode == 0
+    assert mine_numbers(path, "--out", tmp_path / "e", keys=tmp_path / "keys").returncode == 0
     after = summary(tmp_path / "e")
     assert (after["events"], after["rejects"]) == (2, 0)
     assert (after["first"], after["last"]) == ("2026-03-29T04:30:00+02:00", "2026-07-06T00:15:00+02:00")
@@ -130,7 +131,7 @@ def test_an_hour_that_exists_here_and_not_in_utc_comes_back_as_it_was(tmp_path: 
 
 def test_days_without_a_time_leave_as_days(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;28-03-2026\nZ1;Besluit;06-07-2026\n", encoding="utf-8")
-    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys").returncode == 0
+    assert mine_numbers(tmp_path / "log.csv", "--out", tmp_path / "d", keys=tmp_path / "keys").returncode == 0
     path, _ = export_events(tmp_path / "d", to="parquet", out=tmp_path / "uit.parquet")
     with duckdb.connect() as connection:
         rows = connection.execute(f"select time, typeof(time) from '{path}' order by 1").fetchall()
@@ -143,11 +144,11 @@ def test_kinds_that_nobody_confirmed_do_not_come_back_as_stated(tmp_path: Path, 
     (tmp_path / "a.csv").write_text(
         "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling\nZ1;R1;Terugbelverzoek;02-03-2026 09:00;Jansen;KCC\n"
         "Z1;R1;Besluit verzonden;20-03-2026 09:00;Bakker;Zorg\n", encoding="utf-8")  # fmt: skip
-    mined = journeys("mine", tmp_path / "a.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
+    mined = mine_numbers(tmp_path / "a.csv", "--out", tmp_path / "d", keys=tmp_path / "keys")
     assert (mined.returncode, mined.stderr) == (0, "")
     ending = {"ocel": "json", "plain": "csv"}.get(to, to)
     path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
-    done = journeys("mine", path, "--out", tmp_path / "e", "--quiet", keys=tmp_path / "keys")
+    done = mine_numbers(path, "--out", tmp_path / "e", keys=tmp_path / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     assert summary(tmp_path / "d")["signals"]["unanswered_callback"] is None
     assert summary(tmp_path / "e")["signals"] == summary(tmp_path / "d")["signals"]
@@ -163,7 +164,7 @@ def test_kinds_of_which_the_source_states_some_are_all_written(tmp_path: Path) -
     head, rest = "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling", "Besluit verzonden;03-03-2026 09:00;Bakker;Zorg"
     (tmp_path / "a.csv").write_text(f"{head}\nZ1;R1;Terugbelverzoek;02-03-2026 09:00;Jansen;KCC\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text(f"{head};soort\nZ2;R2;{rest};behandeling\n", encoding="utf-8")
-    mined = journeys("mine", tmp_path / "a.csv", tmp_path / "b.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys")
+    mined = mine_numbers(tmp_path / "a.csv", tmp_path / "b.csv", "--out", tmp_path / "d", keys=tmp_path / "keys")
     assert (mined.returncode, mined.stderr) == (0, "")
     path, _ = export_events(tmp_path / "d", to="csv", out=tmp_path / "uit.csv", plain=True)
     assert [line.rsplit(",", 1)[1] for line in path.read_text(encoding="utf-8").splitlines()] == ["kind", "callback_request", "work"]
@@ -172,11 +173,11 @@ def test_kinds_of_which_the_source_states_some_are_all_written(tmp_path: Path) -
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "parquet", "xlsx"])
 def test_a_log_that_was_read_plain_comes_back_at_the_same_moments(tmp_path: Path, to: str) -> None:
     (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;03-03-2026 09:00\nZ1;Klaar;06-07-2026 00:15\n", encoding="utf-8")
-    plain = ("--reading", "plain", "--quiet")
-    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", *plain, keys=tmp_path / "keys").returncode == 0
+    plain = ("--reading", "plain")
+    assert mine_numbers(tmp_path / "log.csv", "--out", tmp_path / "d", *plain, keys=tmp_path / "keys").returncode == 0
     path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{'csv' if to == 'plain' else to}",
                             plain=to == "plain")  # fmt: skip
-    assert journeys("mine", path, "--out", tmp_path / "e", *plain, keys=tmp_path / "keys").returncode == 0
+    assert mine_numbers(path, "--out", tmp_path / "e", *plain, keys=tmp_path / "keys").returncode == 0
     assert (summary(tmp_path / "e")["first"], summary(tmp_path / "e")["last"]) == ("2026-03-03T09:00:00+00:00", "2026-07-06T00:15:00+00:00")
 
 
@@ -186,9 +187,9 @@ def test_events_of_one_moment_come_back_in_the_order_of_the_source(tmp_path: Pat
     rows = "".join(f"{case};R1;Werk;03-03-2026 09:00;{who};Zorg;behandeling\n" for case, who in ("1A", "2B", "1A", "2B"))
     rows = rows.replace("Werk", "Werk 1", 1).replace("Werk;", "Werk 2;", 1)
     (tmp_path / "log.csv").write_text("zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort\n" + rows, encoding="utf-8")
-    assert journeys("mine", tmp_path / "log.csv", "--out", tmp_path / "d", "--quiet", keys=tmp_path / "keys").returncode == 0
+    assert mine_numbers(tmp_path / "log.csv", "--out", tmp_path / "d", keys=tmp_path / "keys").returncode == 0
     path, _ = export_events(tmp_path / "d", to=to, out=tmp_path / f"uit.{'json' if to == 'ocel' else to}")
-    assert journeys("mine", path, "--out", tmp_path / "e", "--quiet", keys=tmp_path / "keys").returncode == 0
+    assert mine_numbers(path, "--out", tmp_path / "e", keys=tmp_path / "keys").returncode == 0
     assert [summary(tmp_path / folder)["hops"] for folder in ("d", "e")] == [3, 3]
 
 
