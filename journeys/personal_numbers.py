@@ -24,6 +24,9 @@ LOOKED_AT = 200_000
 Of a file so many rows, the first, are looked at.
 """
 
+MANY = 64
+"""More columns are read at once: see `_at_once`."""
+
 CHANCE = 1 / 11
 """The share of nine-digit numbers that pass the test of eleven by chance."""
 
@@ -166,17 +169,31 @@ def _at_least(passing: int, candidates: int) -> float:
     )
 
 
+def _by_column(relation: str, parts: Mapping[str, int], within: str) -> str:
+    """This gives the different values, each column by itself: three times as fast as all at once where they are few."""
+    return " union all ".join(
+        f"select '{column}' as place, value from (select distinct cast({column} as varchar) as value from {relation} where {within})"
+        f" where value is not null and hash(value) % {part} = 0"
+        for column, part in parts.items()
+    )
+
+
+def _at_once(relation: str, parts: Mapping[str, int], within: str) -> str:
+    """This gives the same in one reading: each reading of a view of hundreds of columns has all of them looked up anew."""
+    places, cells = (", ".join(form.format(column) for column in parts) for form in ("'{}'", "cast({} as varchar)"))
+    lists = f"unnest([{places}]) as place, unnest([{cells}]) as value, unnest([{', '.join(map(str, parts.values()))}]) as part"
+    return f"""
+        select distinct place, value from (select {lists} from {relation} where {within}) where value is not null and hash(value) % part = 0
+    """
+
+
 def _query(relation: str, parts: Mapping[str, int], within: str) -> str:
     """This counts over the distinct values of each column: all, with nine digits, passing; with e-mail; with telephone.
 
     Of a column's values one in `parts[column]` is looked at. All columns in one query: each pattern is then made ready once.
     """
     weighted = " + ".join(f"{weight} * (number::integer // {10 ** (8 - i)} % 10)" for i, weight in enumerate(_WEIGHTS))
-    values = " union all ".join(
-        f"select '{column}' as place, value from (select distinct cast({column} as varchar) as value from {relation} where {within})"
-        f" where value is not null and hash(value) % {part} = 0"
-        for column, part in parts.items()
-    )
+    values = _by_column(relation, parts, within) if len(parts) <= MANY else _at_once(relation, parts, within)
     return f"""
         with distinct_values as ({values}),
         suspects as (

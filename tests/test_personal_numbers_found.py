@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.personal_numbers import PersonalColumn, bsn_certainty, find_personal, looks_like_bsn
+from journeys.personal_numbers import MANY, PersonalColumn, bsn_certainty, find_personal, looks_like_bsn
 
 # made up, with the test of eleven worked out by hand where it is not a published test number
 BSNS = ("111222333", "123456782", "999993653", "900222086", "012345672")
@@ -146,3 +146,13 @@ def test_of_very_many_values_a_part_is_looked_at(connection: duckdb.DuckDBPyConn
 
 def test_no_value_is_given_only_counts(connection: duckdb.DuckDBPyConnection) -> None:
     assert "111222333" not in repr(found(connection, BSNS))
+
+
+def test_of_hundreds_of_columns_as_much_is_found_as_of_one() -> None:
+    """Two addresses in one column, one telephone number in the last; all others hold one small number."""
+    cells = {f"c{n}": ("1", "1") for n in range(MANY + 6)}
+    cells["c5"], cells[f"c{MANY + 5}"] = ("a@b.nl", "c@d.nl"), ("06-12345678", "geen")
+    for columns in (cells, {"c5": cells["c5"], f"c{MANY + 5}": cells[f"c{MANY + 5}"]}):
+        rows = " union all ".join(f"select {row + 1} as row_no, {', '.join(f'{value[row]!r} as {name}' for name, value in columns.items())}" for row in (0, 1))
+        found = find_personal(duckdb.connect(), f"({rows})", {name: name for name in columns}, rows=2)
+        assert [(one.column, one.sort, one.values, one.found) for one in found] == [("c5", "email", 2, 2), (f"c{MANY + 5}", "phone", 2, 1)]
