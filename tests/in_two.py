@@ -22,7 +22,7 @@ TOGETHER = (
 )
 """Files that share what conftest makes once per process: a hand each, the longest first."""
 
-HAND, SHORT_HAND = 2, 6
+HAND, SHORT_HAND = 3, 8
 """Files in a hand, of those that take long and of the others: starting a process takes a second or two."""
 
 NOTHING_FOUND = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,26 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = mine_numbers(place / "log.csv", "--out", place / "d", "--names", "keep", keys=place / "keys")
     assert (done.returncode, done.stderr) == (0, "")
     return place / "d"
+
+
+Once = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """This mines a text, once with the same options, and gives the dossier: nobody changes it."""
+    made: dict[tuple[str, ...], Path] = {}
+
+    def mined(text: str, *options: str) -> Path:
+        if (text, *options) not in made:
+            place = tmp_path_factory.mktemp("once")
+            (place / "log.csv").write_text(text, encoding="utf-8")
+            done = mine_numbers(place / "log.csv", "--out", place / "d", *options, keys=place / "keys")
+            assert (done.returncode, done.stderr) == (0, "")
+            made[text, *options] = place / "d"
+        return made[text, *options]
+
+    return mined
 
 
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
@@ -117,12 +138,11 @@ def test_a_log_that_was_read_by_case_counts_no_residents_and_only_the_contacts_o
 
 
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
-def test_an_hour_that_exists_here_and_not_in_utc_comes_back_as_it_was(tmp_path: Path, to: str) -> None:
+def test_an_hour_that_exists_here_and_not_in_utc_comes_back_as_it_was(once: Once, tmp_path: Path, to: str) -> None:
     # 29 March 2026: the clock went from 02:00 to 03:00; 04:30 here is 02:30 in UTC, an hour that this night does not have here
-    (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;29-03-2026 04:30\nZ1;Besluit;06-07-2026 00:15\n", encoding="utf-8")
-    assert mine_numbers(tmp_path / "log.csv", "--out", tmp_path / "d", keys=tmp_path / "keys").returncode == 0
+    dossier = once("zaak;activiteit;tijdstip\nZ1;Vraag;29-03-2026 04:30\nZ1;Besluit;06-07-2026 00:15\n")
     ending = {"ocel": "json", "plain": "csv"}.get(to, to)
-    path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
+    path, _ = export_events(dossier, to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
     assert mine_numbers(path, "--out", tmp_path / "e", keys=tmp_path / "keys").returncode == 0
     after = summary(tmp_path / "e")
     assert (after["events"], after["rejects"]) == (2, 0)
@@ -139,24 +159,22 @@ def test_days_without_a_time_leave_as_days(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "ocel", "parquet", "xlsx"])
-def test_kinds_that_nobody_confirmed_do_not_come_back_as_stated(tmp_path: Path, to: str) -> None:
+def test_kinds_that_nobody_confirmed_do_not_come_back_as_stated(once: Once, tmp_path: Path, to: str) -> None:
     # derived kinds: no signal that needs them is told, before or after
-    (tmp_path / "a.csv").write_text(
+    dossier = once(
         "zaak;inwoner;activiteit;tijdstip;medewerker;afdeling\nZ1;R1;Terugbelverzoek;02-03-2026 09:00;Jansen;KCC\n"
-        "Z1;R1;Besluit verzonden;20-03-2026 09:00;Bakker;Zorg\n", encoding="utf-8")  # fmt: skip
-    mined = mine_numbers(tmp_path / "a.csv", "--out", tmp_path / "d", keys=tmp_path / "keys")
-    assert (mined.returncode, mined.stderr) == (0, "")
+        "Z1;R1;Besluit verzonden;20-03-2026 09:00;Bakker;Zorg\n"
+    )
     ending = {"ocel": "json", "plain": "csv"}.get(to, to)
-    path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
+    path, _ = export_events(dossier, to="csv" if to == "plain" else to, out=tmp_path / f"uit.{ending}", plain=to == "plain")
     done = mine_numbers(path, "--out", tmp_path / "e", keys=tmp_path / "keys")
     assert (done.returncode, done.stderr) == (0, "")
-    assert summary(tmp_path / "d")["signals"]["unanswered_callback"] is None
-    assert summary(tmp_path / "e")["signals"] == summary(tmp_path / "d")["signals"]
-    for folder in ("d", "e"):
-        with duckdb.connect(str(tmp_path / folder / "dossier.duckdb"), read_only=True) as connection:
+    assert summary(dossier)["signals"]["unanswered_callback"] is None
+    assert summary(tmp_path / "e")["signals"] == summary(dossier)["signals"]
+    for folder in (dossier, tmp_path / "e"):
+        with duckdb.connect(str(folder / "dossier.duckdb"), read_only=True) as connection:
             kinds = connection.execute("select kind::varchar from events order by moment").fetchall()
         assert kinds == [("callback_request",), ("decision",)], folder
-
 
 
 def test_kinds_of_which_the_source_states_some_are_all_written(tmp_path: Path) -> None:
@@ -171,26 +189,24 @@ def test_kinds_of_which_the_source_states_some_are_all_written(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("to", ["csv", "plain", "xes", "parquet", "xlsx"])
-def test_a_log_that_was_read_plain_comes_back_at_the_same_moments(tmp_path: Path, to: str) -> None:
-    (tmp_path / "log.csv").write_text("zaak;activiteit;tijdstip\nZ1;Vraag;03-03-2026 09:00\nZ1;Klaar;06-07-2026 00:15\n", encoding="utf-8")
+def test_a_log_that_was_read_plain_comes_back_at_the_same_moments(once: Once, tmp_path: Path, to: str) -> None:
     plain = ("--reading", "plain")
-    assert mine_numbers(tmp_path / "log.csv", "--out", tmp_path / "d", *plain, keys=tmp_path / "keys").returncode == 0
-    path, _ = export_events(tmp_path / "d", to="csv" if to == "plain" else to, out=tmp_path / f"uit.{'csv' if to == 'plain' else to}",
+    dossier = once("zaak;activiteit;tijdstip\nZ1;Vraag;03-03-2026 09:00\nZ1;Klaar;06-07-2026 00:15\n", *plain)
+    path, _ = export_events(dossier, to="csv" if to == "plain" else to, out=tmp_path / f"uit.{'csv' if to == 'plain' else to}",
                             plain=to == "plain")  # fmt: skip
     assert mine_numbers(path, "--out", tmp_path / "e", *plain, keys=tmp_path / "keys").returncode == 0
     assert (summary(tmp_path / "e")["first"], summary(tmp_path / "e")["last"]) == ("2026-03-03T09:00:00+00:00", "2026-07-06T00:15:00+00:00")
 
 
 @pytest.mark.parametrize("to", ["csv", "xlsx", "parquet", "ocel"])
-def test_events_of_one_moment_come_back_in_the_order_of_the_source(tmp_path: Path, to: str) -> None:
+def test_events_of_one_moment_come_back_in_the_order_of_the_source(once: Once, tmp_path: Path, to: str) -> None:
     # one resident, two cases, all at one moment: in the order of the rows she meets A, B, A, B (three hops), by case A, A, B, B (one)
     rows = "".join(f"{case};R1;Werk;03-03-2026 09:00;{who};Zorg;behandeling\n" for case, who in ("1A", "2B", "1A", "2B"))
     rows = rows.replace("Werk", "Werk 1", 1).replace("Werk;", "Werk 2;", 1)
-    (tmp_path / "log.csv").write_text("zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort\n" + rows, encoding="utf-8")
-    assert mine_numbers(tmp_path / "log.csv", "--out", tmp_path / "d", keys=tmp_path / "keys").returncode == 0
-    path, _ = export_events(tmp_path / "d", to=to, out=tmp_path / f"uit.{'json' if to == 'ocel' else to}")
+    dossier = once("zaak;inwoner;activiteit;tijdstip;medewerker;afdeling;soort\n" + rows)
+    path, _ = export_events(dossier, to=to, out=tmp_path / f"uit.{'json' if to == 'ocel' else to}")
     assert mine_numbers(path, "--out", tmp_path / "e", keys=tmp_path / "keys").returncode == 0
-    assert [summary(tmp_path / folder)["hops"] for folder in ("d", "e")] == [3, 3]
+    assert [summary(folder)["hops"] for folder in (dossier, tmp_path / "e")] == [3, 3]
 
 
 def test_the_same_dossier_gives_the_same_file(dossier: Path, tmp_path: Path) -> None:

@@ -236,7 +236,7 @@ def linked(log: walked.Log, earlier: int, later: int, topics: dict[int, int | No
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(EVENTS)
 def test_the_second_reading_finds_the_same_threads(events: list[dict[str, Any]]) -> None:
     with mined(drawn(events), "threads") as connection:

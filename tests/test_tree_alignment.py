@@ -43,7 +43,7 @@ def trees(draw: Any, names: str = NAMES) -> Tree:
 words = st.text(NAMES, max_size=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(trees(), words)
 def test_the_cost_is_that_of_the_search_and_the_way_runs_through_the_net(model: Tree, word: str) -> None:
     net = net_of_tree(model)
@@ -60,7 +60,7 @@ def test_the_cost_is_that_of_the_search_and_the_way_runs_through_the_net(model: 
     assert sorted([*found.path, *found.extra]) == sorted([*word, *found.missing])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(trees(), words)
 def test_a_net_of_blocks_becomes_a_tree_again_with_the_same_costs(model: Tree, word: str) -> None:
     net = net_of_tree(model)
@@ -84,7 +84,7 @@ def test_a_net_that_is_not_of_blocks_stays_a_net() -> None:
     assert tree_of_net(Net(crossed.transitions, (1,), (2,))) is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(trees(), st.lists(st.integers(0, 5), max_size=8))
 def test_what_can_happen_next_is_what_the_net_tells(model: Tree, choices: list[int]) -> None:
     net, states = net_of_tree(model), TreeStates(model)
