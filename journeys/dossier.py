@@ -142,6 +142,11 @@ def answer(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]
     return connection.execute(query).fetchall()[0]
 
 
+def has_table(connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """This tells whether a dossier has a table: one of an older version, or of a log read another way, may lack it."""
+    return bool(connection.execute("select 1 from duckdb_tables() where table_name = ?", [name]).fetchall())
+
+
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]]) -> None:
     """This puts rows into a table in one go, where there are any: row by row DuckDB takes a millisecond for each."""
     if rows:

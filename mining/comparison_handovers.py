@@ -16,6 +16,7 @@ import numpy
 import pandas as pd
 
 from journeys.connecting import connected
+from journeys.dossier import has_table
 from mining.comparison_estimates import AFTER, BEFORE
 from mining.comparison_followup import FollowedLog
 from mining.comparison_question import Question
@@ -109,7 +110,7 @@ def _asks(connections: Sequence[duckdb.DuckDBPyConnection], places: Mapping[str,
     """This gives how often residents asked each department, in both logs, as far as that was kept."""
     asks: dict[int, int] = {}
     for connection in connections:
-        if connection.execute("select 1 from duckdb_tables() where table_name = 'first_line'").fetchone():
+        if has_table(connection, "first_line"):
             rows = connection.execute(
                 "select department, asks from first_line join departments using (department_no) order by 1"
             ).fetchall()

@@ -12,6 +12,7 @@ from typing import Literal
 
 import duckdb
 
+from journeys.dossier import has_table
 from journeys.settings import MeasureSettings
 from journeys.texts import number, say, say_n
 from mining.log_checks import check_rows
@@ -192,8 +193,7 @@ def doubtful_residents(connection: duckdb.DuckDBPyConnection) -> tuple[DoubtfulR
 
 def doubtful_names(connection: duckdb.DuckDBPyConnection, sort: str) -> dict[int, tuple[Reason, str]]:
     """This gives what the intake noted of doubtful names: number -> reason and our word."""
-    there = connection.execute("select 1 from duckdb_tables() where table_name = 'doubtful_names'").fetchall()
-    if not there:
+    if not has_table(connection, "doubtful_names"):
         return {}
     rows = connection.execute(
         "select number, reason, word from doubtful_names where sort = ? order by number", [sort]

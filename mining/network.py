@@ -13,6 +13,7 @@ from itertools import permutations
 
 import duckdb
 
+from journeys.dossier import has_table
 from journeys.errors import DossierError, SettingsError
 from journeys.names import normalised
 from journeys.texts import say
@@ -98,7 +99,7 @@ def read_units(connection: duckdb.DuckDBPyConnection, *, keep: int) -> Units:
     more than `keep` fits too: a place for the rest would hold that one alone.
     Raises `DossierError` for a dossier of a version that did not write the order yet.
     """
-    if not connection.execute("select 1 from duckdb_tables() where table_name = 'unit_order'").fetchone():
+    if not has_table(connection, "unit_order"):
         raise DossierError(
             say("This dossier was made by an older version and has no order of departments."),
             next_step=say("Make it anew with journeys mine."),
@@ -118,7 +119,7 @@ def read_units(connection: duckdb.DuckDBPyConnection, *, keep: int) -> Units:
 
 def places_of_departments(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, tuple[str, int]], ...]:
     """This gives for each level the unit of every department and its place; empty for a dossier without an order."""
-    if not connection.execute("select 1 from duckdb_tables() where table_name = 'unit_order'").fetchone():
+    if not has_table(connection, "unit_order"):
         return ()
     rows = connection.execute(
         "select level, department, unit, place from department_units join departments using (department_no)"

@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from journeys.clock import wall_sql
+from journeys.dossier import has_table
 from journeys.errors import DossierError
 from journeys.texts import say
 from mining.known import is_known
@@ -66,7 +67,7 @@ def read_passed_on(
 
     Raises `DossierError` for a dossier of an older version.
     """
-    if not connection.execute("select 1 from duckdb_tables() where table_name = 'passed_on'").fetchone():
+    if not has_table(connection, "passed_on"):
         raise DossierError(
             say("This dossier was made by an older version and does not know how often questions were passed on."),
             next_step=say("Make it anew with journeys mine."),

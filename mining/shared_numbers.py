@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from journeys.dossier import has_table
 from journeys.texts import language, say
 from mining.care import Point
 from mining.disclosure import GROUP, LEAST, Passed, pass_handovers
@@ -23,7 +24,7 @@ from mining.nobody_time import nobody_time, up_to_the_last_event
 from mining.passed_on import PassedOn, read_passed_on
 from mining.shared_care import SharedPart, care_points, curve_points, first_row, is_few, pickup_median
 from mining.shared_stages import pass_passed_on
-from mining.shared_tables import is_there, law_passed, lead_times_passed, pairs_passed, routes_passed, topics_passed
+from mining.shared_tables import law_passed, lead_times_passed, pairs_passed, routes_passed, topics_passed
 from mining.signal_list import read_signals
 from mining.small_groups import is_telling
 
@@ -148,7 +149,7 @@ def read_shared(
 
 def shared_pipe(connection: duckdb.DuckDBPyConnection, *, group: int = GROUP) -> Passed[PassedOn] | None:
     """This gives all questions of a dossier past the gate; None for a dossier of an older version, which does not hold them."""
-    return pass_passed_on(read_passed_on(connection), group=group) if is_there(connection, "passed_on") else None
+    return pass_passed_on(read_passed_on(connection), group=group) if has_table(connection, "passed_on") else None
 
 
 def _are_ended_told(connection: duckdb.DuckDBPyConnection, group: int, pipe: Passed[PassedOn] | None) -> bool:
@@ -181,7 +182,7 @@ def _signals(connection: duckdb.DuckDBPyConnection, group: int, lost: SharedCoun
     found = []
     everybody = int(first_row(connection, "select count(distinct journey_no) from case_measures")[0])
     late = 0
-    if is_there(connection, "passages"):
+    if has_table(connection, "passages"):
         late = int(first_row(connection, "select count(distinct journey_no) from passages where status = 'late'")[0])
     for one in read_signals(connection):
         told = one.instances == 0 or ((one.journeys or 0) >= group and not is_few(everybody - (one.journeys or 0)))
@@ -205,7 +206,7 @@ def _lost(connection: duckdb.DuckDBPyConnection, maps: Handovers) -> SharedCount
         return SharedCount(None if lost else 0)
     if maps.totals.lost is None:
         return SharedCount(None)
-    if not is_there(connection, "passed_on"):
+    if not has_table(connection, "passed_on"):
         return SharedCount(int(lost))
     gone, tried = first_row(
         connection,

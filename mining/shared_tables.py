@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from journeys.dossier import has_table
 from journeys.texts import say
 from mining.catalogue import DEFINITIONS
 from mining.definition_headers import read_definition
@@ -39,7 +40,7 @@ def topics_passed(connection: duckdb.DuckDBPyConnection, group: int) -> Passed[p
         """select coalesce(topics.topic, '?') as topic, passages.journey_no, passages.status
            from passages join case_measures on case_measures.case_no = passages.case_no
            left join topics on topics.topic_no = case_measures.topic_no"""
-    ).df() if is_there(connection, "passages") else members.iloc[:0].assign(status="")  # fmt: skip
+    ).df() if has_table(connection, "passages") else members.iloc[:0].assign(status="")  # fmt: skip
     found = pass_table(
         table, residents="residents", label="topic", rest=say("Other topics"), counts=("cases", "ended_residents", "lost"),
         shares={"median_days": "ended_residents", "nobody_percent": "residents"}, sensitive=("lost",), members=members,
@@ -86,7 +87,7 @@ def pairs_passed(connection: duckdb.DuckDBPyConnection, group: int, maps: Handov
     same = "case when residents_touched = residents_touched_by_transfers then touched_per_100_transfers end"  # or it tells the difference
     columns = f"residents, transfers, residents_touched, question_days_lost, {same} as touched_per_100_transfers"
     columns += ", largest, second, late_alone"
-    if not is_there(connection, "harm_pairs"):
+    if not has_table(connection, "harm_pairs"):
         return pass_table(pd.DataFrame({"pair": [], "residents": []}), residents="residents", label="pair", rest=None, group=group)
     table = connection.execute(
         f"""with told as (
@@ -226,7 +227,7 @@ def _percent(part: pd.Series, whole: pd.Series) -> pd.Series:
 def law_passed(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: int) -> Passed[pd.DataFrame]:
     """This gives decisions within a term of a law by topic, and what the penalty could run up to where no or enough residents share it."""
     empty = pd.DataFrame({"topic": [], "residents": []})
-    if not is_there(connection, "legal_term_topics"):
+    if not has_table(connection, "legal_term_topics"):
         return Passed(empty, group)
     table = connection.execute(
         """with who as (
@@ -258,8 +259,3 @@ def law_passed(connection: duckdb.DuckDBPyConnection, hidden: set[str], group: i
     over = f"(select * from {terms} where status in ('in_time', 'if_extended', 'late'))"
     found = _without_what_the_topics_leave(connection, found, over, "ended")
     return found.made_into(lambda passed: passed.drop(columns="judged", errors="ignore"))
-
-
-def is_there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """This tells whether a dossier has a table: one of an older version may lack it."""
-    return bool(connection.execute("select 1 from duckdb_tables() where table_name = ?", [table]).fetchall())

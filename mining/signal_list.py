@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from journeys.dossier import insert_rows
+from journeys.dossier import has_table, insert_rows
 from journeys.settings import OURS
 from journeys.texts import Language, language, say, say_n
 from mining.catalogue import Catalogue
@@ -71,8 +71,7 @@ def list_signals(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) ->
 
 def read_signals(connection: duckdb.DuckDBPyConnection) -> tuple[FoundSignal, ...]:
     """This reads the signals of a dossier, by name; none where an older program made it."""
-    there = connection.execute("select 1 from duckdb_tables() where table_name = 'signal_list'").fetchall()
-    if not there:
+    if not has_table(connection, "signal_list"):
         return ()
     return tuple(
         FoundSignal(name, sort, anchor, {"en": en, "nl": nl}, instances, journeys, tuple(missing.split()))

@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from journeys.clock import wall_sql
+from journeys.dossier import has_table
 from journeys.errors import DossierError
 from journeys.texts import say
 from mining.calendar_dates import midnight
@@ -206,7 +207,7 @@ def read_stripes(
     With `follow_days` every journey is followed for so many days of 24 hours; one that began too late for that is left out and counted.
     `begun`: of the log of the period before (`begun_in`), to count the journeys whose beginning is there and not here.
     """
-    if not connection.execute("select 1 from duckdb_tables() where table_name = 'unknown_ends'").fetchone():
+    if not has_table(connection, "unknown_ends"):
         raise DossierError(
             say("This dossier was made by an older version and does not know of which questions the end is unknown."),
             next_step=say("Make it anew with journeys mine."),

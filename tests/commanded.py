@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
+
 import cli
 from journeys.dossier import Dossier
 from journeys.texts import language, use
@@ -73,15 +75,12 @@ def journeys(*arguments: object, keys: Path, cwd: Path | None = None, **more: st
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO())), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
     ):  # fmt: skip
         try:
-            cli.main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        else:
-            code = 0
+            with pytest.raises(SystemExit) as ended:
+                cli.main()
         finally:
             use(before)
     told, wrong = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
-    return subprocess.CompletedProcess(["journeys", *map(str, arguments)], code, told, wrong)
+    return subprocess.CompletedProcess(["journeys", *map(str, arguments)], int(ended.value.code or 0), told, wrong)
 
 
 def mine_numbers(*arguments: object, keys: Path) -> subprocess.CompletedProcess[str]:

@@ -16,27 +16,19 @@ from typing import Any
 
 import duckdb
 import pytest
-from commanded import ROOT, ROWS, SAMPLE, files_of, journeys_apart, log_file, summary, surroundings
-
-import cli
-from journeys.texts import use
+from commanded import ROOT, ROWS, SAMPLE, files_of, journeys, journeys_apart, log_file, summary, surroundings
 
 Fails = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def fails(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Fails:
+def fails(tmp_path: Path) -> Fails:
     """This gives the command, run in this process: its exit code and what it says on stderr."""
 
     def run(*arguments: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["journeys", *map(str, arguments)])
-        monkeypatch.setenv("JOURNEYS_KEYS", str(tmp_path / "keys"))
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        use("nl")
-        told = capsys.readouterr()
-        assert "Traceback" not in told.err + told.out
-        return int(ended.value.code or 0), told.err
+        done = journeys(*arguments, keys=tmp_path / "keys")
+        assert "Traceback" not in done.stderr + done.stdout
+        return done.returncode, done.stderr
 
     return run
 

@@ -16,7 +16,7 @@ import duckdb
 
 from journeys.clock import wall_sql
 from journeys.connecting import connected
-from journeys.dossier import answer, names_kept, opened, read_provenance
+from journeys.dossier import answer, has_table, names_kept, opened, read_provenance
 from journeys.errors import SurroundingsError, UsageError
 from journeys.texts import say
 from mining.known import DERIVED
@@ -128,7 +128,7 @@ _KEPT_RESIDENT, _KEPT = "kept.resident", "left join residents_of_cases as kept o
 
 def _residents_kept(connection: duckdb.DuckDBPyConnection) -> bool:
     """This holds for a log with residents that was read by case: its journeys are cases, and the residents stand in a table beside."""
-    return bool(connection.execute("select 1 from duckdb_tables() where table_name = 'residents_of_cases'").fetchall())
+    return has_table(connection, "residents_of_cases")
 
 
 def _all_derived(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from journeys.texts import percent, say, say_n
 from journeys.texts import period as between
 from mining.calendar_dates import calendar_days, local_moment
@@ -112,7 +110,7 @@ def subtitle_parts(data: JourneyData) -> list[str]:
 
 def period(data: JourneyData) -> str:
     """This gives the months from first to last event, or the days where they are few."""
-    return between(_local(data.numbers.first).date(), _local(data.numbers.last).date())
+    return between(local_moment(data.numbers.first).date(), local_moment(data.numbers.last).date())
 
 
 def description(data: JourneyData, lanes: Lanes) -> str:
@@ -126,13 +124,13 @@ def description(data: JourneyData, lanes: Lanes) -> str:
                 if data.residents_known
                 else "This map follows case {letter} from {first} to {last}.",
                 letter=data.resident,
-                first=_local(numbers.first).date(),
-                last=_local(numbers.last).date(),
+                first=local_moment(numbers.first).date(),
+                last=local_moment(numbers.last).date(),
             )
             if numbers.days
             else say(
                 "This map follows resident {letter} on {day}." if data.residents_known else "This map follows case {letter} on {day}.",
-                letter=data.resident, day=_local(numbers.first).date()
+                letter=data.resident, day=local_moment(numbers.first).date()
             )
         )
         + " "
@@ -240,7 +238,7 @@ def _whose_time(data: JourneyData) -> list[str]:
 
 def footer(data: JourneyData, *, source: str = "", version: str = "") -> str:
     """This gives source, period and version on one line."""
-    first, last = _local(data.numbers.first), _local(data.numbers.last)
+    first, last = local_moment(data.numbers.first), local_moment(data.numbers.last)
     return foot_line(say("Period: {first} to {last}", first=first.date(), last=last.date()), source=source, version=version)
 
 
@@ -248,7 +246,3 @@ def _or_unknown(department: object) -> str:
     if not isinstance(department, str) or not department.strip():
         return say("unknown department")
     return department if len(department) <= 80 else department[:80].rstrip() + ELLIPSIS
-
-
-def _local(moment: pd.Timestamp) -> pd.Timestamp:
-    return local_moment(moment)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-from journeys.dossier import opened, read_provenance
+from journeys.dossier import answer, has_table, opened, read_provenance
 from journeys.errors import UsageError
 from journeys.texts import say
 
 if TYPE_CHECKING:
+    import duckdb
+
     from mining.disclosure import Passed
     from mining.passed_on import PassedOn
     from mining.rounding import Rounding
@@ -101,11 +101,9 @@ def refuse_cases_for_people(connection: duckdb.DuckDBPyConnection) -> None:
 
     Raises `UsageError`. A log without residents passes: there a case is all that is known of a person.
     """
-    try:
-        several = connection.execute("select count(*) > count(distinct resident) from residents_of_cases").fetchall()[0][0]
-    except duckdb.CatalogException:  # read by resident, or no residents
+    if not has_table(connection, "residents_of_cases"):  # read by resident, or no residents
         return
-    if several:
+    if answer(connection, "select count(*) > count(distinct resident) from residents_of_cases")[0]:
         raise UsageError(
             say("This was read by case. Ten cases of one resident would count as ten residents, so small groups would not stay hidden."),
             next_step=say("Read the export by resident, without --by case, and share that."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from journeys.dossier import has_table
 from journeys.texts import language, local_day, say, say_n
 from mining.reported import reported_rows
 from mining.reported_tables import TABLES
@@ -92,7 +93,7 @@ def _cost(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _still_open(connection: duckdb.DuckDBPyConnection) -> str:
     """This tells of what nobody has answered yet whether it will still be picked up, as Kaplan-Meier has it (table still_open)."""
-    if not connection.execute("select 1 from duckdb_tables() where table_name = 'still_open'").fetchall():
+    if not has_table(connection, "still_open"):
         return ""
     lines = []
     for sort, one, many in (

@@ -1,6 +1,6 @@
 """A workbook from columns of plain values: sheets with a filter, numbers and dates as such, and texts that stay texts.
 
-This room imports nothing of ours, so that the process that packs (visuals/beside) comes in soon.
+This room imports nothing of ours but the clock, so that the process that packs (visuals/beside) comes in soon.
 """
 
 from __future__ import annotations
