@@ -29,6 +29,14 @@ def spilling(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     connection.execute(f"set temp_directory = '{place}'")
 
 
+def hurried(connection: duckdb.DuckDBPyConnection) -> None:
+    """This lets a database that is thrown away when anything fails be written without waiting for the disk at every step.
+
+    Whoever keeps its file has it written to the disk once, at the end (`database_file.write_anew`).
+    """
+    connection.execute("set fsync_mode = 'NONE'")
+
+
 def spill_of(connection: duckdb.DuckDBPyConnection) -> Path | None:
     """This is the folder that a connection was told to spill to (`spilling`); None: it was told none."""
     found = Path(str(connection.execute("select current_setting('temp_directory')").fetchall()[0][0]))

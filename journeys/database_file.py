@@ -8,11 +8,12 @@ what that costs.
 
 from __future__ import annotations
 
+import os
 import struct
 from pathlib import Path
 from typing import NamedTuple
 
-from journeys.connecting import connected
+from journeys.connecting import connected, hurried
 
 _HEADERS = (0, 4096, 8192)
 _HEADER_BYTES = 4096
@@ -35,13 +36,14 @@ def write_anew(task: Anew) -> None:
     """This writes the tables of a closed database once more, into a file beside it, so that equal tables are equal bytes.
 
     It only reads the database, so others may read it meanwhile; `take_fresh` puts the new file in its place. A primary key and named
-    types are not carried over: a finished dossier is only read.
+    types are not carried over: a finished dossier is only read. When this is done the file is on the disk, not only in the system's memory.
     """
     path = Path(task.path)
     fresh = _fresh(path)
     fresh.unlink(missing_ok=True)  # of one that failed half-way
     connection = connected()
     try:
+        hurried(connection)
         connection.execute("set threads = 1")
         connection.execute(f"set temp_directory = {quoted(task.spill)}")
         connection.execute(f"set memory_limit = {quoted(task.memory or '2GB')}")
@@ -60,6 +62,8 @@ def write_anew(task: Anew) -> None:
     finally:
         connection.close()
     _name_as_ours(fresh)
+    with fresh.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def take_fresh(path: Path) -> None:

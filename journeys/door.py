@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import Protocol, TypeVar
 
 import duckdb
@@ -52,6 +53,6 @@ def working_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
     with ThreadPoolExecutor(2) as pool:
 
         def beside(work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Future[Made]:
-            return pool.submit(done, work, another(connection, home, DOOR))
+            return pool.submit(copy_context().run, done, work, another(connection, home, DOOR))
 
         yield beside

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import duckdb
 
-from journeys.connecting import connected, spilling
+from journeys.connecting import connected, hurried, spilling
 from journeys.database_file import Anew, quoted, take_fresh
 from journeys.errors import DossierError, SurroundingsError
 from journeys.texts import say
@@ -50,7 +50,7 @@ def building(
     """This builds a dossier at `place`: it yields an empty one to fill, and puts it in place when the block ends well.
 
     `last` is called when the database is closed: it waits for whoever else still writes into the folder. A database that was written anew
-    by then (`put_away`) is the dossier's.
+    by then (`put_away`) is the dossier's; one that was not may still be in the system's memory only, and be lost with the power.
     Raises `DossierError` when the place holds something that is no dossier or when another run builds there, and
     `SurroundingsError` when disk, memory or permission stand in the way; the older dossier then stands as it was.
     """
@@ -192,6 +192,7 @@ def _close(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _connected(path: Path, *, spill: Path, memory: str | None, threads: int | None) -> duckdb.DuckDBPyConnection:
     connection = connected(path)
+    hurried(connection)
     spilling(connection, spill)
     connection.execute("set preserve_insertion_order = true")
     # What is kept is written anew at the end (`write_anew`); packing it on the way would be work for nothing.

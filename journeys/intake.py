@@ -23,17 +23,20 @@ from journeys.encoding import code_texts_of, encode, make_types, refuse_spoilt_i
 from journeys.errors import LawError
 from journeys.file_reading import FileReading
 from journeys.kinds import KindFound
-from journeys.loading import Loaded
+from journeys.loading import Loaded, check_pages
 from journeys.mapping import unused_columns
 from journeys.moment_words import describe
 from journeys.names import forget, normalised, teach
 from journeys.ordering import (
     keep_residents,
-    make_events,
     make_journeys,
     make_log,
+    name_cases,
     name_journeys,
+    name_people,
+    settle_events,
     settle_journeys,
+    sort_events,
     take_out_placeholders,
 )
 from journeys.personal_numbers import LOOKED_AT, PersonalColumn, find_personal, looked_at, note_personal
@@ -80,6 +83,8 @@ def take_in(
         plain = settings.reading.reading == "plain"
         kinds = code_texts_of(connection, readings, beside, settings=settings, plain=plain, key=key)
         personal = [beside(partial(_searched, reading)) for reading in readings]
+        loaded, used = [one.loaded for one in readings], [one.mapping.values() for one in readings]
+        pages = beside(partial(check_pages, loaded=loaded, used=used))
         unread = [beside(partial(_unread_starts, reading, settings.zone)) for reading in readings]
         refuse_spoilt_ids(connection, readings)
         tell("events")
@@ -88,20 +93,24 @@ def take_in(
         tell("order")
         take_out_placeholders(connection, readings)
         make_journeys(connection, settings=settings)
-        named = beside(partial(name_journeys, settings=settings, key=key))
         dictionaries = beside(partial(_make_dictionaries, key=key))
-        duplicates = make_events(connection, readings, settings=settings, plain=plain)
-        named.result()
-        dictionaries.result()
-        settle_journeys(connection, settings=settings, key=key)
-        keep_residents(connection, settings=settings, key=key)
+        sort_events(connection, readings, settings=settings, plain=plain)
+        # What follows mostly walks in one thread, and so does each of these.
+        named = [beside(partial(name, key=key)) for name in (name_cases, name_people)]
+        duplicates = 0 if plain else settle_events(connection, readings)
         make_log(connection, settings=settings)
         _make_present(connection, readings)
         _remark(connection, readings, duplicates=duplicates, today=today)
         _remark_starts(connection, readings, unread)
         _remark_begun_and_done(connection, readings)
+        for each in (dictionaries, *named):
+            each.result()
+        settle_journeys(connection, settings=settings)
+        name_journeys(connection, settings=settings)
+        keep_residents(connection, settings=settings)
         _remark_nobody(connection)
         _note_people(connection, readings, personal, settings=settings)
+        pages.result()
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
     _sweep(connection)
     forget(connection)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 
 from journeys.door import AT_DOOR, open_door
-from journeys.errors import InputError
+from journeys.errors import InputError, LawError
 from journeys.sources.delimited import check_unchanged
 from journeys.sources.raw import RawTable
 from journeys.texts import say
@@ -62,6 +63,30 @@ def load(
         if progress:
             progress(offset)
     return loaded
+
+
+@contextmanager
+def damage_told(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable]) -> Iterator[None]:
+    """This looks, when something went wrong with rows that are read where they lie, whether a file is damaged: then that is the error."""
+    try:
+        yield
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException, duckdb.PermissionException):
+        raise
+    except (duckdb.Error, UnicodeDecodeError, LawError):
+        for table in tables:
+            if table.check:
+                table.check(connection, range(len(table.headers)))
+        raise
+
+
+def check_pages(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded], *, used: Sequence[Collection[int]] = ()) -> None:
+    """This reads what nobody else will have read of files that are read where they lie: all columns, or those not `used` of each table.
+
+    Raises `InputError` for a file that is damaged or has changed.
+    """
+    for one, known in zip(loaded, used or [()] * len(loaded), strict=True):
+        if one.table.check:
+            one.table.check(connection, [at for at in range(len(one.table.headers)) if at not in known])
 
 
 def _load_batches(

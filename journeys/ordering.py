@@ -78,7 +78,7 @@ def make_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings) 
     _number_journeys(connection, settings=settings)
 
 
-def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
+def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
     """This gives a case of several residents the first in the order of A4: dates without a time have their place in it only now."""
     placed = "select case_no from events where order_moment <> moment"
     if not answer(connection, f"select count(*) from ({placed})")[0]:
@@ -101,28 +101,25 @@ def settle_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings
     connection.execute(f"update {AT_DOOR}case_residents set resident_no = first_residents.resident_no {other}")
     if _by_case(settings):
         return
-    connection.execute("drop table cases")
-    connection.execute("drop table journey_ids")
     _number_journeys(connection, settings=settings)
-    name_journeys(connection, settings=settings, key=key)
-    connection.execute("""
-        create or replace table events as
-        select events.* replace (cases.journey_no as journey_no) from events join cases on cases.case_no = events.case_no
-        order by events.case_no, events.order_moment, events.row_no
-    """)
+    for table, order in (("cases", "cases.case_no"), ("events", "events.case_no, events.order_moment, events.row_no")):
+        connection.execute(f"""
+            create or replace table {table} as
+            select {table}.* replace (case_journeys.journey_no as journey_no)
+            from {table} join case_journeys on case_journeys.case_no = {table}.case_no
+            order by {order}
+        """)
 
 
-def keep_residents(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
+def keep_residents(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
     """This makes `residents_of_cases(case_no, resident)` where a log with residents is read by case, so that an export has them.
 
     A case without a resident is not in it. Read by resident the table is not there: `journey_ids` has them.
     """
     if not _by_case(settings) or not answer(connection, "select count(*) from names_resident")[0]:
         return
-    text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
-    connection.execute(f"""
+    connection.execute("""
         create table residents_of_cases as
-        with people as (select residents.number, {text} as resident from names_resident residents)
         select cases.case_no, people.resident
         from cases
         join case_residents on case_residents.case_no = cases.case_no
@@ -155,11 +152,9 @@ def _number_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Setting
     """)
 
 
-def name_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, key: bytes | None) -> None:
-    """This makes `cases` and `journey_ids`: the names of what `case_journeys` numbers, or pseudonyms where there is a key."""
+def name_cases(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -> None:
+    """This makes `cases`: the names of the cases that `case_journeys` numbers, or pseudonyms where there is a key."""
     case_text = pseudonym_sql("names.name", "case", key) if key else "names.first_text"
-    resident_text = pseudonym_sql("residents.name", "resident", key) if key else "residents.first_text"
-    resident_no = "null::integer" if _by_case(settings) else "case_residents.resident_no"
     connection.execute(f"""
         create table cases as
         select case_journeys.case_no, {case_text} as "case", case_journeys.journey_no
@@ -167,29 +162,43 @@ def name_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings, 
         join names_case names on names.number = case_journeys.case_no
         order by case_journeys.case_no
     """)
-    # Each name is hashed in a step of its own: inside a `case` DuckDB would work the hashes out again for every two letters.
+    _hold_apart(connection, "cases", '"case"')
+
+
+def name_people(connection: duckdb.DuckDBPyConnection, *, key: bytes | None) -> None:
+    """This makes `people(number, resident)` at the door: the name of every resident, or the pseudonym where there is a key."""
+    text = pseudonym_sql("name", "resident", key) if key else "first_text"
+    connection.execute(f"create or replace table {AT_DOOR}people as select number, {text} as resident from names_resident")
+
+
+def name_journeys(connection: duckdb.DuckDBPyConnection, *, settings: Settings) -> None:
+    """This makes `journey_ids` of `people` and `cases`: a journey has the name of its resident, or of its case where nobody is known."""
+    resident_no = "null::integer" if _by_case(settings) else "case_residents.resident_no"
     connection.execute(f"""
         create table journey_ids as
         with firsts as (
           select cases.journey_no, min(cases.case_no) as first_case_no, any_value({resident_no}) as resident_no
           from cases join case_residents on case_residents.case_no = cases.case_no group by cases.journey_no
-        ),
-        people as (select residents.number, {resident_text} as journey from names_resident residents)
-        select firsts.journey_no, coalesce(people.journey, 'case:' || nobodys."case") as journey
+        )
+        select firsts.journey_no, coalesce(people.resident, 'case:' || nobodys."case") as journey
         from firsts left join people on people.number = firsts.resident_no
         left join cases nobodys on firsts.resident_no is null and nobodys.case_no = firsts.first_case_no
         order by firsts.journey_no
     """)
-    for table, column in (("cases", '"case"'), ("journey_ids", "journey")):
-        if answer(connection, f"select count(*) - count(distinct {column}) from {table}")[0]:
-            raise LawError(
-                say("Two names came out as the same pseudonym; nothing was written."),
-                next_step=say("Choose another project name under [privacy] in journeys.toml and run again."),
-            )
+    _hold_apart(connection, "journey_ids", "journey")
 
 
-def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> int:
-    """This makes `events`, stored by case and in order (A4), without rejects and duplicates; it returns how many duplicates there were."""
+def _hold_apart(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> None:
+    """This refuses two names that came out as one pseudonym."""
+    if answer(connection, f"select count(*) - count(distinct {column}) from {table}")[0]:
+        raise LawError(
+            say("Two names came out as the same pseudonym; nothing was written."),
+            next_step=say("Choose another project name under [privacy] in journeys.toml and run again."),
+        )
+
+
+def sort_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings, plain: bool) -> None:
+    """This makes `events` of the coded rows, stored by case and moment, without rejects; duplicates are still among them."""
     mapped = {ours for reading in readings for ours in reading.mapping}
     numbers = {name: f"coded.{name}" if ours in mapped else "null::integer" for ours, name, _ in NUMBERED}
     official_known = f"{numbers['official_no']} is not null"
@@ -215,8 +224,10 @@ def make_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileRe
         where coded.problem is null
         order by coded.case_no, coded.moment, coded.row_no
     """)
-    if plain:
-        return 0
+
+
+def settle_events(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading]) -> int:
+    """This takes the duplicates (A3) out of `events` and puts days without a time in their place (A4); it gives how many duplicates."""
     duplicates = _take_out_duplicates(connection, readings)
     _order_days(connection)
     return duplicates

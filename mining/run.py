@@ -20,11 +20,12 @@ from journeys.connecting import connected, spilling
 from journeys.dossier import Dossier, building, lock_down, write_provenance
 from journeys.file_reading import FileReading, proposed, understand
 from journeys.intake import Intake, take_in
-from journeys.loading import Loaded, load
+from journeys.loading import Loaded, check_pages, damage_told, load
 from journeys.mapping import mapping_toml
 from journeys.pseudonyms import find_key, fingerprint_of, without_names
 from journeys.settings import Settings
 from journeys.sources.opening import open_sources
+from journeys.sources.raw import RawTable
 from journeys.texts import language, say
 
 if TYPE_CHECKING:
@@ -72,16 +73,19 @@ def mined(
     connection = dossier.connection
     with ThreadPoolExecutor(1) as pool:  # headers are read while the database is at work
         headers = pool.submit(copy_context().run, catalogue_of, settings) if catalogue is None else None
-        readings = _understood(connection, exports, settings=settings, progress=progress, stdin=stdin)
-        Thread(target=import_module, args=("numpy",), daemon=True).start()  # the order of departments wants it: it may come in meanwhile
-        # A check keeps nothing, so its pseudonyms need no key that lasts.
-        lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
-        key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
-        if seen is not None:
-            seen(connection, readings)
-        intake = take_in(
-            connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events"))
-        )
+        Thread(target=import_module, args=("numpy",), daemon=True).start()  # names and the order of departments want it
+        progress(say("reading"))
+        tables = open_sources(exports, settings=settings, connection=connection, stdin=stdin)
+        with damage_told(connection, tables):
+            readings = _understood(connection, tables, settings=settings, progress=progress)
+            # A check keeps nothing, so its pseudonyms need no key that lasts.
+            lasting = find_key(settings.privacy, dossier=out) if settings.privacy.names == "pseudonyms" and out else None
+            key = None if settings.privacy.names == "keep" else lasting.secret if lasting else secret or secrets.token_bytes(32)
+            if seen is not None:
+                seen(connection, readings)
+            intake = take_in(
+                connection, readings, settings=settings, key=key, today=date.today(), progress=lambda _stage: progress(say("events"))
+            )
         definitions = headers.result() if headers is not None else catalogue
     assert definitions is not None
     made_with = {"settings": without_names(settings, key).described(), "names": settings.privacy.names, "language": language()}
@@ -107,9 +111,12 @@ def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | Non
     found = []
     with tempfile.TemporaryDirectory(prefix="journeys-") as place, connected() as connection:
         spilling(connection, Path(place))
-        for one in load(connection, open_sources(exports, settings=settings, connection=connection, stdin=stdin)):
-            proposals = proposed(connection, one)
-            found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
+        tables = open_sources(exports, settings=settings, connection=connection, stdin=stdin)
+        with damage_told(connection, tables):
+            for one in load(connection, tables):
+                proposals = proposed(connection, one)
+                found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
+                check_pages(connection, [one])
     return found
 
 
@@ -127,10 +134,8 @@ def state(
 
 
 def _understood(
-    connection: duckdb.DuckDBPyConnection, exports: Sequence[str], *, settings: Settings, progress: Progress, stdin: BinaryIO | None
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], *, settings: Settings, progress: Progress
 ) -> list[FileReading]:
-    progress(say("reading"))
-    tables = open_sources(exports, settings=settings, connection=connection, stdin=stdin)
     loaded: list[Loaded] = load(connection, tables, progress=lambda rows: progress(say("reading: {rows} rows", rows=rows)))
     progress(say("columns and moments"))
     return understand(connection, loaded, settings=settings)

@@ -1,4 +1,4 @@
-"""A Parquet file becomes a relation: types stay, rows keep their order, damage is found before a row is used."""
+"""A Parquet file becomes a relation: types stay, rows keep their order, damage is found before anything is kept."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection as Connection
 
+from journeys.dossier import building
 from journeys.errors import InputError, JourneysError, MappingError
 from journeys.limits import Limits
-from journeys.settings import ReadingSettings
+from journeys.settings import ReadingSettings, Settings
 from journeys.sources.parquet import read_parquet
 from journeys.sources.raw import RawTable, Remark
 from journeys.texts import use
+from mining.run import mined, propose
 
 
 def written_by_arrow(path: Path, columns: list[tuple[str, list[Any]]]) -> Path:
@@ -48,10 +50,13 @@ def written(connection: Connection, path: Path, query: str, options: str = "") -
 
 
 def read(connection: Connection, path: Path, *, limits: Limits | None = None, odd: bool = False) -> RawTable:
-    return read_parquet(
+    table = read_parquet(
         path, name=path.name, settings=ReadingSettings(), limits=limits or Limits(),
         connection=connection, allow_odd_headers=odd,
     )  # fmt: skip
+    assert table.check is not None
+    table.check(connection, range(len(table.headers)))
+    return table
 
 
 def rows(connection: Connection, table: RawTable) -> list[tuple[Any, ...]]:
@@ -181,6 +186,48 @@ def test_a_page_that_is_damaged_is_found_before_a_row_is_used(connection: Connec
     path.write_bytes(raw)
     with pytest.raises(InputError, match="damaged"):
         read(connection, path)
+
+
+COLUMNS = {
+    "zaaknummer": "'Z' || range // 4",
+    "activiteit": "'stap ' || range % 4",
+    "tijdstip": "timestamp '2024-01-01' + interval (range) minute",
+    "afdeling": "'afdeling ' || range % 7",
+    "opmerking_intern": "md5(range::varchar)",  # nobody's column: no reader of ours looks at it
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("compression", ["zstd", "snappy"])
+def test_a_damaged_page_of_any_column_stops_the_run_and_leaves_nothing(
+    connection: Connection, path: Path, column: str, compression: str
+) -> None:
+    """The page lies beyond the rows that are looked at to tell columns apart, and the last column is nobody's."""
+    query = f"select {', '.join(f'{one} as {name}' for name, one in COLUMNS.items())} from range(250000)"
+    written(connection, path, query, f", compression {compression}, row_group_size 25000")
+    parts = connection.execute(
+        f"select dictionary_page_offset, data_page_offset from parquet_metadata('{path}')"
+        " where path_in_schema = ? order by row_group_id", [column]
+    ).fetchall()  # fmt: skip
+    first = min(offset for offset in parts[-1] if offset)
+    raw = bytearray(path.read_bytes())
+    raw[first : first + 60] = b"\xff" * 60
+    path.write_bytes(raw)
+    out = path.parent / "dossier"
+    with pytest.raises(InputError, match="damaged or not complete"), building(out) as dossier:
+        mined(dossier, [str(path)], settings=Settings(), progress=lambda _stage: None)
+    assert not out.exists()
+    with pytest.raises(InputError, match="damaged or not complete"):
+        propose([str(path)], settings=Settings())
+
+
+def test_a_file_that_is_replaced_while_it_is_used_is_found(connection: Connection, path: Path) -> None:
+    table = read(connection, written(connection, path, "select 'Z1' as zaak, 1 as n"))
+    assert table.check is not None
+    table.check(connection, [])
+    written(connection, path, "select 'Z1' as zaak, 2 as n from range(9)")
+    with pytest.raises(InputError, match="changed while it was read"):
+        table.check(connection, [])
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
-"""Reads a Parquet file as DuckDB sees it: columns keep their types, and every page is read before it is trusted."""
+"""Reads a Parquet file as DuckDB sees it: columns keep their types, and every page is read before anything of it is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -37,13 +39,13 @@ def read_parquet(
     Remarks: `nested_column_as_text` and `bytes_column_left_out` (bytes that are no UTF-8), each with the column's
     name as detail.
 
-    Raises `InputError` for a file that is damaged, cut off, encrypted, empty or beyond the limits, `MappingError` for
-    empty or repeated column names.
+    Raises `InputError` for a file that is cut off, encrypted, empty, beyond the limits or of which the list of contents is damaged,
+    `MappingError` for empty or repeated column names. Damaged pages are found by whoever reads them, and by the table's `check`.
     """
     standing = stand(path, name=name)
     _hold_marks(path, name)
     source = _source(path)
-    try:
+    with _damage_told(name):
         rows, size = _weigh(connection, source)
         if rows > limits.rows:
             raise InputError(
@@ -64,17 +66,30 @@ def read_parquet(
         if not kept:
             raise _no_columns(name)
         relation = f"(select row_no, {', '.join(expressions)} from {numbered})"
-        _read_whole(connection, relation, len(kept), rows, name)
+
+    def check(connection: duckdb.DuckDBPyConnection, columns: Sequence[int]) -> None:
+        if columns:
+            with _damage_told(name):
+                _read_pages(connection, relation, columns, rows, name)
+        hold_unchanged(path, standing, name=name)
+
+    hold_unchanged(path, standing, name=name)
+    return RawTable(
+        name=name, format="parquet", headers=tuple(kept), path=path, relation=relation, check=check, remarks=remarks, rows=rows,
+    )  # fmt: skip
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """This turns what DuckDB says of a file that it cannot read into one plain error: its own words may quote a cell."""
+    try:
+        yield
     except (duckdb.PermissionException, duckdb.InterruptException):
         raise
     except duckdb.OutOfMemoryException as error:
         raise SurroundingsError(say("There is not enough memory to read “{file}”.", file=name)) from error
     except (duckdb.Error, UnicodeDecodeError):
-        raise damaged(name) from None  # what DuckDB says may quote a cell
-    hold_unchanged(path, standing, name=name)
-    return RawTable(
-        name=name, format="parquet", headers=tuple(kept), path=path, relation=relation, remarks=remarks, rows=rows,
-    )  # fmt: skip
+        raise damaged(name) from None
 
 
 def _no_columns(name: str) -> InputError:
@@ -171,9 +186,9 @@ def _all_whole(connection: duckdb.DuckDBPyConnection, numbered: str, column: str
     return connection.execute(f"select 1 from {numbered} where {odd} limit 1").fetchone() is None
 
 
-def _read_whole(connection: duckdb.DuckDBPyConnection, relation: str, width: int, rows: int, name: str) -> None:
-    """This reads every value once, so that a damaged page is found before any row is used."""
-    columns = ", ".join(f"c{place}" for place in range(width))
-    found = connection.execute(f"select count(*), bit_xor(hash({columns})) from {relation}").fetchone()
+def _read_pages(connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[int], rows: int, name: str) -> None:
+    """This reads every value of these columns once, so that a damaged page is found before anything is kept."""
+    read = ", ".join(["row_no", *(f"c{place}" for place in columns)])
+    found = connection.execute(f"select count(*), bit_xor(hash({read})) from {relation}").fetchone()
     if found is None or found[0] != rows:
         raise damaged(name)

@@ -6,12 +6,13 @@ disturb a query; the headers stand beside them. Rows are numbered from 1 (the he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
 
 Format = Literal[
@@ -55,6 +56,8 @@ class RawTable:
         more than once (each call reads anew and fills `rejects`, `remarks`, `rows` anew), except for standard input.
     relation: for a source that DuckDB reads by itself, the SQL text of a relation with columns `row_no`, `c0`, ... (then `batches` is
         None); columns may have their own types there.
+    check: for a relation that is read where it lies: reads every value of these columns once, and raises `InputError` where one cannot
+        be read, or where the file is no longer the one that was opened (also with no columns). Called before anything is kept.
     facts: what the report tells about the file: `encoding`, `delimiter`, `skipped_lines`, `sheet`, `sheets`, ... code -> text.
     rows: data rows read, rejects included.
     settled: for a source whose columns are known by itself, ours -> header; nothing is proposed then. `settled_why` says how that is known.
@@ -68,6 +71,7 @@ class RawTable:
     sheet: str | None = None
     batches: Callable[[], Iterator[pd.DataFrame]] | None = None
     relation: str | None = None
+    check: Callable[[duckdb.DuckDBPyConnection, Sequence[int]], None] | None = None
     facts: dict[str, str] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
