@@ -59,17 +59,20 @@ def code_texts_of(
         ("department", ("department", "to_department"), unknown_department(settings)),
         ("topic", ("topic",), unknown_topic(settings)),
         ("related", ("related_case",), "false"),
-        ("activity", ("activity",), "false"),
     )
 
-    def code_others(cursor: duckdb.DuckDBPyConnection) -> list[KindFound]:
+    def code_names(cursor: duckdb.DuckDBPyConnection) -> None:
         for name, ours, unknown in names:
             code_texts(cursor, name, _sources(readings, *ours), plain=plain, unknown=unknown)
+
+    def code_activities(cursor: duckdb.DuckDBPyConnection) -> list[KindFound]:
+        code_texts(cursor, "activity", _sources(readings, "activity"), plain=plain)
         return _code_words(cursor, readings, settings=settings)
 
-    others = beside(code_others)
+    others, activities = beside(code_names), beside(code_activities)
     code_texts(connection, "case", _sources(readings, "case"), plain=plain)
-    return others.result()
+    others.result()
+    return activities.result()
 
 
 def _code_words(connection: duckdb.DuckDBPyConnection, readings: Sequence[FileReading], *, settings: Settings) -> list[KindFound]:

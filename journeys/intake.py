@@ -94,9 +94,10 @@ def take_in(
         take_out_placeholders(connection, readings)
         make_journeys(connection, settings=settings)
         dictionaries = beside(partial(_make_dictionaries, key=key))
+        named = [beside(partial(name_cases, key=key))]
         sort_events(connection, readings, settings=settings, plain=plain)
         # What follows mostly walks in one thread, and so does each of these.
-        named = [beside(partial(name, key=key)) for name in (name_cases, name_people)]
+        named.append(beside(partial(name_people, key=key)))
         duplicates = 0 if plain else settle_events(connection, readings)
         make_log(connection, settings=settings)
         _make_present(connection, readings)

@@ -72,10 +72,10 @@ def mined(
 
     connection = dossier.connection
     with ThreadPoolExecutor(1) as pool:  # headers are read while the database is at work
-        headers = pool.submit(copy_context().run, catalogue_of, settings) if catalogue is None else None
         Thread(target=import_module, args=("numpy",), daemon=True).start()  # names and the order of departments want it
         progress(say("reading"))
         tables = open_sources(exports, settings=settings, connection=connection, stdin=stdin)
+        headers = pool.submit(copy_context().run, catalogue_of, settings) if catalogue is None else None
         with damage_told(connection, tables):
             readings = _understood(connection, tables, settings=settings, progress=progress)
             # A check keeps nothing, so its pseudonyms need no key that lasts.
