@@ -122,6 +122,20 @@ def test_ten_cases_of_one_resident_are_no_group_where_a_log_was_read_by_case(tmp
         assert journeys(*asked, keys=keys).returncode == 0
 
 
+def test_a_comparison_of_such_a_log_has_no_workshop_page_and_says_why(tmp_path: Path) -> None:
+    dossier, keys, out = mined_by_case(tmp_path, ["one"] * 10 + ["other"] * 2), tmp_path / "k", tmp_path / "uit"
+    out.mkdir()
+    (out / "comparison.json").write_text("{}")  # an earlier look, by resident and in English, left its pages
+    for page in ("werkvorm.html", "workshop.html", "rapport-om-te-delen.html"):
+        (out / page).write_text("earlier")
+    done = journeys("compare", dossier, "--change", "2024-01-10", "--out", out, keys=keys)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Er is geen werkvorm: dit is per zaak gelezen, en inwoners hebben meer dan één zaak." in " ".join(done.stdout.split())
+    assert sorted(path.name for path in out.glob("*.html")) == ["index.html"]
+
+
 def test_where_each_resident_has_one_case_cases_are_residents(tmp_path: Path) -> None:
     dossier = mined_by_case(tmp_path, [f"r{at}" for at in range(12)])
     assert journeys("report", dossier, "--share", "--out", tmp_path / "uit.html", keys=tmp_path / "k").returncode == 0
+    done = journeys("compare", dossier, "--change", "2024-01-10", "--out", tmp_path / "uit", keys=tmp_path / "k")
+    assert (done.returncode, (tmp_path / "uit" / "werkvorm.html").exists(), "werkvorm" in done.stdout) == (0, True, False)

@@ -42,11 +42,12 @@ TREND = "trend.json"
 
 @dataclass(frozen=True)
 class Compared:
-    """This is a finished comparison with its sentences, and the values as they are written."""
+    """This is a finished comparison with its sentences, the values as they are written, and what to tell of its files."""
 
     comparison: Comparison
     values: dict[str, Any]
     sentences: tuple[tuple[str, tuple[str, ...]], ...]
+    remarks: tuple[str, ...] = ()
 
 
 def compare_sources(
@@ -164,7 +165,14 @@ def compare_sources(
 
         tell(say("tables and maps"))
         write_files(comparison_files(found, values_told, told, material, share=share), out)
-    return Compared(found, values_told, told)
+    return Compared(found, values_told, told, () if material is None or material.for_a_wall else (_no_workshop(),))
+
+
+def _no_workshop() -> str:
+    return say(
+        "There is no workshop page: this was read by case, and residents have several cases. Ten cases of one resident would count there as"
+        " ten residents. Compare by resident, without --by case, for that page."
+    )
 
 
 def _called(sources: Sequence[str]) -> tuple[str, str]:
@@ -300,6 +308,7 @@ def _material(
     from journeys.dossier import read_provenance
     from mining.statement_words import sections
     from visuals.comparison_files import Material
+    from visuals.sharing import cases_for_people
     from visuals.side_maps import read_side_maps
     from visuals.side_words import side_heads
 
@@ -313,6 +322,7 @@ def _material(
         files=tuple(dict.fromkeys(file.file for one in told for file in one.files)),
         settings=kept[0].get("settings", {}), names_kept=any(one.get("names") == "keep" for one in kept),
         group=settings[0].privacy.group, standing=_standing(logs, settings[0].privacy.group),
+        for_a_wall=not any(cases_for_people(log.connection) for log in logs),
     )  # fmt: skip
 
 

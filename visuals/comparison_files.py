@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from journeys.errors import DossierError
-from journeys.texts import say
+from journeys.texts import LANGUAGES, say, speaking
 from mining.catalogue import Catalogue
 from mining.comparison import Comparison
 from mining.comparison_words import sentences
@@ -56,6 +56,7 @@ class Material:
 
     `maps`: what the maps of both sides are drawn from. data: for each side a name and its data statement. `files`: names of the exports.
     `group`: the smallest group of the settings; `standing`: what the reports and maps of the same logs may show by itself.
+    `for_a_wall`: there is a workshop page too (not where a gate that counts journeys would count cases for people).
     """
 
     catalogue: Catalogue
@@ -67,6 +68,7 @@ class Material:
     names_kept: bool
     group: int
     standing: Standing | None = None
+    for_a_wall: bool = True
 
 
 def charts_of(values: Values, **drawing: Any) -> dict[str, Figure]:
@@ -107,11 +109,22 @@ def comparison_files(
     group, maps, looks = material.group, material.maps, int(values.get("looks", 1))
     halves = pass_halves(maps.halves, group=group, split=maps.split)
     passed = pass_comparison(found, group=group, standing=_beside(material.standing, halves))
-    workshop = comparison_workshop(passed, halves, maps, group=group, version=material.version, looks=looks)
-    files[f"{say('workshop')}.html"] = workshop.encode()
+    if material.for_a_wall:
+        workshop = comparison_workshop(passed, halves, maps, group=group, version=material.version, looks=looks)
+        files[workshop_name()] = workshop.encode()
     if share:
-        files[f"{say('report-to-share')}.html"] = shared_page(passed, halves, material, looks=looks).encode()
+        files[shared_name()] = shared_page(passed, halves, material, looks=looks).encode()
     return files
+
+
+def workshop_name() -> str:
+    """This is the name of the workshop page in the folder of a comparison."""
+    return f"{say('workshop')}.html"
+
+
+def shared_name() -> str:
+    """This is the name of the page that may be shared in the folder of a comparison."""
+    return f"{say('report-to-share')}.html"
 
 
 def _as_text(line: str) -> str:
@@ -167,9 +180,13 @@ def refuse_other_folder(out: Path, file: str) -> None:
 
 
 def write_files(files: Files, out: Path) -> None:
-    """This writes the files; what an earlier look made in our two folders is taken away first."""
+    """This writes the files; what an earlier look made in our two folders, and its pages in either language, is taken away first."""
     for folder in ("maps", "tables"):
         shutil.rmtree(out / folder, ignore_errors=True)
+    for one in LANGUAGES:
+        with speaking(one):
+            for page in (workshop_name(), shared_name()):
+                (out / page).unlink(missing_ok=True)
     for path, content in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)

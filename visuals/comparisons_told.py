@@ -31,6 +31,8 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None, sh
     if out is not None:
         to.print()
         to.print(escape(say("Written: {file}", file=out / "index.html")))
+    for remark in found.remarks:
+        to.print(escape(remark))
     if out is not None and share:
         to.print(escape(say("To share: {file}", file=out / f"{say('report-to-share')}.html")))
         to.print(escape(one_choice()))

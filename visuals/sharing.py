@@ -96,14 +96,19 @@ def pdf_report(
     return out
 
 
-def refuse_cases_for_people(connection: duckdb.DuckDBPyConnection) -> None:
-    """This refuses to share what was read by case where residents have several: the gate counts journeys, and ten cases of one are no ten.
+def cases_for_people(connection: duckdb.DuckDBPyConnection) -> bool:
+    """This tells whether what was read by case has residents with several cases: the gate counts journeys, and ten cases of one are no ten.
 
-    Raises `UsageError`. A log without residents passes: there a case is all that is known of a person.
+    A log without residents has none: there a case is all that is known of a person.
     """
     if not has_table(connection, "residents_of_cases"):  # read by resident, or no residents
-        return
-    if answer(connection, "select count(*) > count(distinct resident) from residents_of_cases")[0]:
+        return False
+    return bool(answer(connection, "select count(*) > count(distinct resident) from residents_of_cases")[0])
+
+
+def refuse_cases_for_people(connection: duckdb.DuckDBPyConnection) -> None:
+    """This raises `UsageError` where cases stand for people (`cases_for_people`): what is shared would not hide small groups."""
+    if cases_for_people(connection):
         raise UsageError(
             say("This was read by case. Ten cases of one resident would count as ten residents, so small groups would not stay hidden."),
             next_step=say("Read the export by resident, without --by case, and share that."),
