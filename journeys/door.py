@@ -56,7 +56,10 @@ def working_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
     with ThreadPoolExecutor(2) as pool:
 
         def beside(work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Future[Made]:
-            return pool.submit(copy_context().run, done, work, another(connection, home, DOOR))
+            cursor = another(connection, home, DOOR)
+            future = pool.submit(copy_context().run, done, work, cursor)
+            future.add_done_callback(lambda _: cursor.close())  # also of work that never began
+            return future
 
         try:
             yield beside

@@ -1,6 +1,7 @@
 """What knows names stands at the door: other connections see it, work beside is waited for, and it is gone when the door closes."""
 
 import threading
+from concurrent.futures import Future
 
 import duckdb
 import pytest
@@ -51,19 +52,23 @@ def test_no_name_is_left_at_the_door_when_a_log_was_taken_in() -> None:
 
 
 def test_when_the_block_fails_what_has_not_begun_is_left_undone() -> None:
-    connection, begun, go, made = duckdb.connect(), threading.Event(), threading.Event(), []
+    connection, begun, go = duckdb.connect(), threading.Event(), threading.Event()
     open_door(connection)
+    waiting: list[Future[int]] = []
 
     def held(_cursor: duckdb.DuckDBPyConnection) -> None:
         begun.set()
         go.wait(10)
 
-    with pytest.raises(ValueError, match="stop"), working_beside(connection) as beside:
-        for _ in range(2):
-            beside(held)
-        waiting = beside(lambda _cursor: made.append(1))
-        begun.wait(10)
-        threading.Timer(0.5, go.set).start()
-        raise ValueError("stop")
-    assert waiting.cancelled()
-    assert not made
+    def failing() -> None:
+        with working_beside(connection) as beside:
+            for _ in range(2):
+                beside(held)
+            waiting.append(beside(lambda _cursor: 1))
+            begun.wait(10)
+            threading.Timer(0.5, go.set).start()
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        failing()
+    assert waiting[0].cancelled()
