@@ -43,7 +43,10 @@ def close_door(connection: duckdb.DuckDBPyConnection) -> None:
 
 @contextmanager
 def working_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
-    """This lets work be done beside the connection, in two threads; it waits for all of it at the end, also when the block fails."""
+    """This lets work be done beside the connection, in two threads; it waits for all of it at the end.
+
+    When the block fails, what has not begun is left undone.
+    """
     home = home_of(connection)
 
     def done(work: Callable[[duckdb.DuckDBPyConnection], Made], cursor: duckdb.DuckDBPyConnection) -> Made:
@@ -53,6 +56,13 @@ def working_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
     with ThreadPoolExecutor(2) as pool:
 
         def beside(work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Future[Made]:
-            return pool.submit(copy_context().run, done, work, another(connection, home, DOOR))
+            cursor = another(connection, home, DOOR)
+            future = pool.submit(copy_context().run, done, work, cursor)
+            future.add_done_callback(lambda _: cursor.close())  # also of work that never began
+            return future
 
-        yield beside
+        try:
+            yield beside
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

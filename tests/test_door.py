@@ -1,5 +1,8 @@
 """What knows names stands at the door: other connections see it, work beside is waited for, and it is gone when the door closes."""
 
+import threading
+from concurrent.futures import Future
+
 import duckdb
 import pytest
 from poured import pour
@@ -46,3 +49,26 @@ def test_no_name_is_left_at_the_door_when_a_log_was_taken_in() -> None:
     assert intake.events == 1
     assert _databases(connection) == ["memory"]
     connection.close()
+
+
+def test_when_the_block_fails_what_has_not_begun_is_left_undone() -> None:
+    connection, begun, go = duckdb.connect(), threading.Event(), threading.Event()
+    open_door(connection)
+    waiting: list[Future[int]] = []
+
+    def held(_cursor: duckdb.DuckDBPyConnection) -> None:
+        begun.set()
+        go.wait(10)
+
+    def failing() -> None:
+        with working_beside(connection) as beside:
+            for _ in range(2):
+                beside(held)
+            waiting.append(beside(lambda _cursor: 1))
+            begun.wait(10)
+            threading.Timer(0.5, go.set).start()
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        failing()
+    assert waiting[0].cancelled()

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 from journeys.dossier import building
 from journeys.errors import InputError, JourneysError, MappingError
 from journeys.limits import Limits
+from journeys.loading import damage_told
 from journeys.settings import ReadingSettings, Settings
 from journeys.sources.parquet import read_parquet
 from journeys.sources.raw import RawTable, Remark
@@ -228,6 +229,18 @@ def test_a_file_that_is_replaced_while_it_is_used_is_found(connection: Connectio
     written(connection, path, "select 'Z1' as zaak, 2 as n from range(9)")
     with pytest.raises(InputError, match="changed while it was read"):
         table.check(connection, [])
+    written(connection, path, "select 'other columns' as zaak")
+    with pytest.raises(InputError, match="changed while it was read"):
+        table.check(connection, range(2))
+    path.unlink()
+    with pytest.raises(InputError, match="There is no file"):
+        table.check(connection, range(2))
+
+
+def test_a_file_that_is_replaced_after_its_pages_were_read_stops_the_run(connection: Connection, path: Path) -> None:
+    table = read(connection, written(connection, path, "select 'Z1' as zaak, 1 as n"))
+    with pytest.raises(InputError, match="changed while it was read"), damage_told(connection, [table]):
+        written(connection, path, "select 'Z2' as zaak, 22 as n union all select 'Z3', 3")
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def read_parquet(
         relation = f"(select row_no, {', '.join(expressions)} from {numbered})"
 
     def check(connection: duckdb.DuckDBPyConnection, columns: Sequence[int]) -> None:
+        hold_unchanged(path, standing, name=name)  # another file in its place is not damaged
         if columns:
             with _damage_told(name):
                 _read_pages(connection, relation, columns, rows, name)
