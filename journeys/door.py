@@ -49,16 +49,12 @@ def working_beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
     """
     home = home_of(connection)
 
-    def done(work: Callable[[duckdb.DuckDBPyConnection], Made], cursor: duckdb.DuckDBPyConnection) -> Made:
-        with cursor:
-            return work(cursor)
-
     with ThreadPoolExecutor(2) as pool:
 
         def beside(work: Callable[[duckdb.DuckDBPyConnection], Made]) -> Future[Made]:
             cursor = another(connection, home, DOOR)
-            future = pool.submit(copy_context().run, done, work, cursor)
-            future.add_done_callback(lambda _: cursor.close())  # also of work that never began
+            future = pool.submit(copy_context().run, work, cursor)
+            future.add_done_callback(lambda _: cursor.close())  # however it ended, and also where it never began
             return future
 
         try:

@@ -83,8 +83,7 @@ def take_in(
         plain = settings.reading.reading == "plain"
         kinds = code_texts_of(connection, readings, beside, settings=settings, plain=plain, key=key)
         personal = [beside(partial(_searched, reading)) for reading in readings]
-        loaded, used = [one.loaded for one in readings], [one.mapping.values() for one in readings]
-        pages = beside(partial(check_pages, loaded=loaded, used=used))
+        pages = [beside(partial(check_pages, table=one.loaded.table, used=one.mapping.values())) for one in readings]
         unread = [beside(partial(_unread_starts, reading, settings.zone)) for reading in readings]
         refuse_spoilt_ids(connection, readings)
         tell("events")
@@ -111,7 +110,8 @@ def take_in(
         keep_residents(connection, settings=settings)
         _remark_nobody(connection)
         _note_people(connection, readings, personal, settings=settings)
-        pages.result()
+        for each in pages:
+            each.result()
     intake = _counted(connection, readings, duplicates=duplicates, kinds=kinds)
     _sweep(connection)
     forget(connection)

@@ -77,22 +77,19 @@ def damage_told(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable
         raise
     except (duckdb.Error, UnicodeDecodeError, LawError):
         for table in tables:
-            if table.check:
-                table.check(connection, range(len(table.headers)))
+            check_pages(connection, table)
         raise
     for table in tables:  # a file that was replaced after its pages were read gave rows of two exports
-        if table.check:
-            table.check(connection, ())
+        check_pages(connection, table, used=range(len(table.headers)))
 
 
-def check_pages(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded], *, used: Sequence[Collection[int]] = ()) -> None:
-    """This reads what nobody else will have read of files that are read where they lie: all columns, or those not `used` of each table.
+def check_pages(connection: duckdb.DuckDBPyConnection, table: RawTable, *, used: Collection[int] = ()) -> None:
+    """This reads, of a table that is read where it lies, the columns that nobody else will have read: all but those `used`.
 
     Raises `InputError` for a file that is damaged or has changed.
     """
-    for one, known in zip(loaded, used or [()] * len(loaded), strict=True):
-        if one.table.check:
-            one.table.check(connection, [at for at in range(len(one.table.headers)) if at not in known])
+    if table.check:
+        table.check(connection, [at for at in range(len(table.headers)) if at not in used])
 
 
 def _load_batches(

@@ -116,7 +116,7 @@ def propose(exports: Sequence[str], *, settings: Settings, stdin: BinaryIO | Non
             for one in load(connection, tables):
                 proposals = proposed(connection, one)
                 found.append((one.table.name, proposals, mapping_toml(proposals, file_name=one.table.name)))
-                check_pages(connection, [one])
+                check_pages(connection, one.table)
     return found
 
 

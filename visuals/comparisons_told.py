@@ -34,7 +34,9 @@ def tell_comparison(found: Compared, to: Console, *, out: Path | None = None, sh
     for remark in found.remarks:
         to.print(escape(remark))
     if out is not None and share:
-        to.print(escape(say("To share: {file}", file=out / f"{say('report-to-share')}.html")))
+        from visuals.comparison_files import shared_name
+
+        to.print(escape(say("To share: {file}", file=out / shared_name())))
         to.print(escape(one_choice()))
 
 

@@ -72,7 +72,7 @@ def read_parquet(
         if columns:
             with _damage_told(name):
                 _read_pages(connection, relation, columns, rows, name)
-        hold_unchanged(path, standing, name=name)
+            hold_unchanged(path, standing, name=name)
 
     hold_unchanged(path, standing, name=name)
     return RawTable(
